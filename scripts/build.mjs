@@ -1,0 +1,81 @@
+// Builds what is derived: validators and types from schemas/ into generated/, then the bundle into dist/.
+// `--generated` stops after the first part, which is all that the tests and the type checker need.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { compile } from 'json-schema-to-typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const generated = join(root, 'generated');
+const dist = join(root, 'dist');
+
+/**
+ * One validator and one type per schema. Validators are code, so that no command pays for compiling a schema;
+ * types come from the same file, so that the two cannot differ.
+ */
+async function generate() {
+  await mkdir(generated, { recursive: true });
+  const files = (await readdir(join(root, 'schemas'))).filter((file) => file.endsWith('.schema.json'));
+  for (const file of files) {
+    const name = basename(file, '.schema.json');
+    const schema = JSON.parse(await readFile(join(root, 'schemas', file), 'utf8'));
+    const ajv = new Ajv({
+      allErrors: true,
+      strict: true,
+      strictRequired: false,
+      allowUnionTypes: true,
+      validateFormats: false,
+      code: { source: true, esm: true },
+    });
+    const code = standaloneCode(ajv, ajv.compile(schema)).replace('"use strict";', '');
+    await writeFile(join(generated, `validate-${name}.js`), requireToImport(code));
+    await writeFile(
+      join(generated, `validate-${name}.d.ts`),
+      "import type { ErrorObject } from 'ajv';\n" +
+        'export declare const validate: ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };\n',
+    );
+    const types = await compile(schema, schema.title ?? name, { bannerComment: '/* From schemas/, by scripts/build.mjs. */', format: false, unreachableDefinitions: false });
+    await writeFile(join(generated, `${name}.d.ts`), types);
+  }
+}
+
+/** ajv's standalone ESM still calls require() for its two runtime helpers. */
+function requireToImport(code) {
+  const imports = [];
+  const body = code.replace(/require\("(ajv\/dist\/runtime\/[a-z0-9]+)"\)\.default/g, (_, path) => {
+    const local = `runtime_${basename(path)}`;
+    const line = `import ${local}_module from '${path}.js';\nconst ${local} = ${local}_module.default ?? ${local}_module;`;
+    if (!imports.includes(line)) imports.push(line);
+    return local;
+  });
+  if (body.includes('require(')) throw new Error('a validator needs something at run time that is not handled here');
+  return `${imports.join('\n')}\n${body}`;
+}
+
+async function bundle() {
+  await rm(dist, { recursive: true, force: true });
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/mxt.ts'],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'linked',
+    define: { MXT_VERSION: JSON.stringify(version) },
+    // CommonJS packages inside an ESM bundle still ask for node's own modules through require().
+    banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+}
+
+await generate();
+if (!process.argv.includes('--generated')) await bundle();

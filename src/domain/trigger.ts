@@ -1,0 +1,50 @@
+import type { JsonObject } from './json.ts';
+
+export const STATUSES = ['active', 'paused', 'disabled', 'failed'] as const;
+/** `disabled` is what a DELETE leaves behind; `failed` is the service's word for too many failures in a row. */
+export type TriggerStatus = (typeof STATUSES)[number];
+/** The two that a manifest can ask for. */
+export type DesiredStatus = 'active' | 'paused';
+
+export const ACTION_TYPES = ['cluster', 'taxonomy_enrichment', 'batch_rerun', 'collection_trigger'] as const;
+export type ActionType = (typeof ACTION_TYPES)[number];
+
+export const TRIGGER_TYPES = ['cron', 'interval', 'event', 'conditional'] as const;
+export type TriggerType = (typeof TRIGGER_TYPES)[number];
+
+/** The half that no call can change once the trigger exists: only a replacement can. */
+export interface FixedHalf {
+  readonly action_type: string;
+  readonly action_config: JsonObject;
+  readonly trigger_type: string;
+}
+
+/** The half that PATCH can change. `description` is the user's text, without the ownership label. */
+export interface PatchableHalf {
+  readonly schedule_config: JsonObject;
+  readonly description: string;
+}
+
+/**
+ * A trigger as the service answers it. Liberal on purpose: the OpenAPI document requires hardly any of it,
+ * another API of the service makes items without an `action_type`, and fields that are not known here are
+ * carried along untouched.
+ */
+export interface LiveTrigger {
+  readonly trigger_id: string;
+  readonly action_type?: string;
+  readonly action_config?: JsonObject;
+  readonly trigger_type?: string;
+  readonly schedule_config?: JsonObject;
+  /** Missing means active. */
+  readonly status?: string | null;
+  readonly description?: string | null;
+  readonly created_at?: string | null;
+  readonly updated_at?: string | null;
+  readonly next_scheduled_at?: string | null;
+  readonly last_triggered_at?: string | null;
+  readonly last_execution_status?: string | null;
+  readonly last_execution_error?: string | null;
+  readonly consecutive_failures?: number | null;
+  readonly execution_count?: number | null;
+}

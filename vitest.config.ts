@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  define: { MXT_VERSION: JSON.stringify('0.0.0-test') },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Whole commands are run as processes: slow machines get time, and nothing asserts on it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
