@@ -37,7 +37,11 @@ async function generate() {
       "import type { ErrorObject } from 'ajv';\n" +
         'export declare const validate: ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };\n',
     );
-    const types = await compile(schema, schema.title ?? name, { bannerComment: '/* From schemas/, by scripts/build.mjs. */', format: false, unreachableDefinitions: false });
+    const types = await compile(schema, schema.title ?? name, {
+      bannerComment: '/* From schemas/, by scripts/build.mjs. */',
+      format: false,
+      unreachableDefinitions: false,
+    });
     await writeFile(join(generated, `${name}.d.ts`), types);
   }
 }
@@ -51,7 +55,8 @@ function requireToImport(code) {
     if (!imports.includes(line)) imports.push(line);
     return local;
   });
-  if (body.includes('require(')) throw new Error('a validator needs something at run time that is not handled here');
+  if (body.includes('require('))
+    throw new Error('a validator needs something at run time that is not handled here');
   return `${imports.join('\n')}\n${body}`;
 }
 
@@ -72,7 +77,9 @@ async function bundle() {
     legalComments: 'linked',
     define: { MXT_VERSION: JSON.stringify(version) },
     // CommonJS packages inside an ESM bundle still ask for node's own modules through require().
-    banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }

@@ -1,0 +1,89 @@
+// The import rules: data flows one way, and only commands/ joins the stages.
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    only(
+      'domain-imports-nothing',
+      '^src/domain/',
+      '^src/domain/',
+      'Types are what everything else stands on.',
+    ),
+    {
+      name: 'domain-imports-no-package',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    only(
+      'helpers-are-pure',
+      '^src/(lib|schema|label)/',
+      '^src/(domain|lib|schema|label)/',
+      'Helpers know the domain and each other, no stage.',
+    ),
+    only(
+      'plan-is-pure',
+      '^src/plan/',
+      '^src/(plan|domain|lib|schema|label)/|^src/errors\\.ts$',
+      'The planner sees types, pure helpers and error classes: no I/O, no renderer, no client.',
+    ),
+    {
+      name: 'plan-has-no-io',
+      severity: 'error',
+      from: { path: '^src/(plan|label|domain|schema)/' },
+      to: { path: '^(node:)?(fs|child_process|http|https|net|os|process)' },
+    },
+    only(
+      'manifest-knows-no-service',
+      '^src/(manifest|config)/',
+      '^src/(manifest|config|domain|lib|schema|label)/|^src/errors\\.ts$',
+      'Desired state is read without live state.',
+    ),
+    only(
+      'api-knows-no-manifest',
+      '^src/api/',
+      '^src/(api|domain|lib)/|^src/errors\\.ts$',
+      'Nor the other way round.',
+    ),
+    only(
+      'render-is-plan-to-string',
+      '^src/render/',
+      '^src/(render|domain|lib|label)/|^src/errors\\.ts$|^src/apply/outcome\\.ts$',
+      'Renderers never call.',
+    ),
+    only(
+      'apply-sends-what-was-planned',
+      '^src/apply/',
+      '^src/(apply|api|plan|domain|lib|label)/|^src/errors\\.ts$',
+      'The engine reads the plan and the client.',
+    ),
+    only(
+      'sandbox-is-a-stranger',
+      '^src/sandbox/',
+      '^src/(sandbox|domain)/',
+      'Sharing code with the client would let one misunderstanding hide on both sides.',
+    ),
+    only('git-stands-alone', '^src/git/', '^src/(git|domain)/', 'Git is asked, and knows nothing of us.'),
+    {
+      name: 'only-commands-join',
+      severity: 'error',
+      from: { path: '^src/(?!commands/|cli\\.ts|main\\.ts|mxt\\.ts)' },
+      to: { path: '^src/(commands/|cli\\.ts|main\\.ts|mxt\\.ts)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|^generated/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

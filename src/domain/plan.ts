@@ -1,0 +1,147 @@
+import type { Json } from './json.ts';
+import type { Label } from './label.ts';
+import type { Desired, Source } from './manifest.ts';
+import type { WriteRequest } from './request.ts';
+import type { FixedHalf, LiveTrigger, PatchableHalf } from './trigger.ts';
+
+/** One of ours: a live trigger with a label of exactly our owner. */
+export interface Managed {
+  readonly id: string;
+  /** As the service answered it. */
+  readonly live: LiveTrigger;
+  readonly label: Label;
+  readonly wellFormed: boolean;
+  readonly fixed: FixedHalf;
+  readonly patchable: PatchableHalf;
+  readonly status: string;
+}
+
+/** Kinds in the order in which apply goes through them. */
+export const KINDS = [
+  'adopt',
+  'rename',
+  'release',
+  'relabel',
+  'pause',
+  'update',
+  'create',
+  'replace',
+  'resume',
+  'delete',
+] as const;
+export type OperationKind = (typeof KINDS)[number];
+
+export type Cause =
+  | 'new'
+  | 'manifest'
+  | 'drift'
+  | 'both'
+  | 'removed'
+  | 'duplicate'
+  | 'label'
+  | 'hold'
+  | 'requested'
+  | 'recovery';
+
+export type BlockedBy =
+  | 'protected'
+  | 'foreign'
+  | 'lookalike'
+  | 'duplicate'
+  | 'immutable'
+  | 'conflict'
+  | 'policy'
+  | 'hold';
+
+/** These are somebody's decision, not a fault: a plan that holds nothing else is done. */
+export const DELIBERATE: ReadonlySet<BlockedBy> = new Set(['policy', 'hold']);
+
+/** `path` is a JSON pointer into the manifest; what is absent is null. */
+export interface Change {
+  readonly path: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export interface Warning {
+  readonly code: string;
+  /** The trigger's name, or null where the warning is about none in particular. */
+  readonly name: string | null;
+  readonly message: string;
+}
+
+interface Common {
+  readonly name: string;
+  readonly source: Source | null;
+  readonly cause: Cause;
+  readonly changes: readonly Change[];
+  /** Exactly what apply sends, in order. Empty where blocked. */
+  readonly requests: readonly WriteRequest[];
+  readonly warnings: readonly Warning[];
+  /** Triggers that the requests write to, as the plan saw them: apply looks again before it writes. */
+  readonly looks: readonly LiveTrigger[];
+  readonly digest: string;
+  /** Whether the base revision's manifests would do it as well. */
+  readonly pending: boolean;
+}
+
+/** What an operation is about: each kind has exactly the sides that it can have. */
+export type Sides =
+  | { readonly kind: 'create'; readonly desired: Desired; readonly managed: null }
+  | {
+      readonly kind: 'adopt' | 'rename' | 'release' | 'relabel' | 'pause' | 'update' | 'replace' | 'resume';
+      readonly desired: Desired;
+      readonly managed: Managed;
+    }
+  | { readonly kind: 'delete'; readonly desired: null; readonly managed: Managed };
+
+/** `managed` is null where nothing of ours is live; adopt's trigger is not ours yet, and stands in `looks`. */
+export interface Blocked extends Common {
+  readonly kind: 'blocked';
+  readonly intended: OperationKind;
+  readonly blocked_by: BlockedBy;
+  readonly desired: Desired | null;
+  readonly managed: Managed | null;
+}
+
+/** An operation that apply carries out. */
+export type Action = Common & Sides;
+export type Operation = Action | Blocked;
+
+/** A limit that refuses the plan, with its numbers and the narrow flag that overrides it. */
+export interface GuardRefusal {
+  readonly guard: 'max_deletes' | 'max_delete_percent' | 'copied_owner' | 'unknown_rev';
+  readonly limit: number;
+  readonly found: number;
+  readonly flag: string;
+  readonly message: string;
+}
+
+export interface GitState {
+  /** The full id of HEAD; null outside Git. */
+  readonly commit: string | null;
+  /** A tracked file changed, or an untracked one stands under the manifests. */
+  readonly dirty: boolean;
+}
+
+export interface Plan {
+  readonly owner: string;
+  readonly environment: string | null;
+  readonly namespace: string;
+  /** Without a slash at its end. */
+  readonly api_url: string;
+  readonly git: GitState;
+  readonly operations: readonly Operation[];
+  /** Manifests whose trigger needs nothing. */
+  readonly unchanged: number;
+  /** How many triggers are ours, of those that the plan speaks of. */
+  readonly owned: number;
+  /** How many of those a manifest names. */
+  readonly declared: number;
+  readonly guards: readonly GuardRefusal[];
+  readonly unmanaged: number;
+  readonly foreign: number;
+  readonly damaged: number;
+  readonly warnings: readonly Warning[];
+  readonly digest: string;
+}

@@ -1,0 +1,64 @@
+import { escapePathComponent, unescapePathComponent } from 'fast-json-patch';
+import type { Json, JsonObject } from '../domain/json.ts';
+
+/** JSON pointers (RFC 6901). */
+export function toPointer(keys: readonly string[]): string {
+  return keys.map((key) => `/${escapePathComponent(key)}`).join('');
+}
+
+export function fromPointer(pointer: string): string[] {
+  return pointer.split('/').slice(1).map(unescapePathComponent);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A copy in which the value at a pointer is `value`; the same object where the pointer leads nowhere.
+ * Only the objects and arrays on the way are copied. `undefined` takes a member out (in an array: null).
+ */
+export function setAt(root: JsonObject, pointer: string, value: Json | undefined): JsonObject {
+  const set = (node: Json | undefined, keys: readonly string[]): Json | undefined => {
+    const [key, ...rest] = keys;
+    if (key === undefined) return value;
+    if (Array.isArray(node)) {
+      const index = Number(key);
+      if (!Number.isInteger(index) || index < 0 || index >= node.length) return node;
+      return node.map((item, at) => (at === index ? (set(item, rest) ?? null) : item));
+    }
+    if (!isObject(node)) return node;
+    if (rest.length > 0 && node[key] === undefined) return node;
+    const inner = set(node[key], rest);
+    const copy = { ...node };
+    if (inner === undefined) delete copy[key];
+    else copy[key] = inner;
+    return copy;
+  };
+  return set(root, fromPointer(pointer)) as JsonObject;
+}
+
+/** The value at a pointer; undefined where there is none. */
+export function getAt(root: Json | undefined, pointer: string): Json | undefined {
+  let node = root;
+  for (const key of fromPointer(pointer)) {
+    if (Array.isArray(node)) node = node[Number(key)];
+    else if (isObject(node) && Object.hasOwn(node, key)) node = node[key];
+    else return undefined;
+  }
+  return node;
+}
+
+/** Every leaf of an object with its pointer: objects are walked, an array is one value, so is an empty object. */
+export function leaves(root: JsonObject): Map<string, Json> {
+  const found = new Map<string, Json>();
+  const walk = (node: JsonObject, prefix: string) => {
+    for (const [key, value] of Object.entries(node)) {
+      const path = `${prefix}/${escapePathComponent(key)}`;
+      if (isObject(value) && Object.keys(value).length > 0) walk(value, path);
+      else found.set(path, value);
+    }
+  };
+  walk(root, '');
+  return found;
+}

@@ -1,0 +1,31 @@
+/**
+ * What must not reach a terminal, a CI log or a page as it is: control characters (C0, DEL, C1), marks that turn
+ * the direction of text, invisible ones, separators that some readers take for a line's end, lone surrogates.
+ */
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * Makes any text one harmless line: what could move the cursor, forge a line or hide is written as an escape
+ * (`\n`, `\u{1b}`). Everything else stands as it is, backslashes too: this is for reading, not for parsing back.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    UNPRINTABLE,
+    (character) => SHORT[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** The same for JSON: what is not printable becomes JSON's own escape, so that the value stays what it is. */
+export function printableJson(value: object, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(UNPRINTABLE, (character) =>
+    character === '\n'
+      ? character // between members: inside strings JSON has escaped it already
+      : [...Array(character.length).keys()]
+          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Action, Blocked, BlockedBy } from '../domain/plan.ts';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** An operation before it is sealed with its digest. */
+export type ActionDraft = Without<Action, 'digest' | 'pending'>;
+export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending'>;
+
+/** The operation that something stands in the way of: it keeps its changes and loses its requests. */
+export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Draft {
+  return {
+    kind: 'blocked',
+    intended: draft.kind,
+    blocked_by: by,
+    name: draft.name,
+    source: draft.source,
+    cause: draft.cause,
+    changes: draft.changes,
+    desired: draft.desired,
+    managed: draft.managed,
+    requests: [],
+    looks: [],
+    warnings: [...draft.warnings, { code: by, name: draft.name, message }],
+  };
+}

@@ -1,0 +1,102 @@
+import type { Desired } from '../domain/manifest.ts';
+import type { Managed } from '../domain/plan.ts';
+import { compare, hashHalf } from './compare.ts';
+import type { Context } from './context.ts';
+import { type ActionDraft, blocked, type Draft } from './draft.ts';
+import { isHeld } from './hold.ts';
+import { normaliseLive, type Scope } from './normalise.ts';
+import { planDelete } from './remove.ts';
+import { finishReplace } from './replace.ts';
+
+/** What is left of a name's live triggers once leftovers and duplicates have been dealt with. */
+export interface Settled {
+  readonly drafts: readonly Draft[];
+  /** The one to plan as usual; null where a draft has dealt with it. */
+  readonly keeper: Managed | null;
+}
+
+/**
+ * Several live triggers of one name. A pair tied by `replaces` is a replacement under way: finished, or taken
+ * back. Everything beyond it is a duplicate: removed where nobody touched it since we wrote it, else left alone.
+ */
+export function settleGroup(desired: Desired | null, group: readonly Managed[], context: Context): Settled {
+  const oldestFirst = [...group].sort(byAge);
+  const [only, second] = oldestFirst;
+  if (only === undefined || second === undefined) return { drafts: [], keeper: only ?? null };
+
+  for (const made of oldestFirst) {
+    const old = oldestFirst.find(({ id }) => id === made.label.replaces);
+    const finished = old && desired && finishReplace(desired, old, made, context);
+    if (!old || !finished) continue;
+    const others = oldestFirst.filter((one) => one !== old && one !== made);
+    return {
+      drafts: [finished, ...others.map((one) => removeCopy(desired, one, made, context))],
+      keeper: null,
+    };
+  }
+
+  const isNew = (one: Managed) => oldestFirst.some(({ id }) => id === one.label.replaces);
+  const candidates = oldestFirst.filter((one) => !isNew(one));
+  const keeper = candidates.find((one) => desired !== null && equals(desired, one)) ?? candidates[0] ?? only;
+  return {
+    drafts: oldestFirst
+      .filter((one) => one !== keeper)
+      .map((one) => removeCopy(desired, one, keeper, context, isNew(one) ? 'recovery' : 'duplicate')),
+    keeper,
+  };
+}
+
+function removeCopy(
+  desired: Desired | null,
+  copy: Managed,
+  keeper: Managed,
+  context: Context,
+  cause: ActionDraft['cause'] = 'duplicate',
+): Draft {
+  const draft = planDelete(copy, cause);
+  const heldApart = isHeld(copy.label, context.now) && !isHeld(keeper.label, context.now);
+  if (isUntouched(desired, copy) && !heldApart) return draft;
+  return blocked(
+    draft,
+    'duplicate',
+    `a second trigger with this name, edited since it was made; ${keeper.id} is the one that is kept: ` +
+      `release it (mxt release ${copy.id}) or delete it by hand`,
+  );
+}
+
+/** Whether both halves are still what our last write left: `rev`, `replaces`, `was` and the status aside. */
+function isUntouched(desired: Desired | null, one: Managed): boolean {
+  const { spec, seen } = one.label;
+  const beside = desired ?? asItsOwnManifest(one);
+  const scopes: Scope[] = ['declared', 'known', 'all'];
+  return (['fixed', 'patchable'] as const).every((half) =>
+    scopes.some((scope) => {
+      const hash = hashHalf(normaliseLive(beside, one, scope)[half]);
+      return hash === spec[half] || hash === seen?.[half];
+    }),
+  );
+}
+
+/** Where no manifest names it any more, a trigger is laid beside itself: everything that it has is declared. */
+function asItsOwnManifest(one: Managed): Desired {
+  const { fixed, patchable, label } = one;
+  return {
+    name: label.name,
+    fixed,
+    patchable,
+    status: label.status,
+    protect: label.protect,
+    ignore: [],
+    source: { file: '', line: 0 },
+  };
+}
+
+function equals(desired: Desired, managed: Managed): boolean {
+  const { fixed, patchable } = compare(desired, managed);
+  return fixed.changes.length === 0 && patchable.changes.length === 0;
+}
+
+function byAge(a: Managed, b: Managed): number {
+  const [left, right] = [a.live.created_at ?? '', b.live.created_at ?? ''];
+  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : 1;
+}

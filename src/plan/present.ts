@@ -1,0 +1,49 @@
+import type { Desired } from '../domain/manifest.ts';
+import type { Managed } from '../domain/plan.ts';
+import { inManifestOrder } from './changes.ts';
+import { type Comparison, compare, fixedDifferences } from './compare.ts';
+import type { Context } from './context.ts';
+import { blocked, type Draft } from './draft.ts';
+import { planInPlace } from './in-place.ts';
+import { isPristine } from './pristine.ts';
+import { planReplace } from './replace.ts';
+
+/** One manifest and its live trigger: what makes them equal, or null where they are. */
+export function planPresent(desired: Desired, managed: Managed, context: Context): Draft | null {
+  const comparison = compare(desired, managed);
+  const { fixed } = comparison;
+  const requested = context.replace.has(desired.name);
+  const differences = requested ? fixedDifferences(desired, managed) : fixed.changes;
+  if (differences.length === 0) return planInPlace(desired, managed, comparison, context);
+
+  const changes = inManifestOrder([...differences, ...comparison.patchable.changes]);
+  const cause =
+    fixed.manifestChanged && fixed.liveChanged
+      ? 'both'
+      : fixed.manifestChanged
+        ? 'manifest'
+        : requested
+          ? 'requested'
+          : 'drift';
+  const replacement = () => planReplace(desired, managed, cause, changes, context);
+  if (fixed.manifestChanged || requested) {
+    if (!desired.protect) return replacement();
+    return blocked(
+      replacement(),
+      'protected',
+      'lifecycle.protect is true in the manifest: take it out to have the trigger replaced',
+    );
+  }
+  // Nobody can edit this half: right after the making it is the service's rewriting, and recorded as `seen`.
+  if (isPristine(managed)) return planInPlace(desired, managed, believed(comparison), context);
+  return blocked(
+    replacement(),
+    'immutable',
+    'live differs in what no call can change, and the manifest did not change: ' +
+      `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone`,
+  );
+}
+
+function believed(comparison: Comparison): Comparison {
+  return { ...comparison, fixed: { ...comparison.fixed, changes: [] } };
+}

@@ -1,0 +1,71 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { Label } from '../domain/label.ts';
+import type { Desired } from '../domain/manifest.ts';
+import type { Managed } from '../domain/plan.ts';
+import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
+import { formatDescription } from '../label/format.ts';
+import { getAt, setAt } from '../lib/pointer.ts';
+
+/** The one place where requests are built: the plan shows them, the dry run prints them, apply sends them. */
+
+const ROOT = '/v1/triggers';
+
+export function pathOf(id: string): string {
+  // The placeholder for a trigger that is not there yet stays readable.
+  return `${ROOT}/${id === '{new}' ? id : encodeURIComponent(id)}`;
+}
+
+export function createRequest(
+  desired: Desired,
+  label: Label,
+  managed: Managed | null,
+  paused = false,
+): WriteRequest {
+  const status = paused ? 'paused' : desired.status;
+  const body: CreateBody = {
+    action_type: desired.fixed.action_type,
+    action_config: keepIgnored(desired, 'action_config', managed),
+    trigger_type: desired.fixed.trigger_type,
+    schedule_config: keepIgnored(desired, 'schedule_config', managed),
+    description: formatDescription(desired.patchable.description, label),
+    ...(status === null ? {} : { status }),
+  };
+  return { method: 'POST', path: ROOT, body };
+}
+
+export function patchRequest(id: string, body: PatchBody): WriteRequest {
+  return { method: 'PATCH', path: pathOf(id), body };
+}
+
+export function pauseRequest(id: string): WriteRequest {
+  return { method: 'POST', path: `${pathOf(id)}/pause`, body: null };
+}
+
+export function resumeRequest(id: string): WriteRequest {
+  return { method: 'POST', path: `${pathOf(id)}/resume`, body: null };
+}
+
+export function deleteRequest(id: string): WriteRequest {
+  return { method: 'DELETE', path: pathOf(id), body: null };
+}
+
+/**
+ * A configuration as it is to be sent: the manifest's, with live's value at every path that `lifecycle.ignore`
+ * leaves alone. The service takes a configuration whole, so what is left alone must be sent along.
+ */
+export function keepIgnored(
+  desired: Desired,
+  member: 'action_config' | 'schedule_config',
+  managed: Managed | null,
+): JsonObject {
+  const declared =
+    member === 'action_config' ? desired.fixed.action_config : desired.patchable.schedule_config;
+  if (managed === null) return declared;
+  const live = member === 'action_config' ? managed.fixed.action_config : managed.patchable.schedule_config;
+  return desired.ignore
+    .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
+    .reduce((config, pointer) => {
+      const whole = setAt({ [member]: config }, pointer, getAt({ [member]: live }, pointer));
+      return (whole[member] ?? {}) as JsonObject;
+    }, declared);
+}

@@ -1,0 +1,95 @@
+import type { Change, Operation, Plan, Warning } from '../domain/plan.ts';
+import { printable } from '../lib/printable.ts';
+import { CAUSES, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import type { Colors } from './style.ts';
+import { showPath, showValue } from './value.ts';
+
+/** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
+export function planText(plan: Plan, colors: Colors): string {
+  const blocks = plan.operations.map((operation) => operationText(operation, colors));
+  const notes = [
+    ...plan.warnings.map((warning) => warningText(warning, colors)),
+    ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
+  ];
+  return [...[heading(plan, colors), ...blocks].map((block) => `${block}\n`), ...notes, footer(plan, colors)]
+    .join('\n')
+    .concat('\n');
+}
+
+function heading(plan: Plan, colors: Colors): string {
+  const environment = plan.environment === null ? '' : ` (${plan.environment})`;
+  const to = `${plan.owner} → ${plan.namespace}${environment}`;
+  return `${colors.bold(printable(to))} ${colors.dim(`at ${printable(plan.api_url)}`)}`;
+}
+
+function operationText(operation: Operation, colors: Colors): string {
+  const { name, managed, source, cause } = operation;
+  const paint = painter(operation, colors);
+  const verb = operation.kind === 'blocked' ? `blocked ${operation.intended}` : operation.kind;
+  const by = operation.kind === 'blocked' ? `blocked_by: ${operation.blocked_by}` : null;
+  const facts = [
+    managed && printable(managed.id),
+    source && `${printable(source.file)}:${source.line}`,
+    CAUSES[cause],
+    by,
+  ].filter((fact) => fact !== null);
+  const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;
+  return [
+    `${head}  ${colors.dim(facts.join(' · '))}`,
+    ...changeLines(operation, colors),
+    ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
+  ].join('\n');
+}
+
+function painter({ kind }: Operation, colors: Colors): (text: string) => string {
+  switch (kind) {
+    case 'create':
+      return colors.green;
+    case 'delete':
+    case 'blocked':
+      return colors.red;
+    case 'replace':
+      return colors.magenta;
+    default:
+      return colors.yellow;
+  }
+}
+
+function changeLines(operation: Operation, colors: Colors): string[] {
+  if (operation.kind === 'relabel')
+    return [`      ${colors.dim('only the ownership label in the description is rewritten')}`];
+  const paths = operation.changes.map(({ path }) => showPath(path));
+  const width = Math.max(0, ...paths.map((path) => path.length));
+  const one = operation.kind === 'blocked' ? operation.intended : operation.kind;
+  return operation.changes.map((change, at) => {
+    const value = one === 'create' || one === 'delete' ? oneSide(change) : bothSides(change, colors);
+    return `      ${(paths[at] ?? '').padEnd(width)}  ${value}`;
+  });
+}
+
+function oneSide({ before, after }: Change): string {
+  return showValue(after ?? before);
+}
+
+function bothSides({ before, after }: Change, colors: Colors): string {
+  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before));
+  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after));
+  return `${old} → ${now}`;
+}
+
+function warningText({ code, name, message }: Warning, colors: Colors, named = true): string {
+  const about = named && name !== null ? `${printable(name)}: ` : '';
+  return `${colors.yellow(`warning (${code})`)}: ${about}${printable(message)}`;
+}
+
+function footer(plan: Plan, colors: Colors): string {
+  const others = leftAlone(plan);
+  const rest = others === null ? [] : [colors.dim(`Left alone: ${others}.`)];
+  if (plan.operations.length === 0) {
+    const triggers = plan.unchanged === 1 ? '1 trigger' : `${plan.unchanged} triggers`;
+    return [`${colors.bold('No changes.')} Live equals the manifests: ${triggers} unchanged.`, ...rest].join(
+      '\n',
+    );
+  }
+  return [`${colors.bold('Plan:')} ${summarise(plan)}.`, ...rest].join('\n');
+}

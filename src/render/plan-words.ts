@@ -1,0 +1,68 @@
+import type { Cause, Operation, OperationKind, Plan } from '../domain/plan.ts';
+import { KINDS } from '../domain/plan.ts';
+
+/** What each kind is drawn as, and what colour says how grave it is. */
+export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
+  create: '+',
+  update: '~',
+  pause: '~',
+  resume: '~',
+  replace: '-/+',
+  delete: '-',
+  adopt: '~',
+  rename: '~',
+  release: '~',
+  relabel: '~',
+  blocked: '!',
+};
+
+export const CAUSES: Readonly<Record<Cause, string>> = {
+  new: 'new',
+  manifest: 'changed in Git',
+  drift: 'drift: changed outside Git',
+  both: 'changed in Git and outside it',
+  removed: 'removed from the manifests',
+  duplicate: 'a duplicate of ours',
+  label: 'label out of date',
+  hold: 'a hold has ended',
+  requested: 'asked for',
+  recovery: 'left by a run that was cut off',
+};
+
+/** How many operations of each kind, every kind named: what the JSON calls `summary`. */
+export function countKinds(plan: Plan): Record<OperationKind | 'blocked' | 'unchanged', number> {
+  const count = (kind: Operation['kind']) =>
+    plan.operations.filter((operation) => operation.kind === kind).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    pause: count('pause'),
+    resume: count('resume'),
+    replace: count('replace'),
+    delete: count('delete'),
+    adopt: count('adopt'),
+    rename: count('rename'),
+    release: count('release'),
+    relabel: count('relabel'),
+    blocked: count('blocked'),
+    unchanged: plan.unchanged,
+  };
+}
+
+/** `1 to create, 2 to update, 1 blocked, 4 unchanged`; kinds in the order of a plan, those without any left out. */
+export function summarise(plan: Plan): string {
+  const counts = countKinds(plan);
+  const todo = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} to ${kind}`);
+  const blocked = counts.blocked > 0 ? [`${counts.blocked} blocked`] : [];
+  return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
+}
+
+/** `2 unmanaged, 1 foreign`: what is there and is left alone; null where there is nothing. */
+export function leftAlone({ unmanaged, foreign, damaged }: Plan): string | null {
+  const parts = [
+    unmanaged > 0 ? `${unmanaged} unmanaged` : '',
+    foreign > 0 ? `${foreign} of other owners` : '',
+    damaged > 0 ? `${damaged} with a damaged label` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join(', ');
+}
