@@ -1,0 +1,140 @@
+import PQueue from 'p-queue';
+import type { WriteClient } from '../api/client.ts';
+import { type Action, KINDS, type Operation, type OperationKind } from '../domain/plan.ts';
+import { MxtError } from '../errors.ts';
+import { execute } from './execute.ts';
+import { endsRun, isQuota, type Outcome, outcomeError } from './outcome.ts';
+
+/** Hears of each operation as it ends. */
+export interface Progress {
+  started(total: number): void;
+  finished(outcome: Outcome): void;
+  ended(): void;
+}
+
+export interface ApplyOptions {
+  readonly client: WriteClient;
+  readonly concurrency: number;
+  /** Aborted by Ctrl-C: calls in flight end, nothing new is sent. */
+  readonly stop: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** What goes before what. Within a phase operations are independent of each other. */
+const PHASES: readonly ReadonlySet<OperationKind>[] = [
+  new Set(['adopt', 'rename', 'release', 'relabel', 'pause']),
+  new Set(['update', 'create', 'replace', 'resume']),
+  new Set(['delete']),
+];
+
+/** Where one of these fails, deletes wait: what they make room for, or what they follow, is not there. */
+const BEFORE_DELETES: ReadonlySet<OperationKind> = new Set(['create', 'replace', 'rename']);
+
+/**
+ * Carries out a plan's operations as they were planned. One that fails does not stop the others; a refused key or
+ * a service that cannot be trusted does.
+ *
+ * @returns an outcome for each operation, in the order of the plan
+ */
+export async function applyOperations(
+  operations: readonly Operation[],
+  options: ApplyOptions,
+): Promise<Outcome[]> {
+  const run = new Run(options);
+  options.progress.started(operations.filter(({ kind }) => kind !== 'blocked').length);
+  for (const operation of operations)
+    if (operation.kind === 'blocked') run.settle(skip(operation, 'blocked'));
+  const actions = operations.filter((operation): operation is Action => operation.kind !== 'blocked');
+  for (const phase of PHASES) {
+    await run.all(actions.filter(({ kind }) => phase.has(kind)).sort(inOrderOfKinds));
+  }
+  // What a full quota refused is tried once more: the deletes may have made room.
+  await run.again();
+  options.progress.ended();
+  return operations.map((operation) => run.outcomes.get(operation) ?? skip(operation, 'skipped'));
+}
+
+class Run {
+  readonly outcomes = new Map<Operation, Outcome>();
+  readonly #options: ApplyOptions;
+  /** Why nothing more is sent; null while things go on. */
+  #ended: unknown = null;
+  #refusedByQuota: Action[] = [];
+  /** Something that deletes must follow has failed. */
+  #deletesWait = false;
+
+  constructor(options: ApplyOptions) {
+    this.#options = options;
+  }
+
+  async all(actions: readonly Action[], attempt = 1): Promise<void> {
+    const queue = new PQueue({ concurrency: this.#options.concurrency });
+    await queue.addAll(actions.map((action) => () => this.#one(action, attempt)));
+  }
+
+  async again(): Promise<void> {
+    const refused = this.#refusedByQuota;
+    this.#refusedByQuota = [];
+    const madeRoom = [...this.outcomes.values()].some(
+      ({ operation, outcome }) => operation.kind === 'delete' && outcome === 'applied',
+    );
+    if (madeRoom) await this.all(refused, 2);
+  }
+
+  settle(outcome: Outcome): void {
+    this.outcomes.set(outcome.operation, outcome);
+    if (outcome.outcome !== 'blocked') this.#options.progress.finished(outcome);
+  }
+
+  async #one(action: Action, attempt: number): Promise<void> {
+    if (this.#ended !== null || (action.kind === 'delete' && this.#deletesWait)) {
+      this.settle(skip(action, 'skipped'));
+      return;
+    }
+    try {
+      const { id, answer } = await execute(action, this.#options.client, () => this.#mayGoOn());
+      this.settle({
+        operation: action,
+        trigger_id: id,
+        outcome: 'applied',
+        error: null,
+        attempts: attempt,
+        answer,
+      });
+    } catch (error) {
+      if (endsRun(error)) this.#ended = error;
+      if (isQuota(error)) this.#refusedByQuota.push(action);
+      else if (BEFORE_DELETES.has(action.kind)) this.#deletesWait = true;
+      this.settle({
+        operation: action,
+        trigger_id: action.managed?.id ?? null,
+        outcome: 'failed',
+        error: outcomeError(error),
+        attempts: attempt,
+        answer: null,
+      });
+    }
+  }
+
+  #mayGoOn(): void {
+    if (this.#ended !== null) throw new MxtError('interrupted', 'the run ended before this operation did');
+    if (!this.#options.stop.aborted) return;
+    this.#ended = new MxtError('interrupted', 'interrupted before this operation was done');
+    throw this.#ended;
+  }
+}
+
+function skip(operation: Operation, outcome: 'skipped' | 'blocked'): Outcome {
+  return {
+    operation,
+    trigger_id: operation.managed?.id ?? null,
+    outcome,
+    error: null,
+    attempts: 0,
+    answer: null,
+  };
+}
+
+function inOrderOfKinds(a: Action, b: Action): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+}

@@ -1,0 +1,141 @@
+import type { WriteClient } from '../api/client.ts';
+import type { Action } from '../domain/plan.ts';
+import { NEW_ID, type WriteRequest } from '../domain/request.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError, MxtError } from '../errors.ts';
+import { deleteRequest, pauseRequest } from '../plan/requests.ts';
+import { recordSeen } from '../plan/seen.ts';
+import { askedStatus, keepsLabel, labelLost } from './check.ts';
+import { mustBeAsSeen, readNow } from './look.ts';
+
+/** Carries out one operation: its requests in order, each looked at before and checked after. */
+export interface Executed {
+  readonly id: string | null;
+  readonly answer: LiveTrigger | null;
+}
+
+/** @param mayGoOn throws where the run was interrupted: asked between requests, never in the middle of one */
+export async function execute(action: Action, client: WriteClient, mayGoOn: () => void): Promise<Executed> {
+  const run = new OperationRun(action, client);
+  for (const request of action.requests) {
+    mayGoOn();
+    await run.carryOut(request);
+  }
+  mayGoOn();
+  await run.settleSeen();
+  return { id: run.madeId ?? action.managed?.id ?? null, answer: run.last };
+}
+
+class OperationRun {
+  /** The id that a create or a replacement was given. */
+  madeId: string | null = null;
+  last: LiveTrigger | null = null;
+  readonly #action: Action;
+  readonly #client: WriteClient;
+  /** Triggers that this operation wrote last, and need not look at again. */
+  readonly #own = new Set<string>();
+
+  constructor(action: Action, client: WriteClient) {
+    this.#action = action;
+    this.#client = client;
+  }
+
+  async carryOut(request: WriteRequest): Promise<void> {
+    const id = this.#targetOf(request);
+    if (id === null) {
+      // A replacement looks at what it replaces before it makes another.
+      if (this.#action.managed !== null) await this.#look(this.#action.managed.id);
+      await this.#make(request);
+      return;
+    }
+    if (!this.#own.has(id)) {
+      const gone = await this.#look(id, request.method === 'DELETE');
+      if (gone) return;
+    }
+    await this.#write(
+      { ...request, path: request.path.replace(NEW_ID, encodeURIComponent(id)) } as WriteRequest,
+      id,
+    );
+  }
+
+  /** One more PATCH where the service stored something else than it was sent. */
+  async settleSeen(): Promise<void> {
+    const { desired, requests, changes } = this.#action;
+    if (desired === null || this.last === null) return;
+    const made = requests.some(({ path, method }) => method === 'POST' && path === '/v1/triggers');
+    const edited =
+      requests.some(({ method }) => method === 'PATCH') && changes.some(({ path }) => EDITS.test(path));
+    const record = recordSeen(desired, this.last, { fixed: made, patchable: made || edited });
+    if (record !== null) await this.#write(record, this.last.trigger_id);
+  }
+
+  #targetOf({ path }: WriteRequest): string | null {
+    const encoded = /^\/v1\/triggers\/([^/]+)/.exec(path)?.[1];
+    if (encoded === undefined) return null;
+    return encoded === NEW_ID ? this.madeId : decodeURIComponent(encoded);
+  }
+
+  /** Whether it is gone already, which is what a DELETE is for. */
+  async #look(id: string, goneIsFine = false): Promise<boolean> {
+    const planned = this.#action.looks.find(({ trigger_id }) => trigger_id === id);
+    if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
+    const now = await readNow(this.#client, id);
+    if (now === null && goneIsFine) return true;
+    mustBeAsSeen(planned, now);
+    return false;
+  }
+
+  async #make(request: WriteRequest): Promise<void> {
+    const answer = await this.#client.send(request);
+    if (answer === null) throw new Error('a create without an answer');
+    this.madeId = answer.trigger_id;
+    this.#own.add(answer.trigger_id);
+    this.last = answer;
+    if (!keepsLabel(request, answer)) {
+      await this.#client.send(deleteRequest(answer.trigger_id));
+      throw labelLost(request, answer, `: ${answer.trigger_id}, just made, was deleted again`);
+    }
+    // Two active at once is what a replacement promises never to cause.
+    if (request.body?.status === 'paused' && answer.status !== 'paused') {
+      await this.#write(pauseRequest(answer.trigger_id), answer.trigger_id);
+    }
+  }
+
+  async #write(request: WriteRequest, id: string): Promise<void> {
+    const answer = await this.#send(request, id);
+    this.#own.add(id);
+    if (answer === null) return;
+    this.last = answer;
+    if (!keepsLabel(request, answer)) throw labelLost(request, answer, '');
+    const asked = askedStatus(request);
+    if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
+    throw new MxtError(
+      'api',
+      `${request.method} ${request.path}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
+    );
+  }
+
+  /** A wrong state, or a trigger that is gone, is settled by reading: what was asked for may be so already. */
+  async #send(request: WriteRequest, id: string): Promise<LiveTrigger | null> {
+    try {
+      return await this.#client.send(request);
+    } catch (error) {
+      const status = error instanceof ApiError ? error.failure.status : null;
+      const asked = askedStatus(request);
+      const deletes = request.method === 'DELETE';
+      const unsettled = deletes
+        ? [400, 404, 409]
+        : asked !== null && request.method === 'POST'
+          ? [400, 409]
+          : [];
+      if (status === null || !unsettled.includes(status)) throw error;
+      const now = await readNow(this.#client, id);
+      if (deletes && now === null) return null;
+      if (!deletes && now !== null && (now.status ?? 'active') === asked) return now;
+      throw error;
+    }
+  }
+}
+
+/** Changes that are sent as part of the half that PATCH can change. */
+const EDITS = /^\/(?:description|schedule_config)/;

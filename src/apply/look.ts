@@ -1,0 +1,40 @@
+import type { ReadClient } from '../api/client.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError } from '../errors.ts';
+import { canonicalJson } from '../lib/canonical.ts';
+import { MovedError } from './outcome.ts';
+
+/** What a write must not overwrite unseen. Counters and times of the service's own are not among it. */
+const WATCHED = {
+  status: ({ status }: LiveTrigger) => status ?? 'active',
+  description: ({ description }: LiveTrigger) => description ?? '',
+  action_type: ({ action_type }: LiveTrigger) => action_type ?? '',
+  action_config: ({ action_config }: LiveTrigger) => canonicalJson(action_config ?? {}),
+  trigger_type: ({ trigger_type }: LiveTrigger) => trigger_type ?? '',
+  schedule_config: ({ schedule_config }: LiveTrigger) => canonicalJson(schedule_config ?? {}),
+} as const;
+
+/** A trigger as it is now; null where it is gone (unknown, or disabled by a DELETE). */
+export async function readNow(client: ReadClient, id: string): Promise<LiveTrigger | null> {
+  try {
+    const trigger = await client.getTrigger(id);
+    return trigger.status === 'disabled' ? null : trigger;
+  } catch (error) {
+    if (error instanceof ApiError && error.failure.status === 404) return null;
+    throw error;
+  }
+}
+
+/**
+ * Looks before a write: the service has no ETag, so a GET right before it is what narrows the race to one round
+ * trip. It cannot close it.
+ *
+ * @throws MovedError where the trigger is not what the plan saw
+ */
+export function mustBeAsSeen(planned: LiveTrigger, now: LiveTrigger | null): void {
+  if (now === null) throw new MovedError(planned.trigger_id, 'it was deleted meanwhile');
+  const moved = Object.entries(WATCHED)
+    .filter(([, read]) => read(planned) !== read(now))
+    .map(([name]) => name);
+  if (moved.length > 0) throw new MovedError(planned.trigger_id, `${moved.join(', ')} changed meanwhile`);
+}

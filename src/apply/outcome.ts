@@ -1,0 +1,62 @@
+import type { Operation } from '../domain/plan.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError, MxtError } from '../errors.ts';
+
+/** Why an operation failed, for people and for `apply --format json`. */
+export interface OutcomeError {
+  /** `moved`, or the code of the error that ended it. */
+  readonly code: string;
+  readonly message: string;
+  /** HTTP status; null where there was no answer. */
+  readonly status: number | null;
+  /** `PATCH /v1/triggers/trg_1`; null where none was sent. */
+  readonly request: string | null;
+}
+
+/** What became of one operation of the plan. */
+export interface Outcome {
+  readonly operation: Operation;
+  /** Of a create or a replace that was applied, the new trigger's. */
+  readonly trigger_id: string | null;
+  readonly outcome: 'applied' | 'failed' | 'skipped' | 'blocked';
+  readonly error: OutcomeError | null;
+  /** How many times the operation was tried; 0 where it was not. */
+  readonly attempts: number;
+  /** The trigger as the last write answered it; null where there is none (any more). */
+  readonly answer: LiveTrigger | null;
+}
+
+/** What was live is not what the plan saw: nothing was sent. */
+export class MovedError extends Error {
+  constructor(id: string, what: string) {
+    super(`${id} is not what the plan saw: ${what}; nothing was sent, plan again`);
+    this.name = 'MovedError';
+  }
+}
+
+export function outcomeError(error: unknown): OutcomeError {
+  if (error instanceof ApiError) {
+    const { status, request } = error.failure;
+    return { code: error.code, message: error.message, status, request };
+  }
+  if (error instanceof MovedError)
+    return { code: 'moved', message: error.message, status: null, request: null };
+  if (error instanceof MxtError)
+    return { code: error.code, message: error.message, status: null, request: null };
+  throw error; // a bug of ours: it must not be filed as the service's
+}
+
+/** Quota errors fail their operation alone: deletes may make room. */
+export function isQuota(error: unknown): boolean {
+  const type = error instanceof ApiError ? error.failure.type : null;
+  return type === 'QuotaExceededError' || type === 'NotEnabledError';
+}
+
+/** Errors after which nothing more may be sent: the key is refused, or going on is not safe. */
+export function endsRun(error: unknown): boolean {
+  if (error instanceof ApiError) {
+    const { status } = error.failure;
+    return (status === 401 || status === 403) && !isQuota(error);
+  }
+  return error instanceof MxtError && (error.code === 'stopped' || error.code === 'interrupted');
+}

@@ -1,0 +1,152 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ApplyFlags } from './commands/apply.ts';
+import type { DryRunFlags } from './commands/dry-run.ts';
+import type { Io } from './commands/io.ts';
+import type { PlanCommandFlags } from './commands/plan.ts';
+import type { SandboxFlags } from './commands/sandbox.ts';
+import type { SchemaName } from './commands/schema.ts';
+import type { ValidateFlags } from './commands/validate.ts';
+
+/** Runs one command line. Commands are loaded when they are chosen, so that none pays for another's packages. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const done = async (result: Promise<number> | number) => {
+    code = await result;
+  };
+  const program = build(io, done);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // commander has said what is wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const { reportError } = await import('./commands/report-error.ts');
+    return reportError(
+      error,
+      io,
+      !argv.includes('--no-color'),
+      argv.includes('-v') || argv.includes('--verbose'),
+    );
+  }
+}
+
+function build(io: Io, done: (result: Promise<number> | number) => Promise<void>): Command {
+  const program = new Command('mxt')
+    .description('Keeps the triggers of a Mixpeek namespace equal to YAML manifests in Git.')
+    .version(MXT_VERSION, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .showHelpAfterError('(mxt --help lists the commands)')
+    .addHelpText('after', example('mxt plan --sandbox', 'mxt apply --yes'));
+
+  common(program.command('validate'))
+    .description('check manifests and configuration, offline')
+    .argument('[paths...]', 'files or folders to check instead of those in mxt.yaml')
+    .addOption(format())
+    .addHelpText('after', example('mxt validate', 'mxt validate manifests/nightly-products.yaml'))
+    .action(async (paths: string[], flags: ValidateFlags) =>
+      done((await import('./commands/validate.ts')).validateCommand(paths, flags, io)),
+    );
+
+  planning(program.command('plan'))
+    .description('show what apply would do')
+    .option('--out <file>', 'save the plan')
+    .option('--detailed-exitcode', 'exit with 2 where changes are pending')
+    .addHelpText('after', example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode'))
+    .action(async (flags: PlanCommandFlags) =>
+      done((await import('./commands/plan.ts')).planCommand(flags, io)),
+    );
+
+  planning(program.command('apply'))
+    .description('make live equal to the manifests')
+    .argument('[plan]', 'a saved plan: apply only if it is still what would be done')
+    .option('-y, --yes', 'do not ask')
+    .option('--expect-digest <digest>', 'apply only the plan with this digest')
+    .option('--allow-older', 'let an older commit undo a newer one')
+    .addHelpText('after', example('mxt apply', 'mxt apply plan.json --yes'))
+    .action(async (saved: string | undefined, flags: ApplyFlags) =>
+      done((await import('./commands/apply.ts')).applyCommand(saved, flags, io)),
+    );
+
+  planning(program.command('dry-run'))
+    .description('print every request that apply would send, in order')
+    .option('--curl', 'as shell commands instead of JSON')
+    .option('--live <file>', 'live state from a file instead of the service: no network, no key')
+    .addHelpText('after', example('mxt dry-run --curl', 'mxt dry-run --live live.json'))
+    .action(async (flags: DryRunFlags) =>
+      done((await import('./commands/dry-run.ts')).dryRunCommand(flags, io)),
+    );
+
+  common(program.command('schema'))
+    .description('print a JSON Schema: of manifests, of mxt.yaml, or of a plan')
+    .addOption(
+      new Option('--of <what>', 'which one').choices(['trigger', 'config', 'plan']).default('trigger'),
+    )
+    .addHelpText('after', example('mxt schema > trigger.schema.json'))
+    .action(async ({ of }: { of: SchemaName }) =>
+      done((await import('./commands/schema.ts')).schemaCommand(of, io)),
+    );
+
+  common(program.command('sandbox'))
+    .description('serve the local stand-in for the service')
+    .option('--port <port>', 'on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 8787)
+    .option('--memory', 'keep nothing on disk')
+    .option('--rate-limit <requests>', 'limit a key to so many requests a minute', wholeNumber(1))
+    .addHelpText('after', example('mxt sandbox --port 8787'))
+    .action(async (flags: SandboxFlags) =>
+      done((await import('./commands/sandbox.ts')).sandboxCommand(flags, io)),
+    );
+  return program;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration', 'mxt.yaml')
+    .option('--no-color', 'no colours, as with NO_COLOR')
+    .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'log every call to stderr');
+}
+
+function planning(command: Command): Command {
+  return common(command)
+    .addOption(format())
+    .option('--only <name>', 'this trigger alone (repeatable)', collect, [])
+    .option('--except <name>', 'all but this trigger (repeatable)', collect, [])
+    .option('--sandbox', 'use the embedded stand-in for the service: no key, no network')
+    .option('--concurrency <n>', 'requests at once', wholeNumber(1, 50), 2)
+    .option(
+      '--replace <name>',
+      'replace it where live differs in what cannot be edited (repeatable)',
+      collect,
+      [],
+    )
+    .option('--resume-failed', 'resume triggers that the service stopped')
+    .option(
+      '--max-deletes <n>',
+      'allow up to so many deletions and replacements, whatever the guards say',
+      wholeNumber(0),
+    )
+    .option('--allow-empty', 'go on where there is no manifest at all');
+}
+
+function format(): Option {
+  return new Option('--format <format>', 'how results are printed').choices(['text', 'json']).default('text');
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(
+      `It is a whole number from ${least}${most < 1e9 ? ` to ${most}` : ' on'}.`,
+    );
+  };
+}
+
+function example(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

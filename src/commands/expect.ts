@@ -1,0 +1,36 @@
+import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import type { Plan } from '../domain/plan.ts';
+import { MxtError } from '../errors.ts';
+import { whatMoved } from '../render/moved.ts';
+import { planJson } from '../render/plan-json.ts';
+
+/** A saved file is compared, never executed. @throws MxtError that says which trigger moved and how */
+export function expectSaved(saved: PlanJson, plan: Plan): void {
+  const now = planJson(plan);
+  for (const member of ['owner', 'namespace', 'api_url', 'environment'] as const) {
+    if (saved[member] === now[member]) continue;
+    throw new MxtError(
+      'refused',
+      `the saved plan is for ${member} ${saved[member]}, this run is for ${now[member]}`,
+    );
+  }
+  if (saved.digest !== plan.digest) throw stale('this is not the saved plan any more', saved, now);
+}
+
+export function expectDigest(digest: string, plan: Plan): void {
+  if (plan.digest === digest) return;
+  throw new MxtError('refused', `the plan's digest is ${plan.digest}, and ${digest} was expected`, {
+    hint: 'Live or the manifests changed since, or other flags were given: plan again and look at what is different.',
+  });
+}
+
+export function mustBeSame(before: Plan, now: Plan, why: string): void {
+  if (before.digest !== now.digest) throw stale(why, planJson(before), planJson(now));
+}
+
+function stale(why: string, before: PlanJson, now: PlanJson): MxtError {
+  const moves = whatMoved(before, now);
+  return new MxtError('refused', [`${why}:`, ...moves.map((move) => `  ${move}`)].join('\n'), {
+    hint: 'Nothing was changed. Plan again, with the same flags.',
+  });
+}

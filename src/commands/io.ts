@@ -1,0 +1,37 @@
+/** What a command knows of the world around it: streams, environment, clock. Handed in, so that tests hand in theirs. */
+export interface Io {
+  /** Results. */
+  out(text: string): void;
+  /** Everything else: progress, warnings, errors. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  readonly stdinIsTerminal: boolean;
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+  /** Aborted at the first Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  /** Asks a yes-or-no question on the terminal. */
+  confirm(question: string): Promise<boolean>;
+}
+
+export function processIo(interrupted: AbortSignal): Io {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    stderrIsTerminal: process.stderr.isTTY === true,
+    stdinIsTerminal: process.stdin.isTTY === true,
+    now: () => new Date(),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    interrupted,
+    async confirm(question) {
+      const { default: confirm } = await import('@inquirer/confirm');
+      return confirm({ message: question, default: false }, { output: process.stderr, signal: interrupted });
+    },
+  };
+}

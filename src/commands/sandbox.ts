@@ -1,0 +1,36 @@
+import { dirname, resolve } from 'node:path';
+import { startSandbox } from '../sandbox/server.ts';
+import type { CommonFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { sandboxFile } from './service.ts';
+
+export interface SandboxFlags extends CommonFlags {
+  readonly port: number;
+  readonly memory?: boolean;
+  readonly rateLimit?: number;
+}
+
+/** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is told to stop. */
+export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<number> {
+  const root = dirname(resolve(io.cwd, flags.config));
+  const file = flags.memory ? null : sandboxFile(root);
+  const sandbox = await startSandbox({
+    file,
+    port: flags.port,
+    clock: () => io.now(),
+    rateLimit:
+      flags.rateLimit === undefined
+        ? null
+        : { perMinute: flags.rateLimit, burst: Math.ceil(flags.rateLimit / 3) },
+  });
+  io.out(
+    `Sandbox at ${sandbox.url}, ${file === null ? 'kept in memory' : `kept in ${file}`}. Ctrl-C stops it.\n`,
+  );
+  io.err(`export MP_API_URL=${sandbox.url} MP_API_KEY=sandbox MP_NAMESPACE=ns_sandbox\n`);
+  await new Promise<void>((done) => {
+    if (io.interrupted.aborted) done();
+    else io.interrupted.addEventListener('abort', () => done(), { once: true });
+  });
+  await sandbox.close();
+  return 0;
+}

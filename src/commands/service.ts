@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClientOptions } from '../api/client.ts';
+import { connectionFrom } from '../config/environment.ts';
+import type { LiveFlags } from './flags.ts';
+import type { Io } from './io.ts';
+
+/** Where live state is, and how it is reached. */
+export interface Service {
+  /** What the plan says and the digest covers: the same on every run, wherever the sandbox happens to listen. */
+  readonly apiUrl: string;
+  readonly namespace: string;
+  readonly clientOptions: ClientOptions;
+  close(): Promise<void>;
+}
+
+const SANDBOX_NAMESPACE = 'ns_sandbox';
+
+export async function openService(root: string, flags: LiveFlags, io: Io): Promise<Service> {
+  const common = {
+    concurrency: flags.concurrency,
+    userAgent: `mxt/${MXT_VERSION}`,
+    onWait: ({ reason, until }: { reason: string; until: Date }) =>
+      io.err(`waiting until ${until.toISOString()}: ${reason}\n`),
+    ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),
+  };
+  if (!flags.sandbox) {
+    const connection = connectionFrom(io.env, {});
+    return {
+      apiUrl: connection.apiUrl,
+      namespace: connection.namespace,
+      clientOptions: { ...common, ...connection },
+      close: async () => {},
+    };
+  }
+  const { startSandbox } = await import('../sandbox/server.ts');
+  const sandbox = await startSandbox({ file: sandboxFile(root), clock: () => io.now() });
+  const namespace = io.env['MP_NAMESPACE'] ?? io.env['MIXPEEK_NAMESPACE'] ?? SANDBOX_NAMESPACE;
+  return {
+    apiUrl: 'sandbox:',
+    namespace,
+    clientOptions: { ...common, apiUrl: sandbox.url, apiKey: 'sandbox', namespace },
+    close: () => sandbox.close(),
+  };
+}
+
+/** `.mxt/sandbox.json`, in a folder that keeps itself out of Git. */
+export function sandboxFile(root: string): string {
+  const folder = join(root, '.mxt');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+  return join(folder, 'sandbox.json');
+}
