@@ -87,7 +87,11 @@ class Run {
   }
 
   async #one(action: Action, attempt: number): Promise<void> {
-    if (this.#ended !== null || (action.kind === 'delete' && this.#deletesWait)) {
+    if (
+      this.#options.stop.aborted ||
+      this.#ended !== null ||
+      (action.kind === 'delete' && this.#deletesWait)
+    ) {
       this.settle(skip(action, 'skipped'));
       return;
     }

@@ -21,7 +21,6 @@ export async function execute(action: Action, client: WriteClient, mayGoOn: () =
     mayGoOn();
     await run.carryOut(request);
   }
-  mayGoOn();
   await run.settleSeen();
   return { id: run.madeId ?? action.managed?.id ?? null, answer: run.last };
 }
@@ -77,7 +76,7 @@ class OperationRun {
 
   /** Whether it is gone already, which is what a DELETE is for. */
   async #look(id: string, goneIsFine = false): Promise<boolean> {
-    const planned = this.#action.looks.find(({ trigger_id }) => trigger_id === id);
+    const planned = this.#action.looks.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
     if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
     const now = await readNow(this.#client, id);
     if (now === null && goneIsFine) return true;

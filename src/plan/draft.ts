@@ -20,6 +20,6 @@ export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Dra
     managed: draft.managed,
     requests: [],
     looks: [],
-    warnings: [...draft.warnings, { code: by, name: draft.name, message }],
+    warnings: [{ code: by, name: draft.name, message }],
   };
 }

@@ -34,7 +34,7 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
     found: number,
     message: string,
   ): GuardRefusal[] => [
-    { guard: name, limit, found, flag, message: `${message}: refused; ${flag} allows it this once` },
+    { guard: name, limit, found, flag, message: `${message}; ${flag} allows it this once` },
   ];
   const what = `${doomed.length} of ${plan.owned} owned ${plan.owned === 1 ? 'trigger' : 'triggers'} would be deleted or replaced`;
   if (facts.maxDeletes !== null) {

@@ -12,7 +12,7 @@ const ROOT = '/v1/triggers';
 
 export function pathOf(id: string): string {
   // The placeholder for a trigger that is not there yet stays readable.
-  return `${ROOT}/${id === '{new}' ? id : encodeURIComponent(id)}`;
+  return `${ROOT}/${id === '{new}' ? id : encodeURIComponent(id.toWellFormed())}`;
 }
 
 export function createRequest(

@@ -1,0 +1,69 @@
+// The floor: the least that a no-change plan needs, and nothing else. Reads, parses, hashes, lists, compares.
+// No positions, no diagnostics, no normalisation, no guards: what mxt costs on top of this is what it is worth.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+
+const [folder, url] = process.argv.slice(2);
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+const sorted = (value) =>
+  value === null || typeof value !== 'object'
+    ? JSON.stringify(value)
+    : Array.isArray(value)
+      ? `[${value.map(sorted).join(',')}]`
+      : `{${Object.keys(value)
+          .sort()
+          .map((key) => `${JSON.stringify(key)}:${sorted(value[key])}`)
+          .join(',')}}`;
+const hash = (value) => createHash('sha256').update(sorted(value)).digest('hex').slice(0, 8);
+
+const list = (offset) =>
+  new Promise((done, fail) => {
+    const call = request(
+      `${url}/v1/triggers/list`,
+      { method: 'POST', headers: { 'content-type': 'application/json' } },
+      (answer) => {
+        const chunks = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('end', () => done(JSON.parse(Buffer.concat(chunks).toString())));
+      },
+    );
+    call.on('error', fail);
+    call.end(JSON.stringify({ offset, limit: 1000, sort_by: 'created_at', direction: 'asc' }));
+  });
+
+const desired = new Map();
+for (const file of readdirSync(folder).sort()) {
+  const one = load(readFileSync(join(folder, file), 'utf8'));
+  if (
+    !NAME.test(one.name) ||
+    typeof one.action_config !== 'object' ||
+    typeof one.schedule_config !== 'object'
+  )
+    throw new Error(file);
+  if (one.trigger_type === 'cron' && one.schedule_config.cron_expression.split(' ').length !== 5)
+    throw new Error(file);
+  desired.set(one.name, one);
+}
+const live = new Map();
+for (let offset = 0, total = 1; offset < total; ) {
+  const page = await list(offset);
+  total = page.total;
+  offset += page.results.length;
+  for (const one of page.results) live.set(/ name=(\S+) /.exec(one.description)?.[1], one);
+}
+let changes = 0;
+for (const [name, one] of desired) {
+  const other = live.get(name);
+  const text = other?.description.slice(0, other.description.lastIndexOf('\n\n['));
+  const same =
+    other !== undefined &&
+    hash([one.action_type, one.action_config, one.trigger_type]) ===
+      hash([other.action_type, other.action_config, other.trigger_type]) &&
+    hash([one.schedule_config, one.description]) === hash([other.schedule_config, text]);
+  if (!same) changes++;
+}
+console.log(`${changes} changes, ${live.size} live`);

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { applyOperations, type Progress } from '../../src/apply/apply.ts';
+import type { Outcome } from '../../src/apply/outcome.ts';
+import type { Desired } from '../../src/domain/manifest.ts';
+import { applied, labelOf, manifest, plan } from '../plan/world.ts';
+import { FakeService, fail } from './fake-service.ts';
+
+const quiet: Progress = { started: () => {}, finished: () => {}, ended: () => {} };
+
+async function apply(service: FakeService, desired: readonly Desired[], stop = new AbortController()) {
+  const { operations } = plan(desired, await service.listTriggers());
+  service.log.length = 0;
+  const outcomes = await applyOperations(operations, {
+    client: service,
+    concurrency: 1,
+    stop: stop.signal,
+    progress: quiet,
+  });
+  return outcomes;
+}
+
+const short = (outcomes: readonly Outcome[]) =>
+  outcomes.map(
+    ({ operation, outcome, error }) =>
+      `${outcome} ${operation.kind} ${operation.name}${error === null ? '' : ` (${error.code})`}`,
+  );
+
+const left = async (service: FakeService, desired: readonly Desired[]) =>
+  plan(desired, await service.listTriggers()).operations.length;
+
+const one = manifest({ name: 'one' });
+const other = manifest({ name: 'one', action_config: { cluster_id: 'clust_other' } });
+const later = manifest({ name: 'one', schedule_config: { cron_expression: '0 5 * * *' } });
+
+describe('apply', () => {
+  it('sends what the plan says, looking at each trigger before it writes to it', async () => {
+    const service = new FakeService([
+      applied(manifest({ name: 'd' })),
+      applied(manifest({ name: 'p' })),
+      applied(manifest({ name: 'u' })),
+    ]);
+    const desired = [
+      manifest({ name: 'c' }),
+      manifest({ name: 'p', status: 'paused' }),
+      manifest({ name: 'u', description: 'x' }),
+    ];
+    expect(short(await apply(service, desired))).toEqual([
+      'applied pause p',
+      'applied update u',
+      'applied create c',
+      'applied delete d',
+    ]);
+    expect(service.log).toEqual([
+      'GET trg_p',
+      'POST trg_p pause',
+      'PATCH trg_p',
+      'GET trg_u',
+      'PATCH trg_u',
+      'POST new',
+      'GET trg_d',
+      'DELETE trg_d',
+    ]);
+    expect(await left(service, desired)).toBe(0);
+  });
+
+  it('replaces in four steps, never two active, never none on record', async () => {
+    const service = new FakeService([applied(one)]);
+    service.before = () => {
+      expect(service.there.length).toBeGreaterThan(0);
+      expect(service.there.filter(({ status }) => status === 'active').length).toBeLessThan(2);
+    };
+    expect(short(await apply(service, [other]))).toEqual(['applied replace one']);
+    expect(service.log).toEqual([
+      'GET trg_one',
+      'POST new',
+      'GET trg_one',
+      'DELETE trg_one',
+      'POST made_1 resume',
+      'PATCH made_1',
+    ]);
+    expect(await left(service, [other])).toBe(0);
+  });
+
+  it.each([
+    ['description', { description: 'edited' }],
+    ['status', { status: 'paused' }],
+    ['schedule_config', { schedule_config: { cron_expression: '1 1 1 1 1' } }],
+    ['action_config', { action_config: {} }],
+  ])('sends nothing where %s moved since the plan', async (what, edit) => {
+    const service = new FakeService([applied(one)]);
+    service.before = (line) => {
+      const trigger = service.store.get('trg_one');
+      if (line === 'GET trg_one' && trigger) service.store.set('trg_one', { ...trigger, ...edit });
+    };
+    const [outcome] = await apply(service, [later]);
+    expect(outcome).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'moved', message: expect.stringContaining(what) },
+    });
+    expect(service.log).toEqual(['GET trg_one']);
+  });
+
+  it('does not delete an old trigger that was edited while its replacement was made', async () => {
+    const service = new FakeService([applied(one)]);
+    service.before = (line) => {
+      const trigger = service.store.get('trg_one');
+      if (line === 'POST new' && trigger) service.store.set('trg_one', { ...trigger, status: 'paused' });
+    };
+    expect(short(await apply(service, [other]))).toEqual(['failed replace one (moved)']);
+    expect(service.store.get('trg_one')?.status).toBe('paused');
+    service.before = () => {};
+    await apply(service, [other]);
+    expect(service.there.map(({ status }) => status)).toEqual(['paused']);
+    expect(await left(service, [other])).toBe(0);
+  });
+
+  it('goes on where one fails, and keeps deletes back where a create failed', async () => {
+    const service = new FakeService([applied(manifest({ name: 'gone' })), applied(manifest({ name: 'u' }))]);
+    service.before = (line) => void (line === 'POST new' && fail(500, null, true));
+    expect(short(await apply(service, [one, manifest({ name: 'u', description: 'x' })]))).toEqual([
+      'applied update u',
+      'failed create one (api)',
+      'skipped delete gone',
+    ]);
+  });
+
+  it('does not keep deletes back for an update', async () => {
+    const service = new FakeService([applied(manifest({ name: 'gone' })), applied(manifest({ name: 'u' }))]);
+    service.before = (line) => void (line === 'PATCH trg_u' && fail(500));
+    expect(short(await apply(service, [manifest({ name: 'u', description: 'x' })]))).toEqual([
+      'failed update u (api)',
+      'applied delete gone',
+    ]);
+  });
+
+  it('tries what a full quota refused once more after the deletes', async () => {
+    const service = new FakeService([applied(manifest({ name: 'gone' }))]);
+    service.before = (line) =>
+      void (line === 'POST new' && service.there.length > 0 && fail(403, 'QuotaExceededError'));
+    const outcomes = await apply(service, [one]);
+    expect(short(outcomes)).toEqual(['applied create one', 'applied delete gone']);
+    expect(outcomes[0]?.attempts).toBe(2);
+  });
+
+  it('ends the run where the key is refused', async () => {
+    const service = new FakeService([]);
+    service.before = (line) => void (line !== 'LIST' && fail(401));
+    expect(short(await apply(service, [one, manifest({ name: 'two' })]))).toEqual([
+      'failed create one (api)',
+      'skipped create two',
+    ]);
+  });
+
+  it('stops at once where the service does not keep the label, and deletes what it just made', async () => {
+    const service = new FakeService([]);
+    service.onStore = (trigger) => ({ ...trigger, description: trigger.description?.slice(0, 60) ?? null });
+    const outcomes = await apply(service, [one, manifest({ name: 'two' })]);
+    expect(short(outcomes)).toEqual(['failed create one (stopped)', 'skipped create two']);
+    expect(outcomes[0]?.error?.message).toContain('was deleted again');
+    expect(service.there).toEqual([]);
+  });
+
+  it('records what the service made of it, and the next plan is empty', async () => {
+    const service = new FakeService([]);
+    service.onStore = (trigger) => ({
+      ...trigger,
+      action_config: {
+        ...trigger.action_config,
+        cluster_id: String(trigger.action_config?.['cluster_id']).toUpperCase(),
+      },
+      schedule_config: { ...trigger.schedule_config, cron_expression: '00 02 * * *', added: true },
+    });
+    await apply(service, [one]);
+    expect(service.log).toEqual(['POST new', 'PATCH made_1']);
+    expect(labelOf(service.there[0]?.description).seen).not.toBeNull();
+    expect(await left(service, [one])).toBe(0);
+  });
+
+  it.each([
+    [
+      'a pause refused with 409 of what is paused already',
+      'POST trg_one pause',
+      manifest({ name: 'one', status: 'paused' }),
+      409,
+    ],
+    ['a delete answered 404', 'DELETE trg_one', null, 404],
+  ])('settles by reading: %s', async (_, line, desired, status) => {
+    const service = new FakeService([applied(one)]);
+    service.before = (came) => {
+      const trigger = service.store.get('trg_one');
+      if (came !== line || !trigger) return;
+      service.store.set('trg_one', { ...trigger, status: desired === null ? 'disabled' : 'paused' });
+      fail(status);
+    };
+    const [outcome] = await apply(service, desired === null ? [] : [desired]);
+    expect(outcome?.outcome).toBe('applied');
+  });
+
+  it('lets the call in flight end when interrupted, and says what was not done', async () => {
+    const service = new FakeService([applied(one)]);
+    const stop = new AbortController();
+    service.before = (line) => void (line === 'POST new' && stop.abort());
+    expect(short(await apply(service, [other, manifest({ name: 'z' })], stop))).toEqual([
+      'applied create z',
+      'skipped replace one',
+    ]);
+    expect(service.there).toHaveLength(2);
+  });
+});
