@@ -76,9 +76,12 @@ async function bundle() {
     minifyWhitespace: true,
     legalComments: 'linked',
     define: { MXT_VERSION: JSON.stringify(version) },
-    // CommonJS packages inside an ESM bundle still ask for node's own modules through require().
+    // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+      js: [
+        "import { createRequire as __createRequire } from 'node:module';",
+        'const require = __createRequire(import.meta.url), __filename = new URL(import.meta.url).pathname;',
+      ].join(''),
     },
     logLevel: 'warning',
   });

@@ -21,7 +21,7 @@ export interface Repository {
 export async function readRepository(flags: CommonFlags, io: Io): Promise<Repository> {
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
-  const config = loadConfig(path);
+  const config = await loadConfig(path);
   const git = readGit(root, config.manifests); // its process works while we read
   const { desired, files, problems } = await loadManifests({
     root,

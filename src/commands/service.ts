@@ -34,7 +34,7 @@ export async function openService(root: string, flags: LiveFlags, io: Io): Promi
     };
   }
   const { startSandbox } = await import('../sandbox/server.ts');
-  const sandbox = await startSandbox({ file: sandboxFile(root), clock: () => io.now() });
+  const sandbox = await startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true });
   const namespace = io.env['MP_NAMESPACE'] ?? io.env['MIXPEEK_NAMESPACE'] ?? SANDBOX_NAMESPACE;
   return {
     apiUrl: 'sandbox:',

@@ -21,7 +21,7 @@ export async function validateCommand(
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
   // Files alone can be checked before there is a configuration: an editor or a commit hook hands them in.
-  const config = paths.length > 0 && !existsSync(path) ? null : loadConfig(path);
+  const config = paths.length > 0 && !existsSync(path) ? null : await loadConfig(path);
   const { desired, files, problems } = await loadManifests({
     root,
     folders: config?.manifests ?? [],

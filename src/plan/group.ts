@@ -38,12 +38,22 @@ export function settleGroup(desired: Desired | null, group: readonly Managed[], 
   const isNew = (one: Managed) => oldestFirst.some(({ id }) => id === one.label.replaces);
   const candidates = oldestFirst.filter((one) => !isNew(one));
   const keeper = candidates.find((one) => desired !== null && equals(desired, one)) ?? candidates[0] ?? only;
-  return {
-    drafts: oldestFirst
-      .filter((one) => one !== keeper)
-      .map((one) => removeCopy(desired, one, keeper, context, isNew(one) ? 'recovery' : 'duplicate')),
-    keeper,
-  };
+  const drafts = oldestFirst
+    .filter((one) => one !== keeper)
+    .map((one) => removeCopy(desired, one, keeper, context, isNew(one) ? 'recovery' : 'duplicate'));
+  if (desired === null && drafts.some(({ kind }) => kind === 'blocked')) {
+    return { drafts: [...drafts, keepBeside(keeper)], keeper: null };
+  }
+  return { drafts, keeper };
+}
+
+/** Alone, the edited copy would look like a trigger whose manifest was removed, and go in the next run. */
+function keepBeside(keeper: Managed): Draft {
+  return blocked(
+    planDelete(keeper, 'removed'),
+    'duplicate',
+    'no manifest names it, and an edited copy of it stands beside it: deal with the copy first',
+  );
 }
 
 function removeCopy(

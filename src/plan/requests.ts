@@ -51,21 +51,31 @@ export function deleteRequest(id: string): WriteRequest {
 
 /**
  * A configuration as it is to be sent: the manifest's, with live's value at every path that `lifecycle.ignore`
- * leaves alone. The service takes a configuration whole, so what is left alone must be sent along.
+ * leaves alone. The service takes a configuration whole, so what is left alone must be sent along. Under another
+ * type live's values mean nothing.
  */
 export function keepIgnored(
   desired: Desired,
   member: 'action_config' | 'schedule_config',
   managed: Managed | null,
 ): JsonObject {
-  const declared =
-    member === 'action_config' ? desired.fixed.action_config : desired.patchable.schedule_config;
+  const [declared, type] = configOf(member, desired);
   if (managed === null) return declared;
-  const live = member === 'action_config' ? managed.fixed.action_config : managed.patchable.schedule_config;
+  const [live, liveType] = configOf(member, managed);
+  if (type !== liveType) return declared;
   return desired.ignore
     .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
     .reduce((config, pointer) => {
       const whole = setAt({ [member]: config }, pointer, getAt({ [member]: live }, pointer));
       return (whole[member] ?? {}) as JsonObject;
     }, declared);
+}
+
+function configOf(
+  member: 'action_config' | 'schedule_config',
+  { fixed, patchable }: Pick<Desired, 'fixed' | 'patchable'>,
+): [config: JsonObject, type: string] {
+  return member === 'action_config'
+    ? [fixed.action_config, fixed.action_type]
+    : [patchable.schedule_config, fixed.trigger_type];
 }

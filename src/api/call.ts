@@ -1,0 +1,48 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
+
+/** One request to the service, before the transport adds origin and headers. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the API's URL, ids encoded. */
+  readonly path: string;
+  readonly body: JsonObject | CreateBody | PatchBody | null;
+  readonly kind: CallKind;
+}
+
+/** What decides whether a call may be sent again: see the table in retry-policy.ts. */
+export type CallKind = 'read' | 'idempotent' | 'create' | 'execute';
+
+const TRIGGERS = '/v1/triggers';
+const ID = /^\/v1\/triggers\/([^/]+)/;
+
+export function listCall(offset: number, limit: number): Call {
+  const body = { offset, limit, sort_by: 'created_at', direction: 'asc' };
+  return { method: 'POST', path: `${TRIGGERS}/list`, body, kind: 'read' };
+}
+
+export function getCall(id: string): Call {
+  return { method: 'GET', path: `${TRIGGERS}/${encodeURIComponent(id)}`, body: null, kind: 'read' };
+}
+
+/** PATCH, pause, resume and DELETE say what should be, so saying it twice is harmless; a create makes another. */
+export function writeCall({ method, path, body }: WriteRequest): Call {
+  return { method, path, body, kind: path === TRIGGERS ? 'create' : 'idempotent' };
+}
+
+/** `PATCH /v1/triggers/trg_1`, as errors and logs name a call. */
+export function requestOf({ method, path }: Call): string {
+  return `${method} ${path}`;
+}
+
+/** The path with `{id}` for the id: what a service that limits per route counts by. */
+export function routeOf({ path }: Call): string {
+  return path === `${TRIGGERS}/list` ? path : path.replace(ID, `${TRIGGERS}/{id}`);
+}
+
+/** The id of the trigger that a call is about; null for a create and a list. */
+export function idOf({ path }: Call): string | null {
+  if (path === `${TRIGGERS}/list`) return null;
+  const encoded = ID.exec(path)?.[1];
+  return encoded === undefined ? null : decodeURIComponent(encoded);
+}

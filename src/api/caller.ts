@@ -1,0 +1,158 @@
+import type { ApiError, MxtError } from '../errors.ts';
+import { type Answer, NoAnswer, type Send } from './answer.ts';
+import { type Call, requestOf } from './call.ts';
+import type { Clock } from './clock.ts';
+import { inPlaceOfJson, readErrorBody } from './error-body.ts';
+import { type FailureContext, networkError, statusError, unreadableError } from './failures.ts';
+import { interrupted } from './interrupt.ts';
+import { readToldWait } from './rate-headers.ts';
+import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './rate-limiter.ts';
+import {
+  type AttemptOutcome,
+  CALL_BUDGET_MS,
+  outcomeOfStatus,
+  REQUEST_TIMEOUT_MS,
+  retryDelay,
+} from './retry-policy.ts';
+
+export interface CallerOptions {
+  readonly send: Send;
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly context: FailureContext;
+  readonly onWait: ((info: WaitInfo) => void) | undefined;
+  readonly log: ((line: string) => void) | undefined;
+}
+
+/** A success, as parsed; `body` is null where there was none to read. */
+export interface Success {
+  readonly answer: Answer;
+  readonly body: unknown;
+  readonly attempts: number;
+}
+
+interface Failed {
+  readonly outcome: AttemptOutcome;
+  readonly toldMs: number | null;
+  readonly error: ApiError;
+}
+
+/** Sends calls under the rate limit, and again where the policy allows it. */
+export class Caller {
+  readonly context: FailureContext;
+  readonly #options: CallerOptions;
+  #sent = 0;
+
+  constructor(options: CallerOptions) {
+    this.#options = options;
+    this.context = options.context;
+  }
+
+  /** How many requests were sent, those that were sent again included. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** @throws ApiError after the last attempt; MxtError `interrupted` */
+  async call(call: Call): Promise<Success> {
+    const { clock, limiter } = this.#options;
+    const started = clock.now();
+    let limited = 0;
+    for (let attempts = 1; ; attempts += 1) {
+      const asked = clock.now();
+      const permit = await limiter.acquire(call, attempts > 1);
+      limited += clock.now() - asked;
+      const result = await this.#attempt(
+        call,
+        permit,
+        attempts,
+        CALL_BUDGET_MS - (asked - started) + limited,
+      );
+      if ('body' in result) return result;
+      const { outcome, toldMs, error } = result;
+      const spentMs = clock.now() - started - limited;
+      const delay = retryDelay({ kind: call.kind, outcome, attempts, spentMs, toldMs }, clock.random);
+      if (delay === null) throw error;
+      if (outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
+    }
+  }
+
+  async #attempt(call: Call, permit: Permit, attempts: number, leftMs: number): Promise<Success | Failed> {
+    const { send, clock, signal, context } = this.#options;
+    const started = clock.now();
+    const log = (what: number | string) => this.#log(call, what, clock.now() - started);
+    this.#sent += 1;
+    let answer: Answer;
+    try {
+      answer = await send(call, {
+        timeoutMs: Math.min(this.#options.timeoutMs ?? REQUEST_TIMEOUT_MS, leftMs),
+        signal,
+      });
+    } catch (error) {
+      permit.lost();
+      if (signal?.aborted) throw interrupted(requestOf(call));
+      if (!(error instanceof NoAnswer)) throw error;
+      log(error.code);
+      return { outcome: error.outcome, toldMs: null, error: networkError(call, error, attempts, context) };
+    }
+    log(answer.status);
+    const success = answer.status >= 200 && answer.status < 300;
+    const toldMs = success ? null : readToldWait(answer.headers, readErrorBody(answer).details, clock.now());
+    permit.answered(answer.status, answer.headers, toldMs);
+    if (success) return readSuccess(call, answer, attempts, context);
+    const outcome = outcomeOfStatus(answer.status);
+    return { outcome, toldMs, error: statusError(call, answer, outcome, attempts, context) };
+  }
+
+  async #pause(call: Call, ms: number, error: ApiError): Promise<void> {
+    const { clock, signal, onWait } = this.#options;
+    if (ms > LONG_WAIT_MS) onWait?.({ reason: error.message, until: new Date(clock.now() + ms) });
+    try {
+      await clock.sleep(ms, signal);
+    } catch (reason) {
+      if (signal?.aborted) throw interrupted(requestOf(call));
+      throw reason;
+    }
+  }
+
+  #log(call: Call, what: number | string, ms: number): void {
+    this.#options.log?.(`${requestOf(call)} ${what} ${Math.round(ms)} ms`);
+  }
+}
+
+function readSuccess(
+  call: Call,
+  answer: Answer,
+  attempts: number,
+  context: FailureContext,
+): Success | Failed {
+  const { text, headers, broken } = answer;
+  // A DELETE has nothing to say: whatever stands in its answer, it was done.
+  if (call.method === 'DELETE') return { answer, body: null, attempts };
+  const why = text === null ? (broken ?? 'its body broke off') : null;
+  if (why === null && text !== null) {
+    try {
+      return { answer, body: JSON.parse(text) as unknown, attempts };
+    } catch {
+      // Told below: the parser's own message quotes the text without redaction.
+    }
+  }
+  const reason = why ?? inPlaceOfJson(text ?? '', headers);
+  return {
+    outcome: 'unreadable',
+    toldMs: null,
+    error: unreadableError(call, answer, reason, attempts, context),
+  };
+}
+
+/** A 2xx whose content is not what was asked for. */
+export function unusable(
+  call: Call,
+  { answer, attempts }: Success,
+  why: string,
+  context: FailureContext,
+): MxtError {
+  return unreadableError(call, answer, why, attempts, context);
+}

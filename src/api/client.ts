@@ -1,0 +1,139 @@
+import type { Dispatcher } from 'undici';
+import type { WriteRequest } from '../domain/request.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { checkPage, checkTrigger, Malformed } from './answers.ts';
+import { type Call, getCall, idOf, listCall, writeCall } from './call.ts';
+import { Caller, type Success, unusable } from './caller.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { listAll } from './list-triggers.ts';
+import { checkConnection } from './options.ts';
+import { RateLimiter, type WaitInfo } from './rate-limiter.ts';
+import { redactor } from './redact.ts';
+import { createTransport } from './transport.ts';
+
+/** What a plan is made with: nothing in it can change anything. */
+export interface ReadClient {
+  /** Every trigger of the namespace, disabled ones too where the service lists them, oldest first. */
+  listTriggers(): Promise<LiveTrigger[]>;
+  getTrigger(id: string): Promise<LiveTrigger>;
+  /** Requests sent so far, those sent again included. */
+  readonly calls: number;
+}
+
+export interface WriteClient extends ReadClient {
+  /** @returns the trigger as the service answered it; null for a DELETE */
+  send(request: WriteRequest): Promise<LiveTrigger | null>;
+}
+
+interface Closable {
+  /** Ends its connections. Needed for the process to end at once. */
+  close(): Promise<void>;
+}
+export type Client = WriteClient & Closable;
+
+export interface ClientOptions {
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  /** The variable that the key came from, for messages. */
+  readonly apiKeyEnv?: string;
+  readonly namespace: string;
+  /** The most requests at once. */
+  readonly concurrency: number;
+  readonly userAgent: string;
+  readonly clock?: Clock;
+  /** Aborts requests in flight and waits. */
+  readonly signal?: AbortSignal;
+  /** In place of a pool of its own; never closed by the client. */
+  readonly dispatcher?: Dispatcher;
+  /** Milliseconds a request, 30,000 unless told. */
+  readonly timeoutMs?: number;
+  /** Hears of waits of more than two seconds. */
+  readonly onWait?: (info: WaitInfo) => void;
+  /** Hears of each request: method, path, status, milliseconds. Never the key or a body. */
+  readonly log?: (line: string) => void;
+}
+
+/** The methods are absent, not refused: what is handed to a dry run has nothing to send with. */
+export function createReadClient(options: ClientOptions): ReadClient & Closable {
+  return connect(options).reading;
+}
+
+export function createWriteClient(options: ClientOptions): Client {
+  const { reading, caller } = connect(options);
+  return {
+    listTriggers: reading.listTriggers,
+    getTrigger: reading.getTrigger,
+    get calls() {
+      return reading.calls;
+    },
+    send: async (request) => {
+      const call = writeCall(request);
+      const success = await caller.call(call);
+      return call.method === 'DELETE' ? null : triggerOf(call, success, caller);
+    },
+    close: reading.close,
+  };
+}
+
+function connect(options: ClientOptions): { reading: ReadClient & Closable; caller: Caller } {
+  const { clock = systemClock, signal, onWait, concurrency } = options;
+  checkConnection(options);
+  const transport = createTransport({ ...options, connections: concurrency, dispatcher: options.dispatcher });
+  const caller = new Caller({
+    send: transport.send,
+    limiter: new RateLimiter({ concurrency, clock, signal, onWait }),
+    clock,
+    signal,
+    timeoutMs: options.timeoutMs,
+    context: {
+      origin: new URL(options.apiUrl).origin,
+      namespace: options.namespace,
+      apiKeyEnv: options.apiKeyEnv ?? 'MP_API_KEY',
+      redact: redactor(options.apiKey),
+    },
+    onWait,
+    log: options.log,
+  });
+  const reading: ReadClient & Closable = {
+    listTriggers: () => listAll((offset, limit) => readPage(caller, offset, limit), clock, signal),
+    getTrigger: async (id) => {
+      const call = getCall(id);
+      return triggerOf(call, await caller.call(call), caller);
+    },
+    get calls() {
+      return caller.sent;
+    },
+    close: transport.close,
+  };
+  return { reading, caller };
+}
+
+async function readPage(caller: Caller, offset: number, limit: number) {
+  const call = listCall(offset, limit);
+  const success = await caller.call(call);
+  return checked(call, success, caller, checkPage, `the page at offset ${offset} is malformed: `);
+}
+
+/** The trigger of an answer: well-formed, and the one that was asked for. */
+function triggerOf(call: Call, success: Success, caller: Caller): LiveTrigger {
+  const trigger = checked(call, success, caller, (body) => checkTrigger(body, 'the answer'), '');
+  const id = idOf(call);
+  if (id === null || trigger.trigger_id === id) return trigger;
+  throw unusable(call, success, `it is about ${trigger.trigger_id}`, caller.context);
+}
+
+function checked<T>(
+  call: Call,
+  success: Success,
+  caller: Caller,
+  check: (body: unknown) => T,
+  prefix: string,
+): T {
+  try {
+    return check(success.body);
+  } catch (error) {
+    if (error instanceof Malformed)
+      throw unusable(call, success, `${prefix}${error.message}`, caller.context);
+    throw error;
+  }
+}

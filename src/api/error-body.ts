@@ -1,0 +1,71 @@
+import { type Answer, headerOf } from './answer.ts';
+
+/** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
+export interface ErrorBody {
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly details: unknown;
+}
+
+/**
+ * Three forms are known: the service's own `{error: {type, message, details}}`, its framework's `{detail: […]}` for
+ * requests of the wrong shape, and the HTML of a proxy in between.
+ */
+export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
+  if (text === null) return { type: null, message: broken, details: null };
+  if (text.trim() === '') return { type: null, message: null, details: null };
+  const body = parse(text);
+  if (!isRecord(body)) return { type: null, message: inPlaceOfJson(text, headers), details: null };
+  const error = isRecord(body['error']) ? body['error'] : body;
+  const { type, message, details, detail } = error;
+  const problems = joined(detail) ?? joined(isRecord(details) ? details['validation_errors'] : null);
+  const said =
+    typeof message === 'string' ? message : typeof body['error'] === 'string' ? body['error'] : null;
+  return {
+    type: typeof type === 'string' ? type : null,
+    message: [said, problems].filter((part) => part !== null).join(': ') || null,
+    details,
+  };
+}
+
+/** What stands where JSON should, in a few words. */
+export function inPlaceOfJson(text: string, headers: Answer['headers']): string {
+  if (text.trim() === '') return 'its body is empty';
+  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  if (
+    title !== undefined ||
+    /^\s*<(?:!doctype|html)/i.test(text) ||
+    /html/i.test(headerOf(headers, 'content-type') ?? '')
+  ) {
+    return `it is HTML, as a proxy would send${title ? ` ("${title}")` : ''}`;
+  }
+  return `its body is not JSON: ${text.trim().slice(0, 200)}`;
+}
+
+/** `body.schedule_config.timezone: unknown zone; …`, for entries of `detail` or of `validation_errors`. */
+function joined(entries: unknown): string | null {
+  if (typeof entries === 'string') return entries;
+  if (!Array.isArray(entries) || entries.length === 0) return null;
+  return entries.map(entryText).join('; ');
+}
+
+function entryText(entry: unknown): string {
+  if (!isRecord(entry)) return String(entry);
+  const where = entry['loc'] ?? entry['field'];
+  const what = entry['msg'] ?? entry['message'] ?? entry['type'];
+  const path = Array.isArray(where) ? where.map(String).join('.') : typeof where === 'string' ? where : null;
+  const text = typeof what === 'string' ? what : JSON.stringify(entry);
+  return path === null ? text : `${path}: ${text}`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // what is no JSON is described by its text
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

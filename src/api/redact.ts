@@ -1,0 +1,25 @@
+const MASK = '***';
+/** The sandbox and tests have keys of a few letters; masking those would garble ordinary words. */
+const SHORTEST_SECRET = 4;
+const LONGEST_TEXT = 500;
+
+export type Redact = (text: string) => string;
+
+/**
+ * Makes text of the service or of a library fit to stand in an error or a log: the key is masked wherever it was
+ * echoed, and the text is cut, in this order, so that no half of a key is left at the cut.
+ */
+export function redactor(apiKey: string): Redact {
+  const spellings = new Set([apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)]);
+  return (text) => {
+    let clean = text;
+    if (apiKey.length >= SHORTEST_SECRET) for (const one of spellings) clean = clean.replaceAll(one, MASK);
+    return clean.length > LONGEST_TEXT ? `${cut(clean)}…` : clean;
+  };
+}
+
+/** Never between the two halves of a character. */
+function cut(text: string): string {
+  const head = text.slice(0, LONGEST_TEXT);
+  return head.isWellFormed() ? head : head.slice(0, -1);
+}

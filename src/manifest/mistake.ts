@@ -1,0 +1,19 @@
+import type { Path } from './parse-strict.ts';
+import type { Complaint } from './text-file.ts';
+
+/** Something wrong with a value that was read, at a place in it. Where that is in a file is worked out later. */
+export interface Mistake extends Complaint {
+  readonly path: Path;
+  /** Whether the key is wrong, or the value behind it. */
+  readonly on: 'key' | 'value';
+}
+
+export function mistakeAt(
+  path: Path,
+  on: 'key' | 'value',
+  code: string,
+  message: string,
+  hint: string | null,
+): Mistake {
+  return { path, on, code, message, hint };
+}

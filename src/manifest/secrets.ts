@@ -1,0 +1,65 @@
+import type { Complaint, Span } from './text-file.ts';
+
+/** What must stand in a text for the expensive search to be worth it. Most files have none of it. */
+const CLUES = ['mxp_', 'sk_', 'sk-', 'AKIA', 'gh', 'xox', 'earer '];
+
+/**
+ * Keys by their look: the service's own, and those that people paste by mistake most. The character before keeps
+ * `task_…` out, and makes the search linear: a run of `sk-sk-sk-…` is one candidate, not thousands.
+ */
+const KEYS =
+  /(?<![A-Za-z0-9_-])(?:mxp_[A-Za-z0-9_-]{8,}|sk[_-][A-Za-z0-9_-]{10,}|AKIA[0-9A-Z]{12,}|gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|xox[a-z]-[A-Za-z0-9-]{10,}|(?:Bearer|bearer) +[A-Za-z0-9._~+/=-]{16,})/g;
+
+/** Shorter ones would make any word a secret; the service's are far longer. */
+const SHORTEST_KEY = 8;
+
+export const SECRET: Complaint = {
+  code: 'secret',
+  message: 'this looks like an API key, which no file may hold',
+  hint: 'take it out and revoke it; mxt reads its own from MP_API_KEY',
+};
+
+/** Everything in a text that looks like a key, comments included, and the current key itself. */
+export function findSecrets(text: string, secret?: string): Span[] {
+  const found: Span[] = [];
+  if (CLUES.some((clue) => text.includes(clue))) {
+    for (const match of text.matchAll(KEYS)) {
+      const key = match[0].replace(/^[Bb]earer +/, '');
+      const offset = match.index + match[0].length - key.length;
+      if (!/^sk[_-]/.test(key) || looksRandom(key.slice(3))) found.push({ offset, length: key.length });
+    }
+  }
+  if (secret !== undefined && secret.length >= SHORTEST_KEY) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+      const overlaps = found.some(
+        ({ offset, length }) => at < offset + length && offset < at + secret.length,
+      );
+      if (!overlaps) found.push({ offset: at, length: secret.length });
+    }
+  }
+  return found;
+}
+
+/** The same text with a dot for every character of a key, so that columns stay right. */
+export function maskSecrets(text: string, secret?: string): string {
+  let masked = text;
+  for (const { offset, length } of findSecrets(text, secret)) {
+    masked = masked.slice(0, offset) + '•'.repeat(length) + masked.slice(offset + length);
+  }
+  return masked;
+}
+
+/** `sk_` also begins ordinary ids (`sk_products_nightly`): what follows must not read like words. */
+function looksRandom(rest: string): boolean {
+  if (/^(?:live|test|proj|prod|ant)[_-]/.test(rest)) return true;
+  return rest
+    .split(/[_-]/)
+    .some(
+      (part) =>
+        part.length >= 8 &&
+        (part.length >= 13 ||
+          /^\d+$/.test(part) ||
+          (/\d/.test(part) && /[A-Za-z]/.test(part)) ||
+          /[a-z][A-Z]/.test(part)),
+    );
+}

@@ -1,0 +1,78 @@
+import type { Document, YAMLError } from 'yaml';
+import type { Complaint, Span } from './text-file.ts';
+
+/** What is wrong with a stretch of a file. */
+export interface Fault {
+  readonly span: Span;
+  readonly complaint: Complaint;
+}
+
+/**
+ * What `yaml` found wrong with a document, in our words. One at most: after the first mistake a parser trips over
+ * what follows from it. Its warnings are errors here (a tag that nobody knows), but for the indentation of a
+ * closing bracket, which every parser reads alike.
+ */
+export function explain(document: Document.Parsed, text: string): Fault[] {
+  const version = document.directives?.yaml;
+  if (version?.explicit === true && version.version !== '1.2') {
+    const complaint = {
+      code: 'yaml',
+      message: 'only YAML 1.2 is read here',
+      hint: 'take the %YAML line out',
+    };
+    return [{ span: { offset: Math.max(0, text.search(/^%YAML/m)), length: 5 }, complaint }];
+  }
+  const errors = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'BAD_INDENT')];
+  const [first] = errors.sort((a, b) => a.pos[0] - b.pos[0]);
+  return first === undefined ? [] : [fault(first, text)];
+}
+
+function fault(error: YAMLError, text: string): Fault {
+  const [offset, end] = error.pos;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const line = text
+    .slice(start, (text.indexOf('\n', offset) + text.length + 1) % (text.length + 1))
+    .trimEnd();
+  // By far the most frequent slip: a cron expression that begins with an asterisk.
+  const asterisk = /^(?<before>[^#"']*[:-] +)(?<value>\*[^#]*?) *(?:#.*)?$/.exec(line);
+  if (asterisk?.groups !== undefined && (error.code === 'UNEXPECTED_TOKEN' || error.code === 'BAD_ALIAS')) {
+    const { before = '', value = '' } = asterisk.groups;
+    return {
+      span: { offset: start + before.length, length: value.length },
+      complaint: {
+        code: 'yaml',
+        message: 'a value that begins with * is an alias in YAML',
+        hint: `quote it: "${value}"`,
+      },
+    };
+  }
+  return {
+    span: { offset, length: Math.max(1, end - offset) },
+    complaint: { code: 'yaml', message: message(error), hint: hint(error, text) },
+  };
+}
+
+function message(error: YAMLError): string {
+  if (error.code === 'RESOURCE_EXHAUSTION') return 'this is nested too deeply to be read';
+  const [first = ''] = error.message.split('\n');
+  const sentence = first.replace(/\.$/, '');
+  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+}
+
+function hint(error: YAMLError, text: string): string | null {
+  const [offset] = error.pos;
+  if (text[offset - 1] === '$' && text.startsWith('{{', offset))
+    return 'within brackets a reference must be quoted';
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return 'indent with spaces';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'quote a value that holds a colon and a space';
+    case 'BAD_SCALAR_START':
+      return 'quote the value';
+    case 'TAG_RESOLVE_FAILED':
+      return 'take the tag out: only those of JSON are known';
+    default:
+      return null;
+  }
+}

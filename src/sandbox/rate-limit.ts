@@ -1,0 +1,38 @@
+/** A token bucket: `burst` requests at once, refilled at `perMinute`. */
+export interface RateLimit {
+  readonly perMinute: number;
+  readonly burst: number;
+}
+
+export interface Grant {
+  /** Seconds to wait where the request was refused; null where it may pass. */
+  readonly retryAfter: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const WINDOW_SECONDS = 60;
+
+/** One bucket per key. The answered function takes a token, or says how long until there is one. */
+export function rateLimiter(limit: RateLimit, clock: () => Date): (key: string) => Grant {
+  const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
+  const perMs = limit.perMinute / (WINDOW_SECONDS * 1000);
+
+  return (key) => {
+    const now = clock().getTime();
+    const bucket = buckets.get(key) ?? { tokens: limit.burst, at: now };
+    const filled = Math.min(limit.burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
+    const passes = filled >= 1;
+    const tokens = passes ? filled - 1 : filled;
+    buckets.set(key, { tokens, at: now });
+    return {
+      retryAfter: passes ? null : Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)),
+      headers: {
+        'X-RateLimit-Limit': String(limit.perMinute),
+        'X-RateLimit-Remaining': String(Math.floor(tokens)),
+        // When the bucket is full again: the docs say "Unix seconds", and not of what.
+        'X-RateLimit-Reset': String(Math.ceil((now + (limit.burst - tokens) / perMs) / 1000)),
+        'X-RateLimit-Window': String(WINDOW_SECONDS),
+      },
+    };
+  };
+}

@@ -1,0 +1,81 @@
+import { deleteTrigger, pauseTrigger, resumeTrigger } from './change-trigger.ts';
+import { createTrigger } from './create-trigger.ts';
+import { getTrigger, listTriggers } from './list-triggers.ts';
+import type { Operation } from './operation.ts';
+import { patchTrigger } from './patch-trigger.ts';
+import { deleteCluster, getResource, listResources } from './resources.ts';
+import { executeTrigger, getHistory, getTask } from './tasks.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `{id}` stands for one segment. */
+  readonly path: string;
+  /** Whether it may change the world: only then the file is locked. */
+  readonly writes: boolean;
+  readonly operation: Operation;
+}
+
+const reads = (method: Route['method'], path: string, operation: Operation): Route => ({
+  method,
+  path,
+  writes: false,
+  operation,
+});
+const writes = (method: Route['method'], path: string, operation: Operation): Route => ({
+  method,
+  path,
+  writes: true,
+  operation,
+});
+
+const ROUTES: readonly Route[] = [
+  writes('POST', '/v1/triggers', createTrigger),
+  reads('POST', '/v1/triggers/list', listTriggers),
+  reads('GET', '/v1/triggers/{id}', getTrigger),
+  writes('PATCH', '/v1/triggers/{id}', patchTrigger),
+  writes('DELETE', '/v1/triggers/{id}', deleteTrigger),
+  writes('POST', '/v1/triggers/{id}/pause', pauseTrigger),
+  writes('POST', '/v1/triggers/{id}/resume', resumeTrigger),
+  writes('POST', '/v1/triggers/{id}/execute', executeTrigger),
+  reads('GET', '/v1/triggers/{id}/history', getHistory),
+  reads('GET', '/v1/tasks/{id}', getTask),
+  reads('POST', '/v1/clusters/list', listResources('cluster')),
+  reads('GET', '/v1/clusters/{id}', getResource('cluster')),
+  writes('DELETE', '/v1/clusters/{id}', deleteCluster),
+  reads('POST', '/v1/collections/list', listResources('collection')),
+  reads('GET', '/v1/collections/{id}', getResource('collection')),
+  reads('POST', '/v1/taxonomies/list', listResources('taxonomy')),
+  reads('GET', '/v1/taxonomies/{id}', getResource('taxonomy')),
+];
+
+const COMPILED = ROUTES.map((route) => ({
+  route,
+  pattern: new RegExp(`^${route.path.replace('{id}', '([^/]+)')}$`),
+}));
+
+export type Match =
+  | { readonly kind: 'route'; readonly route: Route; readonly id: string }
+  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
+  | { readonly kind: 'unknown' };
+
+export function matchRoute(method: string, pathname: string): Match {
+  const fitting = COMPILED.flatMap(({ route, pattern }) => {
+    const match = pattern.exec(pathname);
+    return match === null ? [] : [{ route, segment: match[1] ?? '' }];
+  });
+  if (fitting.length === 0) return { kind: 'unknown' };
+  const chosen = fitting.find(({ route }) => route.method === method);
+  if (chosen === undefined) {
+    return { kind: 'wrong-method', allowed: [...new Set(fitting.map(({ route }) => route.method))] };
+  }
+  const id = decode(chosen.segment);
+  return id === null ? { kind: 'unknown' } : { kind: 'route', route: chosen.route, id };
+}
+
+function decode(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}

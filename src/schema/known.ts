@@ -1,0 +1,80 @@
+import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
+import type { Json } from '../domain/json.ts';
+
+/** The part of JSON Schema that schemas/ uses to say what a value may be. */
+export interface Shape {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly minItems?: number;
+  readonly pattern?: string;
+  readonly default?: Json;
+  readonly items?: Shape;
+  readonly required?: readonly string[];
+  /** Of which one must hold: used where one of several properties is required. */
+  readonly anyOf?: readonly { readonly required: readonly string[] }[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+}
+
+/** The two sections of a manifest whose properties depend on a type that stands beside them. */
+export type Section = 'action_config' | 'schedule_config';
+
+interface Branch {
+  readonly if: { readonly properties: Readonly<Record<string, { readonly const: string } | undefined>> };
+  readonly then: { readonly properties: Readonly<Record<string, { readonly $ref: string } | undefined>> };
+}
+
+const definitions = schema.definitions as Readonly<Record<string, unknown>>;
+const branches = schema.definitions.manifest.allOf as unknown as readonly Branch[];
+
+export const manifestShape: Shape = schema.definitions.manifest;
+const actions = shapesOf('action_type', 'action_config');
+const schedules = shapesOf('trigger_type', 'schedule_config');
+const defaults = new Map([...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
+const names = new Map([...actions, ...schedules].map(([type, shape]) => [type, namesOf(shape)]));
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_DEFAULTS: ReadonlyMap<string, Json> = new Map();
+
+/** The properties of `action_config` that the schema declares for an action; empty for an unknown one. */
+export function actionProperties(actionType: string): ReadonlySet<string> {
+  return actions.has(actionType) ? (names.get(actionType) ?? NO_NAMES) : NO_NAMES;
+}
+
+/** The properties of `schedule_config` that the schema declares for a schedule; empty for an unknown one. */
+export function scheduleProperties(triggerType: string): ReadonlySet<string> {
+  return schedules.has(triggerType) ? (names.get(triggerType) ?? NO_NAMES) : NO_NAMES;
+}
+
+/** What the service is documented to take where a property of `schedule_config` is left out. */
+export function scheduleDefaults(triggerType: string): ReadonlyMap<string, Json> {
+  return defaults.get(triggerType) ?? NO_DEFAULTS;
+}
+
+/** Every type of a section with its shape, in the schema's order. */
+export function sectionShapes(section: Section): ReadonlyMap<string, Shape> {
+  return section === 'action_config' ? actions : schedules;
+}
+
+function shapesOf(key: 'action_type' | 'trigger_type', section: Section): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>();
+  for (const branch of branches) {
+    const type = branch.if.properties[key]?.const;
+    const name = branch.then.properties[section]?.$ref.split('/').pop();
+    if (type !== undefined && name !== undefined) shapes.set(type, definitions[name] as Shape);
+  }
+  return shapes;
+}
+
+function namesOf(shape: Shape): ReadonlySet<string> {
+  return new Set(Object.keys(shape.properties ?? {}));
+}
+
+function defaultsOf(shape: Shape): ReadonlyMap<string, Json> {
+  const found = new Map<string, Json>();
+  for (const [name, property] of Object.entries(shape.properties ?? {})) {
+    if (property.default !== undefined) found.set(name, property.default);
+  }
+  return found;
+}

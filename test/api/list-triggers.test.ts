@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { checkPage } from '../../src/api/answers.ts';
+import { listAll } from '../../src/api/list-triggers.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { FakeClock } from './fake-clock.ts';
+import { clientFor, reply, serve } from './local-service.ts';
+
+const ids = (count: number): LiveTrigger[] =>
+  Array.from({ length: count }, (_, at) => ({ trigger_id: `trg_${at}` }));
+
+interface Service {
+  readonly name: string;
+  /** What is there at the nth call. */
+  readonly items: (call: number) => readonly LiveTrigger[];
+  readonly total?: (call: number, items: readonly LiveTrigger[]) => number;
+  readonly cap?: number;
+  readonly ignoresOffset?: boolean;
+  /** How many are found; an error otherwise. */
+  readonly found?: number;
+  readonly calls: number;
+  readonly says?: RegExp;
+}
+
+const steady = (count: number) => () => ids(count);
+const CASES: readonly Service[] = [
+  { name: 'none', items: steady(0), found: 0, calls: 1 },
+  { name: 'one', items: steady(1), found: 1, calls: 1 },
+  { name: '999', items: steady(999), found: 999, calls: 1 },
+  { name: '1,000', items: steady(1_000), found: 1_000, calls: 1 },
+  { name: '1,001', items: steady(1_001), found: 1_001, calls: 2 },
+  { name: '10,000', items: steady(10_000), found: 10_000, calls: 10 },
+  { name: 'a lower cap', items: steady(250), cap: 100, found: 250, calls: 3 },
+  {
+    name: 'total leaves out disabled ones: two equal reads',
+    items: steady(1_200),
+    total: () => 1_100,
+    found: 1_200,
+    calls: 4,
+  },
+  { name: 'total is always 0', items: steady(3), total: () => 0, found: 3, calls: 4 },
+  { name: 'total 0, lower cap', items: steady(250), cap: 100, total: () => 0, found: 250, calls: 6 },
+  {
+    name: 'one made meanwhile',
+    items: (call) => ids(call === 1 ? 1_500 : 1_501),
+    found: 1_501,
+    calls: 4,
+  },
+  {
+    name: 'one deleted meanwhile, which hides another',
+    items: (call) => (call === 1 ? ids(1_500) : ids(1_500).slice(1)),
+    found: 1_499,
+    calls: 5,
+  },
+  {
+    name: 'total is always too high',
+    items: steady(3),
+    total: () => 5,
+    calls: 10,
+    says: /^the list of triggers could not be read whole: 3 found of 5; 3 found of 5; 3 found of 5; 3 found of 5; 3 found of 5$/,
+  },
+  {
+    name: 'another count at every read, too low',
+    items: (call) => ids(10 + call),
+    total: () => 2,
+    calls: 10,
+    says: /12 found of 2; /,
+  },
+  {
+    name: 'an offset that is not looked at',
+    items: steady(1_200),
+    ignoresOffset: true,
+    calls: 10,
+    says: /1000 found/,
+  },
+];
+
+describe('listAll', () => {
+  it.each(CASES)('$name', async ({ items, total, cap, ignoresOffset, found, calls, says }) => {
+    let call = 0;
+    const result = listAll(
+      async (offset, limit) => {
+        call += 1;
+        const all = items(call);
+        const from = ignoresOffset ? 0 : offset;
+        const results = all.slice(from, from + Math.min(limit, cap ?? limit));
+        return { results, total: total?.(call, all) ?? all.length };
+      },
+      new FakeClock(),
+      undefined,
+    );
+    if (says === undefined) {
+      const triggers = await result;
+      expect(triggers).toHaveLength(found ?? 0);
+      expect(new Set(triggers.map(({ trigger_id }) => trigger_id)).size).toBe(found);
+    } else {
+      await expect(result).rejects.toMatchObject({
+        code: 'incomplete',
+        message: expect.stringMatching(says),
+      });
+    }
+    expect(call).toBe(calls);
+  });
+});
+
+describe('over HTTP', () => {
+  it('asks for pages of a thousand, unfiltered, oldest first', async () => {
+    const all = ids(2_500);
+    const { url, seen } = await serve(({ body }, response) => {
+      const { offset, limit } = body as { offset: number; limit: number };
+      reply(response, 200, { results: all.slice(offset, offset + limit), total: all.length, offset, limit });
+    });
+    expect(await clientFor(url).listTriggers()).toEqual(all);
+    const order = { limit: 1_000, sort_by: 'created_at', direction: 'asc' };
+    expect(seen.map(({ method, path, body }) => ({ method, path, body }))).toEqual(
+      [0, 1_000, 2_000].map((offset) => ({
+        method: 'POST',
+        path: '/v1/triggers/list',
+        body: { offset, ...order },
+      })),
+    );
+  });
+
+  it('keeps what it does not know', async () => {
+    const results = [
+      { trigger_id: 'a', internal_id: 'i', baseline_snapshot: { x: 1 }, description: null },
+      { trigger_id: 'b', schedule: 'of another API', action_type: null, schedule_config: null },
+    ];
+    const { url } = await serve((_, response) => reply(response, 200, { results, total: 2 }));
+    expect(await clientFor(url).listTriggers()).toEqual([
+      results[0],
+      { trigger_id: 'b', schedule: 'of another API' },
+    ]);
+  });
+
+  const item = { trigger_id: 'a', action_type: 'cluster' };
+  const malformed: { page: unknown; says: string }[] = [
+    { page: { results: [item, {}], total: 2 }, says: 'results[1].trigger_id is missing, not a string' },
+    {
+      page: { results: [{ ...item, trigger_id: 7 }], total: 1 },
+      says: 'results[0].trigger_id is the number 7',
+    },
+    { page: { results: [{ ...item, trigger_id: '' }], total: 1 }, says: 'results[0].trigger_id is empty' },
+    { page: { results: [null], total: 1 }, says: 'results[0] is null, not an object' },
+    {
+      page: { results: [{ ...item, description: {} }], total: 1 },
+      says: 'results[0].description is an object',
+    },
+    {
+      page: { results: [{ ...item, schedule_config: [] }], total: 1 },
+      says: 'results[0].schedule_config is an array',
+    },
+    {
+      page: { results: [{ ...item, schedule_config: null }], total: 1 },
+      says: 'results[0].schedule_config is null',
+    },
+    {
+      page: { results: [{ ...item, action_config: 'x' }], total: 1 },
+      says: 'results[0].action_config is a string',
+    },
+    { page: { results: [{ ...item, status: 1 }], total: 1 }, says: 'results[0].status is the number 1' },
+    { page: { results: {}, total: 1 }, says: 'results is an object, not an array' },
+    { page: { total: 1 }, says: 'results is missing' },
+    { page: { results: [], total: -1 }, says: 'total is the number -1, not a count' },
+    { page: { results: [], total: '0' }, says: 'total is a string' },
+    { page: { results: [], total: 0.5 }, says: 'total is the number 0.5' },
+    { page: { results: [] }, says: 'total is missing' },
+    { page: [], says: 'the answer is an array' },
+  ];
+  it.each(malformed)('$says', async ({ page, says }) => {
+    const { url, seen } = await serve((_, response) => reply(response, 200, page));
+    await expect(clientFor(url).listTriggers()).rejects.toMatchObject({
+      name: 'ApiError',
+      code: 'api',
+      message: expect.stringContaining(
+        `POST /v1/triggers/list: answered 200, and the page at offset 0 is malformed: ${says}`,
+      ),
+    });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+it('checks a page without copying its items', () => {
+  const results = ids(3);
+  expect(checkPage({ results, total: 3 }).results[1]).toBe(results[1]);
+});

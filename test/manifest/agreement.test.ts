@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/domain/json.ts';
+import { manifestLines } from '../../src/manifest/lines.ts';
+import { parseFast } from '../../src/manifest/parse-fast.ts';
+import { parseStrict } from '../../src/manifest/parse-strict.ts';
+import { lineAt } from '../../src/manifest/text-file.ts';
+import { mutated, yamlText } from './yaml-text.ts';
+
+/** What the strict tier reads; undefined where it finds anything wrong. */
+function strict(text: string): Json[] | undefined {
+  const { documents, problems } = parseStrict({ path: 'a.yaml', text });
+  return problems.length > 0 ? undefined : documents.map(({ value }) => value as Json);
+}
+
+describe('the fast tier agrees with the strict one wherever it answers', () => {
+  it.each([
+    ['plain text', yamlText],
+    ['mutated text', mutated(yamlText)],
+    [
+      'characters that YAML minds',
+      fc.string({ unit: fc.constantFrom(...'ab01-: \n#\'"[]{},|>*&!.%@?\\'), maxLength: 40 }),
+    ],
+    ['JSON', fc.json().map((text) => `{"a":${text}}`)],
+    ['indented JSON', fc.jsonValue().map((value) => JSON.stringify({ a: value }, null, 2))],
+  ] as const)('%s', (_, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const fast = parseFast(text);
+        if (fast !== null) expect(strict(text)).toStrictEqual(fast);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('knows the lines of the manifests where it claims to', () => {
+    fc.assert(
+      fc.property(yamlText, (text) => {
+        const documents = parseFast(text);
+        const lines = documents === null ? null : manifestLines(text, documents);
+        if (documents === null || lines === null) return;
+        const file = { path: 'a.yaml', text };
+        const found = parseStrict(file).documents.map(({ value, find }) =>
+          (Array.isArray(value) ? value.map((_, at) => [at]) : [[]]).map((path) =>
+            lineAt(file, find(path, 'value').offset),
+          ),
+        );
+        expect(lines).toStrictEqual(found);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('what nearly every manifest holds stays on the fast tier', () => {
+  it.each([
+    'cron: "0 2 * * *"\n',
+    'cron: "*/15 * * * *" # every quarter\n',
+    "cron: '*/15 8-18/2 * * MON-FRI'\n",
+    'cron: 0 2 * * *\n',
+    'a: { cluster_id: clust_1, filters: { status: active } }\n',
+    '# a comment, with a comma\n---\na: 1.5\nb: true\nc:\n  - x\n  - y\n',
+    'a: |\n  text\n\n  more\nb: >-\n  folded\n',
+    'a: it is what it is\nb: http://x/y?z=1&w=2\n',
+    '{"a": {"b": ["0 2 * * *", 1, null]}}',
+    '{\n  "a": [\n    1\n  ]\n}\n',
+    '- name: a\n  b: 1\n\n- name: b\n',
+    'a: 1\r\nb: "x"\r\n',
+  ])('%j', (text) => {
+    expect(parseFast(text)).not.toBeNull();
+  });
+});
+
+describe('texts that the parsers read differently go to the strict tier', () => {
+  it.each([
+    '1: a\n',
+    'null: a\n',
+    '~: a\n',
+    'a: &x 1\nb: *x\n',
+    'a: !!str 1\n',
+    '? a\n: b\n',
+    '%YAML 1.2\n---\na: 1\n',
+    '<<: { a: 1 }\n',
+    'a: 0b11\n',
+    'a: -0\n',
+    'a: -.5\n',
+    'a: 1_000\n',
+    'a: 1e999\n',
+    'a: .inf\n',
+    'a: 9007199254740993\n',
+    '__proto__: 1\n',
+    '"__pro\\u0074o__": 1\n',
+    '[a]: b\n',
+    'a:\t1\n',
+    'a: b\rc: d\n',
+    'a: "x"#c\n',
+    '--- a: 1\n',
+    '- -\n- a\n',
+    'a: "x\n  y"\n',
+    'a: [b,\n  c]\n',
+    'a: |2\n   x\n',
+    'a: |+\n  x\n\n ',
+    `a: ${'9'.repeat(400)}\n`,
+    'a: "\\ud800"\n',
+  ])('%j', (text) => {
+    expect(parseFast(text)).toBeNull();
+  });
+});

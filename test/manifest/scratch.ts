@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Loaded, type LoadOptions, loadManifests } from '../../src/manifest/load.ts';
+import { renderProblems } from '../../src/render/problems.ts';
+
+/** A folder with these files, gone when the test is over. */
+export function scratch(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'mxt-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+export function load(root: string, options: Partial<LoadOptions> = {}): Promise<Loaded> {
+  const now = new Date('2026-11-24T00:00:00Z');
+  return loadManifests({ root, folders: ['manifests'], allowUnknown: [], now, ...options });
+}
+
+/** What is printed for one file at manifests/a.yaml. */
+export async function problemsOf(
+  text: string,
+  options: Partial<LoadOptions> = {},
+  name = 'a.yaml',
+): Promise<string> {
+  const { problems } = await load(scratch({ [`manifests/${name}`]: text }), options);
+  return renderProblems(problems, { color: false });
+}
+
+/** A manifest in the short form of YAML, with some of its lines replaced (null: left out). */
+export function manifest(lines: Readonly<Record<string, string | null>> = {}): string {
+  const all: Record<string, string | null> = {
+    name: 'a',
+    action_type: 'cluster',
+    action_config: '{ cluster_id: clust_1 }',
+    trigger_type: 'cron',
+    schedule_config: '{ cron_expression: "0 2 * * *" }',
+    ...lines,
+  };
+  return Object.entries(all)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('');
+}

@@ -1,0 +1,224 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are text that parsers meet
+import fc from 'fast-check';
+
+/** YAML as people write it and as nobody should, from pieces that parsers are known to trip over. */
+const SCALARS = [
+  ...[
+    'foo',
+    'a b c',
+    'it is',
+    '"0 2 * * *"',
+    "'*/15 * * * *'",
+    '0 2 * * *',
+    '${{ vars.x }}',
+    '"${{ x }}"',
+    'é',
+    '😀',
+  ],
+  ...[
+    '1',
+    '0',
+    '007',
+    '1.5',
+    '.5',
+    '-.5',
+    '+.5',
+    '1e3',
+    '-1',
+    '-0',
+    '+7',
+    '0b11',
+    '0o17',
+    '0x1F',
+    '1_000',
+    '1e999',
+  ],
+  ...[
+    '12345678901234567890',
+    '2024-01-01',
+    '12:30:45',
+    '.inf',
+    '-.inf',
+    '.nan',
+    '1.',
+    '0.',
+    '0x',
+    '1e',
+    '.',
+    '..',
+    '=',
+  ],
+  ...[
+    'null',
+    '~',
+    '',
+    'true',
+    'True',
+    'yes',
+    'No',
+    '"a\\nb"',
+    '"\\u0041"',
+    "'it''s'",
+    'a#b',
+    'a #c',
+    'http://x:80/y',
+  ],
+  ...[
+    '- x',
+    'a: b',
+    '{a: 1}',
+    '[a, b]',
+    '{"a":1,"b":[1,2]}',
+    '[a, {b: c}]',
+    '{a, b}',
+    '[a: b]',
+    '[]',
+    '{}',
+    '[1,2,]',
+    '[,]',
+  ],
+  ...[
+    '|\n    line\n     more\n\n    end',
+    '>\n    fold\n    ed\n\n      more\n    x',
+    '|-\n    x',
+    '|+\n    x\n\n',
+    '|2\n    x',
+  ],
+  ...['"multi\n   line"', 'plain\n   multi', '[a,\n   b]', '{a: 1,\n   b: 2}', '{\n  a: 1\n}', '[\n1\n]'],
+  ...[
+    '*a',
+    '&a x',
+    '!!str x',
+    '? x',
+    '%x',
+    '@x',
+    '`x',
+    '"a" b',
+    "'x'y",
+    'a\\b',
+    'x:',
+    '::',
+    '-',
+    '--',
+    '-a',
+    ':a',
+    '?a',
+    '<<',
+  ],
+  ...['a,b', 'a]', 'a}', '[a', '{a: b', '"', "'", '...', '---'],
+];
+const KEYS = ['a', 'b', 'name', '"q"', "'s'", 'a b', 'x.y'];
+const ODD_KEYS = [
+  '1',
+  'null',
+  'true',
+  '~',
+  '<<',
+  '__proto__',
+  '? k',
+  '- k',
+  'k ',
+  '[k]',
+  '{k: v}',
+  'a:b',
+  '-k',
+  '.5',
+  'a #',
+];
+const ENDS = [
+  '\n',
+  '\n',
+  '\n',
+  '\n',
+  '\n\n',
+  '\r\n',
+  ' \n',
+  ' # c\n',
+  '\n# c\n',
+  '\n   # c\n',
+  '#c\n',
+  '\t\n',
+];
+const MARKS = [
+  '---\n',
+  '---\n',
+  '--- # c\n',
+  '...\n',
+  '...\n---\n',
+  '--- ',
+  '---',
+  '\n---\n\n',
+  '----\n',
+  '--- |\n x\n',
+];
+const SLIPS = [
+  ...' \n:-,#"\'[]{}|>*&!?%@0.\\\t\r',
+  '  ',
+  '\n ',
+  ': ',
+  '- ',
+  ' #',
+  '---',
+  '...',
+  '\n---\n',
+  '\u0085',
+  '\u2028',
+  '\ufeff',
+];
+
+type Gen = fc.GeneratorValue;
+
+const pick = <T>(g: Gen, from: readonly T[]): T => g(fc.constantFrom<T[]>, ...from);
+const upTo = (g: Gen, max: number): number => g(fc.nat, max);
+
+function value(g: Gen, indent: number, depth: number): string {
+  const kind = depth > 2 ? 0 : upTo(g, 9);
+  if (kind < 6) return ` ${pick(g, SCALARS)}${pick(g, ENDS)}`;
+  if (kind < 8) return `\n${mapping(g, indent + pick(g, [1, 2, 2, 2, 4]), depth + 1)}`;
+  return `\n${list(g, indent + pick(g, [0, 1, 2, 2]), depth + 1)}`;
+}
+
+function mapping(g: Gen, indent: number, depth: number): string {
+  let text = '';
+  for (let left = 1 + upTo(g, 3); left > 0; left--) {
+    const key = upTo(g, 9) === 0 ? pick(g, ODD_KEYS) : pick(g, KEYS);
+    text += `${' '.repeat(indent)}${key}:${value(g, indent, depth)}`;
+  }
+  return text;
+}
+
+function list(g: Gen, indent: number, depth: number): string {
+  let text = '';
+  for (let left = 1 + upTo(g, 2); left > 0; left--) {
+    const compact =
+      upTo(g, 2) === 0 ? ` ${mapping(g, indent + 2, depth + 1).trimStart()}` : value(g, indent, depth);
+    text += `${' '.repeat(indent)}-${compact}`;
+  }
+  return text;
+}
+
+function documents(g: Gen): string {
+  let text = upTo(g, 9) === 0 ? pick(g, ['---\n', '# c\n', '%YAML 1.2\n---\n', '\n\n', '--- ']) : '';
+  for (let left = pick(g, [1, 1, 1, 2, 3]); left > 0; left--) {
+    if (text !== '' && left > 0) text += pick(g, ['', ...MARKS]);
+    text += upTo(g, 3) === 0 ? list(g, pick(g, [0, 0, 2]), 0) : mapping(g, pick(g, [0, 0, 0, 1]), 0);
+  }
+  return text;
+}
+
+export const yamlText: fc.Arbitrary<string> = fc.gen().map(documents);
+
+/** The same with a few slips of the keyboard. */
+export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const slip = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    insert: fc.constantFrom('', ...SLIPS),
+    drop: fc.nat(2),
+  });
+  return fc.tuple(texts, fc.array(slip, { minLength: 1, maxLength: 3 })).map(([text, slips]) =>
+    slips.reduce((before, { at, insert, drop }) => {
+      const offset = Math.floor(at * before.length);
+      return before.slice(0, offset) + insert + before.slice(offset + drop);
+    }, text),
+  );
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { runCli } from '../../src/cli.ts';
+import type { Io } from '../../src/commands/io.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Repository {
+  readonly root: string;
+  /** Writes a file, folders on the way included. */
+  write(path: string, text: string): void;
+  remove(path: string): void;
+  /** Runs a command line in this process: everything is real but the streams, the clock and the terminal. */
+  mxt(args: string, options?: RunOptions): Promise<Ran>;
+}
+
+export interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** Answers the question that a terminal would; without it there is no terminal. */
+  readonly answer?: () => boolean | Promise<boolean>;
+  readonly interrupted?: AbortSignal;
+}
+
+/** A repository in a folder of its own, gone when the test is. */
+export function makeRepository(
+  files: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Repository {
+  const root = mkdtempSync(join(tmpdir(), 'mxt-test-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  return {
+    root,
+    write,
+    remove: (path) => rmSync(join(root, path), { recursive: true }),
+    async mxt(args, options = {}) {
+      let stdout = '';
+      let stderr = '';
+      const terminal = options.answer !== undefined;
+      const io: Io = {
+        out: (text) => {
+          stdout += text;
+        },
+        err: (text) => {
+          stderr += text;
+        },
+        env: { ...env, ...options.env },
+        cwd: root,
+        stdoutIsTerminal: false,
+        stderrIsTerminal: false,
+        stdinIsTerminal: terminal,
+        now: () => new Date(),
+        sleep: async () => {},
+        interrupted: options.interrupted ?? new AbortController().signal,
+        confirm: async () => (await options.answer?.()) ?? false,
+      };
+      const code = await runCli(
+        args.split(' ').filter((arg) => arg !== ''),
+        io,
+      );
+      return { code, stdout, stderr };
+    },
+  };
+}
+
+export const NAMESPACE = 'ns_test';
+export const KEY = 'mxp_test_key_that_must_never_be_shown';
+
+/** A sandbox in memory that ends with the test, and the environment that points at it. */
+export async function withSandbox(
+  options: Partial<SandboxOptions> = {},
+): Promise<{ sandbox: Sandbox; env: Record<string, string> }> {
+  const sandbox = await startSandbox({ file: null, ...options });
+  onTestFinished(() => sandbox.close());
+  return { sandbox, env: { MP_API_URL: sandbox.url, MP_API_KEY: KEY, MP_NAMESPACE: NAMESPACE } };
+}
+
+export const CONFIG = 'owner: acme/search\n';
+
+export function manifestYaml(name: string, more: Record<string, string> = {}): string {
+  const fields: Record<string, string> = {
+    description: `About ${name}`,
+    action_type: 'cluster',
+    action_config: '{ cluster_id: clust_abc123 }',
+    trigger_type: 'cron',
+    schedule_config: '{ cron_expression: "0 2 * * *", timezone: UTC }',
+    ...more,
+  };
+  return [`name: ${name}`, ...Object.entries(fields).map(([key, value]) => `${key}: ${value}`), ''].join(
+    '\n',
+  );
+}
