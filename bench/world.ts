@@ -61,10 +61,14 @@ function trigger(at: number): Desired {
 
 function yaml({ name, fixed, patchable }: Desired): string {
   const config = fixed.action_config;
+  const flow = (object: object) =>
+    `{ ${Object.entries(object)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(', ')} }`;
+  const scalar = (value: unknown) => (typeof value === 'string' ? `"${value}"` : String(value));
   const lines = (object: object) =>
     Object.entries(object).map(
-      ([key, value]) =>
-        `  ${key}: ${typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `"${value}"` : value}`,
+      ([key, value]) => `  ${key}: ${typeof value === 'object' ? flow(value) : scalar(value)}`,
     );
   return [
     `# Made for the benchmark.`,

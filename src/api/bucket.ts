@@ -45,8 +45,9 @@ export class Bucket {
     return this.#level !== null;
   }
 
-  get busy(): boolean {
-    return this.#inFlight > 0;
+  /** Whether a request is on its way to a bucket of which no answer has come yet. */
+  get asking(): boolean {
+    return this.#level === null && this.#granted === 0 && this.#inFlight > 0;
   }
 
   /** Milliseconds until a request may be sent; 0 is now. */
@@ -58,8 +59,8 @@ export class Bucket {
     this.#firstAt ??= now;
     if (this.#level !== null) {
       this.#grow(now);
-      // At the reset there is a token under every reading of it: sending is how we hear of the others.
-      if (this.#level < 1 - EPSILON) this.#resetAt = null;
+      // At the reset there is a token under every reading of it. One: sending is how we hear of the others.
+      this.#resetAt = null;
       this.#level = Math.max(this.#level, 1) - 1;
     }
     this.#inFlight += 1;
@@ -82,8 +83,9 @@ export class Bucket {
     if (rate !== null) this.#rate = this.#mayBeFaster ? Math.max(rate, this.#rate) : rate;
     if (remaining === null) return 0;
     const contradiction = this.#readCeiling(draw, remaining, now);
-    // With tokens left it says nothing: requests that overlapped with this one may have drawn them since.
-    this.#resetAt = remaining < 1 ? resetAt : null;
+    // Where tokens come back one by one, a request that overlapped with this one may have drawn the one it speaks of.
+    const alone = overlapping === 0 || !this.#refills || this.#rate === 0;
+    this.#resetAt = remaining < 1 && alone ? resetAt : null;
     this.#grow(now);
     const least = this.#hiddenLimit ? 0 : remaining - overlapping;
     this.#capacity = this.#hiddenLimit ? this.#capacity : Math.max(this.#capacity, remaining + 1);

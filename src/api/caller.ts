@@ -64,16 +64,12 @@ export class Caller {
       const asked = clock.now();
       const permit = await limiter.acquire(call, attempts > 1);
       limited += clock.now() - asked;
-      const result = await this.#attempt(
-        call,
-        permit,
-        attempts,
-        CALL_BUDGET_MS - (asked - started) + limited,
-      );
+      const leftMs = CALL_BUDGET_MS - (clock.now() - started - limited);
+      const result = await this.#attempt(call, permit, attempts, leftMs);
       if ('body' in result) return result;
       const { outcome, toldMs, error } = result;
       const spentMs = clock.now() - started - limited;
-      const delay = retryDelay({ kind: call.kind, outcome, attempts, spentMs, toldMs }, clock.random);
+      const delay = retryDelay({ kind: call.kind, outcome, attempts, spentMs, toldMs }, () => clock.random());
       if (delay === null) throw error;
       if (outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
     }

@@ -32,7 +32,7 @@ export function statusError(
     'api',
     `${requestOf(call)}: ${context.redact(text)}`,
     {
-      ...failureOf(call, answer, attempts),
+      ...failureOf(call, answer, attempts, context),
       type: type === null ? null : context.redact(type),
       // A 5xx that is not worth another try may have been acted on all the same.
       ambiguous: status >= 500 || RETRY[outcome].ambiguous,
@@ -50,7 +50,7 @@ export function unreadableError(
   context: FailureContext,
 ): ApiError {
   const message = `${requestOf(call)}: answered ${answer.status}, and ${context.redact(why)}`;
-  const failure = { ...failureOf(call, answer, attempts), ambiguous: RETRY.unreadable.ambiguous };
+  const failure = { ...failureOf(call, answer, attempts, context), ambiguous: RETRY.unreadable.ambiguous };
   return new ApiError('api', message, failure, {
     hint: `If this goes on, see whether MP_API_URL (${context.origin}) is the service, or a proxy in between.`,
   });
@@ -79,13 +79,18 @@ export function networkError(
   );
 }
 
-function failureOf(call: Call, { status, headers }: Answer, attempts: number): Omit<ApiFailure, 'ambiguous'> {
+function failureOf(
+  call: Call,
+  { status, headers }: Answer,
+  attempts: number,
+  { redact }: FailureContext,
+): Omit<ApiFailure, 'ambiguous'> {
   const requestId = REQUEST_IDS.map((name) => headerOf(headers, name)).find((id) => id !== null) ?? null;
   return {
     request: requestOf(call),
     status,
     type: null,
-    requestId: requestId?.slice(0, 100) ?? null,
+    requestId: requestId === null ? null : redact(requestId).slice(0, 100),
     attempts,
   };
 }

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_ABORTED: 'the connection was given up, by a proxy perhaps',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer was cut short',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the answer is larger than 64 MiB',
 };

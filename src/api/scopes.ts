@@ -39,7 +39,7 @@ export class Scopes {
     for (const { level, bucket } of scopes) {
       if (this.#disproved.has(level)) continue;
       // A bucket not yet heard of may be empty: one request asks, lest all in flight are refused together.
-      if (!bucket.known && bucket.busy && this.#headers !== false) return Number.POSITIVE_INFINITY;
+      if (bucket.asking && this.#headers !== false) return Number.POSITIVE_INFINITY;
       wait = Math.max(wait, bucket.wait(now));
     }
     return wait;

@@ -95,7 +95,7 @@ async function openWire(origin: string, options: TransportOptions): Promise<Wire
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
   };
   if (!needsProxy(origin, process.env)) return { dispatcher: new Pool(origin, settings), request };
-  const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
+  const { EnvHttpProxyAgent } = await import('./undici-proxy.ts');
   return { dispatcher: new EnvHttpProxyAgent(settings), request };
 }
 

@@ -16,7 +16,6 @@ import type { Io } from './io.ts';
 import { type Planner, planFails, plannerFor } from './planning.ts';
 import { progressFor } from './progress.ts';
 import { type Repository, readRepository, refuseEmpty } from './repository.ts';
-import { readPlan } from './save.ts';
 import { openService } from './service.ts';
 
 export interface ApplyFlags extends PlanFlags {
@@ -27,7 +26,7 @@ export interface ApplyFlags extends PlanFlags {
 
 /** `mxt apply [PLAN.json]`: plan, ask, carry out, look whether live equals the manifests now. */
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
-  const expected = saved === undefined ? null : readPlan(io, saved);
+  const expected = saved === undefined ? null : (await import('./saved-plan.ts')).readPlan(io, saved);
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
   if (!flags.yes && !io.stdinIsTerminal) {

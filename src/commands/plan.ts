@@ -25,7 +25,7 @@ export async function planCommand(flags: PlanCommandFlags, io: Io): Promise<numb
   const client = createReadClient(service.clientOptions);
   try {
     const plan = await plannerFor(repository, service, flags, io).plan(await client.listTriggers());
-    if (flags.out !== undefined) writeJson(io, flags.out, planJson(plan));
+    if (flags.out !== undefined) await writeJson(io, flags.out, planJson(plan));
     if (flags.format === 'json') io.out(`${printableJson(planJson(plan))}\n`);
     else io.out(planText(plan, colorsFor(colored(flags, io))));
     if (planFails(plan)) return 1;

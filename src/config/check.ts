@@ -1,8 +1,7 @@
 import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
 import { shapeAt } from '../manifest/check.ts';
-import { type Mistake, mistakeAt } from '../manifest/mistake.ts';
-import type { Path } from '../manifest/parse-strict.ts';
+import { type Mistake, mistakeAt, type Path } from '../manifest/mistake.ts';
 import { type Subject, valueAt } from '../manifest/schema-mistakes.ts';
 import type { Shape } from '../schema/known.ts';
 

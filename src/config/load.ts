@@ -43,8 +43,7 @@ export async function loadConfig(path: string): Promise<Config> {
     });
   }
   const text = readText(path);
-  if (typeof text !== 'string')
-    throw new InvalidError([fileProblem(name, { ...text, hint: text.hint ?? null })]);
+  if (typeof text !== 'string') throw new InvalidError([fileProblem(name, text)]);
   const file: TextFile = { path: name, text };
   const [value, ...more] = parseFast(text) ?? [];
   if (value === undefined || more.length > 0 || findSecrets(text).length > 0) return strictly(file);

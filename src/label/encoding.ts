@@ -11,6 +11,7 @@ export function encodeValue(value: string): string {
 
 /** The value that an encoded one stands for; null where it is not one that `encodeValue` could have written. */
 export function decodeValue(encoded: string): string | null {
+  if (SAFE.test(encoded)) return encoded;
   const pieces = encoded.split(/(%..?)/);
   if (pieces.some((piece, at) => (at % 2 === 0 ? !SAFE.test(piece) : !HEX.test(piece)))) return null;
   try {

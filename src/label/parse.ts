@@ -16,13 +16,12 @@ const REV = /^[0-9a-f]{12}$/;
  * second copy of the trigger be created.
  */
 export function readDescription(description: string): DescriptionReading {
-  const marks = description.split(LABEL_MARK).length - 1;
-  if (marks === 0) return { kind: 'unlabelled', text: description };
-
-  const lines = description.split('\n');
-  const at = lines.findIndex((line) => line.startsWith(LABEL_MARK));
-  const raw = lines[at]?.trimEnd();
-  if (marks > 1 || raw === undefined) return damaged(description);
+  const start = description.indexOf(LABEL_MARK);
+  if (start === -1) return { kind: 'unlabelled', text: description };
+  const again = description.indexOf(LABEL_MARK, start + 1) !== -1;
+  if (again || (start > 0 && description[start - 1] !== '\n')) return damaged(description);
+  const end = description.indexOf('\n', start);
+  const raw = description.slice(start, end === -1 ? undefined : end).trimEnd();
 
   const version = ANY_VERSION.exec(raw)?.[1];
   if (version !== undefined && version !== '1') {
@@ -33,7 +32,7 @@ export function readDescription(description: string): DescriptionReading {
 
   const text = description.endsWith(`\n\n${raw}`)
     ? description.slice(0, -raw.length - 2)
-    : textAround(lines.slice(0, at), lines.slice(at + 1));
+    : textAround(description.slice(0, Math.max(0, start - 1)), end === -1 ? '' : description.slice(end + 1));
   return { kind: 'labelled', label, text, wellFormed: description === joinDescription(text, raw) };
 }
 
@@ -95,12 +94,9 @@ function splitHashes(value: string): HalfHashes {
  * The text that is left when a misplaced label's line is taken out. Before it, one empty line is ours; after it,
  * blank lines are nobody's, and what somebody added is kept as a paragraph of its own.
  */
-function textAround(before: readonly string[], after: readonly string[]): string {
-  const head = before.join('\n').replace(/(?:\r?\n)?\r?$/, '');
-  const tail = after
-    .join('\n')
-    .replace(/^(?:[ \t]*\r?\n)+/, '')
-    .replace(/^\s+$/, '');
+function textAround(before: string, after: string): string {
+  const head = before.replace(/(?:\r?\n)?\r?$/, '');
+  const tail = after.replace(/^(?:[ \t]*\r?\n)+/, '').replace(/^\s+$/, '');
   if (tail === '') return head;
   return head === '' ? tail : `${head}\n\n${tail}`;
 }

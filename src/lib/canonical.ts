@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Json } from '../domain/json.ts';
 
@@ -14,5 +14,5 @@ export function canonicalJson(value: Canonicalizable): string {
 
 /** SHA-256 in hex over the UTF-8 bytes of a text. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

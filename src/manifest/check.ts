@@ -1,8 +1,7 @@
 import { validate } from '../../generated/validate-trigger.js';
 import type { JsonObject } from '../domain/json.ts';
 import { manifestShape, type Section, type Shape, sectionShapes } from '../schema/known.ts';
-import type { Mistake } from './mistake.ts';
-import type { Path } from './parse-strict.ts';
+import type { Mistake, Path } from './mistake.ts';
 import { type RuleContext, ruleMistakes } from './rules.ts';
 import { type Subject, schemaMistakes } from './schema-mistakes.ts';
 

@@ -16,9 +16,9 @@ interface Manifest {
 
 const NOTHING: readonly string[] = [];
 
-/** A manifest without mistakes as the planner takes it. `escaped` says that its file has a `$${{` somewhere. */
-export function desiredFrom(value: JsonObject, source: Source, escaped: boolean): Desired {
-  const manifest = (escaped ? unescaped(value) : value) as unknown as Manifest;
+/** A manifest without mistakes as the planner takes it. `mayRefer` says that its file may have a `$${{` somewhere. */
+export function desiredFrom(value: JsonObject, source: Source, mayRefer: boolean): Desired {
+  const manifest = (mayRefer ? unescaped(value) : value) as unknown as Manifest;
   const { name, action_type, action_config, trigger_type, schedule_config, lifecycle } = manifest;
   return {
     name,

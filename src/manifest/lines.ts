@@ -6,9 +6,12 @@ const EMPTY = /^[ \t]*(?:#|\r?$)/;
 /** The line on which a text's first document begins: the first that is not blank, a comment or a bare `---`. */
 export function firstLine(text: string): number {
   let line = 1;
-  for (const content of text.split('\n', 1000)) {
-    if (!EMPTY.test(content.replace(MARK, ''))) return line;
-    line++;
+  for (let start = 0; start < text.length; line++) {
+    const end = text.indexOf('\n', start);
+    const content = text.slice(start, end === -1 ? text.length : end);
+    if (!EMPTY.test(content.startsWith('---') ? content.slice(3) : content)) return line;
+    if (end === -1) break;
+    start = end + 1;
   }
   return 1;
 }

@@ -4,9 +4,9 @@ import { type CheckContext, checkManifest } from './check.ts';
 import { desiredFrom } from './desired.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
 import { type Item, locate, parseQuickly, parseStrictly, strictParser } from './parse.ts';
-import { type ReadResult, readFolders, readPaths } from './read.ts';
+import { findInFolders, findPaths, readText } from './read.ts';
 import { findSecrets, SECRET } from './secrets.ts';
-import { byPlace, order, problemAt, type TextFile } from './text-file.ts';
+import { byPlace, fileProblem, order, problemAt, type TextFile } from './text-file.ts';
 import { createZoneCheck } from './time-zone.ts';
 
 export interface LoadOptions {
@@ -36,30 +36,37 @@ export interface Loaded {
 /** Reads, parses and checks every manifest. Never throws for what is wrong in a file. */
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   const { root, folders, secret } = options;
-  const read: ReadResult =
-    options.files === undefined ? readFolders(root, folders) : readPaths(root, options.files);
-  const context: CheckContext = {
+  const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
+  const checks: Omit<CheckContext, 'mayRefer'> = {
     now: options.now,
     allowUnknown: options.allowUnknown,
     checkZone: createZoneCheck(),
     cronCache: new Map(),
   };
   const desired: Desired[] = [];
-  const problems: Problem[] = [...read.problems];
+  const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
-  for (const file of read.files) {
+  // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
+  for (const { path, real } of found.files) {
+    const text = readText(real);
+    if (typeof text !== 'string') {
+      problems.push(fileProblem(path, text));
+      continue;
+    }
+    const file: TextFile = { path, text };
     for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
-    const { items, problems: found } =
-      parseQuickly(file) ?? parseStrictly(file, await strictParser(), secret);
-    problems.push(...found);
-    const escaped = file.text.includes('$${{');
+    const quick = parseQuickly(file);
+    const { items, problems: faults } = quick ?? parseStrictly(file, await strictParser(), secret);
+    problems.push(...faults);
+    // Escapes, which could hide one, are for the strict tier.
+    const context = { ...checks, mayRefer: quick === null || text.includes('${{') };
     const wrong: { item: Item; mistake: Mistake }[] = [];
     for (const item of items) {
-      const source = sourceOf(file, item);
+      const source: Source = { file: path, line: item.line };
       const mistakes = checkManifest(item.value, context);
       const taken = claim(item, source, names);
       if (taken !== null) mistakes.push(taken);
-      if (mistakes.length === 0) desired.push(desiredFrom(item.value, source, escaped));
+      if (mistakes.length === 0) desired.push(desiredFrom(item.value, source, context.mayRefer));
       for (const mistake of mistakes) wrong.push({ item, mistake });
     }
     if (wrong.length === 0) continue;
@@ -71,7 +78,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   }
   return {
     desired: desired.sort((a, b) => order(a.name, b.name)),
-    files: read.files.length,
+    files: found.files.length,
     problems: problems.sort(byPlace),
   };
 }
@@ -87,15 +94,4 @@ function claim(item: Item, source: Source, names: Map<string, Source>): Mistake 
   }
   const message = `the name ${JSON.stringify(name)} is already taken by ${first.file}:${first.line}`;
   return mistakeAt(['name'], 'value', 'duplicate_name', message, 'give each trigger a name of its own');
-}
-
-function sourceOf(file: TextFile, item: Item): Source {
-  let line: number | null = null;
-  return {
-    file: file.path,
-    get line() {
-      line ??= item.line();
-      return line;
-    },
-  };
 }

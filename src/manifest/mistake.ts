@@ -1,5 +1,7 @@
-import type { Path } from './parse-strict.ts';
-import type { Complaint } from './text-file.ts';
+import type { Complaint } from './complaint.ts';
+
+/** Where in a manifest: keys of mappings and indexes of lists. */
+export type Path = readonly (string | number)[];
 
 /** Something wrong with a value that was read, at a place in it. Where that is in a file is worked out later. */
 export interface Mistake extends Complaint {

@@ -11,9 +11,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import type { Span } from './complaint.ts';
 import { MAX_DEPTH } from './inspect.ts';
-import type { Path } from './parse-strict.ts';
-import type { Span } from './text-file.ts';
+import type { Path } from './mistake.ts';
 import type { Fault } from './yaml-errors.ts';
 
 /** More aliases than any manifest needs. `yaml` looks each of them up among all, which many would make slow. */

@@ -1,13 +1,12 @@
 import { parseAllDocuments } from 'yaml';
 import type { Json } from '../domain/json.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Complaint, Span } from './complaint.ts';
 import { countValues } from './inspect.ts';
+import type { Path } from './mistake.ts';
 import { NodeCheck } from './node-check.ts';
-import { byPlace, type Complaint, fileProblem, problemAt, type Span, type TextFile } from './text-file.ts';
+import { byPlace, fileProblem, problemAt, type TextFile } from './text-file.ts';
 import { explain } from './yaml-errors.ts';
-
-/** Where in a manifest: keys of mappings and indexes of lists. */
-export type Path = readonly (string | number)[];
 
 /** A document that is not empty. */
 export interface StrictDocument {
@@ -71,7 +70,14 @@ function parse(file: TextFile, secret: string | undefined): StrictResult {
   const documents: StrictDocument[] = [];
   const problems: Problem[] = [];
   const parsed = parseAllDocuments(text, OPTIONS);
-  for (const document of 'empty' in parsed ? [] : parsed) {
+  if ('empty' in parsed) {
+    const faults = explain(parsed, text);
+    return {
+      documents,
+      problems: faults.map(({ span, complaint }) => problemAt(file, span, complaint, secret)),
+    };
+  }
+  for (const document of parsed) {
     const check = new NodeCheck();
     const faults = explain(document, text);
     if (faults.length === 0) {

@@ -14,8 +14,8 @@ export interface Item {
   /** Its place in the document's list; null where the document is the manifest. */
   readonly index: number | null;
   readonly value: JsonObject;
-  /** The line on which it begins; worked out when it is asked for. */
-  readonly line: () => number;
+  /** The line on which it begins. */
+  readonly line: number;
 }
 
 export interface ParsedFile {
@@ -38,7 +38,7 @@ export function parseQuickly(file: TextFile): ParsedFile | null {
   if (documents === null) return null;
   const [only] = documents;
   if (documents.length === 1 && isMapping(only)) {
-    return { items: [{ document: 0, index: null, value: only, line: () => firstLine(text) }], problems: [] };
+    return { items: [{ document: 0, index: null, value: only, line: firstLine(text) }], problems: [] };
   }
   const lines = manifestLines(text, documents);
   if (lines === null || !documents.every(holdsManifests)) return null;
@@ -89,10 +89,10 @@ function itemsOf(
 ): Item[] {
   const items: Item[] = [];
   for (const [document, value] of documents.entries()) {
-    if (isMapping(value)) items.push({ document, index: null, value, line: () => line(document, null) });
+    if (isMapping(value)) items.push({ document, index: null, value, line: line(document, null) });
     if (!Array.isArray(value)) continue;
     for (const [index, item] of value.entries()) {
-      if (isMapping(item)) items.push({ document, index, value: item, line: () => line(document, index) });
+      if (isMapping(item)) items.push({ document, index, value: item, line: line(document, index) });
     }
   }
   return items;

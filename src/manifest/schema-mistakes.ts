@@ -4,8 +4,7 @@ import { fromPointer } from '../lib/pointer.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { Shape } from '../schema/known.ts';
 import { brief, expected, listOf, remedy } from './expected.ts';
-import { type Mistake, mistakeAt } from './mistake.ts';
-import type { Path } from './parse-strict.ts';
+import { type Mistake, mistakeAt, type Path } from './mistake.ts';
 
 /** What the words of a schema's errors need to know about the document that was checked. */
 export interface Subject {

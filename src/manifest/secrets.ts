@@ -1,4 +1,4 @@
-import type { Complaint, Span } from './text-file.ts';
+import type { Complaint, Span } from './complaint.ts';
 
 /** What must stand in a text for the expensive search to be worth it. Most files have none of it. */
 const CLUES = ['mxp_', 'sk_', 'sk-', 'AKIA', 'gh', 'xox', 'earer '];

@@ -1,4 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
+import type { Complaint, Span } from './complaint.ts';
 import { maskSecrets } from './secrets.ts';
 
 /** Messages quote what is in the file, which may be anything. */
@@ -9,19 +10,6 @@ export interface TextFile {
   /** Relative to the repository's root, with forward slashes. */
   readonly path: string;
   readonly text: string;
-}
-
-/** A stretch of a file's text, in UTF-16 code units. */
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** What is wrong, without the place. */
-export interface Complaint {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string | null;
 }
 
 /** A problem of a file as a whole. */

@@ -1,5 +1,5 @@
 import type { Document, YAMLError } from 'yaml';
-import type { Complaint, Span } from './text-file.ts';
+import type { Complaint, Span } from './complaint.ts';
 
 /** What is wrong with a stretch of a file. */
 export interface Fault {
@@ -7,12 +7,15 @@ export interface Fault {
   readonly complaint: Complaint;
 }
 
+/** A document, or what stands for one where there is none. */
+type Faulty = Pick<Document.Parsed, 'directives' | 'errors' | 'warnings'>;
+
 /**
  * What `yaml` found wrong with a document, in our words. One at most: after the first mistake a parser trips over
  * what follows from it. Its warnings are errors here (a tag that nobody knows), but for the indentation of a
  * closing bracket, which every parser reads alike.
  */
-export function explain(document: Document.Parsed, text: string): Fault[] {
+export function explain(document: Faulty, text: string): Fault[] {
   const version = document.directives?.yaml;
   if (version?.explicit === true && version.version !== '1.2') {
     const complaint = {

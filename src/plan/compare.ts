@@ -1,3 +1,4 @@
+import equal from 'fast-deep-equal';
 import type { JsonObject } from '../domain/json.ts';
 import type { HalfHashes } from '../domain/label.ts';
 import type { Desired } from '../domain/manifest.ts';
@@ -63,10 +64,9 @@ function compareHalf(
 ): HalfComparison {
   const { spec, seen } = managed.label;
   const lastSeen = (seen ?? spec)[half];
-  const wantText = canonicalJson(want[half]);
-  const haveText = canonicalJson(have[half]);
-  const specHash = sha256(wantText).slice(0, 8);
-  const liveHash = haveText === wantText ? specHash : sha256(haveText).slice(0, 8);
+  const specHash = hashHalf(want[half]);
+  // Most of live equals its manifest, and comparing costs less than hashing.
+  const liveHash = equal(have[half], want[half]) ? specHash : hashHalf(have[half]);
   if (specHash === spec[half] && liveHash === lastSeen) {
     return { manifestChanged: false, liveChanged: false, changes: [], specHash, liveHash };
   }

@@ -1,13 +1,13 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readFolders, readPaths } from '../../src/manifest/read.ts';
+import { findInFolders, findPaths, readText } from '../../src/manifest/read.ts';
 import { scratch } from './scratch.ts';
 
 const ONE = 'name: one\n';
 
 function read(root: string, folders: readonly string[] = ['manifests']) {
-  const { files, problems } = readFolders(root, folders);
+  const { files, problems } = findInFolders(root, folders);
   return {
     files: files.map(({ path }) => path),
     problems: problems.map(({ file, message }) => `${file}: ${message}`),
@@ -62,11 +62,13 @@ describe('links', () => {
     symlinkSync('../manifests-2', join(root, 'manifests/sibling'));
     symlinkSync('/', join(root, 'manifests/root'));
     symlinkSync('nowhere', join(root, 'manifests/broken.yaml'));
+    symlinkSync('circle', join(root, 'manifests/circle'));
     symlinkSync('/etc', join(root, 'elsewhere'));
     expect(read(root, ['manifests', 'elsewhere'])).toEqual({
       files: ['manifests/a.yaml'],
       problems: [
         'manifests/broken.yaml: this link leads nowhere',
+        'manifests/circle: this link leads nowhere',
         'manifests/out.yaml: this link leaves the folder',
         'manifests/root: this link leaves the folder',
         'manifests/sibling: this link leaves the folder',
@@ -95,24 +97,27 @@ describe('texts', () => {
       'manifests/larger.yaml': `#${'x'.repeat(1024 * 1024)}`,
       'manifests/replacement.yaml': 'name: \ufffd\n',
     });
-    const { files, problems } = readFolders(root, ['manifests']);
-    expect(files.map(({ path }) => path)).toEqual([
-      'manifests/bom.yaml',
-      'manifests/largest.yaml',
-      'manifests/replacement.yaml',
-    ]);
-    expect(files[0]?.text).toBe(ONE);
-    expect(problems.map(({ file, message, hint }) => `${file}: ${message}: ${hint}`)).toEqual([
+    const { files } = findInFolders(root, ['manifests']);
+    const texts = files.map(({ path, real }) => {
+      const text = readText(real);
+      const shown = typeof text === 'string' ? text.slice(0, 10) : `${text.message}: ${text.hint}`;
+      return `${path}: ${shown}`;
+    });
+    expect(texts).toEqual([
+      'manifests/bom.yaml: name: one\n',
       'manifests/larger.yaml: this file is larger than 1 MiB: split it into several files',
+      'manifests/largest.yaml: #xxxxxxxxx',
       'manifests/latin.yaml: this file is not valid UTF-8: save it as UTF-8',
+      'manifests/replacement.yaml: name: \ufffd\n',
     ]);
+    expect(readText(root)).toMatchObject({ message: 'this file cannot be read: EISDIR' });
   });
 });
 
 describe('paths named one by one', () => {
   it('are files or folders', () => {
     const root = scratch({ 'a/x.yaml': ONE, 'b.json': '{}', 'c.txt': ONE });
-    const { files, problems } = readPaths(root, ['a', join(root, 'b.json'), 'c.txt', 'd.yaml', 'a/x.yaml']);
+    const { files, problems } = findPaths(root, ['a', join(root, 'b.json'), 'c.txt', 'd.yaml', 'a/x.yaml']);
     expect(files.map(({ path }) => path)).toEqual(['a/x.yaml', 'b.json']);
     expect(problems.map(({ file, message }) => `${file}: ${message}`)).toEqual([
       'c.txt: this is not a manifest: its name ends in none of .yaml, .yml and .json',
