@@ -3,6 +3,8 @@ import type { RateHeaders } from './rate-headers.ts';
 /** The instant at which a request was sent, as a bucket needs to know it to read its answer. */
 export interface Draw {
   readonly at: number;
+  /** The tokens that were thought to be there. */
+  readonly level: number;
   /** How many of the bucket's requests had been answered by then. */
   readonly answered: number;
 }
@@ -57,14 +59,15 @@ export class Bucket {
 
   draw(now: number): Draw {
     this.#firstAt ??= now;
+    this.#grow(now);
+    const level = this.#level ?? 0;
     if (this.#level !== null) {
-      this.#grow(now);
       // At the reset there is a token under every reading of it. One: sending is how we hear of the others.
       this.#resetAt = null;
       this.#level = Math.max(this.#level, 1) - 1;
     }
     this.#inFlight += 1;
-    return { at: now, answered: this.#answered };
+    return { at: now, level, answered: this.#answered };
   }
 
   /** The request came to nothing that tells of the bucket. Whether it drew a token is not known: it is counted. */
@@ -89,8 +92,11 @@ export class Bucket {
     this.#grow(now);
     const least = this.#hiddenLimit ? 0 : remaining - overlapping;
     this.#capacity = this.#hiddenLimit ? this.#capacity : Math.max(this.#capacity, remaining + 1);
+    // A bucket that was full until the request came did not fill meanwhile, as we have counted.
+    const overflowed = draw.level + this.#rate * (now - draw.at) > this.#capacity;
+    if (this.#level === null) this.#level = remaining - overlapping;
     // Above what the service says there is: somebody else draws from it too.
-    if (this.#level === null || this.#level > remaining + 1) this.#level = remaining - overlapping;
+    else if (overflowed || this.#level > remaining + 1) this.#level = Math.min(this.#level, remaining - overlapping);
     else this.#level = Math.max(this.#level, least);
     return contradiction;
   }

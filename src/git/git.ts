@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { GitState } from '../domain/plan.ts';
 
 /** What comes of one call of git: its output, or null where it failed (also where there is no git at all). */
-function git(root: string, args: readonly string[], input = ''): Promise<string | null> {
+async function git(root: string, args: readonly string[], input = ''): Promise<string | null> {
+  const { execFile } = await import('node:child_process'); // costs what a plan outside Git need not pay
   return new Promise((done) => {
     const child = execFile(
       'git',
