@@ -96,7 +96,8 @@ export class Bucket {
     const overflowed = draw.level + this.#rate * (now - draw.at) > this.#capacity;
     if (this.#level === null) this.#level = remaining - overlapping;
     // Above what the service says there is: somebody else draws from it too.
-    else if (overflowed || this.#level > remaining + 1) this.#level = Math.min(this.#level, remaining - overlapping);
+    else if (overflowed || this.#level > remaining + 1)
+      this.#level = Math.min(this.#level, remaining - overlapping);
     else this.#level = Math.max(this.#level, least);
     return contradiction;
   }

@@ -48,6 +48,7 @@ function isJson(text: string): boolean {
 function closesItsBrackets(line: string): boolean {
   let depth = 0;
   let opener = true; // whether a token may begin here
+  let closed = -1; // where the last quoted string ended
   for (let at = 0; at < line.length; at++) {
     const character = line[at];
     if (character === ' ') continue;
@@ -56,12 +57,16 @@ function closesItsBrackets(line: string): boolean {
       const end = line.indexOf(character, at + 1);
       if (!opener || end === -1 || line.lastIndexOf('\\', end) > at) return false;
       at = end;
+      closed = end;
     } else if (character === '[' || character === '{') depth++;
     else if (character === ']' || character === '}') depth--;
     if (depth < 0) return false;
     const next = line[at + 1];
     opener =
-      character === '[' || character === '{' || character === ',' || (character === ':' && next === ' ');
+      character === '[' ||
+      character === '{' ||
+      character === ',' ||
+      (character === ':' && (next === ' ' || (depth > 0 && closed === at - 1)));
     if (character === '-' && next === ' ' && line.slice(0, at).trim() === '') opener = true;
   }
   return depth === 0;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/api/call.ts';
 import { getCall, listCall, writeCall } from '../../src/api/call.ts';
@@ -216,4 +217,25 @@ describe('what may differ', () => {
     const times = waits.map(({ until }) => until.getTime());
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
+});
+
+it('obeys every bucket before it is hit, and never waits for ever', async () => {
+  const limits = fc.record({
+    perMinute: fc.constantFrom(10, 60, 600),
+    burst: fc.constantFrom(5, 10, 20, 200),
+    per: fc.constantFrom('key', 'route', 'operation'),
+    reset: fc.constantFrom('full', 'next'),
+    rounding: fc.constantFrom('ceil', 'floor'),
+    latencyMs: fc.constantFrom(2, 50, 300),
+    skewMs: fc.constantFrom(0, 0, 10_000, -10_000),
+  });
+  const operations = fc.constantFrom(creates(40), edits(30), [...edits(10), ...creates(20)]);
+  await fc.assert(
+    fc.asyncProperty(limits, operations, fc.constantFrom(1, 2, 5), async (limit, todo, concurrency) => {
+      const { service } = await run(limit, [[listCall(0, 1_000)], ...todo], concurrency);
+      expect(service.refusals).toBe(0);
+      expect(service.handled).toBe(1 + todo.flat().length);
+    }),
+    { numRuns: 150 },
+  );
 });
