@@ -15,6 +15,7 @@ import type { PlanFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { type Planner, planFails, plannerFor } from './planning.ts';
 import { progressFor } from './progress.ts';
+import { ReadingGate } from './reading-gate.ts';
 import { type Repository, readRepository, refuseEmpty } from './repository.ts';
 import { openService } from './service.ts';
 
@@ -34,7 +35,8 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
       hint: 'Add --yes where nobody is there to answer.',
     });
   }
-  const service = await openService(repository.root, flags, io);
+  const reading = new ReadingGate(io.interrupted);
+  const service = await openService(repository.root, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
     const planner = plannerFor(repository, service, flags, io);
@@ -55,7 +57,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
       io.err('Nothing was changed.\n');
       return 1;
     }
-    return report(await carryOut(approved, planner, client, flags, io), flags, io);
+    return report(await carryOut(approved, planner, client, reading, flags, io), flags, io);
   } finally {
     await client.close();
     await service.close();
@@ -93,6 +95,7 @@ async function carryOut(
   plan: Plan,
   planner: Planner,
   client: Client,
+  reading: ReadingGate,
   flags: ApplyFlags,
   io: Io,
 ): Promise<Report> {
@@ -102,14 +105,14 @@ async function carryOut(
     stop: io.interrupted,
     progress: progressFor(flags, io),
   };
-  const outcomes = await applyOperations(plan.operations, options);
+  const outcomes = await reading.suspend(() => applyOperations(plan.operations, options));
   if (io.interrupted.aborted || outcomes.some(({ error }) => error?.code === 'stopped')) {
     return { digest: plan.digest, outcomes, converged: null };
   }
   let closing = await closeRun(outcomes, planner, client, io);
   const duplicates = closing === null ? [] : ownDuplicates(closing.plan, outcomes);
   if (duplicates.length > 0) {
-    outcomes.push(...(await applyOperations(duplicates, options)));
+    outcomes.push(...(await reading.suspend(() => applyOperations(duplicates, options))));
     closing = await closeRun(outcomes, planner, client, io);
   }
   return { digest: plan.digest, outcomes, converged: closing?.converged ?? null };

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/server.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { sandboxFile } from './service.ts';
+import { SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from './service.ts';
 
 export interface SandboxFlags extends CommonFlags {
   readonly port: number;
@@ -26,7 +26,7 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
   io.out(
     `Sandbox at ${sandbox.url}, ${file === null ? 'kept in memory' : `kept in ${file}`}. Ctrl-C stops it.\n`,
   );
-  io.err(`export MP_API_URL=${sandbox.url} MP_API_KEY=sandbox MP_NAMESPACE=ns_sandbox\n`);
+  io.err(`export MP_API_URL=${sandbox.url} MP_API_KEY=${SANDBOX_KEY} MP_NAMESPACE=${SANDBOX_NAMESPACE}\n`);
   await new Promise<void>((done) => {
     if (io.interrupted.aborted) done();
     else io.interrupted.addEventListener('abort', () => done(), { once: true });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientOptions } from '../api/client.ts';
 import { connectionFrom } from '../config/environment.ts';
+import { SANDBOX_URL } from '../domain/plan.ts';
 import type { LiveFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
@@ -14,10 +15,19 @@ export interface Service {
   close(): Promise<void>;
 }
 
-const SANDBOX_NAMESPACE = 'ns_sandbox';
+export const SANDBOX_NAMESPACE = 'ns_sandbox';
+/** Any key will do; this one is no word that could stand in a message. */
+export const SANDBOX_KEY = 'sandbox_0123456789';
 
-export async function openService(root: string, flags: LiveFlags, io: Io): Promise<Service> {
+/** @param signal aborts calls in flight: everything where only reading is done, the reading part of apply */
+export async function openService(
+  root: string,
+  flags: LiveFlags,
+  io: Io,
+  signal: AbortSignal = io.interrupted,
+): Promise<Service> {
   const common = {
+    signal,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
     onWait: ({ reason, until }: { reason: string; until: Date }) =>
@@ -37,9 +47,9 @@ export async function openService(root: string, flags: LiveFlags, io: Io): Promi
   const sandbox = await startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true });
   const namespace = io.env['MP_NAMESPACE'] ?? io.env['MIXPEEK_NAMESPACE'] ?? SANDBOX_NAMESPACE;
   return {
-    apiUrl: 'sandbox:',
+    apiUrl: SANDBOX_URL,
     namespace,
-    clientOptions: { ...common, apiUrl: sandbox.url, apiKey: 'sandbox', namespace },
+    clientOptions: { ...common, apiUrl: sandbox.url, apiKey: SANDBOX_KEY, namespace },
     close: () => sandbox.close(),
   };
 }

@@ -124,6 +124,9 @@ export interface GitState {
   readonly dirty: boolean;
 }
 
+/** What a plan calls the embedded sandbox: its port changes from run to run, and a digest must not. */
+export const SANDBOX_URL = 'sandbox:';
+
 export interface Plan {
   readonly owner: string;
   readonly environment: string | null;

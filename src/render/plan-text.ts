@@ -1,4 +1,4 @@
-import type { Change, Operation, Plan, Warning } from '../domain/plan.ts';
+import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } from '../domain/plan.ts';
 import { printable } from '../lib/printable.ts';
 import { CAUSES, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
 import type { Colors } from './style.ts';
@@ -19,7 +19,8 @@ export function planText(plan: Plan, colors: Colors): string {
 function heading(plan: Plan, colors: Colors): string {
   const environment = plan.environment === null ? '' : ` (${plan.environment})`;
   const to = `${plan.owner} → ${plan.namespace}${environment}`;
-  return `${colors.bold(printable(to))} ${colors.dim(`at ${printable(plan.api_url)}`)}`;
+  const place = plan.api_url === SANDBOX_URL ? 'in the embedded sandbox' : `at ${printable(plan.api_url)}`;
+  return `${colors.bold(printable(to))} ${colors.dim(place)}`;
 }
 
 function operationText(operation: Operation, colors: Colors): string {

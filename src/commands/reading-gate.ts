@@ -1,0 +1,29 @@
+/**
+ * Ctrl-C ends reading at once, and never a write in flight: whether that was acted on would be anybody's guess.
+ * The signal follows another one, except while writing is done.
+ */
+export class ReadingGate {
+  readonly #controller = new AbortController();
+  #writing = false;
+
+  constructor(interrupted: AbortSignal) {
+    const follow = () => {
+      if (!this.#writing) this.#controller.abort();
+    };
+    if (interrupted.aborted) follow();
+    interrupted.addEventListener('abort', follow, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  async suspend<T>(write: () => Promise<T>): Promise<T> {
+    this.#writing = true;
+    try {
+      return await write();
+    } finally {
+      this.#writing = false;
+    }
+  }
+}
