@@ -1,30 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.ts';
+import { absent, openapi, present } from '../support/openapi.ts';
 import { CRON, create, handClock, INTERVAL, open } from './harness.ts';
 
-// The service's own document. It is not shipped, so that it may not be there.
-const path =
-  process.env['MXT_OPENAPI'] ??
-  fileURLToPath(new URL('../../../shared/reference/triggers-openapi.json', import.meta.url));
-const present = existsSync(path);
-const title = present ? 'every answer fits the OpenAPI document' : `skipped: no OpenAPI document at ${path}`;
-
-interface Document {
-  readonly paths: Record<
-    string,
-    Record<string, { responses: Record<string, { content?: Record<string, { schema: { $ref: string } }> }> }>
-  >;
-}
+const title = present ? 'every answer fits the OpenAPI document' : absent;
 
 /** A function that checks an answer against what the document says of its operation and status. */
 function checker() {
-  const document = JSON.parse(readFileSync(path, 'utf8')) as Document;
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
-  ajv.addSchema(document, 'api');
+  const { document, validator } = openapi();
   return (method: string, path: string, status: number, json: Json): void => {
     const operation = document.paths[path]?.[method.toLowerCase()];
     const response = operation?.responses[String(status)];
@@ -34,8 +17,7 @@ function checker() {
       expect(json).toBeNull();
       return;
     }
-    const validate = ajv.getSchema(`api${reference}`);
-    if (validate === undefined) throw new Error(`${reference} cannot be resolved`);
+    const validate = validator(reference);
     validate(json);
     expect(validate.errors ?? [], `${method} ${path} ${status}: ${JSON.stringify(json)}`).toEqual([]);
   };

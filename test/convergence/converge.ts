@@ -1,0 +1,123 @@
+import { expect } from 'vitest';
+import { createReadClient, createWriteClient, type WriteClient } from '../../src/api/client.ts';
+import { applyOperations } from '../../src/apply/apply.ts';
+import type { Operation, Plan } from '../../src/domain/plan.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { readDescription } from '../../src/label/parse.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import type { StoredTrigger, World } from '../../src/sandbox/world.ts';
+import { OWNER, plan } from '../plan/world.ts';
+import { SERVICES, type WorldCase } from './worlds.ts';
+
+const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
+
+/** One sandbox, a namespace for each case. */
+export interface Worlds {
+  /** Plans, applies, and expects the second plan to be empty and everything that is not ours to be as it was. */
+  converge(world: WorldCase, concurrency: number): Promise<void>;
+  requests(): Sandbox['requests'];
+  close(): Promise<void>;
+}
+
+export async function startWorlds(): Promise<Worlds> {
+  let service: keyof typeof SERVICES = 'honest';
+  let runs = 0;
+  const sandbox = await startSandbox({ file: null, onStore: (trigger) => SERVICES[service](trigger) });
+  return {
+    converge: async (world, concurrency) => {
+      service = world.service;
+      await converge(sandbox, `ns_case_${++runs}`, world, concurrency);
+    },
+    requests: () => sandbox.requests,
+    close: () => sandbox.close(),
+  };
+}
+
+/** Each case has a world of its own, filled behind the API's back. */
+async function fill(sandbox: Sandbox, namespace: string, live: readonly LiveTrigger[]): Promise<void> {
+  await sandbox.change(namespace, (world: World) => ({
+    ...world,
+    triggers: live.map(
+      (trigger) => ({ ...BLANK, namespace_id: world.namespace_id, ...trigger }) as unknown as StoredTrigger,
+    ),
+  }));
+}
+
+const BLANK = {
+  internal_id: 'org',
+  last_triggered_at: null,
+  last_execution_task_id: null,
+  next_scheduled_at: null,
+  execution_count: 0,
+  consecutive_failures: 0,
+  last_execution_status: null,
+  last_execution_error: null,
+  event_counter: 0,
+  last_cooldown_at: null,
+  baseline_snapshot: null,
+  last_drift_measurement: null,
+  last_condition_check_at: null,
+  created_by: null,
+};
+
+const pending = ({ operations }: Plan): Operation[] => operations.filter(({ kind }) => kind !== 'blocked');
+
+const isOurs = (trigger: { description?: unknown; status?: unknown }) => {
+  const reading = readDescription(typeof trigger.description === 'string' ? trigger.description : '');
+  return trigger.status !== 'disabled' && reading.kind === 'labelled' && reading.label.owner === OWNER;
+};
+
+const others = (sandbox: Sandbox, namespace: string) =>
+  JSON.stringify(
+    sandbox.world(namespace).triggers.filter((trigger) => !isOurs(trigger) && trigger.status !== 'disabled'),
+  );
+
+async function converge(
+  sandbox: Sandbox,
+  namespace: string,
+  { desired, live }: WorldCase,
+  concurrency: number,
+): Promise<void> {
+  await fill(sandbox, namespace, live);
+  const options = { apiUrl: sandbox.url, apiKey: 'key', namespace, concurrency, userAgent: 'test' };
+  const reader = createReadClient(options);
+  const writer = createWriteClient(options);
+  try {
+    const before = others(sandbox, namespace);
+    const calls = sandbox.requests.length;
+    const first = plan(desired, await reader.listTriggers());
+    // A plan sends nothing: one list, and nothing that writes.
+    expect(sandbox.requests.slice(calls).map(({ path }) => path)).toEqual(['/v1/triggers/list']);
+
+    const outcomes = await apply(first, writer, concurrency);
+    expect(outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped')).toEqual([]);
+
+    const second = plan(desired, await reader.listTriggers());
+    expect(pending(second)).toEqual([]);
+    expect(others(sandbox, namespace)).toBe(before);
+    eachNameOnce(sandbox, namespace, second);
+  } finally {
+    await reader.close();
+    await writer.close();
+  }
+}
+
+function apply({ operations }: Plan, client: WriteClient, concurrency: number) {
+  return applyOperations(operations, {
+    client,
+    concurrency,
+    stop: new AbortController().signal,
+    progress: quiet,
+  });
+}
+
+/** Blocked names aside, every manifest has one live trigger of ours, and nothing else is ours. */
+function eachNameOnce(sandbox: Sandbox, namespace: string, { operations }: Plan): void {
+  const stuck = new Set(operations.map(({ name }) => name));
+  const names = sandbox
+    .world(namespace)
+    .triggers.filter(isOurs)
+    .map(({ description }) => / name=(\S+)/.exec(description ?? '')?.[1] ?? '')
+    .filter((name) => !stuck.has(name));
+  expect(names).toEqual([...new Set(names)]);
+}
