@@ -1,4 +1,4 @@
-import type { ApiError, MxtError } from '../errors.ts';
+import { ApiError, type MxtError } from '../errors.ts';
 import { type Answer, NoAnswer, type Send } from './answer.ts';
 import { type Call, requestOf } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -10,6 +10,7 @@ import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './ra
 import {
   type AttemptOutcome,
   CALL_BUDGET_MS,
+  looksFirst,
   outcomeOfStatus,
   REQUEST_TIMEOUT_MS,
   retryDelay,
@@ -32,6 +33,14 @@ export interface Success {
   readonly body: unknown;
   readonly attempts: number;
 }
+
+/** What a look found of a write whose outcome is unknown: that it was done, or that it was not. */
+export type Settled<T> = { readonly done: T } | 'not-done';
+/**
+ * Looks before a write is sent again, since it may have happened, and others may have written since.
+ * What it throws ends the call.
+ */
+export type Look<T> = () => Promise<Settled<T>>;
 
 interface Failed {
   readonly outcome: AttemptOutcome;
@@ -56,7 +65,9 @@ export class Caller {
   }
 
   /** @throws ApiError after the last attempt; MxtError `interrupted` */
-  async call(call: Call): Promise<Success> {
+  async call(call: Call): Promise<Success>;
+  async call<T>(call: Call, look: Look<T> | undefined): Promise<Success | { readonly done: T }>;
+  async call<T>(call: Call, look?: Look<T>): Promise<Success | { readonly done: T }> {
     const { clock, limiter } = this.#options;
     const started = clock.now();
     let limited = 0;
@@ -69,9 +80,17 @@ export class Caller {
       if ('body' in result) return result;
       const { outcome, toldMs, error } = result;
       const spentMs = clock.now() - started - limited;
-      const delay = retryDelay({ kind: call.kind, outcome, attempts, spentMs, toldMs }, () => clock.random());
+      const lookFirst = look !== undefined && looksFirst(call.kind, outcome) ? look : null;
+      // With a look in between, a create may be sent again like anything else.
+      const kind = lookFirst === null ? call.kind : 'idempotent';
+      const delay = retryDelay({ kind, outcome, attempts, spentMs, toldMs }, () => clock.random());
+      if (delay === null && lookFirst === null) throw error;
+      if (delay !== null && outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
+      if (lookFirst !== null) {
+        const settled = await settle(lookFirst, error);
+        if (settled !== 'not-done') return settled;
+      }
       if (delay === null) throw error;
-      if (outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
     }
   }
 
@@ -115,6 +134,15 @@ export class Caller {
 
   #log(call: Call, what: number | string, ms: number): void {
     this.#options.log?.(`${requestOf(call)} ${what} ${Math.round(ms)} ms`);
+  }
+}
+
+/** A look that cannot be had leaves the outcome unknown: then the write is not sent again. */
+async function settle<T>(look: Look<T>, unknown: ApiError): Promise<Settled<T>> {
+  try {
+    return await look();
+  } catch (error) {
+    throw error instanceof ApiError ? unknown : error;
   }
 }
 

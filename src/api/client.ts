@@ -2,8 +2,8 @@ import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { checkPage, checkTrigger, Malformed } from './answers.ts';
-import { type Call, getCall, idOf, listCall, writeCall } from './call.ts';
-import { Caller, type Success, unusable } from './caller.ts';
+import { type Call, getCall, idOf, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
+import { Caller, type Look, type Success, unusable } from './caller.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { listAll } from './list-triggers.ts';
 import { checkConnection } from './options.ts';
@@ -16,14 +16,23 @@ export interface ReadClient {
   /** Every trigger of the namespace, disabled ones too where the service lists them, oldest first. */
   listTriggers(): Promise<LiveTrigger[]>;
   getTrigger(id: string): Promise<LiveTrigger>;
+  /** The newest triggers of a kind, newest first, a page of them: where a create that may have happened is looked for. */
+  listNewest(like: NewestLike): Promise<readonly LiveTrigger[]>;
   /** Requests sent so far, those sent again included. */
   readonly calls: number;
 }
 
 export interface WriteClient extends ReadClient {
-  /** @returns the trigger as the service answered it; null for a DELETE */
-  send(request: WriteRequest): Promise<LiveTrigger | null>;
+  /**
+   * @param look asked before the request is sent again, where that is not plainly safe: whether it was done already.
+   *   Without it a create whose outcome is unknown is never sent again.
+   * @returns the trigger as the service answered it; null for a DELETE
+   */
+  send(request: WriteRequest, look?: Look<LiveTrigger | null>): Promise<LiveTrigger | null>;
 }
+
+/** As many as a page may hold: other runs make triggers too. */
+const NEWEST = 1000;
 
 interface Closable {
   /** Ends its connections. Needed for the process to end at once. */
@@ -66,10 +75,20 @@ export function createWriteClient(options: ClientOptions): Client {
     get calls() {
       return reading.calls;
     },
-    send: async (request) => {
+    listNewest: reading.listNewest,
+    send: async (request, look) => {
       const call = writeCall(request);
-      const success = await caller.call(call);
-      return call.method === 'DELETE' ? null : triggerOf(call, success, caller);
+      const result = await caller.call(call, look);
+      if ('done' in result) return result.done;
+      if (call.method === 'DELETE') return null;
+      try {
+        return triggerOf(call, result, caller);
+      } catch (error) {
+        // It was done, and what it answered is of no use: a look tells more.
+        const settled = (await look?.()) ?? 'not-done';
+        if (settled === 'not-done') throw error;
+        return settled.done;
+      }
     },
     close: reading.close,
   };
@@ -99,6 +118,11 @@ function connect(options: ClientOptions): { reading: ReadClient & Closable; call
     getTrigger: async (id) => {
       const call = getCall(id);
       return triggerOf(call, await caller.call(call), caller);
+    },
+    listNewest: async (like) => {
+      const call = newestCall(like, NEWEST);
+      const success = await caller.call(call);
+      return checked(call, success, caller, checkPage, 'the page is malformed: ').results;
     },
     get calls() {
       return caller.sent;

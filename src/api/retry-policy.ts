@@ -67,6 +67,12 @@ export function outcomeOfStatus(status: number): AttemptOutcome {
   return TRANSIENT.has(status) ? 'unavailable' : 'rejected';
 }
 
+/** Whether the caller's own look decides before a write is sent again: what may have happened, or lies a while back. */
+export function looksFirst(kind: CallKind, outcome: AttemptOutcome): boolean {
+  if (kind === 'idempotent') return outcome !== 'rejected' && outcome !== 'untrusted';
+  return kind === 'create' && RETRY[outcome].ambiguous;
+}
+
 export interface Attempted {
   readonly kind: CallKind;
   readonly outcome: AttemptOutcome;

@@ -18,7 +18,11 @@ export interface ApplyOptions {
   /** Aborted by Ctrl-C: calls in flight end, nothing new is sent. */
   readonly stop: AbortSignal;
   readonly progress: Progress;
+  /** Injected by tests; else real time. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
+
+const realSleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** What goes before what. Within a phase operations are independent of each other. */
 const PHASES: readonly ReadonlySet<OperationKind>[] = [
@@ -96,7 +100,12 @@ class Run {
       return;
     }
     try {
-      const { id, answer } = await execute(action, this.#options.client, () => this.#mayGoOn());
+      const { id, answer } = await execute(
+        action,
+        this.#options.client,
+        () => this.#mayGoOn(),
+        this.#options.sleep ?? realSleep,
+      );
       this.settle({
         operation: action,
         trigger_id: id,

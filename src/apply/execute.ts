@@ -7,6 +7,7 @@ import { deleteRequest, pauseRequest } from '../plan/requests.ts';
 import { recordSeen } from '../plan/seen.ts';
 import { askedStatus, keepsLabel, labelLost } from './check.ts';
 import { mustBeAsSeen, readNow } from './look.ts';
+import { settleCreate, settleWrite } from './settle.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {
@@ -15,8 +16,13 @@ export interface Executed {
 }
 
 /** @param mayGoOn throws where the run was interrupted: asked between requests, never in the middle of one */
-export async function execute(action: Action, client: WriteClient, mayGoOn: () => void): Promise<Executed> {
-  const run = new OperationRun(action, client);
+export async function execute(
+  action: Action,
+  client: WriteClient,
+  mayGoOn: () => void,
+  sleep: (ms: number) => Promise<void>,
+): Promise<Executed> {
+  const run = new OperationRun(action, client, sleep);
   for (const request of action.requests) {
     mayGoOn();
     await run.carryOut(request);
@@ -31,12 +37,16 @@ class OperationRun {
   last: LiveTrigger | null = null;
   readonly #action: Action;
   readonly #client: WriteClient;
+  readonly #sleep: (ms: number) => Promise<void>;
   /** Triggers that this operation wrote last, and need not look at again. */
   readonly #own = new Set<string>();
+  /** Each trigger as it was seen last: by a look, or in the answer to a write. */
+  readonly #lastSeen = new Map<string, LiveTrigger>();
 
-  constructor(action: Action, client: WriteClient) {
+  constructor(action: Action, client: WriteClient, sleep: (ms: number) => Promise<void>) {
     this.#action = action;
     this.#client = client;
+    this.#sleep = sleep;
   }
 
   async carryOut(request: WriteRequest): Promise<void> {
@@ -80,16 +90,16 @@ class OperationRun {
     if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
     const now = await readNow(this.#client, id);
     if (now === null && goneIsFine) return true;
-    mustBeAsSeen(planned, now);
+    this.#lastSeen.set(id, mustBeAsSeen(planned, now));
     return false;
   }
 
   async #make(request: WriteRequest): Promise<void> {
-    const answer = await this.#client.send(request);
+    const look = () => settleCreate(request, this.#action, this.#client, this.#sleep);
+    const answer = await this.#client.send(request, look);
     if (answer === null) throw new Error('a create without an answer');
     this.madeId = answer.trigger_id;
-    this.#own.add(answer.trigger_id);
-    this.last = answer;
+    this.#note(answer);
     if (!keepsLabel(request, answer)) {
       await this.#client.send(deleteRequest(answer.trigger_id));
       throw labelLost(request, answer, `: ${answer.trigger_id}, just made, was deleted again`);
@@ -102,9 +112,8 @@ class OperationRun {
 
   async #write(request: WriteRequest, id: string): Promise<void> {
     const answer = await this.#send(request, id);
-    this.#own.add(id);
     if (answer === null) return;
-    this.last = answer;
+    this.#note(answer);
     if (!keepsLabel(request, answer)) throw labelLost(request, answer, '');
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
@@ -114,10 +123,17 @@ class OperationRun {
     );
   }
 
+  #note(answer: LiveTrigger): void {
+    this.#own.add(answer.trigger_id);
+    this.#lastSeen.set(answer.trigger_id, answer);
+    this.last = answer;
+  }
+
   /** A wrong state, or a trigger that is gone, is settled by reading: what was asked for may be so already. */
   async #send(request: WriteRequest, id: string): Promise<LiveTrigger | null> {
     try {
-      return await this.#client.send(request);
+      const before = this.#lastSeen.get(id);
+      return await this.#client.send(request, before && (() => settleWrite(request, before, this.#client)));
     } catch (error) {
       const status = error instanceof ApiError ? error.failure.status : null;
       const asked = askedStatus(request);

@@ -31,10 +31,16 @@ export async function readNow(client: ReadClient, id: string): Promise<LiveTrigg
  *
  * @throws MovedError where the trigger is not what the plan saw
  */
-export function mustBeAsSeen(planned: LiveTrigger, now: LiveTrigger | null): void {
+export function mustBeAsSeen(planned: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
   if (now === null) throw new MovedError(planned.trigger_id, 'it was deleted meanwhile');
-  const moved = Object.entries(WATCHED)
-    .filter(([, read]) => read(planned) !== read(now))
-    .map(([name]) => name);
+  const moved = differences(planned, now);
   if (moved.length > 0) throw new MovedError(planned.trigger_id, `${moved.join(', ')} changed meanwhile`);
+  return now;
+}
+
+/** Which watched members of a trigger differ. */
+export function differences(before: LiveTrigger, now: LiveTrigger): string[] {
+  return Object.entries(WATCHED)
+    .filter(([, read]) => read(before) !== read(now))
+    .map(([name]) => name);
 }

@@ -80,6 +80,8 @@ interface Common {
   readonly warnings: readonly Warning[];
   /** Triggers that the requests write to, as the plan saw them: apply looks again before it writes. */
   readonly looks: readonly LiveTrigger[];
+  /** Every id that was live when it was planned, disabled ones too: what is made anew is none of them. */
+  readonly known: ReadonlySet<string>;
   readonly digest: string;
   /** Whether the base revision's manifests would do it as well. */
   readonly pending: boolean;

@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 const REV = / rev=[0-9a-f]{12}\]$/;
 
 /** Adds the digest: the same change to the same live state has the same one on every machine and commit. */
-export function seal(draft: Draft): Operation {
+export function seal(draft: Draft, known: ReadonlySet<string>): Operation {
   const digest = digestOf({
     kind: draft.kind,
     name: draft.name,
@@ -15,7 +15,7 @@ export function seal(draft: Draft): Operation {
     changes: draft.changes,
     requests: draft.requests.map(withoutRev),
   });
-  return { ...draft, digest, pending: false };
+  return { ...draft, known, digest, pending: false };
 }
 
 /** Of a whole plan: where it would be applied, for whom, and what. */

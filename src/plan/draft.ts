@@ -3,8 +3,8 @@ import type { Action, Blocked, BlockedBy } from '../domain/plan.ts';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** An operation before it is sealed with its digest. */
-export type ActionDraft = Without<Action, 'digest' | 'pending'>;
-export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending'>;
+export type ActionDraft = Without<Action, 'digest' | 'pending' | 'known'>;
+export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending' | 'known'>;
 
 /** The operation that something stands in the way of: it keeps its changes and loses its requests. */
 export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Draft {

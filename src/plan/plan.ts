@@ -52,7 +52,10 @@ export function makePlan(input: PlanInput): Plan {
     }
   }
 
-  const operations = applyPolicy(input.policy, drafts).map(seal).sort(inOrderOfApply);
+  const known = new Set(input.live.map(({ trigger_id }) => trigger_id));
+  const operations = applyPolicy(input.policy, drafts)
+    .map((draft) => seal(draft, known))
+    .sort(inOrderOfApply);
   const touched = new Set(operations.map(({ name }) => name));
   const head = { owner: input.owner, namespace: input.namespace, api_url: input.apiUrl };
   return {

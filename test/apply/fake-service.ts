@@ -29,6 +29,11 @@ export class FakeService implements WriteClient {
     return this.store.get(id) ?? fail(404, 'NotFoundError');
   };
 
+  listNewest = async (): Promise<LiveTrigger[]> => {
+    this.#note('NEWEST');
+    return [...this.store.values()].reverse();
+  };
+
   send = async (request: WriteRequest): Promise<LiveTrigger | null> => {
     const [, , , id = null, action = null] = request.path.split('/');
     this.#note([request.method, id ?? 'new', action].filter((part) => part !== null).join(' '));
