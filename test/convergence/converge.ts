@@ -34,7 +34,7 @@ export async function startWorlds(): Promise<Worlds> {
 }
 
 /** Each case has a world of its own, filled behind the API's back. */
-async function fill(sandbox: Sandbox, namespace: string, live: readonly LiveTrigger[]): Promise<void> {
+export async function fill(sandbox: Sandbox, namespace: string, live: readonly LiveTrigger[]): Promise<void> {
   await sandbox.change(namespace, (world: World) => ({
     ...world,
     triggers: live.map(

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import { applied, manifest } from '../plan/world.ts';
+import { expectConverged, nameOf, Rig } from './rig.ts';
+
+/** A change set with every kind of operation, beside triggers that are not ours. */
+const desired = [
+  manifest({ name: 'create' }),
+  manifest({ name: 'pause', status: 'paused' }),
+  manifest({ name: 'relabel', status: 'active' }),
+  manifest({ name: 'replace', action_config: { cluster_id: 'clust_new' } }),
+  manifest({ name: 'resume', status: 'active' }),
+  manifest({ name: 'update', schedule_config: { cron_expression: '0 5 * * *' }, description: 'new' }),
+];
+const live = [
+  ...['pause', 'relabel', 'replace', 'update', 'delete'].map((name) => applied(manifest({ name }))),
+  applied(manifest({ name: 'resume', status: 'paused' })),
+  { ...applied(manifest({ name: 'hand' })), description: 'made by hand' },
+  {
+    ...applied(manifest({ name: 'foreign' })),
+    description: (applied(manifest({ name: 'foreign' })).description ?? '').replace(
+      'acme/search',
+      'someone/else',
+    ),
+  },
+];
+
+const FAULTS: readonly (readonly [title: string, fault: Fault])[] = [
+  ['dropped before the service acted', { kind: 'drop', when: 'before' }],
+  ['dropped after it acted', { kind: 'drop', when: 'after' }],
+  ['500 before it acted', { kind: 'answer', when: 'before', status: 500, body: {} }],
+  ['500 after it acted', { kind: 'answer', when: 'after', status: 500, body: {} }],
+  [
+    'a proxy’s page before it acted',
+    { kind: 'answer', when: 'before', status: 502, body: '<html>bad gateway</html>' },
+  ],
+  [
+    'a proxy’s page with 200 after it acted',
+    { kind: 'answer', when: 'after', status: 200, body: '<html>welcome</html>' },
+  ],
+  ['an empty body after it acted', { kind: 'answer', when: 'after', status: 200, body: '' }],
+  ['cut in the middle of the answer', { kind: 'truncate' }],
+  ['429', { kind: 'answer', when: 'before', status: 429, headers: { 'retry-after': '1' }, body: {} }],
+  ['409', { kind: 'answer', when: 'before', status: 409, body: {} }],
+];
+
+describe('faults', () => {
+  let rig: Rig;
+  let requests = 0;
+  beforeAll(async () => {
+    rig = await Rig.start();
+    await rig.fill(live);
+    ({ requests } = await rig.run(desired));
+    expect(requests).toBe(20);
+    expectConverged(rig, desired);
+  });
+  afterAll(() => rig.close());
+
+  /** Never two active of one name, never none on record: looked at whenever a request comes in. */
+  const watch = (request: SeenRequest): void => {
+    if (request.method === 'GET' || request.path === '/v1/triggers/list') return;
+    const replaced = rig.ours().filter((one) => nameOf(one) === 'replace');
+    expect(replaced.length).toBeGreaterThan(0);
+    expect(replaced.filter(({ status }) => status === 'active').length).toBeLessThan(2);
+  };
+
+  it.each(FAULTS)('at any one request: %s', async (_, fault) => {
+    for (let at = 1; at <= requests; at++) {
+      await rig.fill(live);
+      const before = rig.others();
+      await rig.run(desired, (request, nth) => {
+        watch(request);
+        return nth === at ? fault : undefined;
+      });
+      // Even before the next run: no name twice but in the middle of a replacement, nobody else's touched.
+      const names = rig
+        .ours()
+        .map(nameOf)
+        .filter((name) => name !== 'replace');
+      expect(names, `fault at request ${at}`).toEqual([...new Set(names)]);
+      expect(rig.others()).toBe(before);
+      await rig.run(desired);
+      expectConverged(rig, desired);
+      expect(rig.ours().map(nameOf).sort()).toEqual(desired.map(({ name }) => name).sort());
+    }
+  });
+
+  it.each(['before', 'after'] as const)('killed at any request, %s the service acted', async (when) => {
+    for (let nth = 1; nth <= requests; nth++) {
+      await rig.fill(live);
+      const before = rig.others();
+      await rig.run(desired, (request) => void watch(request), { nth, when });
+      await rig.run(desired, (request) => void watch(request));
+      expectConverged(rig, desired);
+      expect(rig.ours().map(nameOf).sort(), `killed at request ${nth}`).toEqual(
+        desired.map(({ name }) => name).sort(),
+      );
+      expect(rig.others()).toBe(before);
+    }
+  });
+
+  it.each(['before', 'after'] as const)(
+    'killed at any request, %s the service acted, and the manifests moved on meanwhile',
+    async (when) => {
+      const next = [
+        manifest({ name: 'replace', action_config: { cluster_id: 'clust_third' } }),
+        manifest({ name: 'create', action_config: { cluster_id: 'clust_other' } }),
+        manifest({ name: 'update' }),
+      ];
+      for (let nth = 1; nth <= requests; nth++) {
+        await rig.fill(live);
+        await rig.run(desired, undefined, { nth, when });
+        await rig.run(next, (request) => void watch(request));
+        expectConverged(rig, next);
+        expect(rig.ours().map(nameOf).sort()).toEqual(next.map(({ name }) => name).sort());
+      }
+    },
+  );
+
+  it('a create whose answer is lost is not sent twice, though the list lags behind', async () => {
+    await rig.fill([]);
+    let lists = 0;
+    const { outcomes } = await rig.run([manifest({ name: 'create' })], ({ path, method }) => {
+      if (path === '/v1/triggers') return { kind: 'drop', when: 'after' };
+      if (path !== '/v1/triggers/list' || method !== 'POST' || ++lists > 3) return undefined;
+      return { kind: 'mutate', json: (json) => ({ ...(json as object), results: [], total: 0 }) };
+    });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied']);
+    expect(rig.ours()).toHaveLength(1);
+  });
+
+  it('a create that did not happen is sent again once lists have shown it', async () => {
+    await rig.fill([]);
+    let sent = 0;
+    const { outcomes } = await rig.run([manifest({ name: 'create' })], ({ path }) =>
+      path === '/v1/triggers' && ++sent === 1 ? { kind: 'drop', when: 'before' } : undefined,
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied']);
+    expect(sent).toBe(2);
+  });
+
+  it('a hold that arrives while a write’s answer is lost is not overwritten', async () => {
+    await rig.fill([applied(manifest({ name: 'update' }))]);
+    const { outcomes } = await rig.run([manifest({ name: 'update', description: 'new' })], (request) => {
+      if (request.method !== 'PATCH') return undefined;
+      void rig.sandbox.change(rig.namespace, (world) => ({
+        ...world,
+        triggers: world.triggers.map((one) => ({
+          ...one,
+          status: 'paused' as const,
+          description: 'held by hand',
+        })),
+      }));
+      return { kind: 'drop', when: 'before' };
+    });
+    expect(outcomes[0]).toMatchObject({ outcome: 'failed', error: { code: 'moved' } });
+    expect(rig.live()[0]).toMatchObject({ status: 'paused', description: 'held by hand' });
+  });
+});

@@ -1,0 +1,139 @@
+import { expect } from 'vitest';
+import { createWriteClient } from '../../src/api/client.ts';
+import type { Clock } from '../../src/api/clock.ts';
+import { applyOperations } from '../../src/apply/apply.ts';
+import type { Outcome } from '../../src/apply/outcome.ts';
+import type { Desired } from '../../src/domain/manifest.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { MxtError } from '../../src/errors.ts';
+import { readDescription } from '../../src/label/parse.ts';
+import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import { fill } from '../convergence/converge.ts';
+import { OWNER, plan } from '../plan/world.ts';
+
+const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
+
+/** Where a run is cut off: at its nth request, before or after the service acted on it. */
+export interface Kill {
+  readonly nth: number;
+  readonly when: 'before' | 'after';
+}
+
+/** A sandbox whose faults a test scripts by the number of the request, counted from the start of a run. */
+export class Rig {
+  readonly sandbox: Sandbox;
+  #hook: (request: SeenRequest, nth: number) => Fault | undefined = () => undefined;
+  #count = 0;
+  #namespaces = 0;
+  namespace = '';
+
+  private constructor(start: (hook: (request: SeenRequest) => Fault | undefined) => Sandbox) {
+    this.sandbox = start((request) => this.#hook(request, ++this.#count));
+  }
+
+  static async start(): Promise<Rig> {
+    let hook: (request: SeenRequest) => Fault | undefined = () => undefined;
+    const sandbox = await startSandbox({ file: null, faults: (request) => hook(request) });
+    return new Rig((own) => {
+      hook = own;
+      return sandbox;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close();
+  }
+
+  /** A fresh namespace with these triggers in it. */
+  async fill(live: readonly LiveTrigger[]): Promise<void> {
+    this.namespace = `ns_fault_${++this.#namespaces}`;
+    await fill(this.sandbox, this.namespace, live);
+  }
+
+  /** Plans and applies, as `mxt apply` does. Time passes only when somebody waits. */
+  async run(
+    desired: readonly Desired[],
+    fault: (request: SeenRequest, nth: number) => Fault | undefined = () => undefined,
+    kill: Kill | null = null,
+  ): Promise<{ outcomes: readonly Outcome[]; requests: number; error: unknown }> {
+    const abort = new AbortController();
+    const gone = new Promise<void>((done) => abort.signal.addEventListener('abort', () => done()));
+    this.#count = 0;
+    this.#hook = (request, nth) => {
+      if (kill === null || nth !== kill.nth) return fault(request, nth);
+      // The request is held up where it is until its sender is gone.
+      setImmediate(() => abort.abort());
+      return { kind: 'delay', when: kill.when, until: gone };
+    };
+    let time = Date.parse('2026-11-24T12:00:00Z');
+    const clock: Clock = {
+      now: () => time,
+      sleep: async (ms) => {
+        time += ms;
+      },
+      random: () => 0.5,
+    };
+    const client = createWriteClient({
+      apiUrl: this.sandbox.url,
+      apiKey: 'key',
+      namespace: this.namespace,
+      concurrency: 2,
+      userAgent: 'test',
+      clock,
+      signal: abort.signal,
+    });
+    try {
+      const planned = plan(desired, await client.listTriggers());
+      const outcomes = await applyOperations(planned.operations, {
+        client,
+        concurrency: 2,
+        stop: abort.signal,
+        progress: quiet,
+        sleep: (ms) => clock.sleep(ms),
+      });
+      return { outcomes, requests: this.#count, error: null };
+    } catch (error) {
+      if (!(error instanceof MxtError)) throw error;
+      return { outcomes: [], requests: this.#count, error };
+    } finally {
+      await client.close();
+      this.#hook = () => undefined;
+    }
+  }
+
+  /** The plan that is left. */
+  plan(desired: readonly Desired[]): Plan {
+    return plan(desired, this.live());
+  }
+
+  live(): StoredTrigger[] {
+    return [...this.sandbox.world(this.namespace).triggers];
+  }
+
+  /** Ours that are there, by name. */
+  ours(): StoredTrigger[] {
+    return this.live().filter(({ description, status }) => {
+      const reading = readDescription(description ?? '');
+      return status !== 'disabled' && reading.kind === 'labelled' && reading.label.owner === OWNER;
+    });
+  }
+
+  /** Everything that is not ours, as bytes. */
+  others(): string {
+    const ours = new Set(this.ours());
+    return JSON.stringify(this.live().filter((one) => !ours.has(one) && one.status !== 'disabled'));
+  }
+}
+
+/** Live equals the manifests: nothing is left to do, and every name is there once. */
+export function expectConverged(rig: Rig, desired: readonly Desired[]): void {
+  const left = rig.plan(desired).operations.filter(({ kind }) => kind !== 'blocked');
+  expect(left.map(({ kind, name, cause }) => `${kind} ${name} (${cause})`)).toEqual([]);
+}
+
+export function nameOf(trigger: { description?: string | null }): string {
+  return / name=(\S+)/.exec(trigger.description ?? '')?.[1] ?? '';
+}
