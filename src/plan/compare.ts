@@ -1,4 +1,3 @@
-import equal from 'fast-deep-equal';
 import type { JsonObject } from '../domain/json.ts';
 import type { HalfHashes } from '../domain/label.ts';
 import type { Desired } from '../domain/manifest.ts';
@@ -65,8 +64,9 @@ function compareHalf(
   const { spec, seen } = managed.label;
   const lastSeen = (seen ?? spec)[half];
   const specHash = hashHalf(want[half]);
-  // Most of live equals its manifest, and comparing costs less than hashing.
-  const liveHash = equal(have[half], want[half]) ? specHash : hashHalf(have[half]);
+  // Most of live equals its manifest, in the order of its keys too; where it does not, the hash tells.
+  const same = JSON.stringify(have[half]) === JSON.stringify(want[half]);
+  const liveHash = same ? specHash : hashHalf(have[half]);
   if (specHash === spec[half] && liveHash === lastSeen) {
     return { manifestChanged: false, liveChanged: false, changes: [], specHash, liveHash };
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import type { SeenRequest } from '../../src/sandbox/faults.ts';
 import { applied, manifest } from '../plan/world.ts';
+import { FAULT_NAMES, FAULTS } from './kinds.ts';
 import { expectConverged, nameOf, Rig } from './rig.ts';
 
 /** A change set with every kind of operation, beside triggers that are not ours. */
@@ -25,25 +26,6 @@ const live = [
   },
 ];
 
-const FAULTS: readonly (readonly [title: string, fault: Fault])[] = [
-  ['dropped before the service acted', { kind: 'drop', when: 'before' }],
-  ['dropped after it acted', { kind: 'drop', when: 'after' }],
-  ['500 before it acted', { kind: 'answer', when: 'before', status: 500, body: {} }],
-  ['500 after it acted', { kind: 'answer', when: 'after', status: 500, body: {} }],
-  [
-    'a proxy’s page before it acted',
-    { kind: 'answer', when: 'before', status: 502, body: '<html>bad gateway</html>' },
-  ],
-  [
-    'a proxy’s page with 200 after it acted',
-    { kind: 'answer', when: 'after', status: 200, body: '<html>welcome</html>' },
-  ],
-  ['an empty body after it acted', { kind: 'answer', when: 'after', status: 200, body: '' }],
-  ['cut in the middle of the answer', { kind: 'truncate' }],
-  ['429', { kind: 'answer', when: 'before', status: 429, headers: { 'retry-after': '1' }, body: {} }],
-  ['409', { kind: 'answer', when: 'before', status: 409, body: {} }],
-];
-
 describe('faults', () => {
   let rig: Rig;
   let requests = 0;
@@ -64,13 +46,13 @@ describe('faults', () => {
     expect(replaced.filter(({ status }) => status === 'active').length).toBeLessThan(2);
   };
 
-  it.each(FAULTS)('at any one request: %s', async (_, fault) => {
+  it.each(FAULT_NAMES)('at any one request: %s', async (name) => {
     for (let at = 1; at <= requests; at++) {
       await rig.fill(live);
       const before = rig.others();
       await rig.run(desired, (request, nth) => {
         watch(request);
-        return nth === at ? fault : undefined;
+        return nth === at ? FAULTS[name] : undefined;
       });
       // Even before the next run: no name twice but in the middle of a replacement, nobody else's touched.
       const names = rig

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/domain/json.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
@@ -16,6 +17,14 @@ const it1 = manifest();
 const seen = (of: Desired, live: Desired) => ({
   label: { seen: labelOf(applied(live).description).spec, spec: labelOf(applied(of).description).spec },
 });
+
+const ODD_KEYS = {
+  valueOf: 'x',
+  toString: 1,
+  constructor: null,
+  hasOwnProperty: [],
+  toJSON: {},
+} as unknown as JsonObject;
 
 const CASES: readonly Case[] = [
   { title: 'nothing at all', expected: [] },
@@ -108,6 +117,19 @@ const CASES: readonly Case[] = [
     expected: [
       'replace nightly (manifest) | create delete resume patch | /action_config/filters {}→null | /action_config/filters/a null→null',
     ],
+  },
+  {
+    title: 'keys that JavaScript’s own objects have are data like any other',
+    desired: [manifest({ action_config: { cluster_id: 'c', filters: ODD_KEYS } })],
+    live: [
+      applied(manifest({ action_config: { cluster_id: 'c', filters: ODD_KEYS } }), {
+        action_config: {
+          filters: { toString: 1, valueOf: 'x', hasOwnProperty: [], constructor: null, toJSON: {} },
+          cluster_id: 'c',
+        },
+      }),
+    ],
+    expected: [],
   },
   {
     title: 'a declared value moved where nobody can edit',

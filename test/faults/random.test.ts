@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { worldCase } from '../convergence/worlds.ts';
+import { FAULT_NAMES, FAULTS } from './kinds.ts';
+import { expectConverged, type Kill, nameOf, Rig } from './rig.ts';
+
+// `npm run soak` draws as many as one likes; a failing seed is printed, and MXT_SEED replays it.
+const RUNS = Number(process.env['MXT_RUNS'] ?? 300);
+const SEED = process.env['MXT_SEED'];
+
+const kill: fc.Arbitrary<Kill | null> = fc.option(
+  fc.record({
+    nth: fc.integer({ min: 1, max: 30 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  }),
+);
+/** A fault here and there: which request it strikes, counted from the start of the run. */
+const faults = fc.dictionary(fc.integer({ min: 1, max: 40 }).map(String), fc.constantFrom(...FAULT_NAMES), {
+  maxKeys: 6,
+});
+
+describe('random worlds, random faults, random kills', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start();
+  });
+  afterAll(() => rig.close());
+
+  it(`end in live = desired after one clean run, each name once, nobody else’s touched (${RUNS} runs)`, async () => {
+    await fc.assert(
+      fc.asyncProperty(worldCase, faults, kill, async ({ desired, live }, struck, cut) => {
+        await rig.fill(live);
+        const before = rig.others();
+        await rig.run(
+          desired,
+          (_, nth) => {
+            const name = struck[String(nth)];
+            return name === undefined ? undefined : FAULTS[name];
+          },
+          cut,
+        );
+        await rig.run(desired);
+        expectConverged(rig, desired);
+        expect(rig.others()).toBe(before);
+        const stuck = new Set(rig.plan(desired).operations.map(({ name }) => name));
+        const names = rig
+          .ours()
+          .map(nameOf)
+          .filter((name) => !stuck.has(name));
+        expect(names.sort()).toEqual([...new Set(names)]);
+      }),
+      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+    );
+  }, 3_600_000);
+});
