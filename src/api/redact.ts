@@ -1,3 +1,5 @@
+import { printable } from '../lib/printable.ts';
+
 const MASK = '***';
 /** The sandbox and tests have keys of a few letters; masking those would garble ordinary words. */
 const SHORTEST_SECRET = 4;
@@ -7,14 +9,15 @@ export type Redact = (text: string) => string;
 
 /**
  * Makes text of the service or of a library fit to stand in an error or a log: the key is masked wherever it was
- * echoed, and the text is cut, in this order, so that no half of a key is left at the cut.
+ * echoed, and the text is cut, in this order, so that no half of a key is left at the cut. And it is made one
+ * harmless line: a message of ours may have several, and none of them must be the service's.
  */
 export function redactor(apiKey: string): Redact {
   const spellings = new Set([apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)]);
   return (text) => {
     let clean = text;
     if (apiKey.length >= SHORTEST_SECRET) for (const one of spellings) clean = clean.replaceAll(one, MASK);
-    return clean.length > LONGEST_TEXT ? `${cut(clean)}…` : clean;
+    return printable(clean.length > LONGEST_TEXT ? `${cut(clean)}…` : clean);
   };
 }
 

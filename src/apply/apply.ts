@@ -3,7 +3,7 @@ import type { WriteClient } from '../api/client.ts';
 import { type Action, KINDS, type Operation, type OperationKind } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import { execute } from './execute.ts';
-import { endsRun, isQuota, type Outcome, outcomeError } from './outcome.ts';
+import { endsRun, isQuota, isRefusedCreate, type Outcome, outcomeError } from './outcome.ts';
 
 /** Hears of each operation as it ends. */
 export interface Progress {
@@ -116,8 +116,8 @@ class Run {
       });
     } catch (error) {
       if (endsRun(error)) this.#ended = error;
-      if (isQuota(error)) this.#refusedByQuota.push(action);
-      else if (BEFORE_DELETES.has(action.kind)) this.#deletesWait = true;
+      if (isRefusedCreate(error)) this.#refusedByQuota.push(action);
+      if (!isQuota(error) && BEFORE_DELETES.has(action.kind)) this.#deletesWait = true;
       this.settle({
         operation: action,
         trigger_id: action.managed?.id ?? null,

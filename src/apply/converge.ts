@@ -54,9 +54,9 @@ function showsWrites(live: readonly LiveTrigger[], outcomes: readonly Outcome[])
   const byId = new Map(live.map((trigger) => [trigger.trigger_id, trigger]));
   return outcomes.every(({ operation, outcome, answer }) => {
     if (outcome !== 'applied') return true;
-    if (operation.kind === 'delete') {
-      const listed = byId.get(operation.managed.id);
-      return listed === undefined || listed.status === 'disabled';
+    if (operation.kind === 'delete' || operation.kind === 'replace') {
+      const old = byId.get(operation.managed.id);
+      if (old !== undefined && old.status !== 'disabled') return false;
     }
     if (answer === null) return true;
     const listed = byId.get(answer.trigger_id);

@@ -1,10 +1,11 @@
 import type { WriteClient } from '../api/client.ts';
+import type { HalfHashes } from '../domain/label.ts';
 import type { Action } from '../domain/plan.ts';
 import { NEW_ID, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { deleteRequest, pauseRequest } from '../plan/requests.ts';
-import { recordSeen } from '../plan/seen.ts';
+import { carrySeen, recordSeen, seenOf } from '../plan/seen.ts';
 import { askedStatus, keepsLabel, labelLost } from './check.ts';
 import { mustBeAsSeen, readNow } from './look.ts';
 import { settleCreate, settleWrite } from './settle.ts';
@@ -23,6 +24,8 @@ export async function execute(
   sleep: (ms: number) => Promise<void>,
 ): Promise<Executed> {
   const run = new OperationRun(action, client, sleep);
+  mayGoOn();
+  if (await run.isDone()) return { id: action.managed?.id ?? null, answer: null };
   for (const request of action.requests) {
     mayGoOn();
     await run.carryOut(request);
@@ -37,9 +40,13 @@ class OperationRun {
   last: LiveTrigger | null = null;
   readonly #action: Action;
   readonly #client: WriteClient;
+  /** What was recorded of what the service made of a new trigger: every later label of it carries it on. */
+  #seen: HalfHashes | null = null;
   readonly #sleep: (ms: number) => Promise<void>;
   /** Triggers that this operation wrote last, and need not look at again. */
   readonly #own = new Set<string>();
+  /** The one that the first request writes to, right after it was looked at. */
+  readonly #justSeen = new Set<string>();
   /** Each trigger as it was seen last: by a look, or in the answer to a write. */
   readonly #lastSeen = new Map<string, LiveTrigger>();
 
@@ -49,32 +56,44 @@ class OperationRun {
     this.#sleep = sleep;
   }
 
+  /**
+   * Looks at every trigger that the operation is about before its first write: a replacement at what it replaces
+   * before it makes another, one that goes on after a kill at both halves of it.
+   *
+   * @returns whether what was to be deleted is gone already
+   */
+  async isDone(): Promise<boolean> {
+    for (const { trigger_id } of this.#action.looks) {
+      const id = trigger_id.toWellFormed();
+      const own = id === this.#action.managed?.id.toWellFormed();
+      if (await this.#look(id, own && this.#action.kind === 'delete')) return true;
+      this.#justSeen.add(id);
+    }
+    // Nothing lies between this look and the first request; every later one is preceded by a look of its own.
+    const first = this.#action.requests[0];
+    const target = first === undefined ? null : this.#targetOf(first);
+    for (const id of this.#justSeen) if (id !== target) this.#justSeen.delete(id);
+    return false;
+  }
+
   async carryOut(request: WriteRequest): Promise<void> {
     const id = this.#targetOf(request);
     if (id === null) {
-      // A replacement looks at what it replaces before it makes another.
-      if (this.#action.managed !== null) await this.#look(this.#action.managed.id);
       await this.#make(request);
       return;
     }
-    if (!this.#own.has(id)) {
-      const gone = await this.#look(id, request.method === 'DELETE');
-      if (gone) return;
-    }
-    await this.#write(
-      { ...request, path: request.path.replace(NEW_ID, encodeURIComponent(id)) } as WriteRequest,
-      id,
-    );
+    if (!this.#own.has(id) && !this.#justSeen.delete(id)) await this.#look(id);
+    const path = request.path.replace(NEW_ID, encodeURIComponent(id));
+    await this.#write(carrySeen({ ...request, path } as WriteRequest, this.#seen), id);
   }
 
   /** One more PATCH where the service stored something else than it was sent. */
   async settleSeen(): Promise<void> {
     const { desired, requests, changes } = this.#action;
     if (desired === null || this.last === null) return;
-    const made = requests.some(({ path, method }) => method === 'POST' && path === '/v1/triggers');
     const edited =
       requests.some(({ method }) => method === 'PATCH') && changes.some(({ path }) => EDITS.test(path));
-    const record = recordSeen(desired, this.last, { fixed: made, patchable: made || edited });
+    const record = recordSeen(desired, this.last, { fixed: false, patchable: edited });
     if (record !== null) await this.#write(record, this.last.trigger_id);
   }
 
@@ -84,7 +103,7 @@ class OperationRun {
     return encoded === NEW_ID ? this.madeId : decodeURIComponent(encoded);
   }
 
-  /** Whether it is gone already, which is what a DELETE is for. */
+  /** @returns whether it is gone, where that is what the operation is for */
   async #look(id: string, goneIsFine = false): Promise<boolean> {
     const planned = this.#action.looks.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
     if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
@@ -101,12 +120,29 @@ class OperationRun {
     this.madeId = answer.trigger_id;
     this.#note(answer);
     if (!keepsLabel(request, answer)) {
-      await this.#client.send(deleteRequest(answer.trigger_id));
-      throw labelLost(request, answer, `: ${answer.trigger_id}, just made, was deleted again`);
+      throw labelLost(request, answer, await this.#takeBack(answer.trigger_id));
+    }
+    // At once: once `replaces` is gone from the label, nothing would tell the service's rewriting from drift.
+    const { desired } = this.#action;
+    const record = desired === null ? null : recordSeen(desired, answer, { fixed: true, patchable: true });
+    if (record !== null) {
+      await this.#write(record, answer.trigger_id);
+      this.#seen = seenOf(record);
     }
     // Two active at once is what a replacement promises never to cause.
     if (request.body?.status === 'paused' && answer.status !== 'paused') {
       await this.#write(pauseRequest(answer.trigger_id), answer.trigger_id);
+    }
+  }
+
+  /** Whatever comes of it, the run stops: what it could not take back, a person must know by its id. */
+  async #takeBack(id: string): Promise<string> {
+    try {
+      await this.#client.send(deleteRequest(id));
+      return `: ${id}, just made, was deleted again`;
+    } catch (error) {
+      if (!(error instanceof MxtError)) throw error;
+      return `: ${id}, just made, could not be deleted again (${error.message}): delete it by hand`;
     }
   }
 

@@ -52,6 +52,11 @@ export function isQuota(error: unknown): boolean {
   return type === 'QuotaExceededError' || type === 'NotEnabledError';
 }
 
+/** A create that was refused for want of room, its operation's first write: it can be tried as it was. */
+export function isRefusedCreate(error: unknown): boolean {
+  return isQuota(error) && error instanceof ApiError && error.failure.request === 'POST /v1/triggers';
+}
+
 /** Errors after which nothing more may be sent: the key is refused, or going on is not safe. */
 export function endsRun(error: unknown): boolean {
   if (error instanceof ApiError) {

@@ -1,7 +1,8 @@
 import type { ReadClient } from '../api/client.ts';
 import type { Action } from '../domain/plan.ts';
-import type { CreateBody, WriteRequest } from '../domain/request.ts';
+import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { canonicalJson } from '../lib/canonical.ts';
 import { askedStatus, keepsLabel } from './check.ts';
 import { differences, readNow } from './look.ts';
 import { MovedError } from './outcome.ts';
@@ -51,12 +52,18 @@ export async function settleWrite(
   if (now === null) throw new MovedError(before.trigger_id, 'it was deleted meanwhile');
   const changed = differences(before, now);
   if (changed.length === 0) return 'not-done';
-  if (request.method !== 'DELETE' && isDone(request, now)) return { done: now };
+  if (request.method !== 'DELETE' && isDone(request, before, now)) return { done: now };
   throw new MovedError(before.trigger_id, `${changed.join(', ')} changed meanwhile`);
 }
 
-function isDone(request: WriteRequest, now: LiveTrigger): boolean {
+function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {
   const asked = askedStatus(request);
   if (asked !== null) return (now.status ?? 'active') === asked;
-  return now.description === request.body?.description || keepsLabel(request, now);
+  const { description, schedule_config } = (request.body ?? {}) as PatchBody;
+  // A label that stood there before proves nothing; then the schedule must be the one that was sent.
+  if (description !== before.description) return keepsLabel(request, now);
+  return (
+    schedule_config !== undefined &&
+    canonicalJson(now.schedule_config ?? {}) === canonicalJson(schedule_config)
+  );
 }

@@ -33,9 +33,10 @@ const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
 /**
  * Reads and checks the configuration.
  *
+ * @param secret the current key, which must not stand in it and is never shown
  * @throws MxtError `usage` where there is no such file; InvalidError with every problem of it
  */
-export async function loadConfig(path: string): Promise<Config> {
+export async function loadConfig(path: string, secret?: string): Promise<Config> {
   const name = basename(path);
   if (statSync(path, { throwIfNoEntry: false }) === undefined) {
     throw new MxtError('usage', `there is no ${name} at ${path}`, {
@@ -46,8 +47,9 @@ export async function loadConfig(path: string): Promise<Config> {
   if (typeof text !== 'string') throw new InvalidError([fileProblem(name, text)]);
   const file: TextFile = { path: name, text };
   const [value, ...more] = parseFast(text) ?? [];
-  if (value === undefined || more.length > 0 || findSecrets(text).length > 0) return strictly(file);
-  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file);
+  if (value === undefined || more.length > 0 || findSecrets(text, secret).length > 0)
+    return strictly(file, secret);
+  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secret);
 }
 
 function isSound(value: Json): boolean {
@@ -55,20 +57,20 @@ function isSound(value: Json): boolean {
 }
 
 /** With the strict parser, which is only loaded where there is something to say about the file. */
-async function strictly(file: TextFile): Promise<Config> {
-  const result = (await strictParser())(file);
+async function strictly(file: TextFile, secret?: string): Promise<Config> {
+  const result = (await strictParser())(file, secret);
   const problems: Problem[] = [...result.problems];
-  for (const span of findSecrets(file.text)) problems.push(problemAt(file, span, SECRET));
+  for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
   const [first, second] = result.documents;
   if (second !== undefined) {
     const complaint = { code: 'value', message: 'there must be one document in this file', hint: null };
-    problems.push(problemAt(file, second.find([], 'value'), complaint));
+    problems.push(problemAt(file, second.find([], 'value'), complaint, secret));
   }
   const value = first?.value ?? (problems.length === 0 ? {} : undefined);
   if (value !== undefined) {
     const mistakes = validate(value) ? [] : schemaMistakes(validate.errors ?? [], subjectOf(value));
     for (const mistake of [...mistakes, ...ruleMistakes(value)]) {
-      problems.push(locate(file, result, 0, null, mistake));
+      problems.push(locate(file, result, 0, null, mistake, secret));
     }
   }
   if (problems.length > 0) throw new InvalidError(problems.sort(byPlace));

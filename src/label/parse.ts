@@ -7,6 +7,9 @@ export const LABEL_MARK = '[mxt:';
 
 const LINE = /^\[mxt:(\d+)((?: [a-z][a-z0-9_]*=[^ \]=]*)*)\]$/;
 const ANY_VERSION = /^\[mxt:(\d+)(?:\s[^\]]*)?\]$/;
+/** As mxt.yaml and manifests may have them: anything else was not written by us, and may be meant to do harm. */
+const OWNER = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/;
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const HASHES = /^[0-9a-f]{16}$/;
 const REV = /^[0-9a-f]{12}$/;
 
@@ -56,8 +59,8 @@ function parseLabel(line: string): Label | null {
     const value = values.get(key) ?? null;
     return value !== null && pattern !== undefined && !pattern.test(value) ? undefined : value;
   };
-  const owner = take('owner', /./su);
-  const name = take('name', /./su);
+  const owner = take('owner', OWNER);
+  const name = take('name', NAME);
   const spec = take('spec', HASHES);
   const seen = take('seen', HASHES);
   const status = take('status', /^(active|paused)$/) as Label['status'] | undefined;

@@ -1,22 +1,30 @@
 /**
  * What must not reach a terminal, a CI log or a page as it is: control characters (C0, DEL, C1), marks that turn
- * the direction of text, invisible ones, separators that some readers take for a line's end, lone surrogates.
+ * the direction of text, invisible ones, separators that some readers take for a line's end, lone surrogates. And the
+ * bracket of `##[…]`, `##vso[…]`, `##teamcity[…]`: CI servers take that for a command wherever it stands in a line,
+ * and GitHub's compares as its culture does, which passes over the invisible (DI) in between.
  */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}|\[(?<=#\p{DI}*#[\w\p{DI}]*\[)/gu;
+
+/** A command of GitHub's, where a line begins: `::error::…`. */
+const COMMAND = /^([\s\p{DI}]*):(?=\p{DI}*:)/u;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * Makes any text one harmless line: what could move the cursor, forge a line or hide is written as an escape
- * (`\n`, `\u{1b}`). Everything else stands as it is, backslashes too: this is for reading, not for parsing back.
+ * Makes any text one harmless line: what could move the cursor, forge a line or a CI command, or hide is written as
+ * an escape (`\n`, `\u{1b}`). Everything else stands as it is, backslashes too: this is for reading, not for parsing
+ * back.
  */
 export function printable(text: string): string {
-  return text.replace(
-    UNPRINTABLE,
-    (character) => SHORT[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return text
+    .replace(
+      UNPRINTABLE,
+      (character) => SHORT[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    )
+    .replace(COMMAND, '$1\\u{3a}');
 }
 
 /** The same for JSON: what is not printable becomes JSON's own escape, so that the value stays what it is. */

@@ -4,7 +4,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Change, Managed } from '../domain/plan.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
 import { diffLeaves } from './changes.ts';
-import { type Halves, normaliseDesired, normaliseLive, type Scope } from './normalise.ts';
+import { type Halves, normaliseDesired, normaliseLive } from './normalise.ts';
 
 /** How one half of a live trigger stands to its manifest. */
 export interface HalfComparison {
@@ -71,24 +71,78 @@ function compareHalf(
     return { manifestChanged: false, liveChanged: false, changes: [], specHash, liveHash };
   }
 
-  // A manifest whose `ignore` alone grew says what it always said.
-  const manifestChanged =
-    specHash !== spec[half] && hashHalf(normaliseDesired(desired, false)[half]) !== spec[half];
-  // Live is compared as it stood beside the manifest of our last write, whose property set may have been larger.
-  const unchangedAs = manifestChanged ? (['declared', 'known', 'all'] as const) : (['declared'] as const);
-  const asLastSeen = unchangedAs.find((scope) => hashOf(half, desired, managed, have, scope) === lastSeen);
-  const liveChanged = asLastSeen === undefined;
-  const scope =
-    manifestChanged && half === 'fixed' && asLastSeen !== 'all' ? 'known' : (asLastSeen ?? 'declared');
-  const changes =
-    manifestChanged || liveChanged
-      ? differences(half, want, scope === 'declared' ? have : normaliseLive(desired, managed, scope))
-      : [];
+  // What `ignore` says of is left out of account on both sides, also where it was not ignored before.
+  const plainWant = normaliseDesired(desired, false);
+  const manifestChanged = specHash !== spec[half] && hashHalf(plainWant[half]) !== spec[half];
+  const asLastSeen = findLastSeen(half, desired, managed, have, lastSeen, manifestChanged);
+  const liveChanged = asLastSeen === null;
+  if (!manifestChanged && !liveChanged)
+    return { manifestChanged, liveChanged, changes: [], specHash, liveHash };
+  const changes = differences(
+    half,
+    want,
+    asLastSeen ?? fallback(half, desired, managed, have, manifestChanged),
+  );
   return { manifestChanged, liveChanged, changes, specHash, liveHash };
 }
 
-function hashOf(half: Half, desired: Desired, managed: Managed, declared: Halves, scope: Scope): string {
-  return hashHalf((scope === 'declared' ? declared : normaliseLive(desired, managed, scope))[half]);
+/**
+ * Live as it stood beside the manifest of our last write: where that said more or less than this one, the hash finds
+ * out what. Null where live is no longer what it was.
+ */
+function findLastSeen(
+  half: Half,
+  desired: Desired,
+  managed: Managed,
+  have: Halves,
+  lastSeen: string,
+  manifestChanged: boolean,
+): Halves | null {
+  const isLastSeen = (halves: Halves) => hashHalf(halves[half]) === lastSeen;
+  if (isLastSeen(have)) return have;
+  const { ignore, ...plain } = desired;
+  if (ignore.length > 0 && isLastSeen(normaliseLive({ ...plain, ignore: [] }, managed, 'declared')))
+    return have;
+  if (!manifestChanged) return null;
+  const all = normaliseLive(desired, managed, 'all');
+  if (isLastSeen(all)) return all;
+  const member = half === 'fixed' ? 'action_config' : 'schedule_config';
+  for (const config of partsOf(all[half][member] as JsonObject)) {
+    const part = { ...all, [half]: { ...all[half], [member]: config } };
+    if (!isLastSeen(part)) continue;
+    // What is declared now counts in any case; what was declared then counts besides.
+    const declared = have[half][member] as JsonObject;
+    return { ...have, [half]: { ...have[half], [member]: { ...config, ...declared } } };
+  }
+  return null;
+}
+
+/** More properties than this are not worth 2ⁿ hashes. */
+const MOST_PROPERTIES = 8;
+
+/** Every choice of an object's properties. */
+function* partsOf(object: JsonObject): Generator<JsonObject> {
+  const keys = Object.keys(object);
+  if (keys.length > MOST_PROPERTIES) return;
+  for (let choice = 0; choice < 2 ** keys.length; choice++) {
+    const chosen = keys.filter((_, at) => (choice >> at) & 1);
+    yield Object.fromEntries(chosen.map((key) => [key, object[key] ?? null]));
+  }
+}
+
+/**
+ * What is shown where live moved as well. Of the half that nobody can edit, what the schema knows counts too once
+ * the manifest changed; not where `ignore` may be all that changed in it: nothing is replaced for that.
+ */
+function fallback(
+  half: Half,
+  desired: Desired,
+  managed: Managed,
+  have: Halves,
+  manifestChanged: boolean,
+): Halves {
+  const knows = half === 'fixed' && manifestChanged && desired.ignore.length === 0;
+  return knows ? normaliseLive(desired, managed, 'known') : have;
 }
 
 function differences(half: Half, want: Halves, have: Halves): Change[] {

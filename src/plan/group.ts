@@ -4,7 +4,8 @@ import { compare, hashHalf } from './compare.ts';
 import type { Context } from './context.ts';
 import { type ActionDraft, blocked, type Draft } from './draft.ts';
 import { isHeld } from './hold.ts';
-import { normaliseLive, type Scope } from './normalise.ts';
+import { normaliseLive, type Scope, withoutUnknown } from './normalise.ts';
+import { isAsMade } from './pristine.ts';
 import { planDelete } from './remove.ts';
 import { finishReplace } from './replace.ts';
 
@@ -65,7 +66,9 @@ function removeCopy(
 ): Draft {
   const draft = planDelete(copy, cause);
   const heldApart = isHeld(copy.label, context.now) && !isHeld(keeper.label, context.now);
-  if (isUntouched(desired, copy) && !heldApart) return draft;
+  // What a cut-off replacement made is still as it was made, whatever the service made of it.
+  const untouched = isUntouched(desired, copy) || (cause === 'recovery' && isAsMade(copy));
+  if (untouched && !heldApart) return draft;
   return blocked(
     draft,
     'duplicate',
@@ -77,13 +80,16 @@ function removeCopy(
 /** Whether both halves are still what our last write left: `rev`, `replaces`, `was` and the status aside. */
 function isUntouched(desired: Desired | null, one: Managed): boolean {
   const { spec, seen } = one.label;
-  const beside = desired ?? asItsOwnManifest(one);
+  const itself = asItsOwnManifest(one);
+  const beside = desired === null ? [itself, withoutUnknown(itself)] : [desired, { ...desired, ignore: [] }];
   const scopes: Scope[] = ['declared', 'known', 'all'];
   return (['fixed', 'patchable'] as const).every((half) =>
-    scopes.some((scope) => {
-      const hash = hashHalf(normaliseLive(beside, one, scope)[half]);
-      return hash === spec[half] || hash === seen?.[half];
-    }),
+    beside.some((manifest) =>
+      scopes.some((scope) => {
+        const hash = hashHalf(normaliseLive(manifest, one, scope)[half]);
+        return hash === spec[half] || hash === seen?.[half];
+      }),
+    ),
   );
 }
 
@@ -106,7 +112,14 @@ function equals(desired: Desired, managed: Managed): boolean {
   return fixed.changes.length === 0 && patchable.changes.length === 0;
 }
 
+/** By the moment, whatever the notation; what cannot be read counts as the youngest. */
 function byAge(a: Managed, b: Managed): number {
-  const [left, right] = [a.live.created_at ?? '', b.live.created_at ?? ''];
-  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : 1;
+  const [left, right] = [Date.parse(a.live.created_at ?? ''), Date.parse(b.live.created_at ?? '')];
+  const age = (Number.isNaN(left) ? Infinity : left) - (Number.isNaN(right) ? Infinity : right);
+  if (age !== 0 && !Number.isNaN(age)) return age;
+  return compareText(a.live.created_at ?? '', b.live.created_at ?? '') || compareText(a.id, b.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

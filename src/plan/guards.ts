@@ -51,7 +51,7 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   }
 
   const { max_deletes, max_delete_percent } = facts.limits;
-  const percent = (100 * doomed.length) / plan.owned;
+  const percent = Math.ceil((1000 * doomed.length) / plan.owned) / 10;
   const unknown = doomed.filter(({ managed }) => facts.unknownRevs.has(managed?.label.rev ?? ''));
   return {
     ...plan,
@@ -68,8 +68,8 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
         ? refuse(
             'max_delete_percent',
             max_delete_percent,
-            Math.round(percent),
-            `${what} (${Math.round(percent)} %), guard.max_delete_percent allows ${max_delete_percent} %`,
+            percent,
+            `${what} (${percent} %), guard.max_delete_percent allows ${max_delete_percent} %`,
           )
         : []),
       ...(plan.owned >= COPIED_FROM && plan.declared === 0

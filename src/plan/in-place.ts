@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { type ActionDraft, blocked, type Draft } from './draft.ts';
 import { describeHold } from './hold.ts';
 import { rewrittenLabel, sameLabel } from './next-label.ts';
-import { keepIgnored, patchRequest, pauseRequest, resumeRequest } from './requests.ts';
+import { keepIgnored, patchRequest, pauseRequest, resumeRequest, textToSend } from './requests.ts';
 import { planStatus, type StatusStep } from './status.ts';
 
 /** What can be done without a replacement: update, pause, resume, relabel, or nothing. */
@@ -20,7 +20,7 @@ export function planInPlace(
 ): Draft | null {
   const status = planStatus(desired, managed, context);
   const step = status.held ? null : status.step;
-  const edits = inManifestOrder([...comparison.patchable.changes, ...protection(desired, managed)]);
+  const edits = inManifestOrder([...comparison.patchable.changes, ...protectionChange(desired, managed)]);
   const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
   const writesText = edits.some(({ path }) => path === '/description');
   const next = rewrittenLabel(desired, managed, comparison, context, {
@@ -49,7 +49,8 @@ export function planInPlace(
     return blocked(frozen, 'hold', describeHold(managed.label));
   }
 
-  const text = writesText ? desired.patchable.description : managed.patchable.description;
+  // Ours even where the service keeps something else of it: it made that of ours, and will again.
+  const text = textToSend(desired, managed);
   const patch = (label: typeof next, extra: PatchBody = {}) =>
     patchRequest(managed.id, { ...extra, description: formatDescription(text, label) });
   const first = step === 'pause' ? [pauseRequest(managed.id)] : [];
@@ -79,7 +80,8 @@ export function planInPlace(
   }
 }
 
-function protection(desired: Desired, { label }: Managed): Change[] {
+/** Protection stands in the label alone, so taking it out of the manifest is a change like any other. */
+export function protectionChange(desired: Desired, { label }: Managed): Change[] {
   if (desired.protect === label.protect) return [];
   return [{ path: '/lifecycle/protect', before: label.protect || null, after: desired.protect || null }];
 }
@@ -94,7 +96,7 @@ function causeOf(
   context: Context,
 ): Cause {
   const halfDiffers = patchable.changes.length > 0;
-  const statusDiffers = status.step !== null;
+  const statusDiffers = status.step !== null && !status.held;
   const declaresStatus = desired.status !== null;
   const protectDiffers = edits.some(({ path }) => path === '/lifecycle/protect');
   const manifest =
@@ -110,7 +112,7 @@ function causeOf(
   if (manifest) return 'manifest';
   if (drift) return 'drift';
   if (label.replaces !== null) return 'recovery';
-  if (label.hold !== null) return 'hold';
+  if (label.hold !== null && (!status.held || status.step !== null)) return 'hold';
   if (requested) return 'requested';
   return wellFormed && label.was !== null ? 'recovery' : 'label';
 }

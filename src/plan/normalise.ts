@@ -57,6 +57,21 @@ export function normaliseLive(desired: Desired, managed: Managed, scope: Scope):
   });
 }
 
+/** A manifest with only what the schema knows: what the service added of its own falls out. */
+export function withoutUnknown(desired: Desired): Desired {
+  const knownAction = actionProperties(desired.fixed.action_type);
+  const knownSchedule = scheduleProperties(desired.fixed.trigger_type);
+  const { fixed, patchable } = desired;
+  return {
+    ...desired,
+    fixed: { ...fixed, action_config: pick(fixed.action_config, (key) => knownAction.has(key)) },
+    patchable: {
+      ...patchable,
+      schedule_config: pick(patchable.schedule_config, (key) => knownSchedule.has(key)),
+    },
+  };
+}
+
 function tidyFixed(half: FixedHalf) {
   const known = actionProperties(half.action_type);
   return {

@@ -1,12 +1,13 @@
 import type { Desired } from '../domain/manifest.ts';
-import type { Managed } from '../domain/plan.ts';
+import type { Change, Managed } from '../domain/plan.ts';
 import { inManifestOrder } from './changes.ts';
 import { type Comparison, compare, fixedDifferences } from './compare.ts';
 import type { Context } from './context.ts';
 import { blocked, type Draft } from './draft.ts';
-import { planInPlace } from './in-place.ts';
+import { planInPlace, protectionChange } from './in-place.ts';
 import { isPristine } from './pristine.ts';
 import { planReplace } from './replace.ts';
+import { statusAfterReplace } from './status.ts';
 
 /** One manifest and its live trigger: what makes them equal, or null where they are. */
 export function planPresent(desired: Desired, managed: Managed, context: Context): Draft | null {
@@ -16,7 +17,12 @@ export function planPresent(desired: Desired, managed: Managed, context: Context
   const differences = requested ? fixedDifferences(desired, managed) : fixed.changes;
   if (differences.length === 0) return planInPlace(desired, managed, comparison, context);
 
-  const changes = inManifestOrder([...differences, ...comparison.patchable.changes]);
+  const changes = inManifestOrder([
+    ...differences,
+    ...comparison.patchable.changes,
+    ...protectionChange(desired, managed),
+    ...statusChange(desired, managed, context),
+  ]);
   const cause =
     fixed.manifestChanged && fixed.liveChanged
       ? 'both'
@@ -42,6 +48,13 @@ export function planPresent(desired: Desired, managed: Managed, context: Context
     'live differs in what no call can change, and the manifest did not change: ' +
       `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone`,
   );
+}
+
+/** What a replacement does to the status: it may set running what stands still, and the other way round. */
+function statusChange(desired: Desired, managed: Managed, context: Context): Change[] {
+  const after = statusAfterReplace(desired, managed, context);
+  const before = managed.status === 'failed' ? 'active' : managed.status;
+  return after === before ? [] : [{ path: '/status', before: managed.status, after }];
 }
 
 function believed(comparison: Comparison): Comparison {

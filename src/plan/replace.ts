@@ -2,7 +2,6 @@ import type { Label } from '../domain/label.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Change, Managed, Warning } from '../domain/plan.ts';
 import { NEW_ID } from '../domain/request.ts';
-import type { DesiredStatus } from '../domain/trigger.ts';
 import { formatDescription } from '../label/format.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
@@ -10,7 +9,15 @@ import type { ActionDraft } from './draft.ts';
 import { isHeld } from './hold.ts';
 import { freshLabel, rewrittenLabel } from './next-label.ts';
 import { isAsMade } from './pristine.ts';
-import { createRequest, deleteRequest, patchRequest, pauseRequest, resumeRequest } from './requests.ts';
+import {
+  createRequest,
+  deleteRequest,
+  patchRequest,
+  pauseRequest,
+  resumeRequest,
+  textToSend,
+} from './requests.ts';
+import { statusToGoBackTo } from './status.ts';
 import { runsAtOnce } from './warnings.ts';
 
 /**
@@ -45,7 +52,7 @@ export function planReplace(
       createRequest(desired, { ...clean, replaces: managed.id, was }, managed, true),
       deleteRequest(managed.id),
       ...(resumes ? [resumeRequest(NEW_ID)] : []),
-      patchRequest(NEW_ID, { description: formatDescription(desired.patchable.description, clean) }),
+      patchRequest(NEW_ID, { description: formatDescription(textToSend(desired, managed), clean) }),
     ],
     looks: [managed.live],
     warnings: [loses(managed), ...(resumes ? runsAtOnce(desired) : [])],
@@ -71,7 +78,8 @@ export function finishReplace(
   if (!equal || desired.protect) return null;
   // A hold that arrived on the old one meanwhile goes over to the new one, and so does an operator's pause.
   const holder = [old, made].find(({ label }) => isHeld(label, context.now));
-  const was = desired.status ?? (old.status === 'paused' ? 'paused' : (made.label.was ?? 'active'));
+  const was =
+    desired.status ?? old.label.was ?? (old.status === 'paused' ? 'paused' : (made.label.was ?? 'active'));
   const kept =
     holder === undefined
       ? {}
@@ -98,16 +106,11 @@ export function finishReplace(
       deleteRequest(old.id),
       ...(resumes ? [resumeRequest(made.id)] : []),
       ...(pauses ? [pauseRequest(made.id)] : []),
-      patchRequest(made.id, { description: formatDescription(made.patchable.description, clean) }),
+      patchRequest(made.id, { description: formatDescription(textToSend(desired, made), clean) }),
     ],
     looks: [old.live, made.live],
     warnings: [loses(old)],
   };
-}
-
-/** A failed trigger counts as active: failing is its health, running is what it was meant to do. */
-function statusToGoBackTo(desired: Desired, managed: Managed): DesiredStatus {
-  return desired.status ?? managed.label.was ?? (managed.status === 'paused' ? 'paused' : 'active');
 }
 
 function loses({ label, live }: Managed): Warning {

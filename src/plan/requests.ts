@@ -27,7 +27,7 @@ export function createRequest(
     action_config: keepIgnored(desired, 'action_config', managed),
     trigger_type: desired.fixed.trigger_type,
     schedule_config: keepIgnored(desired, 'schedule_config', managed),
-    description: formatDescription(desired.patchable.description, label),
+    description: formatDescription(textToSend(desired, managed), label),
     ...(status === null ? {} : { status }),
   };
   return { method: 'POST', path: ROOT, body };
@@ -47,6 +47,12 @@ export function resumeRequest(id: string): WriteRequest {
 
 export function deleteRequest(id: string): WriteRequest {
   return { method: 'DELETE', path: pathOf(id), body: null };
+}
+
+/** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */
+export function textToSend(desired: Desired, managed: Managed | null): string {
+  const ignored = managed !== null && desired.ignore.includes('/description');
+  return ignored ? managed.patchable.description : desired.patchable.description;
 }
 
 /**

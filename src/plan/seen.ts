@@ -1,7 +1,9 @@
+import type { HalfHashes } from '../domain/label.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { formatDescription } from '../label/format.ts';
+import { readDescription } from '../label/parse.ts';
 import { readManaged } from './classify.ts';
 import { hashLive } from './compare.ts';
 import { seenBeside } from './next-label.ts';
@@ -29,6 +31,28 @@ export function recordSeen(
   if (fixed === recorded.fixed && patchable === recorded.patchable) return null;
   const seen = seenBeside(label.spec, { fixed, patchable });
   return patchRequest(answer.trigger_id, {
-    description: formatDescription(managed.patchable.description, { ...label, seen }),
+    // Our own text, not what the service made of it: it would make something of that again.
+    description: formatDescription(
+      wrote.patchable ? desired.patchable.description : managed.patchable.description,
+      { ...label, seen },
+    ),
   });
+}
+
+/** The same write with `seen` in its label: a plan cannot know what the service will make of a new trigger. */
+export function carrySeen(request: WriteRequest, seen: HalfHashes | null): WriteRequest {
+  const description = request.body?.description;
+  if (seen === null || description === undefined || request.method !== 'PATCH') return request;
+  const reading = readDescription(description);
+  if (reading.kind !== 'labelled') return request;
+  return {
+    ...request,
+    body: { ...request.body, description: formatDescription(reading.text, { ...reading.label, seen }) },
+  };
+}
+
+/** What a label that is being written says of `seen`. */
+export function seenOf(request: WriteRequest): HalfHashes | null {
+  const reading = readDescription(request.body?.description ?? '');
+  return reading.kind === 'labelled' ? reading.label.seen : null;
 }

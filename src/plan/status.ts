@@ -36,3 +36,13 @@ export function planStatus(desired: Desired, managed: Managed, context: Context)
   const after = step === 'pause' ? 'paused' : 'active';
   return { step, held, change: { path: '/status', before: managed.status, after } };
 }
+
+/** A failed trigger counts as active: failing is its health, running is what it was meant to do. */
+export function statusToGoBackTo(desired: Desired, managed: Managed): DesiredStatus {
+  return desired.status ?? managed.label.was ?? (managed.status === 'paused' ? 'paused' : 'active');
+}
+
+/** What a replacement leaves: under a hold it is not resumed. */
+export function statusAfterReplace(desired: Desired, managed: Managed, context: Context): DesiredStatus {
+  return isHeld(managed.label, context.now) ? 'paused' : statusToGoBackTo(desired, managed);
+}

@@ -45,5 +45,14 @@ export function decode(text: string, file: string): Worlds {
   if (version !== VERSION)
     throw new SandboxFileError(file, `its version is ${version ?? 'missing'}, not ${VERSION}`);
   if (typeof worlds !== 'object' || worlds === null) throw new SandboxFileError(file, 'it holds no worlds');
+  const odd = Object.entries(worlds).find(([, world]) => !looksLikeWorld(world));
+  if (odd !== undefined) throw new SandboxFileError(file, `the world ${odd[0]} is damaged`);
   return new Map(Object.entries(worlds));
+}
+
+function looksLikeWorld(world: unknown): boolean {
+  const { triggers, tasks, resources } = (world ?? {}) as Partial<World>;
+  return (
+    Array.isArray(triggers) && Array.isArray(tasks) && typeof resources === 'object' && resources !== null
+  );
 }

@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
+import { withoutOverlaps } from './cron-fields.ts';
 
 const NAMES = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat';
 const NUMBERS_ONLY = /^[\d*,/-]+$/;
@@ -26,7 +27,9 @@ export function cronProblem(expression: string, now: Date): string | null {
 
 /** The first time after `now`. Throws where the expression does not parse or never comes true. */
 export function nextCron(expression: string, timeZone: string, now: Date): Date {
-  return CronExpressionParser.parse(expression, { currentDate: now, tz: timeZone }).next().toDate();
+  return CronExpressionParser.parse(withoutOverlaps(expression), { currentDate: now, tz: timeZone })
+    .next()
+    .toDate();
 }
 
 // An Intl.DateTimeFormat is dear, and the same few zones come again and again.

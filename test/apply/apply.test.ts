@@ -160,6 +160,56 @@ describe('apply', () => {
     expect(service.there).toEqual([]);
   });
 
+  it('stops all the same where it could not take back what it made, and names it', async () => {
+    const service = new FakeService([]);
+    service.onStore = (trigger) => ({ ...trigger, description: trigger.description?.slice(0, 60) ?? null });
+    service.before = (line) => void (line.startsWith('DELETE') && fail(500));
+    const outcomes = await apply(service, [one, manifest({ name: 'two' })]);
+    expect(short(outcomes)).toEqual(['failed create one (stopped)', 'skipped create two']);
+    expect(outcomes[0]?.error?.message).toContain('made_1, just made, could not be deleted again');
+  });
+
+  it('looks at both halves of a cut-off replacement before it deletes the old one', async () => {
+    const made = applied(other, {
+      trigger_id: 'trg_new',
+      status: 'paused',
+      label: { replaces: 'trg_one', was: 'active' },
+    });
+    const service = new FakeService([applied(one), made]);
+    service.before = (line) => void (line === 'GET trg_one' && service.store.delete('trg_new'));
+    expect(short(await apply(service, [other]))).toEqual(['failed replace one (moved)']);
+    expect(service.store.get('trg_one')?.status).toBe('active');
+  });
+
+  it('does not resume its own where another run deleted what both replace', async () => {
+    const service = new FakeService([applied(one)]);
+    service.before = (line) => {
+      const trigger = service.store.get('trg_one');
+      if (line === 'POST new' && trigger) service.store.set('trg_one', { ...trigger, status: 'disabled' });
+    };
+    expect(short(await apply(service, [other]))).toEqual(['failed replace one (moved)']);
+    expect(service.there.map(({ status }) => status)).toEqual(['paused']);
+  });
+
+  it('records what the service makes of a new trigger before the label forgets that it replaces', async () => {
+    const service = new FakeService([applied(one)]);
+    service.onStore = (trigger) => ({
+      ...trigger,
+      action_config: { cluster_id: String(trigger.action_config?.['cluster_id']).toUpperCase() },
+    });
+    await apply(service, [other]);
+    expect(service.log).toEqual([
+      'GET trg_one',
+      'POST new',
+      'PATCH made_1',
+      'GET trg_one',
+      'DELETE trg_one',
+      'POST made_1 resume',
+      'PATCH made_1',
+    ]);
+    expect(await left(service, [other])).toBe(0);
+  });
+
   it('records what the service made of it, and the next plan is empty', async () => {
     const service = new FakeService([]);
     service.onStore = (trigger) => ({

@@ -73,7 +73,7 @@ export class FakeService implements WriteClient {
 
 export function fail(status: number | null, type: string | null = null, ambiguous = false): never {
   throw new ApiError(status === null ? 'network' : 'api', `failed with ${status ?? 'no answer'}`, {
-    request: 'TEST',
+    request: 'POST /v1/triggers',
     status,
     type,
     requestId: null,

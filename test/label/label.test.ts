@@ -123,6 +123,8 @@ describe('the ownership label', () => {
     ['no owner', LINE.replace('owner=acme/search ', '')],
     ['an encoding that is none', LINE.replace('acme/search', 'acme%2')],
     ['two labels', `${LINE}\n${LINE}`],
+    ['a name that no manifest can have', LINE.replace('nightly-products', 'x%0Atouch%20y')],
+    ['an owner that no configuration can have', LINE.replace('acme/search', '%1B')],
     ['no version', LINE.replace('mxt:1', 'mxt:')],
   ])('is damaged: %s', (_, description) => {
     expect(readDescription(description).kind).toBe('damaged');

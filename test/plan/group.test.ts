@@ -168,6 +168,46 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    title:
+      'cut off after the POST, and the old one was paused by a hold that has ended: it goes back to what it was',
+    desired: [moved],
+    live: [
+      {
+        ...old,
+        ...applied(it1, {
+          trigger_id: 'trg_old',
+          status: 'paused',
+          label: { hold: 'x', was: 'active', until: '2026-01-01T00:00:00Z' },
+        }),
+      },
+      made(moved),
+    ],
+    expected: [
+      'replace nightly (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_new"',
+    ],
+  },
+  {
+    title: 'cut off after the POST, the manifest went back, and the service had rewritten the new one',
+    desired: [it1],
+    live: [old, made(moved, { schedule_config: { cron_expression: '00 2 * * *' } })],
+    expected: ['delete nightly (recovery) | delete'],
+  },
+  {
+    title: 'which is older is told by the moment, not by its notation',
+    desired: [it1],
+    live: [
+      copy({ trigger_id: 'trg_younger', created_at: '2026-11-01T00:00:00.5Z' }),
+      copy({ trigger_id: 'trg_older', created_at: '2026-11-01T01:00:00+01:00' }),
+    ],
+    expected: ['delete nightly (duplicate) | delete'],
+    calls: ['DELETE /v1/triggers/trg_younger'],
+  },
+  {
+    title: 'two copies that nobody touched, of a removed manifest, at a service that adds properties',
+    live: [old, copy()].map((one) => ({ ...one, action_config: { ...one.action_config, engine: 'v2' } })),
+    expected: ['delete nightly (duplicate) | delete', 'delete nightly (removed) | delete'],
+  },
+  {
     title: 'somebody edited the new one meanwhile: it is left alone, and the old one replaced anew',
     desired: [moved],
     live: [

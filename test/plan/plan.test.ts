@@ -155,6 +155,45 @@ const CASES: readonly Case[] = [
     expected: ['relabel nightly (label) | patch'],
   },
   {
+    title: 'an ignore that grew says nothing new, though the service filled in a known property',
+    desired: [manifest({ ignore: ['/action_config/filters', '/schedule_config/timezone'] })],
+    live: [
+      applied(manifest({ ignore: ['/action_config/filters'] }), {
+        action_config: { cluster_id: 'clust_abc123', output_collection_ids: ['col_auto'] },
+      }),
+    ],
+    expected: ['relabel nightly (label) | patch'],
+  },
+  {
+    title: 'an ignore that came beside what the service had rewritten',
+    desired: [manifest({ ignore: ['/schedule_config/timezone'] })],
+    live: [
+      applied(it1, {
+        ...seen(it1, manifest({ action_config: { cluster_id: 'CLUST' } })),
+        action_config: { cluster_id: 'CLUST' },
+      }),
+    ],
+    expected: ['relabel nightly (label) | patch'],
+  },
+  {
+    title: 'only what left the manifest is replaced for, not what the service filled in',
+    desired: [it1],
+    live: [
+      applied(manifest({ action_config: { cluster_id: 'clust_abc123', filters: { a: 1 } } }), {
+        action_config: { cluster_id: 'clust_abc123', filters: { a: 1 }, output_collection_ids: ['col_auto'] },
+      }),
+    ],
+    expected: ['replace nightly (manifest) | create delete resume patch | /action_config/filters/a 1→null'],
+  },
+  {
+    title: 'a replacement shows what it does to status and protection too',
+    desired: [manifest({ status: 'paused', action_config: { cluster_id: 'x' } })],
+    live: [applied(manifest({ status: 'active', protect: true }))],
+    expected: [
+      'replace nightly (manifest) | create delete patch | /action_config/cluster_id "clust_abc123"→"x" | /status "active"→"paused" | /lifecycle/protect true→null',
+    ],
+  },
+  {
     title: 'the same on a trigger never written since it was made: the service’s rewriting',
     desired: [it1],
     live: [
