@@ -72,12 +72,24 @@ export default {
       '^src/(sandbox|domain)/',
       'Sharing code with the client would let one misunderstanding hide on both sides.',
     ),
+    only(
+      'github-is-a-far-end',
+      '^src/github/',
+      '^src/(github|domain|lib)/|^src/errors\\.ts$',
+      'It stores and finds what commands hand it; it neither plans nor renders.',
+    ),
+    only(
+      'ci-knows-no-command',
+      '^src/ci/',
+      '^src/(ci|domain|lib)/',
+      'It says what it is handed, in the words that GitHub reads.',
+    ),
     only('git-stands-alone', '^src/git/', '^src/(git|domain)/', 'Git is asked, and knows nothing of us.'),
     {
       name: 'only-commands-join',
       severity: 'error',
-      from: { path: '^src/(?!commands/|cli\\.ts|main\\.ts|mxt\\.ts)' },
-      to: { path: '^src/(commands/|cli\\.ts|main\\.ts|mxt\\.ts)' },
+      from: { path: '^src/(?!commands/|action/|action\\.ts|cli\\.ts|main\\.ts|mxt\\.ts)' },
+      to: { path: '^src/(commands/|action/|action\\.ts|cli\\.ts|main\\.ts|mxt\\.ts)' },
     },
   ],
   options: {

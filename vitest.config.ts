@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  plugins: [
+    // What esbuild does by itself: `import text from './file.yml' with { type: 'text' }`.
+    {
+      name: 'yml-as-text',
+      transform: (code, id) =>
+        id.endsWith('.yml') ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
+    },
+  ],
   define: { MXT_VERSION: JSON.stringify('0.0.0-test') },
   test: {
     include: ['test/**/*.test.ts'],

@@ -2,13 +2,12 @@
 // `--generated` stops after the first part, which is all that the tests and the type checker need.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { bundleOptions, root } from './bundle-options.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const generated = join(root, 'generated');
 const dist = join(root, 'dist');
 
@@ -62,29 +61,7 @@ function requireToImport(code) {
 
 async function bundle() {
   await rm(dist, { recursive: true, force: true });
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/mxt.ts'],
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'linked',
-    define: { MXT_VERSION: JSON.stringify(version) },
-    // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
-    banner: {
-      js: [
-        "import { createRequire as __createRequire } from 'node:module';",
-        'const require = __createRequire(import.meta.url), __filename = new URL(import.meta.url).pathname;',
-      ].join(''),
-    },
-    logLevel: 'warning',
-  });
+  await build({ ...bundleOptions, entryPoints: ['src/mxt.ts'], outdir: 'dist', splitting: true });
 }
 
 await generate();

@@ -1,6 +1,9 @@
+import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ApplyFlags } from './commands/apply.ts';
+import type { CommentFlags } from './commands/comment.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { Io } from './commands/io.ts';
 import type { PlanCommandFlags } from './commands/plan.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
@@ -13,7 +16,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const done = async (result: Promise<number> | number) => {
     code = await result;
   };
-  const program = build(io, done);
+  let root = io.cwd;
+  const program = build(io, done).hook('preAction', (_, chosen) => {
+    root = dirname(resolve(io.cwd, chosen.opts<{ config: string }>().config));
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
@@ -26,6 +32,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       io,
       !argv.includes('--no-color'),
       argv.includes('-v') || argv.includes('--verbose'),
+      root,
     );
   }
 }
@@ -48,11 +55,18 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
       done((await import('./commands/validate.ts')).validateCommand(paths, flags, io)),
     );
 
-  planning(program.command('plan'))
+  planning(program.command('plan'), PLAN_FORMATS)
     .description('show what apply would do')
     .option('--out <file>', 'save the plan')
+    .option('--out-json <file>', 'write the plan as JSON too: the same as --out')
+    .option('--out-markdown <file>', 'write the plan as Markdown too')
+    .option('--out-html <file>', 'write the plan as a page too')
+    .option('--base <rev>', 'mark what the manifests of this revision would bring as well')
     .option('--detailed-exitcode', 'exit with 2 where changes are pending')
-    .addHelpText('after', example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode'))
+    .addHelpText(
+      'after',
+      example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode', 'mxt plan --base origin/main'),
+    )
     .action(async (flags: PlanCommandFlags) =>
       done((await import('./commands/plan.ts')).planCommand(flags, io)),
     );
@@ -63,9 +77,42 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .option('-y, --yes', 'do not ask')
     .option('--expect-digest <digest>', 'apply only the plan with this digest')
     .option('--allow-older', 'let an older commit undo a newer one')
-    .addHelpText('after', example('mxt apply', 'mxt apply plan.json --yes'))
+    .option('--out-json <file>', 'write the result as JSON too')
+    .option('--reviewed', 'apply what was planned in merged pull requests (see docs/reviewed-apply.md)')
+    .addOption(
+      new Option(
+        '--on-mismatch <what>',
+        'with --reviewed, where something was not: stop before deletes, replacements and renames; stop; go on (default: safe)',
+      ).choices(['safe', 'fail', 'apply']),
+    )
+    .addHelpText(
+      'after',
+      example('mxt apply', 'mxt apply plan.json --yes', 'mxt apply --reviewed --yes --out-json result.json'),
+    )
     .action(async (saved: string | undefined, flags: ApplyFlags) =>
       done((await import('./commands/apply.ts')).applyCommand(saved, flags, io)),
+    );
+
+  common(program.command('comment'))
+    .description("put a saved plan, or apply's result, on a pull request")
+    .requiredOption('--plan <file>', 'the plan that mxt plan --out saved')
+    .option('--pr <number>', 'the pull request; else the one of GITHUB_EVENT_PATH', wholeNumber(1))
+    .option('--check', 'put the plan on record as a check run, for apply --reviewed')
+    .addOption(
+      new Option('--result <file>', 'what mxt apply --out-json wrote, instead of the plan').conflicts(
+        'check',
+      ),
+    )
+    .addHelpText(
+      'after',
+      example(
+        'mxt comment --plan plan.json --check',
+        'mxt comment --plan plan.json --pr 7',
+        'mxt comment --plan plan.json --result result.json',
+      ),
+    )
+    .action(async (flags: CommentFlags) =>
+      done((await import('./commands/comment.ts')).commentCommand(flags, io)),
     );
 
   planning(program.command('dry-run'))
@@ -76,6 +123,16 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .action(async (flags: DryRunFlags) =>
       done((await import('./commands/dry-run.ts')).dryRunCommand(flags, io)),
     );
+
+  common(program.command('init'))
+    .description('start a repository: mxt.yaml, a manifest to begin with, workflows for GitHub')
+    .option('--owner <owner>', 'whose triggers these are: an organisation and a repository, say')
+    .option('--github', 'write .github/workflows that plan, apply and look for drift')
+    .option('--action <action>', 'where they find the action: owner/repository@commit')
+    .option('--force', 'replace workflows that were changed')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText('after', example('mxt init --github --owner acme/search --yes'))
+    .action(async (flags: InitFlags) => done((await import('./commands/init.ts')).initCommand(flags, io)));
 
   common(program.command('schema'))
     .description('print a JSON Schema: of manifests, of mxt.yaml, or of a plan')
@@ -107,9 +164,9 @@ function common(command: Command): Command {
     .option('-v, --verbose', 'log every call to stderr');
 }
 
-function planning(command: Command): Command {
+function planning(command: Command, formats?: readonly string[]): Command {
   return common(command)
-    .addOption(format())
+    .addOption(format(formats))
     .option('--only <name>', 'this trigger alone (repeatable)', collect, [])
     .option('--except <name>', 'all but this trigger (repeatable)', collect, [])
     .option('--sandbox', 'use the embedded stand-in for the service: no key, no network')
@@ -129,8 +186,16 @@ function planning(command: Command): Command {
     .option('--allow-empty', 'go on where there is no manifest at all');
 }
 
-function format(): Option {
-  return new Option('--format <format>', 'how results are printed').choices(['text', 'json']).default('text');
+/** Said here as well as in render/formats.ts, which would load every renderer for `--help`. */
+const PLAN_FORMATS = [
+  'text',
+  'json',
+  'markdown',
+  'html',
+] as const satisfies readonly PlanCommandFlags['format'][];
+
+function format(choices: readonly string[] = ['text', 'json']): Option {
+  return new Option('--format <format>', 'how results are printed').choices(choices).default('text');
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -4,6 +4,6 @@ const [first, ...more] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && more.length === 0) {
   process.stdout.write(`${MXT_VERSION}\n`);
 } else {
-  const { main } = await import('./main.ts');
-  await main(process.argv.slice(2));
+  const [{ main }, { runCli }] = await Promise.all([import('./main.ts'), import('./cli.ts')]);
+  await main((io) => runCli(process.argv.slice(2), io));
 }

@@ -19,10 +19,13 @@ export interface LiveFlags extends CommonFlags, SelectionFlags {
 }
 
 /** Flags that change what apply does. They are plan's too, so that its digest can be expected. */
-export interface PlanFlags extends LiveFlags {
-  readonly format: 'text' | 'json';
+export interface PlanningFlags extends LiveFlags {
   readonly maxDeletes?: number;
   readonly allowEmpty?: boolean;
   readonly replace: readonly string[];
   readonly resumeFailed?: boolean;
+}
+
+export interface PlanFlags extends PlanningFlags {
+  readonly format: 'text' | 'json';
 }

@@ -31,7 +31,13 @@ export function processIo(interrupted: AbortSignal): Io {
     interrupted,
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm');
-      return confirm({ message: question, default: false }, { output: process.stderr, signal: interrupted });
+      const answer = confirm(
+        { message: question, default: false },
+        { output: process.stderr, signal: interrupted },
+      );
+      // Ctrl-D: the prompt would wait for ever on a terminal that has nothing more to say.
+      const gone = new Promise<boolean>((done) => process.once('beforeExit', () => done(false)));
+      return Promise.race([answer, gone]);
     },
   };
 }

@@ -6,7 +6,7 @@ import { classify } from '../plan/classify.ts';
 import { destructive, guard } from '../plan/guards.ts';
 import { makePlan } from '../plan/plan.ts';
 import { checkNames } from '../plan/select.ts';
-import type { PlanFlags } from './flags.ts';
+import type { PlanningFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import type { Repository } from './repository.ts';
 
@@ -19,11 +19,13 @@ export interface Target {
 export interface Planner {
   /** With its guards. */
   plan(live: readonly LiveTrigger[]): Promise<Plan>;
+  /** The operations of such a plan, before any guard and any look at whether the flags name something. */
+  operations(live: readonly LiveTrigger[]): Plan['operations'];
   /** Without guards, and without the flags that ask for something once. */
   replan(live: readonly LiveTrigger[]): Plan;
 }
 
-export function plannerFor(repository: Repository, target: Target, flags: PlanFlags, io: Io): Planner {
+export function plannerFor(repository: Repository, target: Target, flags: PlanningFlags, io: Io): Planner {
   const { config, desired, git, root } = repository;
   const make = (live: readonly LiveTrigger[], once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
@@ -41,9 +43,9 @@ export function plannerFor(repository: Repository, target: Target, flags: PlanFl
       replace: new Set(once.replace),
       resumeFailed: once.resumeFailed,
     });
+  const everything = { replace: flags.replace, resumeFailed: flags.resumeFailed === true };
   return {
     async plan(live) {
-      const everything = { ...flags, replace: flags.replace, resumeFailed: flags.resumeFailed === true };
       const plan = make(live, everything);
       checkFlagNames(flags, repository, live);
       const revs = new Set(destructive(plan.operations).flatMap(({ managed }) => managed?.label.rev ?? []));
@@ -54,6 +56,7 @@ export function plannerFor(repository: Repository, target: Target, flags: PlanFl
         unknownRevs: shallow ? new Set() : unknown,
       });
     },
+    operations: (live) => make(live, everything).operations,
     replan: (live) => make(live, { replace: [], resumeFailed: false }),
   };
 }
@@ -67,7 +70,7 @@ export function planFails(plan: Plan): boolean {
 
 /** A name that neither a manifest nor a trigger of ours has is a typo. */
 function checkFlagNames(
-  flags: PlanFlags,
+  flags: PlanningFlags,
   { desired, config }: Repository,
   live: readonly LiveTrigger[],
 ): void {

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import type { Progress } from '../apply/apply.ts';
+import { ciFor } from '../ci/ci.ts';
 import { outcomeLine } from '../render/report.ts';
 import { colorsFor } from '../render/style.ts';
 import { colored } from './colored.ts';
@@ -11,10 +12,11 @@ export function progressFor(flags: CommonFlags, io: Io): Progress {
   if (flags.quiet) return { started: () => {}, finished: () => {}, ended: () => {} };
   const colors = colorsFor(colored(flags, io, 'err'));
   if (!io.stderrIsTerminal) {
+    const ci = ciFor(io);
     return {
-      started: () => {},
+      started: (total) => ci?.group(`Apply: ${total} ${total === 1 ? 'operation' : 'operations'}`),
       finished: (outcome) => io.err(`${outcomeLine(outcome, colors)}\n`),
-      ended: () => {},
+      ended: () => ci?.endGroup(),
     };
   }
   const bars = new cliProgress.MultiBar(

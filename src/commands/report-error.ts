@@ -1,3 +1,5 @@
+import { announceError, announceProblems } from '../ci/announce.ts';
+import { ciFor } from '../ci/ci.ts';
 import { exitCodeOf, InvalidError, MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { renderProblems } from '../render/problems.ts';
@@ -5,8 +7,19 @@ import { colorsFor } from '../render/style.ts';
 import { colored } from './colored.ts';
 import type { Io } from './io.ts';
 
-/** Prints an error for people and gives the exit code. A stack is shown only for a bug of ours. */
-export function reportError(error: unknown, io: Io, color: boolean, verbose: boolean): 1 | 130 {
+/**
+ * Prints an error for people and gives the exit code. A stack is shown only for a bug of ours.
+ *
+ * @param root the folder that problems' files are relative to
+ */
+export function reportError(
+  error: unknown,
+  io: Io,
+  color: boolean,
+  verbose: boolean,
+  root: string = io.cwd,
+): 1 | 130 {
+  const ci = ciFor(io);
   const colors = colorsFor(colored({ color }, io, 'err'));
   if (error instanceof InvalidError) {
     const files = new Set(error.problems.map(({ file }) => file)).size;
@@ -14,10 +27,12 @@ export function reportError(error: unknown, io: Io, color: boolean, verbose: boo
     io.err(
       `\n${colors.red(error.message)} in ${files} ${files === 1 ? 'file' : 'files'}. Nothing was called.\n`,
     );
+    announceProblems(ci, error.problems, root);
   } else if (error instanceof MxtError) {
     // Each line of a message is ours; what stands in it may not be.
     io.err(`${colors.red('error')}: ${error.message.split('\n').map(printable).join('\n')}\n`);
     if (error.hint !== null) io.err(`  ${printable(error.hint)}\n`);
+    announceError(ci, error.message);
   } else if (isAbort(error)) {
     io.err('interrupted\n');
     return 130;

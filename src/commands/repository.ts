@@ -1,10 +1,12 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { GitState } from '../domain/plan.ts';
+import type { Problem } from '../domain/problem.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { readGit } from '../git/git.ts';
-import { loadManifests } from '../manifest/load.ts';
+import { type Loaded, loadManifests } from '../manifest/load.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
@@ -19,19 +21,73 @@ export interface Repository {
 
 /** @throws InvalidError with every problem of every file */
 export async function readRepository(flags: CommonFlags, io: Io): Promise<Repository> {
+  let git: Promise<GitState> | undefined; // its process works while manifests are read
+  const { root, config, loaded, problems } = await readFiles(flags, io, [], (folder, { manifests }) => {
+    git = readGit(folder, manifests);
+  });
+  if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
+  return { root, config, desired: loaded.desired, files: loaded.files, git: await git };
+}
+
+/** Everything that the files say, and everything that is wrong in them: neither hides the other. */
+export interface Files {
+  readonly root: string;
+  /** Null where it has problems, or where there is none and none is needed. */
+  readonly config: Config | null;
+  readonly loaded: Loaded;
+  /** Those of the configuration first. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * @param paths files and folders to read instead of those that the configuration names: then none is needed
+ * @param onConfig hears of a sound configuration before manifests are read
+ */
+export async function readFiles(
+  flags: CommonFlags,
+  io: Io,
+  paths: readonly string[] = [],
+  onConfig: (root: string, config: Config) => void = () => {},
+): Promise<Files> {
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
-  const config = await loadConfig(path);
-  const git = readGit(root, config.manifests); // its process works while we read
-  const { desired, files, problems } = await loadManifests({
+  const secret = apiKey(io);
+  const optional = paths.length > 0 && !existsSync(path);
+  const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, secret);
+  if (config !== null) onConfig(root, config);
+  const loaded = await loadManifests({
     root,
-    folders: config.manifests,
-    allowUnknown: config.allowUnknown,
-    secret: io.env['MP_API_KEY'] ?? io.env['MIXPEEK_API_KEY'],
+    folders: config?.manifests ?? USUAL_FOLDERS.filter((folder) => existsSync(resolve(root, folder))),
+    ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
+    allowUnknown: config?.allowUnknown ?? [],
+    secret,
     now: io.now(),
   });
-  if (problems.length > 0) throw new InvalidError(problems);
-  return { root, config, desired, files, git: await git };
+  return { root, config, loaded, problems: [...problems, ...loaded.problems] };
+}
+
+/** Where manifests stand as a rule: looked into where the configuration is too broken to say. */
+const USUAL_FOLDERS = ['manifests'];
+
+interface TriedConfig {
+  readonly config: Config | null;
+  readonly problems: readonly Problem[];
+}
+
+const NO_CONFIG: TriedConfig = { config: null, problems: [] };
+
+async function tryConfig(path: string, secret: string | undefined): Promise<TriedConfig> {
+  try {
+    return { config: await loadConfig(path, secret), problems: [] };
+  } catch (error) {
+    if (error instanceof InvalidError) return { config: null, problems: error.problems };
+    throw error;
+  }
+}
+
+/** The current key, which must stand in no file; undefined where none is set. Empty counts as unset. */
+export function apiKey({ env }: Io): string | undefined {
+  return env['MP_API_KEY'] || env['MIXPEEK_API_KEY'] || undefined;
 }
 
 /** No manifest at all looks like a mistake, and would delete everything. */

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/server.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from './service.ts';
+import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from './service.ts';
 
 export interface SandboxFlags extends CommonFlags {
   readonly port: number;
@@ -13,15 +13,16 @@ export interface SandboxFlags extends CommonFlags {
 /** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is told to stop. */
 export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<number> {
   const root = dirname(resolve(io.cwd, flags.config));
-  const file = flags.memory ? null : sandboxFile(root);
-  const sandbox = await startSandbox({
-    file,
-    port: flags.port,
-    clock: () => io.now(),
-    rateLimit:
-      flags.rateLimit === undefined
-        ? null
-        : { perMinute: flags.rateLimit, burst: Math.ceil(flags.rateLimit / 3) },
+  const rateLimit =
+    flags.rateLimit === undefined
+      ? null
+      : { perMinute: flags.rateLimit, burst: Math.ceil(flags.rateLimit / 3) };
+  const { sandbox, file } = await orUsage('the sandbox cannot be started', async () => {
+    const file = flags.memory ? null : sandboxFile(root);
+    return {
+      file,
+      sandbox: await startSandbox({ file, port: flags.port, clock: () => io.now(), rateLimit }),
+    };
   });
   io.out(
     `Sandbox at ${sandbox.url}, ${file === null ? 'kept in memory' : `kept in ${file}`}. Ctrl-C stops it.\n`,

@@ -4,11 +4,15 @@ import { MxtError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
 import type { Io } from './io.ts';
 
-/** Writes a file whole or not at all: half a plan must not be taken for one. */
 export async function writeJson(io: Io, path: string, value: object): Promise<void> {
+  await writeText(io, path, `${printableJson(value)}\n`);
+}
+
+/** Writes a file whole or not at all: half a plan must not be taken for one. */
+export async function writeText(io: Io, path: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    writeFileAtomic.sync(resolve(io.cwd, path), `${printableJson(value)}\n`);
+    writeFileAtomic.sync(resolve(io.cwd, path), text);
   } catch (cause) {
     throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ClientOptions } from '../api/client.ts';
 import { connectionFrom } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
+import { MxtError } from '../errors.ts';
 import type { LiveFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
@@ -44,7 +45,9 @@ export async function openService(
     };
   }
   const { startSandbox } = await import('../sandbox/server.ts');
-  const sandbox = await startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true });
+  const sandbox = await orUsage('the sandbox cannot be started', () =>
+    startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true }),
+  );
   const namespace = io.env['MP_NAMESPACE'] ?? io.env['MIXPEEK_NAMESPACE'] ?? SANDBOX_NAMESPACE;
   return {
     apiUrl: SANDBOX_URL,
@@ -52,6 +55,15 @@ export async function openService(
     clientOptions: { ...common, apiUrl: sandbox.url, apiKey: SANDBOX_KEY, namespace },
     close: () => sandbox.close(),
   };
+}
+
+/** What goes wrong on this machine (a port that is taken, a folder that cannot be written) is the user's to mend. */
+export async function orUsage<T>(what: string, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (cause) {
+    throw new MxtError('usage', `${what}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** `.mxt/sandbox.json`, in a folder that keeps itself out of Git. */

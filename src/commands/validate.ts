@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
 import { InvalidError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
-import { loadManifests } from '../manifest/load.ts';
 import { FORMAT_VERSION } from '../render/plan-json.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { readFiles } from './repository.ts';
 
 export interface ValidateFlags extends CommonFlags {
   readonly format: 'text' | 'json';
@@ -18,18 +15,8 @@ export async function validateCommand(
   flags: ValidateFlags,
   io: Io,
 ): Promise<number> {
-  const path = resolve(io.cwd, flags.config);
-  const root = dirname(path);
-  // Files alone can be checked before there is a configuration: an editor or a commit hook hands them in.
-  const config = paths.length > 0 && !existsSync(path) ? null : await loadConfig(path);
-  const { desired, files, problems } = await loadManifests({
-    root,
-    folders: config?.manifests ?? [],
-    ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
-    allowUnknown: config?.allowUnknown ?? [],
-    secret: io.env['MP_API_KEY'] ?? io.env['MIXPEEK_API_KEY'],
-    now: io.now(),
-  });
+  const { loaded, problems } = await readFiles(flags, io, paths);
+  const { desired, files } = loaded;
   if (flags.format === 'json') {
     const valid = problems.length === 0;
     io.out(

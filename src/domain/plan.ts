@@ -124,6 +124,8 @@ export interface GitState {
   readonly commit: string | null;
   /** A tracked file changed, or an untracked one stands under the manifests. */
   readonly dirty: boolean;
+  /** The folder of mxt.yaml in the Git repository, with a slash at its end; missing where that is its root. */
+  readonly prefix?: string;
 }
 
 /** What a plan calls the embedded sandbox: its port changes from run to run, and a digest must not. */

@@ -1,21 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { GitState } from '../domain/plan.ts';
-
-/** What comes of one call of git: its output, or null where it failed (also where there is no git at all). */
-async function git(root: string, args: readonly string[], input = ''): Promise<string | null> {
-  const { execFile } = await import('node:child_process'); // costs what a plan outside Git need not pay
-  return new Promise((done) => {
-    const child = execFile(
-      'git',
-      ['-c', 'core.quotePath=false', ...args],
-      { cwd: root, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } },
-      (error, stdout) => done(error === null ? stdout : null),
-    );
-    child.stdin?.on('error', () => {}); // git ended before it read its input: the exit code tells
-    child.stdin?.end(input);
-  });
-}
+import { git } from './run.ts';
 
 /** Whether a folder is in a checkout. A look at the disk: no process is started where there is no Git. */
 export function inCheckout(root: string): boolean {
@@ -39,11 +25,12 @@ export async function readGit(root: string, folders: readonly string[]): Promise
   const lines = status.split('\0');
   const oid = lines.find((line) => line.startsWith('# branch.oid '))?.slice('# branch.oid '.length);
   const commit = oid !== undefined && /^[0-9a-f]{40,64}$/.test(oid) ? oid : null; // "(initial)" before the first
-  const watched = folders.map((folder) => `${join(prefix?.trim() ?? '', folder)}/`);
+  const folder = prefix?.replace(/\n$/, '') ?? '';
+  const watched = folders.map((one) => `${join(folder, one)}/`);
   const dirty = lines.some(
     (line) => /^[12u] /.test(line) || (line.startsWith('? ') && overlaps(`${line.slice(2)}/`, watched)),
   );
-  return { commit, dirty };
+  return { commit, dirty, ...(folder === '' ? {} : { prefix: folder }) };
 }
 
 /** An untracked folder is reported as one entry: it may lie in the manifests, or they in it. */

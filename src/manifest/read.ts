@@ -161,7 +161,8 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-function isManifest(name: string): boolean {
+/** By its name, as everything in a folder of manifests is told. */
+export function isManifest(name: string): boolean {
   const lower = name.toLowerCase();
   return EXTENSIONS.some((extension) => lower.endsWith(extension));
 }

@@ -1,12 +1,19 @@
 import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } from '../domain/plan.ts';
 import { printable } from '../lib/printable.ts';
+import { PENDING_TITLE } from './danger.ts';
 import { CAUSES, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
 import type { Colors } from './style.ts';
 import { showPath, showValue } from './value.ts';
 
 /** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
 export function planText(plan: Plan, colors: Colors): string {
-  const blocks = plan.operations.map((operation) => operationText(operation, colors));
+  const own = plan.operations.filter(({ pending }) => !pending);
+  const pending = plan.operations.filter((operation) => operation.pending);
+  const blocks = [
+    ...own.map((operation) => operationText(operation, colors)),
+    ...(pending.length === 0 ? [] : [colors.bold(`${PENDING_TITLE}:`)]),
+    ...pending.map((operation) => operationText(operation, colors)),
+  ];
   const notes = [
     ...plan.warnings.map((warning) => warningText(warning, colors)),
     ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
@@ -92,5 +99,7 @@ function footer(plan: Plan, colors: Colors): string {
       '\n',
     );
   }
-  return [`${colors.bold('Plan:')} ${summarise(plan)}.`, ...rest].join('\n');
+  const pending = plan.operations.filter((operation) => operation.pending).length;
+  const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
+  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...rest].join('\n');
 }

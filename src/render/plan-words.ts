@@ -58,7 +58,11 @@ export function summarise(plan: Plan): string {
 }
 
 /** `2 unmanaged, 1 foreign`: what is there and is left alone; null where there is nothing. */
-export function leftAlone({ unmanaged, foreign, damaged }: Plan): string | null {
+export function leftAlone({
+  unmanaged,
+  foreign,
+  damaged,
+}: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'>): string | null {
   const parts = [
     unmanaged > 0 ? `${unmanaged} unmanaged` : '',
     foreign > 0 ? `${foreign} of other owners` : '',

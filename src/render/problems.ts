@@ -21,7 +21,7 @@ function render(problem: Problem, colors: Colors): string {
   if (problem.excerpt !== null && problem.line !== null) {
     const shown = excerpt(problem.excerpt, problem.column ?? 1, problem.length);
     const number = String(problem.line);
-    lines.push(`  ${colors.dim(`${number} |`)} ${shown.text}`.trimEnd());
+    lines.push(`  ${colors.dim(`${number} |`)} ${printable(shown.text)}`.trimEnd());
     lines.push(`  ${' '.repeat(number.length)} ${colors.dim('|')} ${colors.red(shown.carets)}`);
   }
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,5 @@
 import type { Outcome } from '../apply/outcome.ts';
+import type { Operation } from '../domain/plan.ts';
 import { printable } from '../lib/printable.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
 import { SYMBOLS } from './plan-words.ts';
@@ -22,7 +23,21 @@ export function countOutcomes({ outcomes }: Report) {
 }
 
 /** `apply --format json`, as the contract has it. */
-export function reportJson(report: Report): object {
+export interface ResultJson {
+  readonly format_version: string;
+  /** Of the plan that was applied. */
+  readonly digest: string;
+  readonly summary: ReturnType<typeof countOutcomes>;
+  readonly operations: readonly OutcomeJson[];
+  readonly converged: boolean;
+}
+
+export interface OutcomeJson extends Omit<Outcome, 'operation' | 'answer'> {
+  readonly kind: Operation['kind'];
+  readonly name: string;
+}
+
+export function reportJson(report: Report): ResultJson {
   return {
     format_version: FORMAT_VERSION,
     digest: report.digest,

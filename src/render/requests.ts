@@ -1,6 +1,6 @@
 import type { Plan } from '../domain/plan.ts';
 import { NEW_ID, type WriteRequest } from '../domain/request.ts';
-import { printableJson } from '../lib/printable.ts';
+import { printable, printableJson } from '../lib/printable.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
 
 export interface PlannedRequest {
@@ -51,7 +51,7 @@ function curl({ kind, name, request }: PlannedRequest, namespace: string): strin
   ];
   const command = lines.join(' \\\n  ');
   const makesNew = kind === 'replace' && path === '/v1/triggers';
-  return `# ${kind} ${name}\n${makesNew ? `new=$(${command} | jq -r .trigger_id)` : command}`;
+  return `# ${kind} ${printable(name)}\n${makesNew ? `new=$(${command} | jq -r .trigger_id)` : command}`;
 }
 
 /** Single quotes keep everything literal for a shell, but themselves. */

@@ -1,81 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../generated/validate-plan.js';
-import type { Plan } from '../../src/domain/plan.ts';
 import { printableJson } from '../../src/lib/printable.ts';
-import { guard } from '../../src/plan/guards.ts';
 import { planJson } from '../../src/render/plan-json.ts';
 import { planText } from '../../src/render/plan-text.ts';
 import { planRequests, requestsCurl, requestsJson } from '../../src/render/requests.ts';
 import { colorsFor } from '../../src/render/style.ts';
-import { applied, manifest, plan } from '../plan/world.ts';
-
-const interval = {
-  trigger_type: 'interval',
-  schedule_config: { interval_seconds: 3600, start_immediately: true },
-};
-
-/** A bit of everything: each kind, each cause that a plan of this version can have, what is left alone, warnings. */
-const everything: Plan = guard(
-  plan(
-    [
-      manifest({ name: 'create-me', ...interval }),
-      manifest({
-        name: 'update-me',
-        schedule_config: { cron_expression: '0 4 * * *' },
-        description: 'Two\nlines',
-      }),
-      manifest({ name: 'drifted', status: 'active' }),
-      manifest({ name: 'pause-me', status: 'paused' }),
-      manifest({
-        name: 'replace-me',
-        action_config: { cluster_id: 'clust_new', filters: { status: 'active' } },
-      }),
-      manifest({ name: 'protected', protect: true, action_config: { cluster_id: 'clust_new' } }),
-      manifest({ name: 'relabel-me', status: 'active' }),
-      manifest({ name: 'failed', status: 'active' }),
-      manifest({ name: 'same' }),
-    ],
-    [
-      ...['update-me', 'pause-me', 'same'].map((name) => applied(manifest({ name }))),
-      applied(manifest({ name: 'replace-me' }), { execution_count: 41 }),
-      applied(manifest({ name: 'drifted', status: 'active' }), {
-        status: 'paused',
-        schedule_config: { cron_expression: '*/2 * * * *', timezone: 'Europe/Paris' },
-      }),
-      applied(manifest({ name: 'protected', protect: true })),
-      applied(manifest({ name: 'relabel-me' })),
-      applied(manifest({ name: 'failed', status: 'active' }), {
-        status: 'failed',
-        consecutive_failures: 5,
-        last_execution_error: 'out of credits',
-      }),
-      applied(manifest({ name: 'delete-me' })),
-      { ...applied(manifest({ name: 'x' })), trigger_id: 'trg_hand', description: 'made by hand' },
-    ],
-    { git: { commit: '8c1d2e3f4a5b'.padEnd(40, '0'), dirty: false }, rev: '8c1d2e3f4a5b' },
-  ),
-  { limits: { max_deletes: 1, max_delete_percent: 30 }, maxDeletes: null, unknownRevs: new Set() },
-);
-
-const HOSTILE =
-  '\u001b[2J\u001b]0;title\u0007 ::set-output name=x::y\n::error::forged\r\n\u202egnp.exe <script>alert(1)</script> ``` \u200b\u2028\ud800 \u009b31m';
-
-const hostile: Plan = plan(
-  [
-    manifest({ name: 'a', description: HOSTILE }),
-    manifest({ name: 'b', action_config: { cluster_id: HOSTILE } }),
-  ],
-  [
-    applied(manifest({ name: 'a' }), {
-      trigger_id: HOSTILE,
-      schedule_config: { [HOSTILE]: HOSTILE, cron_expression: HOSTILE },
-    }),
-    applied(manifest({ name: 'c' }), { status: 'failed', last_execution_error: HOSTILE }),
-    applied(manifest({ name: 'd', description: 'x'.repeat(1_000_000) })),
-  ],
-);
-
-const nothing: Plan = plan([manifest()], [applied(manifest())]);
+import { everything, hostile, nothing } from './plans.ts';
 
 describe.each([
   ['everything', everything],

@@ -1,0 +1,93 @@
+import { MxtError } from '../errors.ts';
+
+/** What `with:` said, as the command line and the environment of mxt. */
+export interface Inputs {
+  readonly command: ActionCommand;
+  /** Flags that plan and apply share, or validate's. */
+  readonly args: readonly string[];
+  /** Flags of this command alone. */
+  readonly own: readonly string[];
+  /** Variables to set; the key is one, so that it is on no command line. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Relative to the workspace. */
+  readonly workingDirectory: string;
+  readonly comment: boolean;
+}
+
+export const COMMANDS = ['validate', 'plan', 'apply'] as const;
+export type ActionCommand = (typeof COMMANDS)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Inputs that become variables, where they are not empty: a variable or a secret that is not set arrives empty. */
+const VARIABLES = {
+  environment: 'MXT_ENV',
+  namespace: 'MP_NAMESPACE',
+  'api-key': 'MP_API_KEY',
+  'github-token': 'GITHUB_TOKEN',
+} as const;
+
+/** @throws MxtError that names the input */
+export function readInputs(env: Environment): Inputs {
+  const command = COMMANDS.find((one) => one === input(env, 'command'));
+  if (command === undefined) throw wrong('command', `one of ${COMMANDS.join(', ')}`);
+  return {
+    command,
+    args: argsOf(env),
+    own: ownOf(command, env),
+    env: Object.fromEntries(
+      Object.entries(VARIABLES).flatMap(([name, variable]) => {
+        const value = input(env, name);
+        return value === '' ? [] : [[variable, value]];
+      }),
+    ),
+    workingDirectory: input(env, 'working-directory'),
+    comment: flag(env, 'comment'),
+  };
+}
+
+/** No shell has a part in this: `args` is cut at blanks, and nothing in it is expanded. */
+function argsOf(env: Environment): string[] {
+  const maxDeletes = input(env, 'max-deletes');
+  return [
+    ...(maxDeletes === '' ? [] : [`--max-deletes=${maxDeletes}`]),
+    ...input(env, 'args')
+      .split(/\s+/)
+      .filter((arg) => arg !== ''),
+  ];
+}
+
+function ownOf(command: ActionCommand, env: Environment): string[] {
+  const base = input(env, 'base');
+  const onMismatch = input(env, 'on-mismatch');
+  switch (command) {
+    case 'validate':
+      return [];
+    case 'plan':
+      return [
+        ...(base === '' ? [] : [`--base=${base}`]),
+        ...(flag(env, 'detailed-exitcode') ? ['--detailed-exitcode'] : []),
+      ];
+    case 'apply':
+      return [
+        '--yes',
+        ...(flag(env, 'reviewed') ? ['--reviewed'] : []),
+        ...(onMismatch === '' ? [] : [`--on-mismatch=${onMismatch}`]),
+      ];
+  }
+}
+
+/** The runner's spelling: blanks become underscores, dashes stay. */
+function input(env: Environment, name: string): string {
+  return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+
+function flag(env: Environment, name: string): boolean {
+  const value = input(env, name);
+  if (value !== '' && value !== 'true' && value !== 'false') throw wrong(name, 'true or false');
+  return value === 'true';
+}
+
+function wrong(name: string, expected: string): MxtError {
+  return new MxtError('usage', `the input ${name} must be ${expected}`);
+}

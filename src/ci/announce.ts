@@ -1,0 +1,86 @@
+import { relative, resolve } from 'node:path';
+import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Ci } from './ci.ts';
+
+/** What an apply says of itself: the part of its JSON that is announced. */
+export interface ResultJson {
+  readonly digest: string;
+  readonly summary: Readonly<Record<'applied' | 'failed' | 'skipped' | 'blocked', number>>;
+  readonly converged: boolean;
+}
+
+/** GitHub shows ten errors of a step, and drops the others without a word. */
+const ANNOTATIONS_MAX = 10;
+
+/**
+ * Outputs `changes` (whether apply would do anything), `digest`, `counts` (JSON) and one count per kind; and the
+ * summary. Several environments: counts are added up, and there is a digest a line.
+ *
+ * @param markdown one text, or blocks of which the last ones are left out where there are too many
+ */
+export function announcePlan(
+  ci: Ci | null,
+  plan: PlanJson | readonly PlanJson[],
+  markdown: string | readonly string[],
+): void {
+  if (ci === null) return;
+  const plans = [plan].flat() as readonly PlanJson[];
+  const counts: Record<string, number> = {};
+  for (const { summary } of plans) {
+    for (const [kind, count] of Object.entries(summary)) counts[kind] = (counts[kind] ?? 0) + Number(count);
+  }
+  const changes = plans.some(({ operations }) => operations.some(({ kind }) => kind !== 'blocked'));
+  announce(ci, changes, plans.map(({ digest }) => digest).join('\n'), counts);
+  ci.summary([markdown].flat());
+}
+
+/** Outputs `changes` (whether anything was done), `digest`, `converged`, `counts` and one per outcome; the summary. */
+export function announceResult(
+  ci: Ci | null,
+  { digest, summary, converged }: ResultJson,
+  markdown: string | readonly string[],
+): void {
+  if (ci === null) return;
+  const { applied, failed, skipped, blocked } = summary;
+  announce(ci, applied > 0, digest, { applied, failed, skipped, blocked });
+  ci.output('converged', String(converged));
+  ci.summary([markdown].flat());
+}
+
+function announce(ci: Ci, changes: boolean, digest: string, counts: Record<string, number>): void {
+  ci.output('changes', String(changes));
+  ci.output('digest', digest);
+  ci.output('counts', JSON.stringify(counts));
+  for (const [name, count] of Object.entries(counts)) ci.output(name, String(count));
+}
+
+/**
+ * An error on each line of a manifest that has one. Where there are more than GitHub shows, the last one says so.
+ *
+ * @param root the folder that the problems' files are relative to
+ */
+export function announceProblems(ci: Ci | null, problems: readonly Problem[], root: string): void {
+  if (ci === null) return;
+  const shown = problems.length <= ANNOTATIONS_MAX ? problems : problems.slice(0, ANNOTATIONS_MAX - 1);
+  for (const { file, line, column, message, hint } of shown) {
+    ci.error(hint === null ? message : `${message}: ${hint}`, {
+      file: fromWorkspace(ci, resolve(root, file)),
+      line,
+      col: column,
+      title: 'mxt',
+    });
+  }
+  const more = problems.length - shown.length;
+  if (more > 0) ci.error(`${more} more problems: the log has all of them`, { title: 'mxt' });
+}
+
+/** An error that is about no line in particular. */
+export function announceError(ci: Ci | null, message: string): void {
+  ci?.error(message, { title: 'mxt' });
+}
+
+/** With forward slashes; annotations of a file outside of the checkout go nowhere, but harm nothing. */
+function fromWorkspace({ workspace }: Ci, path: string): string {
+  return (workspace === null ? path : relative(workspace, path)).replaceAll('\\', '/');
+}

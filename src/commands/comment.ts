@@ -1,0 +1,97 @@
+import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import { MxtError } from '../errors.ts';
+import { type GitHubEvent, readEvent } from '../github/event.ts';
+import { CHECK_LIMIT, type GitHub } from '../github/github.ts';
+import { type Comment, type Placed, placeComment } from '../github/place-comment.ts';
+import { writePlanCheck } from '../github/plan-check.ts';
+import { runFrom } from '../github/run.ts';
+import { headlineOf } from '../render/headline.ts';
+import { linksFrom } from '../render/markdown-options.ts';
+import { planMarkdown } from '../render/plan-markdown.ts';
+import type { ApplyResult } from './apply-result.ts';
+import { headOf, pullsFor } from './comment-target.ts';
+import { commentFor } from './comment-text.ts';
+import type { CommonFlags } from './flags.ts';
+import { connectGitHub } from './github.ts';
+import type { Io } from './io.ts';
+import { readJson } from './save.ts';
+import { readPlan } from './saved-plan.ts';
+import { readResult } from './saved-result.ts';
+
+export interface CommentFlags extends CommonFlags {
+  readonly plan: string;
+  readonly pr?: number;
+  readonly result?: string;
+  readonly check?: boolean;
+}
+
+const WORDS: Readonly<Record<Placed['outcome'], string>> = {
+  created: 'comment created',
+  updated: 'comment updated',
+  unchanged: 'comment left as it is',
+  newer: 'comment left alone: a newer run wrote it',
+  nothing: 'no comment: there is nothing to say',
+};
+
+/**
+ * `mxt comment`: a saved plan, or apply's result, as the one comment of a pull request; with `--check`, the plan as a
+ * check run too. It reads files and calls GitHub, never the service.
+ */
+export async function commentCommand(flags: CommentFlags, io: Io): Promise<number> {
+  const plan = readPlan(io, flags.plan);
+  const result = flags.result === undefined ? null : readResult(io, flags.result);
+  const path = io.env['GITHUB_EVENT_PATH'];
+  const event = readEvent(path ? readJson(io, path, 'the event of GITHUB_EVENT_PATH') : null);
+  const github = await connectGitHub(flags, io);
+
+  const tasks = [
+    ...(flags.check ? [() => check(github, plan, event, flags, io)] : []),
+    () => comments(github, plan, result, event, flags, io),
+  ];
+  // A comment that cannot be written is no reason to leave out the record of the review, nor the other way round.
+  const failed: unknown[] = [];
+  for (const task of tasks) await task().catch((error: unknown) => failed.push(error));
+  const [first, second] = failed;
+  if (first instanceof MxtError && second instanceof MxtError && first.message !== second.message) {
+    const hint = [first.hint, second.hint].filter((one) => one !== null).join(' ');
+    throw new MxtError(first.code, `${first.message}\n${second.message}`, { hint, cause: first });
+  }
+  if (first !== undefined) throw first;
+  return 0;
+}
+
+async function comments(
+  github: GitHub,
+  plan: PlanJson,
+  result: ApplyResult | null,
+  event: GitHubEvent,
+  flags: CommentFlags,
+  io: Io,
+): Promise<void> {
+  const pulls = await pullsFor(github, plan, result, event, flags.pr, io);
+  for (const { number, mayCreate } of pulls) {
+    const comment: Comment = commentFor(plan, result, mayCreate, io.env);
+    const { outcome, url } = await placeComment(github, number, comment);
+    io.out(`${github.repository}#${number}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
+  }
+  if (pulls.length === 0) io.out('no comment: no pull request brought this commit\n');
+}
+
+async function check(
+  github: GitHub,
+  plan: PlanJson,
+  event: GitHubEvent,
+  flags: CommentFlags,
+  io: Io,
+): Promise<void> {
+  const headSha = await headOf(github, plan, event, flags.pr);
+  const links = linksFrom(io.env);
+  await writePlanCheck(github, {
+    plan,
+    headSha,
+    run: runFrom(io.env),
+    title: headlineOf(plan).verdict,
+    summary: planMarkdown(plan, { limit: CHECK_LIMIT, unit: 'bytes', ...links }),
+  });
+  io.out(`${github.repository}@${headSha.slice(0, 12)}: plan put on record\n`);
+}

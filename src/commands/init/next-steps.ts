@@ -1,0 +1,28 @@
+import { ACTION, UNPUBLISHED } from './workflows.ts';
+
+const LOCAL = `
+Next: write a manifest (manifests/example.yaml shows how), then
+  mxt validate
+  mxt plan --sandbox
+`;
+
+const GITHUB = `
+Next, in the repository's settings on GitHub:
+  1. Secrets and variables > Actions: the secret MP_API_KEY_READ, a key that can only read;
+     the variable MP_NAMESPACE (or MXT_ENV, where mxt.yaml defines environments).
+  2. Environments: one called production, with required reviewers, limited to the default branch;
+     in it the secret MP_API_KEY, a key that can write.
+  3. The default branch is protected: a pull request and its review are what is applied.
+Then write a manifest (manifests/example.yaml shows how) and open a pull request: the plan is its comment.
+`;
+
+const PIN = `
+This mxt does not know where its action was published: the workflows name no commit yet.
+  mxt init --github --force --action owner/repository@commit
+`;
+
+/** What is left for a person to do. */
+export function nextSteps({ github, action }: { github?: boolean; action?: string }): string {
+  if (!github) return LOCAL;
+  return UNPUBLISHED.test(action ?? ACTION) ? `${GITHUB}${PIN}` : GITHUB;
+}

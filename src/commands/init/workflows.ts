@@ -1,0 +1,35 @@
+// The workflows of this repository are the ones that init writes: what is shown to be copied is what runs, and is what
+// the tests run.
+import apply from '../../../.github/workflows/apply.yml' with { type: 'text' };
+import drift from '../../../.github/workflows/drift.yml' with { type: 'text' };
+import plan from '../../../.github/workflows/plan.yml' with { type: 'text' };
+import { MxtError } from '../../errors.ts';
+
+/**
+ * Where workflows find the action, pinned by commit. A commit cannot hold its own id, so each release names the one
+ * before it; until there is one, zeros, which GitHub resolves to nothing. The workflows hold the same text.
+ */
+export const ACTION = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.1.0';
+
+/** Nobody has published it yet: `--action` must say where it is. */
+export const UNPUBLISHED = /@0{40}\b/;
+
+/** @throws MxtError where the action is not pinned by a full commit id */
+export function workflows(action: string | undefined): Readonly<Record<string, string>> {
+  const uses = action ?? ACTION;
+  if (!/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}( # [\w.-]+)?$/.test(uses)) {
+    throw new MxtError(
+      'usage',
+      '--action takes owner/repository@commit, the commit in full (40 hex digits)',
+      {
+        hint: 'A tag can be moved to other code, which would then hold the key.',
+      },
+    );
+  }
+  return Object.fromEntries(
+    Object.entries({ plan, apply, drift }).map(([name, text]) => [
+      `.github/workflows/${name}.yml`,
+      text.replaceAll(ACTION, uses),
+    ]),
+  );
+}

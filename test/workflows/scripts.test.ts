@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Contexts, interpolate, NAMES, type Step, workflowOf } from '../support/workflow.ts';
+
+/** Writes each of its arguments on a line, a command's end as an empty one, and answers a list with ISSUES. */
+const GH = `#!/bin/bash
+printf '%s\\n' "$@" '' >> "$CALLS"
+if [ "$1 $2" = 'issue list' ]; then printf '%s' "$ISSUES"; fi
+if [ "$1 $2" = "$FAILS" ]; then exit 1; fi
+`;
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'mxt-step-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Runs a step's script as GitHub's runner does, with a \`gh\` that only writes down what it is asked. */
+function runStep(step: Step | undefined, contexts: Contexts, env: Record<string, string> = {}) {
+  const root = folder();
+  const calls = join(root, 'calls');
+  const summary = join(root, 'summary');
+  writeFileSync(join(root, 'gh'), GH);
+  chmodSync(join(root, 'gh'), 0o755);
+  const script = join(root, 'script.sh');
+  writeFileSync(script, step?.run ?? 'exit 99');
+  const given = Object.entries(step?.env ?? {}).map(([name, value]) => [name, interpolate(value, contexts)]);
+  const { status, stdout } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: `${root}:${process.env['PATH']}`,
+      CALLS: calls,
+      ISSUES: '',
+      FAILS: '',
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_ACTIONS: 'true',
+      ...Object.fromEntries(given),
+      ...env,
+    },
+  });
+  const text = existsSync(calls) ? readFileSync(calls, 'utf8') : '';
+  return {
+    status,
+    stdout,
+    summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
+    calls: text
+      .split('\n\n')
+      .filter((call) => call !== '')
+      .map((call) => call.split('\n')),
+  };
+}
+
+const step = (workflow: string, job: string, name: string) =>
+  workflowOf(workflow).jobs[job]?.steps.find((one) => one.name === name);
+
+describe('plan.yml for a fork', () => {
+  it('says why there is no plan, in the log and in the summary', () => {
+    const { status, stdout, summary } = runStep(step('plan', 'offline', 'Say why there is no plan'), {});
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^::notice title=mxt::This pull request comes from a fork or from Dependabot, .*\n$/,
+    );
+    expect(summary).toBe(`${stdout.trim().replace('::notice title=mxt::', '')}\n\n`);
+  });
+});
+
+describe('drift.yml keeps one issue', () => {
+  const keep = step('drift', 'drift', 'Keep the issue');
+  const contexts = (code: string, markdown = '/tmp/the plan.md'): Contexts => ({
+    github: { token: 'ghs_1', repository: 'acme/search', server_url: 'https://github.com', run_id: 7 },
+    steps: { plan: { outputs: { 'exit-code': code, markdown } } },
+  });
+  const LIST = [
+    ...['issue', 'list', '--label', 'mxt-drift', '--state', 'open', '--limit', '1'],
+    ...['--json', 'number', '--jq', '.[].number'],
+  ];
+  const EDIT = ['issue', 'edit', '12', '--body-file', '/tmp/the plan.md'];
+  const TITLE = 'Live differs from the manifests';
+  const CREATE = [
+    'issue',
+    'create',
+    '--title',
+    TITLE,
+    '--label',
+    'mxt-drift',
+    '--body-file',
+    '/tmp/the plan.md',
+  ];
+  const LABEL = ['label', 'create', 'mxt-drift', '--color', 'D93F0B', '--description', TITLE, '--force'];
+  const CLOSE = [
+    ...['issue', 'close', '12', '--comment'],
+    'Live equals the manifests again: https://github.com/acme/search/actions/runs/7',
+  ];
+
+  it.each<[string, string, string, string[][]]>([
+    ['0, none open: nothing to do', '0', '', [LIST]],
+    ['0, one open: it is closed', '0', '12\n', [LIST, CLOSE]],
+    ['2, none open: one is opened', '2', '', [LIST, LABEL, CREATE]],
+    ['2, one open: it is updated', '2', '12\n', [LIST, EDIT]],
+    ['1 with a plan: something is blocked, which is listed as well', '1', '12\n', [LIST, EDIT]],
+  ])('%s', (_, code, issues, calls) => {
+    expect(runStep(keep, contexts(code), { ISSUES: issues })).toMatchObject({ status: 0, calls });
+  });
+
+  it.each(['1', ''])('without a plan (exit code "%s") it fails, and the issue stays as it is', (code) => {
+    const ran = runStep(keep, contexts(code, ''), { ISSUES: '12\n' });
+    expect(ran).toMatchObject({ status: 1, calls: [] });
+    expect(ran.stdout).toMatch(/^::error title=mxt::There is no plan/);
+  });
+
+  it.each(['issue list', 'issue edit'])('where gh fails (%s), so does the step', (fails) => {
+    expect(runStep(keep, contexts('2'), { ISSUES: '12\n', FAILS: fails }).status).not.toBe(0);
+  });
+
+  it('takes nothing that it is given for a command', () => {
+    const evil = '$(touch pwned) `touch pwned` "; touch pwned; .md';
+    expect(runStep(keep, contexts('2', evil), { ISSUES: '12\n' }).calls.at(-1)).toEqual([
+      ...EDIT.slice(0, -1),
+      evil,
+    ]);
+  });
+});
+
+it('there is no script that no test runs', () => {
+  const named = NAMES.filter((name) => name !== 'ci').flatMap((name) =>
+    Object.values(workflowOf(name).jobs).flatMap(({ steps }) =>
+      steps.filter(({ run }) => run !== undefined).map((one) => one.name),
+    ),
+  );
+  expect(named).toEqual(['Say why there is no plan', 'Keep the issue']);
+});
