@@ -5,13 +5,15 @@ import type { CommentFlags } from './commands/comment.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { Io } from './commands/io.ts';
+import { masked } from './commands/mask.ts';
 import type { PlanCommandFlags } from './commands/plan.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SchemaName } from './commands/schema.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 
 /** Runs one command line. Commands are loaded when they are chosen, so that none pays for another's packages. */
-export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+export async function runCli(argv: readonly string[], world: Io): Promise<number> {
+  const io = masked(world);
   let code = 0;
   const done = async (result: Promise<number> | number) => {
     code = await result;

@@ -21,6 +21,8 @@ export interface CallerOptions {
   readonly limiter: RateLimiter;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
+  /** Ends waits, not requests in flight. */
+  readonly waiting: AbortSignal | undefined;
   readonly timeoutMs: number | undefined;
   readonly context: FailureContext;
   readonly onWait: ((info: WaitInfo) => void) | undefined;
@@ -122,12 +124,12 @@ export class Caller {
   }
 
   async #pause(call: Call, ms: number, error: ApiError): Promise<void> {
-    const { clock, signal, onWait } = this.#options;
+    const { clock, waiting, onWait } = this.#options;
     if (ms > LONG_WAIT_MS) onWait?.({ reason: error.message, until: new Date(clock.now() + ms) });
     try {
-      await clock.sleep(ms, signal);
+      await clock.sleep(ms, waiting);
     } catch (reason) {
-      if (signal?.aborted) throw interrupted(requestOf(call));
+      if (waiting?.aborted) throw interrupted(requestOf(call));
       throw reason;
     }
   }

@@ -52,6 +52,8 @@ export interface ClientOptions {
   readonly clock?: Clock;
   /** Aborts requests in flight and waits. */
   readonly signal?: AbortSignal;
+  /** Once aborted nothing more is sent: waits end, what is in flight goes on. */
+  readonly stop?: AbortSignal;
   /** In place of a pool of its own; never closed by the client. */
   readonly dispatcher?: Dispatcher;
   /** Milliseconds a request, 30,000 unless told. */
@@ -95,14 +97,16 @@ export function createWriteClient(options: ClientOptions): Client {
 }
 
 function connect(options: ClientOptions): { reading: ReadClient & Closable; caller: Caller } {
-  const { clock = systemClock, signal, onWait, concurrency } = options;
+  const { clock = systemClock, signal, stop, onWait, concurrency } = options;
+  const waiting = stop === undefined ? signal : anyOf(signal, stop);
   checkConnection(options);
   const transport = createTransport({ ...options, connections: concurrency, dispatcher: options.dispatcher });
   const caller = new Caller({
     send: transport.send,
-    limiter: new RateLimiter({ concurrency, clock, signal, onWait }),
+    limiter: new RateLimiter({ concurrency, clock, signal: waiting, onWait }),
     clock,
     signal,
+    waiting,
     timeoutMs: options.timeoutMs,
     context: {
       origin: new URL(options.apiUrl).origin,
@@ -130,6 +134,10 @@ function connect(options: ClientOptions): { reading: ReadClient & Closable; call
     close: transport.close,
   };
   return { reading, caller };
+}
+
+function anyOf(...signals: (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }
 
 async function readPage(caller: Caller, offset: number, limit: number) {

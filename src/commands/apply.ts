@@ -33,7 +33,9 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
   checkFlags(flags, io);
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
-  const reading = new ReadingGate(io.interrupted);
+  const reading = new ReadingGate(io.interrupted, () =>
+    io.err('interrupted: calls in flight end first; once more ends at once\n'),
+  );
   const service = await openService(repository.root, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
@@ -46,7 +48,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
     const approve = async () => {
       await refuseUnsafe(plan, repository, flags);
       await reviewed?.check();
-      return flags.yes || isIdle(plan) ? plan : ask(plan, planner, client, io);
+      return flags.yes || isIdle(plan) ? plan : ask(plan, planner, client, flags, io);
     };
     const send = (approved: Plan) => carryOut(approved, planner, client, reading, flags, io);
     const report = await (reviewed === null ? approveAndSend(approve, send) : reviewed.record(approve, send));
@@ -110,7 +112,15 @@ async function refuseUnsafe(plan: Plan, repository: Repository, flags: ApplyFlag
 }
 
 /** The answer may take a while: live is read again after it, and a plan that has moved is not applied. */
-async function ask(plan: Plan, planner: Planner, client: Client, io: Io): Promise<Plan | null> {
+async function ask(
+  plan: Plan,
+  planner: Planner,
+  client: Client,
+  flags: ApplyFlags,
+  io: Io,
+): Promise<Plan | null> {
+  // Nobody approves what they were not shown: results alone go to stdout in other formats.
+  if (flags.format !== 'text') io.err(planText(plan, colorsFor(colored(flags, io, 'err'))));
   if (!(await io.confirm(`Apply this plan to ${plan.namespace}?`))) return null;
   const again = await planner.plan(await client.listTriggers());
   mustBeSame(plan, again, 'live changed while you were asked');

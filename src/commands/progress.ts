@@ -37,6 +37,9 @@ export function progressFor(flags: CommonFlags, io: Io): Progress {
       bars.log(`${outcomeLine(outcome, colors)}\n`);
       bar?.increment(1, { name: outcome.operation.name });
     },
-    ended: () => bars.stop(),
+    ended() {
+      bars.update(); // lines are written with the next redraw, and stopping would drop the last of them
+      bars.stop();
+    },
   };
 }

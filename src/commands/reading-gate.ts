@@ -6,9 +6,11 @@ export class ReadingGate {
   readonly #controller = new AbortController();
   #writing = false;
 
-  constructor(interrupted: AbortSignal) {
+  /** @param whileWriting hears of an interrupt that has to wait */
+  constructor(interrupted: AbortSignal, whileWriting: () => void) {
     const follow = () => {
-      if (!this.#writing) this.#controller.abort();
+      if (this.#writing) whileWriting();
+      else this.#controller.abort();
     };
     if (interrupted.aborted) follow();
     interrupted.addEventListener('abort', follow, { once: true });

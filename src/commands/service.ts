@@ -29,6 +29,7 @@ export async function openService(
 ): Promise<Service> {
   const common = {
     signal,
+    stop: io.interrupted,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
     onWait: ({ reason, until }: { reason: string; until: Date }) =>

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { Configuration } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
 import type { Json } from '../domain/json.ts';
@@ -80,10 +80,15 @@ async function strictly(file: TextFile, secret?: string): Promise<Config> {
 function configFrom(value: Configuration, file: string): Config {
   return {
     owner: value.owner,
-    manifests: value.manifests ?? ['manifests'],
+    manifests: (value.manifests ?? ['manifests']).map(plainFolder),
     policy: value.policy ?? 'sync',
     guard: { ...GUARD, ...value.guard },
     allowUnknown: value.allow_unknown ?? [],
     file,
   };
+}
+
+/** `./manifests/` is `manifests`: what Git is asked about and what problems show. */
+function plainFolder(folder: string): string {
+  return posix.normalize(folder).replace(/(?<=.)\/+$/, '');
 }

@@ -90,7 +90,13 @@ it('a read client has nothing to write with', () => {
     concurrency: 1,
     userAgent: 'x',
   });
-  expect(Reflect.ownKeys(client).sort()).toEqual(['calls', 'close', 'getTrigger', 'listNewest', 'listTriggers']);
+  expect(Reflect.ownKeys(client).sort()).toEqual([
+    'calls',
+    'close',
+    'getTrigger',
+    'listNewest',
+    'listTriggers',
+  ]);
   expect(Object.getPrototypeOf(client)).toBe(Object.prototype);
 });
 

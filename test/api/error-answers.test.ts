@@ -135,7 +135,7 @@ const CASES: readonly Case[] = [
     name: 'no JSON',
     status: 500,
     body: 'oops \u001b[2J',
-    message: 'POST /v1/triggers: answered 500: its body is not JSON: oops \u001b[2J',
+    message: 'POST /v1/triggers: answered 500: its body is not JSON: oops \\u{1b}[2J',
     ambiguous: true,
   },
   {

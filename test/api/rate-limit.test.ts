@@ -41,6 +41,7 @@ async function run(limits: Limits, operations: readonly (readonly Call[])[], con
     limiter: new RateLimiter({ concurrency, clock, signal: undefined, onWait }),
     clock,
     signal: undefined,
+    waiting: undefined,
     timeoutMs: undefined,
     context: { origin: 'http://service', namespace: 'ns_1', apiKeyEnv: 'MP_API_KEY', redact: (text) => text },
     onWait,

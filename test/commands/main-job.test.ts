@@ -104,18 +104,33 @@ describe('the main job', () => {
     });
   });
 
-  it('never shows the key', async () => {
-    const { env } = await withSandbox({
+  it('never shows the key, whoever echoes it', async () => {
+    const { sandbox, env } = await withSandbox({
       faults: ({ method }) =>
         method === 'GET' ? { kind: 'answer', when: 'before', status: 401, body: `no: ${KEY}` } : undefined,
     });
-    const { mxt, write } = makeRepository(two, env);
+    const { mxt, write, root } = makeRepository(two, env);
     await mxt('apply --yes');
     write('manifests/a.yaml', manifestYaml('a', { description: 'changed' }));
-    for (const args of ['plan', 'plan --format json -v', 'apply --yes -v', 'dry-run --curl']) {
+    await sandbox.change(NAMESPACE, (world) => ({
+      ...world,
+      triggers: world.triggers.map((trigger) => ({
+        ...trigger,
+        status: 'failed' as const,
+        last_execution_error: `401 for ${KEY}`,
+        schedule_config: { cron_expression: KEY },
+      })),
+    }));
+    for (const args of [
+      'plan --out plan.json',
+      'plan --format json -v',
+      'apply --yes -v',
+      'dry-run --curl',
+    ]) {
       const { stdout, stderr } = await mxt(args);
       expect(stdout + stderr).not.toContain(KEY);
     }
+    expect(readFileSync(join(root, 'plan.json'), 'utf8')).not.toContain(KEY);
   });
 });
 
