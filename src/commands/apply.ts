@@ -11,7 +11,7 @@ import { colored } from './colored.ts';
 import { expectDigest, expectSaved, mustBeSame } from './expect.ts';
 import type { PlanFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { type Planner, plannerFor } from './planning.ts';
+import { type Planner, plannerFor, writtenRevs } from './planning.ts';
 import { ReadingGate } from './reading-gate.ts';
 import { type Repository, readRepository, refuseEmpty } from './repository.ts';
 import type { Reviewed } from './reviewed.ts';
@@ -98,9 +98,7 @@ async function refuseUnsafe(plan: Plan, repository: Repository, flags: ApplyFlag
     throw new MxtError('refused', plan.guards.map(({ guard, message }) => `${guard}: ${message}`).join('\n'));
   }
   if (flags.allowOlder) return;
-  const revs = new Set(
-    plan.operations.flatMap(({ kind, managed }) => (kind === 'blocked' ? [] : (managed?.label.rev ?? []))),
-  );
+  const revs = writtenRevs(plan);
   if (revs.size === 0) return;
   const newer = await newerThanHead(repository.root, revs);
   if (newer.length === 0) return;

@@ -1,9 +1,9 @@
 import { isDeliberate } from '../apply/converge.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { GitState, Plan, Warning } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { knowRevs, revOf } from '../git/git.ts';
 import { classify } from '../plan/classify.ts';
-import { destructive, guard } from '../plan/guards.ts';
+import { guard } from '../plan/guards.ts';
 import { makePlan } from '../plan/plan.ts';
 import { checkNames } from '../plan/select.ts';
 import type { PlanningFlags } from './flags.ts';
@@ -48,17 +48,41 @@ export function plannerFor(repository: Repository, target: Target, flags: Planni
     async plan(live) {
       const plan = make(live, everything);
       checkFlagNames(flags, repository, live);
-      const revs = new Set(destructive(plan.operations).flatMap(({ managed }) => managed?.label.rev ?? []));
-      const { unknown, shallow } = await knowRevs(root, revs);
-      return guard(plan, {
-        limits: config.guard,
-        maxDeletes: flags.maxDeletes ?? null,
-        unknownRevs: shallow ? new Set() : unknown,
-      });
+      const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
+      const warnings = [...plan.warnings, ...gitWarnings(git, shallow ? unknown : NONE)];
+      return guard(
+        { ...plan, warnings },
+        { limits: config.guard, maxDeletes: flags.maxDeletes ?? null, unknownRevs: shallow ? NONE : unknown },
+      );
     },
     operations: (live) => make(live, everything).operations,
     replan: (live) => make(live, { replace: [], resumeFailed: false }),
   };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The commits that wrote last what the plan would change. */
+export function writtenRevs({ operations }: Plan): Set<string> {
+  return new Set(
+    operations.flatMap(({ kind, managed }) => (kind === 'blocked' ? [] : (managed?.label.rev ?? []))),
+  );
+}
+
+/** Where Git cannot tell whether this checkout is the newer one, that is said, and not taken for a yes. */
+function gitWarnings({ unreadable }: GitState, missing: ReadonlySet<string>): Warning[] {
+  const warnings: Warning[] = [];
+  if (unreadable) {
+    const message = 'git does not read this checkout (try git status): no commit is recorded, none compared';
+    warnings.push({ code: 'git_unreadable', name: null, message });
+  }
+  if (missing.size > 0) {
+    const message =
+      `this clone is shallow and does not have ${[...missing].sort().join(', ')}, which wrote last what is to be ` +
+      'changed: whether this checkout is older cannot be told (fetch the whole history)';
+    warnings.push({ code: 'shallow_clone', name: null, message });
+  }
+  return warnings;
 }
 
 /** 1 where a guard refuses the plan or something stands in its way, apart from a policy or a hold. */

@@ -124,6 +124,8 @@ export interface GitState {
   readonly commit: string | null;
   /** A tracked file changed, or an untracked one stands under the manifests. */
   readonly dirty: boolean;
+  /** There is a checkout, and Git does not read it: nothing is known of commits. */
+  readonly unreadable?: boolean;
   /** The folder of mxt.yaml in the Git repository, with a slash at its end; missing where that is its root. */
   readonly prefix?: string;
 }

@@ -12,23 +12,23 @@ export function inCheckout(root: string): boolean {
 }
 
 /**
- * HEAD, and whether what stands on disk is what HEAD says: a tracked file changed, or an untracked one under the
- * manifests, make it dirty. One process, which other work can overlap.
+ * HEAD, and whether what stands on disk is what HEAD says: a tracked file changed, or an untracked or ignored one
+ * under the manifests, make it dirty. One process, which other work can overlap.
  */
 export async function readGit(root: string, folders: readonly string[]): Promise<GitState> {
   if (!inCheckout(root)) return { commit: null, dirty: false };
   const [status, prefix] = await Promise.all([
-    git(root, ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=normal']),
+    git(root, ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=normal', '--ignored']),
     git(root, ['rev-parse', '--show-prefix']),
   ]);
-  if (status === null) return { commit: null, dirty: false };
+  if (status === null) return { commit: null, dirty: false, unreadable: true };
   const lines = status.split('\0');
   const oid = lines.find((line) => line.startsWith('# branch.oid '))?.slice('# branch.oid '.length);
   const commit = oid !== undefined && /^[0-9a-f]{40,64}$/.test(oid) ? oid : null; // "(initial)" before the first
   const folder = prefix?.replace(/\n$/, '') ?? '';
   const watched = folders.map((one) => `${join(folder, one)}/`);
   const dirty = lines.some(
-    (line) => /^[12u] /.test(line) || (line.startsWith('? ') && overlaps(`${line.slice(2)}/`, watched)),
+    (line) => /^[12u] /.test(line) || (/^[?!] /.test(line) && overlaps(`${line.slice(2)}/`, watched)),
   );
   return { commit, dirty, ...(folder === '' ? {} : { prefix: folder }) };
 }
