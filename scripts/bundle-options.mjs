@@ -16,6 +16,7 @@ export const bundleOptions = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
+  alias: { 'node:http2': './scripts/no-http2.cjs' },
   define: { MXT_VERSION: JSON.stringify(version) },
   // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
   banner: {

@@ -160,6 +160,7 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
 
 function common(command: Command): Command {
   return command
+    .option('-e, --env <name>', 'the environment, where mxt.yaml defines some')
     .option('--config <file>', 'the configuration', 'mxt.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR')
     .option('-q, --quiet', 'no progress')
@@ -169,15 +170,13 @@ function common(command: Command): Command {
 function planning(command: Command, formats?: readonly string[]): Command {
   return common(command)
     .addOption(format(formats))
-    .option('--only <name>', 'this trigger alone (repeatable)', collect, [])
-    .option('--except <name>', 'all but this trigger (repeatable)', collect, [])
+
+    .addOption(names('--only <name>', 'this trigger alone (repeatable)'))
+    .addOption(names('--except <name>', 'all but this trigger (repeatable)'))
     .option('--sandbox', 'use the embedded stand-in for the service: no key, no network')
     .option('--concurrency <n>', 'requests at once', wholeNumber(1, 50), 2)
-    .option(
-      '--replace <name>',
-      'replace it where live differs in what cannot be edited (repeatable)',
-      collect,
-      [],
+    .addOption(
+      names('--replace <name>', 'replace it where live differs in what cannot be edited (repeatable)'),
     )
     .option('--resume-failed', 'resume triggers that the service stopped')
     .option(
@@ -198,6 +197,10 @@ const PLAN_FORMATS = [
 
 function format(choices: readonly string[] = ['text', 'json']): Option {
   return new Option('--format <format>', 'how results are printed').choices(choices).default('text');
+}
+
+function names(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], 'none');
 }
 
 function collect(value: string, before: string[]): string[] {

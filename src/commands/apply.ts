@@ -1,4 +1,5 @@
 import { type Client, createWriteClient } from '../api/client.ts';
+import { preloadTransport } from '../api/preload.ts';
 import type { Plan } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import { newerThanHead } from '../git/git.ts';
@@ -31,6 +32,7 @@ export interface ApplyFlags extends PlanFlags {
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
   const expected = saved === undefined ? null : (await import('./saved-plan.ts')).readPlan(io, saved);
   checkFlags(flags, io);
+  preloadTransport();
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
   const reading = new ReadingGate(io.interrupted, () =>

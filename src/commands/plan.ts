@@ -1,8 +1,12 @@
 import { createReadClient } from '../api/client.ts';
+import { preloadTransport } from '../api/preload.ts';
 import { isDeliberate } from '../apply/converge.ts';
+import { announcePlan } from '../ci/announce.ts';
+import { ciFor } from '../ci/ci.ts';
 import type { Plan } from '../domain/plan.ts';
 import { FORMATS, type PlanFormat } from '../render/formats.ts';
-import { COMMENT_LIMIT, linksFrom } from '../render/markdown-options.ts';
+import { COMMENT_LIMIT, linksFrom, SUMMARY_LIMIT } from '../render/markdown-options.ts';
+import { planJson } from '../render/plan-json.ts';
 import { colorsFor } from '../render/style.ts';
 import { markPending, readBase } from './base.ts';
 import { colored } from './colored.ts';
@@ -26,6 +30,7 @@ export interface PlanCommandFlags extends PlanningFlags {
 
 /** `mxt plan`: manifests → desired, service → live, both → plan, plan → text. Writes nothing but `--out` and the like. */
 export async function planCommand(flags: PlanCommandFlags, io: Io): Promise<number> {
+  preloadTransport();
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
   const base = flags.base === undefined ? null : await readBase(flags.base, repository, flags, io);
@@ -58,6 +63,13 @@ async function show(plan: Plan, flags: PlanCommandFlags, io: Io): Promise<void> 
   ];
   for (const [format, path] of files) {
     if (path !== undefined) await writeText(io, path, await FORMATS[format](plan, options));
+  }
+  const ci = ciFor(io);
+  if (ci !== null) {
+    const { planMarkdown } = await import('../render/plan-markdown.ts');
+    const json = planJson(plan);
+    const summary = { ...options.markdown, limit: SUMMARY_LIMIT, unit: 'bytes' as const };
+    announcePlan(ci, json, planMarkdown(json, summary));
   }
   io.out(await FORMATS[flags.format](plan, options));
 }

@@ -52,6 +52,11 @@ export async function readFiles(
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
   const secret = apiKey(io);
+  if (flags.env !== undefined) {
+    throw new MxtError('usage', `--env ${flags.env}: ${flags.config} defines no environments`, {
+      hint: 'This version keeps one namespace per configuration: leave --env out.',
+    });
+  }
   const optional = paths.length > 0 && !existsSync(path);
   const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, secret);
   if (config !== null) onConfig(root, config);

@@ -1,10 +1,7 @@
-import { escapePathComponent, unescapePathComponent } from 'fast-json-patch';
+import { escapePathComponent, unescapePathComponent } from 'fast-json-patch/commonjs/helpers.js';
 import type { Json, JsonObject } from '../domain/json.ts';
 
 /** JSON pointers (RFC 6901). */
-export function toPointer(keys: readonly string[]): string {
-  return keys.map((key) => `/${escapePathComponent(key)}`).join('');
-}
 
 export function fromPointer(pointer: string): string[] {
   return pointer.split('/').slice(1).map(unescapePathComponent);

@@ -2,7 +2,8 @@
  * What must not reach a terminal, a CI log or a page as it is: control characters (C0, DEL, C1), marks that turn
  * the direction of text, invisible ones, separators that some readers take for a line's end, lone surrogates. And the
  * bracket of `##[…]`, `##vso[…]`, `##teamcity[…]`: CI servers take that for a command wherever it stands in a line,
- * and GitHub's compares as its culture does, which passes over the invisible (DI) in between.
+ * and GitHub's compares as its culture does, which passes over the invisible (DI) in between. The look back begins at a
+ * bracket: from everywhere, it would take the square of a long text's length.
  */
 const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
