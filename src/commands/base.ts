@@ -43,7 +43,7 @@ export async function readBase(
   }
   const scratch = mkdtempSync(join(tmpdir(), 'mxt-base-'));
   try {
-    const config = await loadConfig(write(join(scratch, 'config', file), revision.file));
+    const config = await loadConfig(write(join(scratch, 'config', file), revision.file), apiKey(io));
     const desired = await readManifests(join(scratch, 'tree'), revision.commit, config, repository.root, io);
     if (desired.length > 0 || flags.allowEmpty) return { ...repository, config, desired };
     warn('there is no manifest in it');
@@ -83,9 +83,9 @@ async function readManifests(
 ): Promise<readonly Desired[]> {
   // Git knows no empty folders: one that is not there held nothing.
   for (const folder of config.manifests) mkdirSync(join(root, folder), { recursive: true });
-  for (const { path, content } of await readTree(checkout, commit, config.manifests, isManifest)) {
-    write(join(root, path), content);
-  }
+  const files = await readTree(checkout, commit, config.manifests, isManifest);
+  if (files === null) throw new MxtError('usage', `--base: git cannot read the manifests of ${commit}`);
+  for (const { path, content } of files) write(join(root, path), content);
   const { desired, problems } = await loadManifests({
     root,
     folders: config.manifests,

@@ -28,18 +28,23 @@ export async function findRevision(folder: string, rev: string, path: string): P
   return { commit: commit.oid, file: file?.content ?? null };
 }
 
-/** The files of some folders at a commit, links and submodules left out: two processes, however many there are. */
+/**
+ * The files of some folders at a commit, links and submodules left out: two processes, however many there are.
+ *
+ * @returns null where not all of them can be read, as in a partial clone: some would look like those that were removed
+ */
 export async function readTree(
   folder: string,
   commit: string,
   folders: readonly string[],
   wanted: (path: string) => boolean,
-): Promise<TreeFile[]> {
+): Promise<TreeFile[] | null> {
   // A folder that is the whole tree is no path to git.
   const paths = folders.map((one) => posix.normalize(`${one}/`)).filter((one) => one !== './');
   const limits = paths.length === folders.length ? paths : [];
   const listing = await git(folder, ['ls-tree', '-r', '-z', commit, '--', ...limits]);
-  const entries = (listing ?? '').split('\0').flatMap((line) => {
+  if (listing === null) return null;
+  const entries = listing.split('\0').flatMap((line) => {
     const [, oid, path] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return oid !== undefined && path !== undefined && isInside(path) && wanted(path) ? [{ oid, path }] : [];
   });
@@ -47,10 +52,11 @@ export async function readTree(
     folder,
     entries.map(({ oid }) => oid),
   );
-  return entries.flatMap(({ path }, at) => {
+  const files = entries.flatMap(({ path }, at) => {
     const object = objects[at];
     return object ? [{ path, content: object.content }] : [];
   });
+  return files.length === entries.length ? files : null;
 }
 
 /** A tree that somebody forged may hold names that a checkout would refuse. */
