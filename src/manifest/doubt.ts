@@ -1,3 +1,5 @@
+import { hasForbidden } from './characters.ts';
+
 /**
  * What could be read in two ways, wherever a token may start: after a line's indentation, a colon, a dash, a
  * comma or a bracket. Asterisks further on, as in `0 2 * * *` or behind a quote, are text to every parser.
@@ -12,10 +14,11 @@ const TOKEN =
  * What could be read in two ways anywhere: tabs, odd line breaks and escapes, comments without a space before
  * them, or right under a key without one behind the #, a mapping or a list as a key, block scalars that say their indentation or begin with an empty line, text on the line of a `---`, a
  * dash with nothing behind it (js-yaml takes what follows an empty item of an inner list for its own), a last
- * line of blanks.
+ * line of blanks. And what could hide a key from a search of the text: escapes that any key may be written with,
+ * a bearer token on the next line.
  */
 const ANYWHERE =
-  /\t|\r(?!\n)|\\(?![\\"/nrt])|["'\]}]#|: *(?:#.*)?\r?\n *#\S|[\]}] *:|[|>][-+]?(?:\d| *(?:#.*)?\r?\n *\r?(?:\n|$))|__proto__|[\u0085\u2028\u2029\ufeff]|(?:^|\n)(?:---(?! *\r?(?:\n|$)| +#)|\.\.\.| *(?:- +)*- *(?:#.*)?\r?(?:\n|$)| *[|>])|\n +$/;
+  /\t|\r(?!\n)|\\(?![\\"nrt])|["'\]}]#|: *(?:#.*)?\r?\n *#\S|[\]}] *:|[|>][-+]?(?:\d| *(?:#.*)?\r?\n *\r?(?:\n|$))|__proto__|[Bb]earer *\r?\n|[\u0085\u2028\u2029\ufeff]|(?:^|\n)(?:---(?! *\r?(?:\n|$)| +#)|\.\.\.| *(?:- +)*- *(?:#.*)?\r?(?:\n|$)| *[|>])|\n +$/;
 
 const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
 
@@ -24,7 +27,7 @@ const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
  * would make one manifest mean two things.
  */
 export function isSurelyYaml(text: string): boolean {
-  if (TOKEN.test(text) || ANYWHERE.test(text)) return false;
+  if (TOKEN.test(text) || ANYWHERE.test(text) || hasForbidden(text)) return false;
   if (/^\s*[[{]/.test(text)) return isJson(text);
   for (const [line] of text.matchAll(LINE_WITH_BRACKET)) {
     if (!closesItsBrackets(line)) return false;

@@ -6,12 +6,12 @@ const BLANKS = /[ \t\n\r]*/y;
 type Wanted = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end';
 
 /**
- * Where a text stops being JSON; null where it is JSON, or nothing at all. `JSON.parse` decides, and this finds
- * the place: its messages tell it in some versions of Node, for some mistakes.
+ * Where a text stops being JSON; null where it is JSON. `JSON.parse` decides, and this finds the place: its
+ * messages tell it in some versions of Node, for some mistakes.
  */
 export function jsonErrorAt(text: string): number | null {
   try {
-    if (text.trim() !== '') JSON.parse(text);
+    JSON.parse(text);
     return null;
   } catch {
     return firstMistake(text);

@@ -3,9 +3,9 @@ import type { Problem } from '../domain/problem.ts';
 import { type CheckContext, checkManifest } from './check.ts';
 import { desiredFrom } from './desired.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
-import { type Item, locate, parseQuickly, parseStrictly, strictParser } from './parse.ts';
+import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse.ts';
 import { findInFolders, findPaths, readText } from './read.ts';
-import { findSecrets, SECRET } from './secrets.ts';
+import { findSecrets, needsDecoding, SECRET } from './secrets.ts';
 import { byPlace, fileProblem, order, problemAt, type TextFile } from './text-file.ts';
 import { createZoneCheck } from './time-zone.ts';
 
@@ -43,6 +43,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     checkZone: createZoneCheck(),
     cronCache: new Map(),
   };
+  const slow = needsDecoding(secret);
   const desired: Desired[] = [];
   const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
@@ -54,25 +55,28 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
       continue;
     }
     const file: TextFile = { path, text };
-    for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
-    const quick = parseQuickly(file);
-    const { items, problems: faults } = quick ?? parseStrictly(file, await strictParser(), secret);
+    const quick = slow ? null : parseQuickly(file);
+    const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secret);
     problems.push(...faults);
+    // After the parser, which may have found more on these lines that must not be shown.
+    for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
     // Escapes, which could hide one, are for the strict tier.
     const context = { ...checks, mayRefer: quick === null || text.includes('${{') };
     const wrong: { item: Item; mistake: Mistake }[] = [];
     for (const item of items) {
       const source: Source = { file: path, line: item.line };
       const mistakes = checkManifest(item.value, context);
-      const taken = claim(item, source, names);
+      const taken = mistakes.some(isAboutName) ? null : claim(item, source, names);
       if (taken !== null) mistakes.push(taken);
-      if (mistakes.length === 0) desired.push(desiredFrom(item.value, source, context.mayRefer));
+      if (mistakes.length === 0 && !item.faulty)
+        desired.push(desiredFrom(item.value, source, context.mayRefer));
       for (const mistake of mistakes) wrong.push({ item, mistake });
     }
     if (wrong.length === 0) continue;
     // Only now are positions needed, and only for this file.
-    const positions = (await strictParser())(file, secret);
+    const positions = strict ?? (await strictParser())(file, secret);
     for (const { item, mistake } of wrong) {
+      if (repeats(positions, item.document, item.index, mistake)) continue;
       problems.push(locate(file, positions, item.document, item.index, mistake, secret));
     }
   }
@@ -81,6 +85,10 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     files: found.files.length,
     problems: problems.sort(byPlace),
   };
+}
+
+function isAboutName({ path, on }: Mistake): boolean {
+  return on === 'value' && path.length === 1 && path[0] === 'name';
 }
 
 /** Takes a name for a manifest; a mistake where one before it, in this file or another, has taken it. */

@@ -11,129 +11,158 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import type { Json, JsonObject } from '../domain/json.ts';
 import type { Span } from './complaint.ts';
 import { MAX_DEPTH } from './inspect.ts';
-import type { Path } from './mistake.ts';
-import type { Fault } from './yaml-errors.ts';
+import { type Fault, spanOf } from './node-place.ts';
+import { keyFault, scalarFault } from './scalar-fault.ts';
 
-/** More aliases than any manifest needs. `yaml` looks each of them up among all, which many would make slow. */
-const MAX_ALIASES = 1000;
+/** What is known of an anchor: its node, and once that is read, its value and how deep that goes. */
+interface Anchored {
+  readonly node: Node;
+  value?: Json;
+  height: number;
+}
 
-/** What a document says that JSON cannot, or not in the same way everywhere; and where its values stand. */
+const MERGE: Omit<Fault['complaint'], 'code'> = {
+  message: 'merge keys are YAML 1.1, which is not read here',
+  hint: 'write the properties out, or use an alias for a whole value',
+};
+
+/**
+ * Reads a document's nodes as JSON, and finds what they say that JSON cannot, or not in the same way everywhere.
+ * A value is made whatever is wrong, so that it can be checked as well: of two equal keys the first counts, a key
+ * that is none is left out, what cannot be read is null. An alias shares its anchor's value, which keeps this
+ * linear however often it stands.
+ */
 export class NodeCheck {
   readonly faults: Fault[] = [];
   firstAlias: Span | null = null;
+  /** Nodes about whose value there is a fault: what else is wrong with it would be said twice. */
+  readonly blamed = new Set<unknown>();
+  /** Mappings that wanted to take properties over from elsewhere: which of theirs are missing, nobody knows. */
+  readonly merging = new Set<unknown>();
+  /** What each alias stands for. */
+  readonly targets = new Map<Alias, Node>();
   /** Anchors in the order of the document: an alias means the last one before it. */
-  readonly #anchors = new Map<string, Node>();
-  readonly #targets = new Map<Alias, Node>();
+  readonly #anchors = new Map<string, Anchored>();
   readonly #open = new Set<unknown>();
+  /** How deep the value goes that was read last. */
+  #height = 0;
+  /** Offsets of the parser's own faults with tags and escapes, in order, not yet met. */
+  readonly #pending: number[];
 
-  run(root: unknown): void {
-    this.#visit(root);
+  /** @param parserFaults offsets of what the parser found wrong with tags and escapes, which leaves a tree */
+  constructor(parserFaults: readonly number[] = []) {
+    this.#pending = [...parserFaults].sort((a, b) => a - b);
   }
 
-  /** Where a value, or the key that it stands behind, is; where the way ends early, as far as it leads. */
-  find(root: unknown, path: Path, on: 'key' | 'value'): Span {
-    let node = root;
-    let key: unknown = null;
-    for (const step of path) {
-      const holder = isAlias(node) ? this.#targets.get(node) : node;
-      if (isMap(holder)) {
-        const pair = holder.items.find((item) => isScalar(item.key) && item.key.value === step);
-        if (pair === undefined) break;
-        key = pair.key;
-        node = pair.value;
-      } else if (isSeq(holder) && typeof step === 'number') {
-        key = null;
-        node = holder.items[step];
-      } else break;
-    }
-    const value = spanOf(node);
-    const shown = isScalar(node) && value !== null && value.length > 0;
-    if (key !== null && (on === 'key' || !shown)) return spanOf(key) ?? value ?? { offset: 0, length: 1 };
-    // Of a mapping without a key, its first key is what one sees.
-    const first = isMap(node) && node.flow !== true ? node.items[0]?.key : undefined;
-    return (
-      (first === undefined ? null : spanOf(first)) ??
-      (shown ? value : null) ?? { offset: value?.offset ?? 0, length: 1 }
-    );
+  run(root: unknown): Json {
+    return this.#read(root);
   }
 
-  #visit(node: unknown): void {
-    if (isAlias(node)) this.#alias(node);
-    else if (isScalar(node)) this.#scalar(node);
-    else if (isMap(node) || isSeq(node)) this.#collection(node);
+  #read(node: unknown): Json {
+    this.#height = 0;
+    if (isAlias(node)) return this.#alias(node);
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
+    this.#meet(node);
+    const anchored: Anchored = { node, height: 0 };
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, anchored);
+    const value = isScalar(node) ? this.#scalar(node) : this.#collection(node);
+    anchored.value = value;
+    anchored.height = this.#height;
+    return value;
   }
 
-  #collection(node: YAMLMap | YAMLSeq): void {
-    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+  #collection(node: YAMLMap | YAMLSeq): Json {
     if (this.#open.size >= MAX_DEPTH) {
       this.#wrong(node, `this is more than ${MAX_DEPTH} levels deep`, null);
-      return;
+      return null;
     }
     this.#open.add(node);
-    const seen = new Set<unknown>();
+    let height = 0;
+    const value: JsonObject | Json[] = isMap(node) ? {} : [];
+    const seen = new Set<string>();
     for (const item of node.items) {
-      if (isMap(node) && isPair(item)) this.#pair(item, seen);
-      else this.#visit(item);
+      if (isMap(node) && isPair(item)) this.#pair(node, item, seen, value as JsonObject);
+      else if (Array.isArray(value)) value.push(this.#read(item));
+      height = Math.max(height, this.#height);
     }
     this.#open.delete(node);
+    this.#height = height + 1;
+    return value;
   }
 
-  #pair({ key, value }: Pair, seen: Set<unknown>): void {
-    if (!isScalar(key)) this.#wrong(key ?? value, 'a key must be a plain string', null);
-    else if (typeof key.value !== 'string') {
-      const text = key.source ?? String(key.value);
-      this.#wrong(
-        key,
-        `the key ${text === '' ? 'is empty' : `${text} is not a string`}`,
-        text === '' ? null : `quote it: "${text}"`,
-      );
-    } else if (key.value === '__proto__') this.#wrong(key, 'a key cannot be __proto__', null);
-    else {
-      if (seen.has(key.value)) this.#wrong(key, `"${key.value}" is given twice in one mapping`, null);
-      seen.add(key.value);
-      this.#scalar(key);
-    }
-    this.#visit(value);
-  }
-
-  #scalar(node: Scalar): void {
-    const { value } = node;
-    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.#wrong(node, `${node.source ?? value} is not a number that JSON knows`, null);
-    } else if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      const hint = 'quote it if it is an id';
-      this.#wrong(
-        node,
-        `${node.source ?? value} is too large: integers end at ±9007199254740991 (2^53-1)`,
-        hint,
-      );
-    } else if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
-      this.#wrong(node, 'this text holds half of a surrogate pair, which is no character', null);
+  #pair(map: YAMLMap, { key, value }: Pair, seen: Set<string>, into: JsonObject): void {
+    const fault = keyFault(key);
+    if (isMerge(key)) {
+      this.#fault(key, MERGE.message, MERGE.hint);
+      this.merging.add(map);
+      this.#height = 0;
+      if (!isAlias(value)) this.#read(value);
+    } else if (fault !== null) {
+      this.#fault(key ?? value, fault.message, fault.hint);
+      if (isScalar(key)) this.#read(key);
+      this.#read(value);
+    } else {
+      const name = String(this.#read(key));
+      const twice = seen.has(name);
+      if (twice) this.#fault(key, `"${name}" is given twice in one mapping`, null);
+      seen.add(name);
+      const read = this.#read(value);
+      if (!twice) into[name] = read;
     }
   }
 
-  #alias(node: Alias): void {
+  #scalar(node: Scalar): Json {
+    const fault = scalarFault(node);
+    if (fault !== null) this.#wrong(node, fault.message, fault.hint);
+    return node.value as Json;
+  }
+
+  #alias(node: Alias): Json {
     this.firstAlias ??= spanOf(node);
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
       const hint = `a value that begins with * must be quoted: "*${node.source}"`;
       this.#wrong(node, `there is no anchor &${node.source} before this alias`, hint);
-    } else if (this.#open.has(target)) this.#wrong(node, `the alias *${node.source} leads into itself`, null);
-    else if (this.#targets.size === MAX_ALIASES)
-      this.#wrong(node, `more than ${MAX_ALIASES} aliases`, 'write it out');
-    if (target !== undefined) this.#targets.set(node, target);
+      return null;
+    }
+    if (this.#open.has(target.node)) {
+      this.#wrong(node, `the alias *${node.source} leads into itself`, null);
+      return null;
+    }
+    this.targets.set(node, target.node);
+    if (this.#open.size + target.height > MAX_DEPTH) {
+      this.#wrong(node, `this is more than ${MAX_DEPTH} levels deep`, null);
+      return null;
+    }
+    this.#height = target.height;
+    return target.value ?? null;
+  }
+
+  /** Blames a node for the parser's faults that are its own: an escape in its text, a tag before it. */
+  #meet(node: Scalar | YAMLMap | YAMLSeq): void {
+    const [start, end] = node.range ?? [0, 0];
+    if (node.tag === undefined && !isScalar(node)) return;
+    while ((this.#pending[0] ?? Number.POSITIVE_INFINITY) < (isScalar(node) ? end : start)) {
+      const offset = this.#pending.shift() ?? 0;
+      if (node.tag !== undefined || offset >= start) this.blamed.add(node);
+    }
   }
 
   #wrong(node: unknown, message: string, hint: string | null): void {
+    this.blamed.add(node);
+    this.#fault(node, message, hint);
+  }
+
+  #fault(node: unknown, message: string, hint: string | null): void {
     const span = spanOf(node) ?? { offset: 0, length: 1 };
     this.faults.push({ span, complaint: { code: 'yaml', message, hint } });
   }
 }
 
-function spanOf(node: unknown): Span | null {
-  const range = (node as { range?: readonly [number, number, number] | null } | null | undefined)?.range;
-  return range === null || range === undefined ? null : { offset: range[0], length: range[1] - range[0] };
+/** `<<` without quotes: in YAML 1.2 a key like any other, which nobody means it to be. */
+function isMerge(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }

@@ -1,19 +1,27 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import type { Json } from '../domain/json.ts';
 import type { Problem } from '../domain/problem.ts';
+import { forbiddenCharacters } from './characters.ts';
 import type { Complaint, Span } from './complaint.ts';
+import { hiddenSecrets } from './hidden-secrets.ts';
 import { countValues } from './inspect.ts';
-import type { Path } from './mistake.ts';
+import type { Mistake, Path } from './mistake.ts';
 import { NodeCheck } from './node-check.ts';
-import { byPlace, fileProblem, problemAt, type TextFile } from './text-file.ts';
+import { type Fault, follow, underline } from './node-place.ts';
+import { SECRET } from './secrets.ts';
+import { byPlace, fileProblem, hide, problemAt, type TextFile } from './text-file.ts';
 import { explain } from './yaml-errors.ts';
 
 /** A document that is not empty. */
 export interface StrictDocument {
   /** Undefined where the document has a problem. */
   readonly value: Json | undefined;
+  /** The same, also where there are problems that leave something to check. */
+  readonly draft: Json | undefined;
   /** Where a value, or the key that it stands behind, is in the file; as near as there is something. */
   readonly find: (path: Path, on: 'key' | 'value') => Span;
+  /** Whether a mistake only repeats what is said of its place already. */
+  readonly repeats: (mistake: Mistake, path: Path) => boolean;
 }
 
 export interface StrictResult {
@@ -29,10 +37,17 @@ const OPTIONS = {
   strict: true,
   prettyErrors: false,
   logLevel: 'silent',
+  // !!set, !!timestamp and the like are YAML 1.1, and no JSON.
+  resolveKnownTags: false,
 } as const;
 
-/** How much larger than its text a document may get by aliases. */
-const MIN_VALUES = 10_000;
+/** How many values a file may come to by aliases, however short it is. */
+const MIN_VALUES = 100_000;
+const EXPLODES: Complaint = {
+  code: 'yaml',
+  message: 'aliases make this document far larger than it looks',
+  hint: 'write it out',
+};
 
 const MAX_BRACKETS = 1000;
 const DEEP: Complaint = { code: 'yaml', message: 'this is nested too deeply to be read', hint: null };
@@ -68,46 +83,66 @@ function tooDeep(text: string): number | null {
 function parse(file: TextFile, secret: string | undefined): StrictResult {
   const { text } = file;
   const documents: StrictDocument[] = [];
-  const problems: Problem[] = [];
+  const faults: Fault[] = forbiddenCharacters(text);
   const parsed = parseAllDocuments(text, OPTIONS);
   if ('empty' in parsed) {
-    const faults = explain(parsed, text);
-    return {
-      documents,
-      problems: faults.map(({ span, complaint }) => problemAt(file, span, complaint, secret)),
-    };
-  }
-  for (const document of parsed) {
-    const check = new NodeCheck();
-    const faults = explain(document, text);
-    if (faults.length === 0) {
-      check.run(document.contents);
-      faults.push(...check.faults);
-    }
-    let value: Json | undefined;
-    if (faults.length === 0) {
-      // Aliases are few and none leads into itself by now, so that this ends; the count is `yaml`'s own limit.
-      const limit = Math.max(MIN_VALUES, text.length);
-      try {
-        value = document.toJS({ maxAliasCount: 100 }) as Json;
-      } catch (error) {
-        if (!(error instanceof ReferenceError)) throw error;
+    const { fatal } = explain(parsed, text);
+    if (fatal !== null) faults.push(fatal);
+  } else {
+    const budget = { left: Math.max(MIN_VALUES, text.length) };
+    for (const document of parsed) {
+      const read = readDocument(document, text, budget);
+      faults.push(...read.faults);
+      for (const span of hiddenSecrets(document.contents, text, secret)) {
+        hide(file, span);
+        faults.push({ span, complaint: SECRET });
       }
-      if (value === undefined || countValues(value, limit) > limit) {
-        value = undefined;
-        faults.push({
-          span: check.firstAlias ?? { offset: 0, length: 1 },
-          complaint: {
-            code: 'yaml',
-            message: 'aliases make this document far larger than it looks',
-            hint: 'write it out',
-          },
-        });
-      }
+      if (read.document !== null) documents.push(read.document);
     }
-    if (value === null) continue;
-    documents.push({ value, find: (path, on) => check.find(document.contents, path, on) });
-    for (const { span, complaint } of faults) problems.push(problemAt(file, span, complaint, secret));
   }
+  // Only now: the line of a problem may hold a key that is found after it.
+  const problems = faults.map(({ span, complaint }) => problemAt(file, span, complaint, secret));
   return { documents, problems: problems.sort(byPlace) };
+}
+
+function readDocument(
+  document: Document.Parsed,
+  text: string,
+  budget: { left: number },
+): { document: StrictDocument | null; faults: readonly Fault[] } {
+  const { contents } = document;
+  const { fatal, single } = explain(document, text);
+  const check = new NodeCheck(single.map(({ offset }) => offset));
+  const faults = single.map(({ fault }) => fault);
+  let draft: Json | undefined;
+  if (fatal !== null) faults.push(fatal);
+  else {
+    draft = check.run(contents);
+    faults.push(...check.faults);
+    // Shared values make this the only place where aliases multiply.
+    const count = check.firstAlias === null ? 0 : countValues(draft, budget.left);
+    if (check.firstAlias !== null && count > budget.left) {
+      draft = undefined;
+      faults.push({ span: check.firstAlias, complaint: EXPLODES });
+    }
+    // Thousands of exploding documents must not take thousands of times as long.
+    budget.left -= Math.min(count, budget.left / 2);
+  }
+  if (draft === null && faults.length === 0) return { document: null, faults };
+  if (check.blamed.has(contents)) draft = undefined;
+  const at = (path: Path) => follow(contents, path, check.targets);
+  return {
+    document: {
+      value: faults.length === 0 ? draft : undefined,
+      draft,
+      find: (path, on) => underline(at(path), on),
+      repeats: ({ code, on }, path) => {
+        const { node, whole } = at(path);
+        return code === 'missing'
+          ? check.merging.has(node)
+          : whole && on === 'value' && check.blamed.has(node);
+      },
+    },
+    faults,
+  };
 }

@@ -1,10 +1,15 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Problem } from '../domain/problem.ts';
+import { withoutForbidden } from './characters.ts';
+import type { Complaint } from './complaint.ts';
+import { COLON_FORGOTTEN, COLON_HINT } from './expected.ts';
 import { jsonErrorAt } from './json-error.ts';
 import { firstLine, manifestLines } from './lines.ts';
-import { type Mistake, mistakeAt } from './mistake.ts';
+import { type Mistake, mistakeAt, type Path } from './mistake.ts';
 import { parseFast } from './parse-fast.ts';
 import type { StrictResult } from './parse-strict.ts';
+import { valueAt } from './schema-mistakes.ts';
+import { holdsSecret, SECRET } from './secrets.ts';
 import { fileProblem, lineAt, problemAt, type TextFile } from './text-file.ts';
 
 /** One manifest of a file, not yet checked. */
@@ -16,11 +21,15 @@ export interface Item {
   readonly value: JsonObject;
   /** The line on which it begins. */
   readonly line: number;
+  /** Whether its document has a problem, so that it is only there to be checked. */
+  readonly faulty: boolean;
 }
 
 export interface ParsedFile {
   readonly items: readonly Item[];
   readonly problems: readonly Problem[];
+  /** What the strict tier found; null where it was not needed. */
+  readonly strict: StrictResult | null;
 }
 
 type Strict = (file: TextFile, secret?: string) => StrictResult;
@@ -38,35 +47,49 @@ export function parseQuickly(file: TextFile): ParsedFile | null {
   if (documents === null) return null;
   const [only] = documents;
   if (documents.length === 1 && isMapping(only)) {
-    return { items: [{ document: 0, index: null, value: only, line: firstLine(text) }], problems: [] };
+    const item = { document: 0, index: null, value: only, line: firstLine(text), faulty: false };
+    return { items: [item], problems: [], strict: null };
   }
   const lines = manifestLines(text, documents);
   if (lines === null || !documents.every(holdsManifests)) return null;
-  return { items: itemsOf(documents, (document, index) => lines[document]?.[index ?? 0] ?? 1), problems: [] };
+  const items = itemsOf(
+    documents,
+    (document, index) => lines[document]?.[index ?? 0] ?? 1,
+    () => false,
+  );
+  return { items, problems: [], strict: null };
 }
 
 /** A file's manifests by the strict tier, and what is wrong with it as YAML or JSON. */
 export function parseStrictly(file: TextFile, strict: Strict, secret?: string): ParsedFile {
   const result = strict(file, secret);
-  const problems = [...result.problems];
-  const offset = isJsonFile(file) && problems.length === 0 ? jsonErrorAt(file.text) : null;
+  const offset = isJsonFile(file) ? jsonErrorAt(withoutForbidden(file.text)) : null;
   if (offset !== null) {
-    const hint = 'comments, single quotes and trailing commas are for .yaml files';
-    problems.push(
-      problemAt(file, { offset, length: 1 }, { code: 'json', message: 'this is not JSON', hint }, secret),
-    );
-    return { items: [], problems };
+    // What it would be as YAML is of no interest, but for what no file may hold.
+    const problems = result.problems.filter(({ code }) => code === 'character' || code === SECRET.code);
+    problems.push(problemAt(file, { offset, length: 1 }, notJson(file), secret));
+    return { items: [], problems, strict: result };
   }
-  if (result.documents.length === 0 && problems.length === 0) return { items: [], problems };
-  const values = result.documents.map(({ value }) => value);
-  for (const mistake of values.flatMap(shapeMistakes)) {
-    problems.push(locate(file, result, mistake.document, null, mistake.mistake, secret));
+  const problems = [...result.problems];
+  const values = result.documents.map(({ draft }) => draft);
+  for (const { document, mistake } of values.flatMap(shapeMistakes)) {
+    if (repeats(result, document, null, mistake)) continue;
+    problems.push(locate(file, result, document, null, mistake, secret));
   }
   const line = (document: number, index: number | null) => {
     const found = result.documents[document]?.find(index === null ? [] : [index], 'value');
     return found === undefined ? 1 : lineAt(file, found.offset);
   };
-  return { items: itemsOf(values, line), problems };
+  const faulty = (document: number) => result.documents[document]?.value === undefined;
+  return { items: itemsOf(values, line, faulty), problems, strict: result };
+}
+
+function notJson({ text }: TextFile): Complaint {
+  const hint =
+    text.trim() === ''
+      ? 'write a manifest, or take the file out'
+      : 'comments, single quotes and trailing commas are for .yaml files';
+  return { code: 'json', message: 'this is not JSON', hint };
 }
 
 /** A mistake in a manifest as a problem at its place in the file. */
@@ -78,21 +101,57 @@ export function locate(
   mistake: Mistake,
   secret?: string,
 ): Problem {
-  const path = index === null ? mistake.path : [index, ...mistake.path];
-  const span = documents[document]?.find(path, mistake.on);
-  return span === undefined ? fileProblem(file.path, mistake) : problemAt(file, span, mistake, secret);
+  const found = documents[document];
+  const path = pathIn(index, mistake);
+  const span = found?.find(path, mistake.on);
+  const value = mistake.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
+  const source = span === undefined ? '' : file.text.slice(span.offset, span.offset + span.length);
+  const complaint = presentable(mistake, value, source, secret);
+  return span === undefined ? fileProblem(file.path, complaint) : problemAt(file, span, complaint, secret);
+}
+
+/** Whether a mistake only repeats what is said already of its place in the file. */
+export function repeats(
+  { documents }: StrictResult,
+  document: number,
+  index: number | null,
+  mistake: Mistake,
+): boolean {
+  return documents[document]?.repeats(mistake, pathIn(index, mistake)) ?? false;
+}
+
+function pathIn(index: number | null, { path }: Mistake): Path {
+  return index === null ? path : [index, ...path];
+}
+
+/** A mistake's words, by the text of the value as it is written; nothing that is made of a key. */
+function presentable(
+  mistake: Mistake,
+  value: Json | undefined,
+  source: string,
+  secret: string | undefined,
+): Complaint {
+  if (typeof value === 'string' && holdsSecret(value, secret)) {
+    // These quote pieces of a value, which nobody would know for pieces of a key.
+    const message = mistake.code === 'cron' ? 'this is not a cron expression' : mistake.message;
+    return { code: mistake.code, message, hint: null };
+  }
+  const isNumber = /^[-+.\w]+$/.test(source);
+  return mistake.reword === undefined || !isNumber ? mistake : { ...mistake, ...mistake.reword(source) };
 }
 
 function itemsOf(
   documents: readonly (Json | undefined)[],
   line: (document: number, index: number | null) => number,
+  isFaulty: (document: number) => boolean,
 ): Item[] {
   const items: Item[] = [];
   for (const [document, value] of documents.entries()) {
-    if (isMapping(value)) items.push({ document, index: null, value, line: line(document, null) });
+    const faulty = isFaulty(document);
+    if (isMapping(value)) items.push({ document, index: null, value, line: line(document, null), faulty });
     if (!Array.isArray(value)) continue;
     for (const [index, item] of value.entries()) {
-      if (isMapping(item)) items.push({ document, index, value: item, line: line(document, index) });
+      if (isMapping(item)) items.push({ document, index, value: item, line: line(document, index), faulty });
     }
   }
   return items;
@@ -106,7 +165,10 @@ function holdsManifests(document: Json): boolean {
 function shapeMistakes(value: Json | undefined, document: number): { document: number; mistake: Mistake }[] {
   if (value === undefined || isMapping(value)) return [];
   const message = 'this must be a manifest: a mapping with a name';
-  if (!Array.isArray(value)) return [{ document, mistake: mistakeAt([], 'value', 'value', message, null) }];
+  if (!Array.isArray(value)) {
+    const hint = typeof value === 'string' && COLON_FORGOTTEN.test(value) ? COLON_HINT : null;
+    return [{ document, mistake: mistakeAt([], 'value', 'value', message, hint) }];
+  }
   return [...value.entries()]
     .filter(([, item]) => !isMapping(item))
     .map(([at]) => ({ document, mistake: mistakeAt([at], 'value', 'value', message, null) }));

@@ -5,10 +5,11 @@ const CLUES = ['mxp_', 'sk_', 'sk-', 'AKIA', 'gh', 'xox', 'earer '];
 
 /**
  * Keys by their look: the service's own, and those that people paste by mistake most. The character before keeps
- * `task_…` out, and makes the search linear: a run of `sk-sk-sk-…` is one candidate, not thousands.
+ * `task_…` out, and makes the search linear: a run of `sk-sk-sk-…` is one candidate, not thousands. A letter that
+ * belongs to an escape (`"\nmxp_…"`) is no such character.
  */
 const KEYS =
-  /(?<![A-Za-z0-9_-])(?:mxp_[A-Za-z0-9_-]{8,}|sk[_-][A-Za-z0-9_-]{10,}|AKIA[0-9A-Z]{12,}|gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|xox[a-z]-[A-Za-z0-9-]{10,}|(?:Bearer|bearer) +[A-Za-z0-9._~+/=-]{16,})/g;
+  /(?:(?<![A-Za-z0-9_-])|(?<=\\[a-zA-Z]))(?:mxp_[A-Za-z0-9_-]{8,}|sk[_-][A-Za-z0-9_-]{10,}|AKIA[0-9A-Z]{12,}|gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|xox[a-z]-[A-Za-z0-9-]{10,}|(?:Bearer|bearer) +[A-Za-z0-9._~+/=-]{16,})/g;
 
 /** Shorter ones would make any word a secret; the service's are far longer. */
 const SHORTEST_KEY = 8;
@@ -30,14 +31,34 @@ export function findSecrets(text: string, secret?: string): Span[] {
     }
   }
   if (secret !== undefined && secret.length >= SHORTEST_KEY) {
-    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
-      const overlaps = found.some(
-        ({ offset, length }) => at < offset + length && offset < at + secret.length,
-      );
-      if (!overlaps) found.push({ offset: at, length: secret.length });
-    }
+    for (const spelling of spellings(secret)) addAll(text, spelling, found);
   }
   return found;
+}
+
+function addAll(text: string, secret: string, found: Span[]): void {
+  for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+    const overlaps = found.some(({ offset, length }) => at < offset + length && offset < at + secret.length);
+    if (!overlaps) found.push({ offset: at, length: secret.length });
+  }
+}
+
+/** A key as it stands in plain text, between double quotes (messages quote so, too) and between single ones. */
+function spellings(secret: string): Set<string> {
+  return new Set([secret, JSON.stringify(secret).slice(1, -1), secret.replaceAll("'", "''")]);
+}
+
+/**
+ * Whether what is read from a file could hold this key though the text does not show it, on the fast tier too: a
+ * quote or a backslash may be escaped, and a blank may be a line's end.
+ */
+export function needsDecoding(secret: string | undefined): boolean {
+  return secret !== undefined && /[\s"'\\]/.test(secret);
+}
+
+/** Whether a text holds a key or the current one. */
+export function holdsSecret(text: string, secret?: string): boolean {
+  return findSecrets(text, secret).length > 0;
 }
 
 /** The same text with a dot for every character of a key, so that columns stay right. */

@@ -14,7 +14,8 @@ export interface TextFile {
 
 /** A problem of a file as a whole. */
 export function fileProblem(file: string, complaint: Complaint): Problem {
-  return { file, line: null, column: null, ...complaint, excerpt: null, length: 1 };
+  const { code, message, hint } = complaint;
+  return { file, line: null, column: null, code, message, hint, excerpt: null, length: 1 };
 }
 
 /**
@@ -47,6 +48,8 @@ function presentable(text: string, secret: string | undefined): string {
 interface Layout {
   readonly starts: readonly number[];
   readonly masked: Map<number, string>;
+  /** What must not be shown though it does not look like a key: one that escapes hide. */
+  readonly hidden: Span[];
 }
 
 const layouts = new WeakMap<TextFile, Layout>();
@@ -57,10 +60,17 @@ function layoutOf(file: TextFile): Layout {
     const starts = [0];
     for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1))
       starts.push(at + 1);
-    layout = { starts, masked: new Map() };
+    layout = { starts, masked: new Map(), hidden: [] };
     layouts.set(file, layout);
   }
   return layout;
+}
+
+/** Masks a stretch of a file in every line that is shown from now on. */
+export function hide(file: TextFile, span: Span): void {
+  const { hidden, masked } = layoutOf(file);
+  hidden.push(span);
+  masked.clear();
 }
 
 /** The 1-based number of the line that holds an offset. */
@@ -81,7 +91,7 @@ function maskedLine(
   line: number,
   secret: string | undefined,
 ): { start: number; text: string } {
-  const { starts, masked } = layoutOf(file);
+  const { starts, masked, hidden } = layoutOf(file);
   const start = starts[line - 1] ?? 0;
   let text = masked.get(line);
   if (text === undefined) {
@@ -89,9 +99,17 @@ function maskedLine(
       file.text.slice(start, (starts[line] ?? file.text.length + 1) - 1).replace(/\r$/, ''),
       secret,
     );
+    for (const { offset, length } of hidden) text = dotted(text, offset - start, length);
     masked.set(line, text);
   }
   return { start, text };
+}
+
+/** A text with dots for a part of it, or for as much of that as there is. */
+function dotted(text: string, offset: number, length: number): string {
+  const from = Math.max(0, offset);
+  const to = Math.min(text.length, offset + length);
+  return from < to ? text.slice(0, from) + '•'.repeat(to - from) + text.slice(to) : text;
 }
 
 /** By file, line and column, then by what is said: the order in which problems are reported. */

@@ -80,6 +80,12 @@ describe('no hostile text is a command', () => {
     expect(commandsIn(`  + create ${printable(text)}`)).toEqual([]);
   });
 
+  it('and a megabyte of it takes no longer than it should', () => {
+    for (const part of ['a', '#', 'a[', '#\u00ad', '##a', ' ', ':\u00ad']) {
+      expect(commandsIn(printable(part.repeat(1_000_000 / part.length)))).toEqual([]);
+    }
+  });
+
   it.each(HOSTILE)('%j in JSON, which keeps its meaning', (text) => {
     const json = printableJson({ [text]: [text, { text }] });
     expect(commandsIn(json)).toEqual([]);

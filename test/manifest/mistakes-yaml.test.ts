@@ -190,9 +190,9 @@ manifests/a.yaml:3:1: error: tabs are not allowed as indentation: indent with sp
     'a bracket that is not closed',
     manifest({ action_config: '{ cluster_id: c' }),
     `
-manifests/a.yaml:4:1: error: flow map in block collection must be sufficiently indented and end with a }
-  4 | trigger_type: cron
-    | ^
+manifests/a.yaml:3:16: error: this { is not closed: end it with }, and indent the lines in between
+  3 | action_config: { cluster_id: c
+    |                ^
 `,
   ],
   [

@@ -1,0 +1,37 @@
+import { isScalar, type Scalar } from 'yaml';
+
+interface Words {
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** `1e21` and `1.5` are floats however large; only what is written as an integer must be exact. */
+const INTEGER = /^(?:[-+]?\d+|0x[\da-f]+|0o[0-7]+)$/i;
+
+/** What keeps a scalar from being a value of JSON that everybody reads alike. */
+export function scalarFault({ value, source }: Scalar): Words | null {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) {
+      return { message: `${source ?? value} is not a number that JSON knows`, hint: null };
+    }
+    if (INTEGER.test(source ?? String(value)) && !Number.isSafeInteger(value)) {
+      const message = `${source ?? value} is too large: integers end at ±9007199254740991 (2^53-1)`;
+      return { message, hint: 'quote it if it is an id' };
+    }
+  }
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
+    return { message: 'this text holds half of a surrogate pair, which is no character', hint: null };
+  }
+  return null;
+}
+
+/** What keeps a node from being a key. */
+export function keyFault(key: unknown): Words | null {
+  if (!isScalar(key)) return { message: 'a key must be a plain string', hint: null };
+  if (key.value === '__proto__') return { message: 'a key cannot be __proto__', hint: null };
+  if (typeof key.value === 'string') return null;
+  const text = key.source ?? String(key.value);
+  return text === ''
+    ? { message: 'the key is empty', hint: null }
+    : { message: `the key ${text} is not a string`, hint: `quote it: "${text}"` };
+}
