@@ -59,3 +59,7 @@ function typesOf(shape: Shape): readonly string[] {
   const types = typeof shape.type === 'string' ? [shape.type] : (shape.type ?? []);
   return shape.pattern === REFERENCE ? types.filter((type) => type !== 'string') : types;
 }
+
+/** `name:a` or `name a` as a line of its own: what should have been a key and its value is one text. */
+export const COLON_FORGOTTEN = /^[A-Za-z_][\w-]*(?::\S| )/;
+export const COLON_HINT = 'a colon and a space are missing after the key: write "name: value"';

@@ -22,7 +22,7 @@ describe('where a text stops being JSON', () => {
     ['[1}', 2],
     ['{"a": 1, 2}', 9],
     ['name: a\n', 0],
-    ['', null],
+    ['', 0],
     [' [1, {"a": [null, true, -1.5e+3, "\\u00e9"]}] ', null],
   ])('%j: %s', (text, at) => {
     expect(jsonErrorAt(text)).toBe(at);

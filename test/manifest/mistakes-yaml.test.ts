@@ -33,7 +33,7 @@ manifests/a.yaml:2:2: error: this must be a manifest: a mapping with a name
     'a file that is only text',
     'just text\n',
     `
-manifests/a.yaml:1:1: error: this must be a manifest: a mapping with a name
+manifests/a.yaml:1:1: error: this must be a manifest: a mapping with a name: a colon and a space are missing after the key: write "name: value"
   1 | just text
     | ^^^^^^^^^
 `,
