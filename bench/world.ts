@@ -55,6 +55,9 @@ function trigger(at: number): Desired {
     status: null,
     protect: false,
     ignore: [],
+    adopt: null,
+    renamedFrom: null,
+    release: false,
     source: { file: '', line: 1 },
   };
 }

@@ -29,6 +29,8 @@ async function generate() {
       validateFormats: false,
       code: { source: true, esm: true },
     });
+    // Which kind of resource an id is of: for those who read the schema, nothing to hold a value to.
+    ajv.addKeyword('x-resource');
     const code = standaloneCode(ajv, ajv.compile(schema)).replace('"use strict";', '');
     await writeFile(join(generated, `validate-${name}.js`), requireToImport(code));
     await writeFile(

@@ -1,12 +1,16 @@
 import { dirname, resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { authoringCommands } from './cli/authoring.ts';
+import { common, example, format, PLAN_FORMATS, planning, wholeNumber } from './cli/options.ts';
+import { runningCommands } from './cli/running.ts';
 import type { ApplyFlags } from './commands/apply.ts';
 import type { CommentFlags } from './commands/comment.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
+import type { EnvironmentsFlags } from './commands/environments.ts';
+import type { PlanCommandFlags } from './commands/flags.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { Io } from './commands/io.ts';
 import { masked } from './commands/mask.ts';
-import type { PlanCommandFlags } from './commands/plan.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { SchemaName } from './commands/schema.ts';
 import type { ValidateFlags } from './commands/validate.ts';
@@ -20,7 +24,7 @@ export async function runCli(argv: readonly string[], world: Io): Promise<number
   };
   let root = io.cwd;
   const program = build(io, done).hook('preAction', (_, chosen) => {
-    root = dirname(resolve(io.cwd, chosen.opts<{ config: string }>().config));
+    root = dirname(resolve(io.cwd, chosen.opts<{ config?: string }>().config ?? 'mxt.yaml'));
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -57,6 +61,18 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
       done((await import('./commands/validate.ts')).validateCommand(paths, flags, io)),
     );
 
+  common(program.command('environments'))
+    .description('list the environments of mxt.yaml, as JSON a matrix for GitHub Actions')
+    .option('--changed-since <rev>', 'only those in which something changed since this revision')
+    .addOption(format())
+    .addHelpText(
+      'after',
+      example('mxt environments', 'mxt environments --changed-since origin/main --format json'),
+    )
+    .action(async (flags: EnvironmentsFlags) =>
+      done((await import('./commands/environments.ts')).environmentsCommand(flags, io)),
+    );
+
   planning(program.command('plan'), PLAN_FORMATS)
     .description('show what apply would do')
     .option('--out <file>', 'save the plan')
@@ -64,6 +80,7 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .option('--out-markdown <file>', 'write the plan as Markdown too')
     .option('--out-html <file>', 'write the plan as a page too')
     .option('--base <rev>', 'mark what the manifests of this revision would bring as well')
+    .option('--all-environments', 'plan each environment of mxt.yaml, and exit with the worst code')
     .option('--detailed-exitcode', 'exit with 2 where changes are pending')
     .addHelpText(
       'after',
@@ -126,6 +143,9 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
       done((await import('./commands/dry-run.ts')).dryRunCommand(flags, io)),
     );
 
+  runningCommands(program, io, done);
+  authoringCommands(program, io, done);
+
   common(program.command('init'))
     .description('start a repository: mxt.yaml, a manifest to begin with, workflows for GitHub')
     .option('--owner <owner>', 'whose triggers these are: an organisation and a repository, say')
@@ -137,9 +157,11 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .action(async (flags: InitFlags) => done((await import('./commands/init.ts')).initCommand(flags, io)));
 
   common(program.command('schema'))
-    .description('print a JSON Schema: of manifests, of mxt.yaml, or of a plan')
+    .description('print a JSON Schema: of manifests, of mxt.yaml, of a plan, or of a status')
     .addOption(
-      new Option('--of <what>', 'which one').choices(['trigger', 'config', 'plan']).default('trigger'),
+      new Option('--of <what>', 'which one')
+        .choices(['trigger', 'config', 'plan', 'status'])
+        .default('trigger'),
     )
     .addHelpText('after', example('mxt schema > trigger.schema.json'))
     .action(async ({ of }: { of: SchemaName }) =>
@@ -156,67 +178,4 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
       done((await import('./commands/sandbox.ts')).sandboxCommand(flags, io)),
     );
   return program;
-}
-
-function common(command: Command): Command {
-  return command
-    .option('-e, --env <name>', 'the environment, where mxt.yaml defines some')
-    .option('--config <file>', 'the configuration', 'mxt.yaml')
-    .option('--no-color', 'no colours, as with NO_COLOR')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'log every call to stderr');
-}
-
-function planning(command: Command, formats?: readonly string[]): Command {
-  return common(command)
-    .addOption(format(formats))
-
-    .addOption(names('--only <name>', 'this trigger alone (repeatable)'))
-    .addOption(names('--except <name>', 'all but this trigger (repeatable)'))
-    .option('--sandbox', 'use the embedded stand-in for the service: no key, no network')
-    .option('--concurrency <n>', 'requests at once', wholeNumber(1, 50), 2)
-    .addOption(
-      names('--replace <name>', 'replace it where live differs in what cannot be edited (repeatable)'),
-    )
-    .option('--resume-failed', 'resume triggers that the service stopped')
-    .option(
-      '--max-deletes <n>',
-      'allow up to so many deletions and replacements, whatever the guards say',
-      wholeNumber(0),
-    )
-    .option('--allow-empty', 'go on where there is no manifest at all');
-}
-
-/** Said here as well as in render/formats.ts, which would load every renderer for `--help`. */
-const PLAN_FORMATS = [
-  'text',
-  'json',
-  'markdown',
-  'html',
-] as const satisfies readonly PlanCommandFlags['format'][];
-
-function format(choices: readonly string[] = ['text', 'json']): Option {
-  return new Option('--format <format>', 'how results are printed').choices(choices).default('text');
-}
-
-function names(flags: string, description: string): Option {
-  return new Option(flags, description).argParser(collect).default([], 'none');
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(
-      `It is a whole number from ${least}${most < 1e9 ? ` to ${most}` : ' on'}.`,
-    );
-  };
-}
-
-function example(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

@@ -7,14 +7,16 @@ export interface Inputs {
   readonly args: readonly string[];
   /** Flags of this command alone. */
   readonly own: readonly string[];
-  /** Variables to set; the key is one, so that it is on no command line. */
+  /** Variables to set. */
   readonly env: Readonly<Record<string, string>>;
+  /** Empty where none is given. It becomes a variable too, so that it is on no command line: see `key.ts`. */
+  readonly apiKey: string;
   /** Relative to the workspace. */
   readonly workingDirectory: string;
   readonly comment: boolean;
 }
 
-export const COMMANDS = ['validate', 'plan', 'apply'] as const;
+export const COMMANDS = ['validate', 'environments', 'plan', 'apply'] as const;
 export type ActionCommand = (typeof COMMANDS)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +25,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const VARIABLES = {
   environment: 'MXT_ENV',
   namespace: 'MP_NAMESPACE',
-  'api-key': 'MP_API_KEY',
   'github-token': 'GITHUB_TOKEN',
 } as const;
 
@@ -41,6 +42,7 @@ export function readInputs(env: Environment): Inputs {
         return value === '' ? [] : [[variable, value]];
       }),
     ),
+    apiKey: input(env, 'api-key'),
     workingDirectory: input(env, 'working-directory'),
     comment: flag(env, 'comment'),
   };
@@ -60,9 +62,12 @@ function argsOf(env: Environment): string[] {
 function ownOf(command: ActionCommand, env: Environment): string[] {
   const base = input(env, 'base');
   const onMismatch = input(env, 'on-mismatch');
+  const changedSince = input(env, 'changed-since');
   switch (command) {
     case 'validate':
       return [];
+    case 'environments':
+      return changedSince === '' ? [] : [`--changed-since=${changedSince}`];
     case 'plan':
       return [
         ...(base === '' ? [] : [`--base=${base}`]),

@@ -6,6 +6,8 @@ import { type Ci, ciFor } from '../ci/ci.ts';
 import type { Io } from '../commands/io.ts';
 import { MxtError } from '../errors.ts';
 import { type Inputs, readInputs } from './inputs.ts';
+import { keyVariable } from './key.ts';
+import { writeMatrix } from './matrix.ts';
 
 /** One command line of mxt, in this process. */
 export type Mxt = (argv: readonly string[], io: Io) => Promise<number>;
@@ -32,11 +34,18 @@ export async function runAction(io: Io, mxt: Mxt): Promise<number> {
     return 1;
   }
   const { env } = io;
+  const cwd = resolve(env['GITHUB_WORKSPACE'] || io.cwd, inputs.workingDirectory);
+  const given = { ...env, ...inputs.env };
   const inside: Io = {
     ...io,
-    env: { ...env, ...inputs.env },
-    cwd: resolve(env['GITHUB_WORKSPACE'] || io.cwd, inputs.workingDirectory),
+    env: { ...given, ...(await keyVariable(inputs, { env: given, cwd })) },
+    cwd,
   };
+  if (inputs.command === 'environments') {
+    const code = await writeMatrix(inputs, ci, inside, mxt);
+    ci?.output('exit-code', String(code));
+    return code;
+  }
   const files = filesIn(mkdtempSync(join(env['RUNNER_TEMP'] || tmpdir(), 'mxt-')));
   if (inputs.command === 'apply' && inputs.comment) await planFirst(inputs, files, inside, mxt);
   const code = await mxt([inputs.command, ...argsFor(inputs, files)], inside);
@@ -56,7 +65,8 @@ function filesIn(folder: string): Files {
 function argsFor({ command, args, own }: Inputs, { plan, markdown, result }: Files): string[] {
   switch (command) {
     case 'validate':
-      return [...args];
+    case 'environments':
+      return [...own, ...args];
     case 'plan':
       return ['--out', plan, '--out-markdown', markdown, ...own, ...args];
     case 'apply':

@@ -47,9 +47,29 @@ export function requestOf({ method, path }: Call): string {
   return `${method} ${path}`;
 }
 
-/** The path with `{id}` for the id: what a service that limits per route counts by. */
+/** Runs a trigger now. Costs credits each time, so it is a kind of its own: nothing ever sends it again. */
+export function executeCall(id: string): Call {
+  return {
+    method: 'POST',
+    path: `${TRIGGERS}/${encodeURIComponent(id)}/execute`,
+    body: null,
+    kind: 'execute',
+  };
+}
+
+export function historyCall(id: string, offset: number, limit: number): Call {
+  const path = `${TRIGGERS}/${encodeURIComponent(id)}/history?offset=${offset}&limit=${limit}`;
+  return { method: 'GET', path, body: null, kind: 'read' };
+}
+
+export function taskCall(id: string): Call {
+  return { method: 'GET', path: `/v1/tasks/${encodeURIComponent(id)}`, body: null, kind: 'read' };
+}
+
+/** The path with `{id}` for the id and no query: what a service that limits per route counts by. */
 export function routeOf({ path }: Call): string {
-  return path === `${TRIGGERS}/list` ? path : path.replace(ID, `${TRIGGERS}/{id}`);
+  const bare = path.replace(/\?.*/, '');
+  return bare.endsWith('/list') ? bare : bare.replace(/^\/v1\/(triggers|tasks)\/[^/]+/, '/v1/$1/{id}');
 }
 
 /** The id of the trigger that a call is about; null for a create and a list. */

@@ -1,10 +1,12 @@
 import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
+import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { checkPage, checkTrigger, Malformed } from './answers.ts';
 import { type Call, getCall, idOf, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
 import { Caller, type Look, type Success, unusable } from './caller.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { checkResourcePage, listResources, resourcesCall } from './list-resources.ts';
 import { listAll } from './list-triggers.ts';
 import { checkConnection } from './options.ts';
 import { RateLimiter, type WaitInfo } from './rate-limiter.ts';
@@ -18,6 +20,8 @@ export interface ReadClient {
   getTrigger(id: string): Promise<LiveTrigger>;
   /** The newest triggers of a kind, newest first, a page of them: where a create that may have happened is looked for. */
   listNewest(like: NewestLike): Promise<readonly LiveTrigger[]>;
+  /** Every resource of a kind, in the order of the service. */
+  listResources(kind: ResourceKind): Promise<readonly Resource[]>;
   /** Requests sent so far, those sent again included. */
   readonly calls: number;
 }
@@ -34,7 +38,7 @@ export interface WriteClient extends ReadClient {
 /** As many as a page may hold: other runs make triggers too. */
 const NEWEST = 1000;
 
-interface Closable {
+export interface Closable {
   /** Ends its connections. Needed for the process to end at once. */
   close(): Promise<void>;
 }
@@ -78,6 +82,7 @@ export function createWriteClient(options: ClientOptions): Client {
       return reading.calls;
     },
     listNewest: reading.listNewest,
+    listResources: reading.listResources,
     send: async (request, look) => {
       const call = writeCall(request);
       const result = await caller.call(call, look);
@@ -96,7 +101,8 @@ export function createWriteClient(options: ClientOptions): Client {
   };
 }
 
-function connect(options: ClientOptions): { reading: ReadClient & Closable; caller: Caller } {
+/** What clients of every kind are made of. */
+export function connect(options: ClientOptions): { reading: ReadClient & Closable; caller: Caller } {
   const { clock = systemClock, signal, stop, onWait, concurrency } = options;
   const waiting = stop === undefined ? signal : anyOf(signal, stop);
   checkConnection(options);
@@ -128,6 +134,12 @@ function connect(options: ClientOptions): { reading: ReadClient & Closable; call
       const success = await caller.call(call);
       return checked(call, success, caller, checkPage, 'the page is malformed: ').results;
     },
+    listResources: (kind) =>
+      listResources(kind, async (next) => {
+        const call = resourcesCall(kind, next);
+        const check = (body: unknown) => checkResourcePage(kind, body);
+        return checked(call, await caller.call(call), caller, check, 'the page is malformed: ');
+      }),
     get calls() {
       return caller.sent;
     },
@@ -154,7 +166,8 @@ function triggerOf(call: Call, success: Success, caller: Caller): LiveTrigger {
   throw unusable(call, success, `it is about ${trigger.trigger_id}`, caller.context);
 }
 
-function checked<T>(
+/** An answer's content as `check` reads it. @throws ApiError where it is not what was asked for */
+export function checked<T>(
   call: Call,
   success: Success,
   caller: Caller,

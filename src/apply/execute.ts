@@ -43,6 +43,8 @@ class OperationRun {
   /** What was recorded of what the service made of a new trigger: every later label of it carries it on. */
   #seen: HalfHashes | null = null;
   readonly #sleep: (ms: number) => Promise<void>;
+  /** The service stored another description than it was sent last. */
+  #rewritten = false;
   /** Triggers that this operation wrote last, and need not look at again. */
   readonly #own = new Set<string>();
   /** The one that the first request writes to, right after it was looked at. */
@@ -89,11 +91,13 @@ class OperationRun {
 
   /** One more PATCH where the service stored something else than it was sent. */
   async settleSeen(): Promise<void> {
-    const { desired, requests, changes } = this.#action;
+    const { desired, requests, changes, source } = this.#action;
     if (desired === null || this.last === null) return;
     const edited =
       requests.some(({ method }) => method === 'PATCH') && changes.some(({ path }) => EDITS.test(path));
-    const record = recordSeen(desired, this.last, { fixed: false, patchable: edited });
+    // A description that the service writes its own way would be put right by every plan. A hold has no manifest.
+    const rewritten = source !== null && this.#rewritten;
+    const record = recordSeen(desired, this.last, { fixed: false, patchable: edited || rewritten });
     if (record !== null) await this.#write(record, this.last.trigger_id);
   }
 
@@ -118,7 +122,7 @@ class OperationRun {
     const answer = await this.#client.send(request, look);
     if (answer === null) throw new Error('a create without an answer');
     this.madeId = answer.trigger_id;
-    this.#note(answer);
+    this.#note(answer, request);
     if (!keepsLabel(request, answer)) {
       throw labelLost(request, answer, await this.#takeBack(answer.trigger_id));
     }
@@ -149,17 +153,20 @@ class OperationRun {
   async #write(request: WriteRequest, id: string): Promise<void> {
     const answer = await this.#send(request, id);
     if (answer === null) return;
-    this.#note(answer);
+    this.#note(answer, request);
     if (!keepsLabel(request, answer)) throw labelLost(request, answer, '');
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
+    // A hold is label and status in one PATCH; the service may keep to /pause for the second.
+    if (request.method === 'PATCH' && asked === 'paused') return this.#write(pauseRequest(id), id);
     throw new MxtError(
       'api',
       `${request.method} ${request.path}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
     );
   }
 
-  #note(answer: LiveTrigger): void {
+  #note(answer: LiveTrigger, { body }: WriteRequest): void {
+    if (body?.description !== undefined) this.#rewritten = answer.description !== body.description;
     this.#own.add(answer.trigger_id);
     this.#lastSeen.set(answer.trigger_id, answer);
     this.last = answer;

@@ -57,7 +57,7 @@ export async function settleWrite(
 }
 
 function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {
-  const asked = askedStatus(request);
+  const asked = request.method === 'PATCH' ? null : askedStatus(request); // a hold's status may need a /pause yet
   if (asked !== null) return (now.status ?? 'active') === asked;
   const { description, schedule_config } = (request.body ?? {}) as PatchBody;
   // A label that stood there before proves nothing; then the schedule must be the one that was sent.

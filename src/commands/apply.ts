@@ -15,6 +15,7 @@ import type { Io } from './io.ts';
 import { type Planner, plannerFor, writtenRevs } from './planning.ts';
 import { ReadingGate } from './reading-gate.ts';
 import { type Repository, readRepository, refuseEmpty } from './repository.ts';
+import { settle } from './resources.ts';
 import type { Reviewed } from './reviewed.ts';
 import { openService } from './service.ts';
 import type { OnMismatch } from './unreviewed.ts';
@@ -30,7 +31,7 @@ export interface ApplyFlags extends PlanFlags {
 
 /** `mxt apply [PLAN.json]`: plan, ask, carry out, look whether live equals the manifests now. */
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
-  const expected = saved === undefined ? null : (await import('./saved-plan.ts')).readPlan(io, saved);
+  const expected = await expectedFrom(saved, io);
   checkFlags(flags, io);
   preloadTransport();
   const repository = await readRepository(flags, io);
@@ -38,12 +39,13 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
   const reading = new ReadingGate(io.interrupted, () =>
     io.err('interrupted: calls in flight end first; once more ends at once\n'),
   );
-  const service = await openService(repository.root, flags, io, reading.signal);
+  const service = await openService(repository, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
-    const planner = plannerFor(repository, service, flags, io);
-    const plan = await planner.plan(await client.listTriggers());
-    if (expected !== null) expectSaved(expected, plan);
+    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const planner = plannerFor(settled, service, flags, io);
+    const plan = await planner.plan(live);
+    if (expected !== null) expectSaved(expected(plan.environment), plan);
     if (flags.expectDigest !== undefined) expectDigest(flags.expectDigest, plan);
     if (flags.format === 'text') io.out(planText(plan, colorsFor(colored(flags, io))));
     const reviewed = await reviewedFor(plan, flags, io);
@@ -64,6 +66,14 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
     await client.close();
     await service.close();
   }
+}
+
+/** The saved plan, which may be one of several environments. */
+async function expectedFrom(path: string | undefined, io: Io) {
+  if (path === undefined) return null;
+  const { planOf, readPlans } = await import('./saved-plan.ts');
+  const plans = readPlans(io, path);
+  return (environment: string | null) => planOf(plans, environment, path);
 }
 
 async function approveAndSend(

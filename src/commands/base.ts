@@ -2,21 +2,38 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
-import type { Desired } from '../domain/manifest.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { findRevision, readTree } from '../git/objects.ts';
 import { printable } from '../lib/printable.ts';
-import { loadManifests } from '../manifest/load.ts';
+import { type Loaded, loadManifests } from '../manifest/load.ts';
 import { isManifest } from '../manifest/read.ts';
+import { resolveManifests } from '../manifest/resolve.ts';
 import type { PlanningFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { plannerFor, type Target } from './planning.ts';
-import { apiKey, type Repository } from './repository.ts';
+import { apiKey, type Repository, scopeOf } from './repository.ts';
+import type { Settled } from './resources.ts';
+
+/** The repository as it was at a revision, before what it refers to was looked up. */
+export interface Base {
+  readonly config: Config;
+  readonly loaded: Loaded;
+  readonly warn: (why: string) => void;
+}
+
+/** How a revision was asked for. */
+export interface BaseWords {
+  readonly flag: '--base' | '--changed-since';
+  /** The configuration, as `--config` names it. */
+  readonly file: string;
+  /** What holds where the revision says nothing. */
+  readonly otherwise: string;
+}
 
 /**
- * The repository as it was at a revision, from Git's objects; the checkout is not touched.
+ * Reads a revision from Git's objects; the checkout is not touched.
  *
  * @returns null where that revision says nothing that could be applied: it is not this change that has to mend it, so
  * a warning says why
@@ -24,19 +41,19 @@ import { apiKey, type Repository } from './repository.ts';
  */
 export async function readBase(
   rev: string,
-  repository: Repository,
-  flags: PlanningFlags,
+  { root }: Pick<Repository, 'root'>,
+  words: BaseWords,
   io: Io,
-): Promise<Repository | null> {
-  const file = basename(flags.config);
-  const revision = await findRevision(repository.root, rev, file);
+): Promise<Base | null> {
+  const file = basename(words.file);
+  const revision = await findRevision(root, rev, file);
   if (revision === null) {
-    throw new MxtError('usage', `--base ${rev}: there is no such revision in this checkout`, {
+    throw new MxtError('usage', `${words.flag} ${rev}: there is no such revision in this checkout`, {
       hint: 'A shallow clone may lack it: actions/checkout has them all with fetch-depth: 0.',
     });
   }
   const warn = (why: string) =>
-    io.err(`warning: --base ${printable(rev)}: ${why}; nothing is marked as pending\n`);
+    io.err(`warning: ${words.flag} ${printable(rev)}: ${why}; ${words.otherwise}\n`);
   if (revision.file === null) {
     warn(`there is no ${printable(file)} in it`);
     return null;
@@ -44,10 +61,8 @@ export async function readBase(
   const scratch = mkdtempSync(join(tmpdir(), 'mxt-base-'));
   try {
     const config = await loadConfig(write(join(scratch, 'config', file), revision.file), apiKey(io));
-    const desired = await readManifests(join(scratch, 'tree'), revision.commit, config, repository.root, io);
-    if (desired.length > 0 || flags.allowEmpty) return { ...repository, config, desired };
-    warn('there is no manifest in it');
-    return null;
+    const loaded = await readManifests(join(scratch, 'tree'), revision.commit, config, root, io);
+    return { config, loaded, warn };
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error;
     warn(`it is not valid (${firstOf(error)})`);
@@ -57,10 +72,29 @@ export async function readBase(
   }
 }
 
+/** What it said in the environment that is planned, with the resources that were looked up for today's manifests. */
+export async function settleBase(
+  { config, loaded, warn }: Base,
+  head: Settled,
+  flags: PlanningFlags,
+): Promise<Settled | null> {
+  const environment = config.environments.find(({ name }) => name === head.environment?.name) ?? null;
+  if (environment === null && (head.environment !== null || config.environments.length > 0)) {
+    warn('it does not define this environment');
+    return null;
+  }
+  const scope = { ...scopeOf(config, environment), resources: head.resources };
+  const { desired, problems } = await resolveManifests(loaded, scope);
+  if (problems.length > 0) warn(`it is not valid (${firstOf(new InvalidError(problems))})`);
+  else if (desired.length === 0 && !flags.allowEmpty) warn('there is no manifest in it');
+  else return { ...head, config, environment, settings: environment ?? config, loaded, desired };
+  return null;
+}
+
 /** A plan in which everything is marked that the base alone would bring as well. Digests stay what they are. */
 export function markPending(
   plan: Plan,
-  base: Repository,
+  base: Settled,
   live: readonly LiveTrigger[],
   target: Target,
   flags: PlanningFlags,
@@ -80,21 +114,22 @@ async function readManifests(
   config: Config,
   checkout: string,
   io: Io,
-): Promise<readonly Desired[]> {
+): Promise<Loaded> {
   // Git knows no empty folders: one that is not there held nothing.
   for (const folder of config.manifests) mkdirSync(join(root, folder), { recursive: true });
   const files = await readTree(checkout, commit, config.manifests, isManifest);
   if (files === null) throw new MxtError('usage', `--base: git cannot read the manifests of ${commit}`);
   for (const { path, content } of files) write(join(root, path), content);
-  const { desired, problems } = await loadManifests({
+  const loaded = await loadManifests({
     root,
     folders: config.manifests,
     allowUnknown: config.allowUnknown,
+    environments: config.environments.map(({ name }) => name),
     secret: apiKey(io),
     now: io.now(),
   });
-  if (problems.length > 0) throw new InvalidError(problems);
-  return desired;
+  if (loaded.problems.length > 0) throw new InvalidError(loaded.problems);
+  return loaded;
 }
 
 function write(path: string, content: Buffer): string {

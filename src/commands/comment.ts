@@ -5,6 +5,7 @@ import { CHECK_LIMIT, type GitHub } from '../github/github.ts';
 import { type Comment, type Placed, placeComment } from '../github/place-comment.ts';
 import { writePlanCheck } from '../github/plan-check.ts';
 import { runFrom } from '../github/run.ts';
+import { printable } from '../lib/printable.ts';
 import { headlineOf } from '../render/headline.ts';
 import { linksFrom } from '../render/markdown-options.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
@@ -15,7 +16,7 @@ import type { CommonFlags } from './flags.ts';
 import { connectGitHub } from './github.ts';
 import type { Io } from './io.ts';
 import { readJson } from './save.ts';
-import { readPlan } from './saved-plan.ts';
+import { readPlans } from './saved-plan.ts';
 import { readResult } from './saved-result.ts';
 
 export interface CommentFlags extends CommonFlags {
@@ -35,29 +36,44 @@ const WORDS: Readonly<Record<Placed['outcome'], string>> = {
 
 /**
  * `mxt comment`: a saved plan, or apply's result, as the one comment of a pull request; with `--check`, the plan as a
- * check run too. It reads files and calls GitHub, never the service.
+ * check run too. Of several environments' plans each is one. It reads files and calls GitHub, never the service.
  */
 export async function commentCommand(flags: CommentFlags, io: Io): Promise<number> {
-  const plan = readPlan(io, flags.plan);
+  const plans = readPlans(io, flags.plan);
   const result = flags.result === undefined ? null : readResult(io, flags.result);
+  if (result !== null && plans.length !== 1) {
+    throw new MxtError(
+      'usage',
+      `--result is of one environment, and ${flags.plan} has ${plans.length} plans`,
+      {
+        hint: 'Give it the plan of that environment.',
+      },
+    );
+  }
   const path = io.env['GITHUB_EVENT_PATH'];
   const event = readEvent(path ? readJson(io, path, 'the event of GITHUB_EVENT_PATH') : null);
   const github = await connectGitHub(flags, io);
 
-  const tasks = [
+  const tasks = plans.flatMap((plan) => [
     ...(flags.check ? [() => check(github, plan, event, flags, io)] : []),
     () => comments(github, plan, result, event, flags, io),
-  ];
+  ]);
   // A comment that cannot be written is no reason to leave out the record of the review, nor the other way round.
   const failed: unknown[] = [];
   for (const task of tasks) await task().catch((error: unknown) => failed.push(error));
-  const [first, second] = failed;
-  if (first instanceof MxtError && second instanceof MxtError && first.message !== second.message) {
-    const hint = [first.hint, second.hint].filter((one) => one !== null).join(' ');
-    throw new MxtError(first.code, `${first.message}\n${second.message}`, { hint, cause: first });
-  }
-  if (first !== undefined) throw first;
+  if (failed.length > 0) throw together(failed);
   return 0;
+}
+
+/** What was said more than once is said once. */
+function together(failed: readonly unknown[]): unknown {
+  const [first] = failed;
+  const errors = failed.flatMap((error) => (error instanceof MxtError ? [error] : []));
+  const messages = new Set(errors.map(({ message }) => message));
+  if (!(first instanceof MxtError) || messages.size === 1) return first;
+  const hints = new Set(errors.flatMap(({ hint }) => hint ?? []));
+  const hint = hints.size === 0 ? {} : { hint: [...hints].join(' ') };
+  return new MxtError(first.code, [...messages].join('\n'), { ...hint, cause: first });
 }
 
 async function comments(
@@ -72,7 +88,8 @@ async function comments(
   for (const { number, mayCreate } of pulls) {
     const comment: Comment = commentFor(plan, result, mayCreate, io.env);
     const { outcome, url } = await placeComment(github, number, comment);
-    io.out(`${github.repository}#${number}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
+    const whose = plan.environment === null ? '' : ` (${printable(plan.environment)})`;
+    io.out(`${github.repository}#${number}${whose}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
   }
   if (pulls.length === 0) io.out('no comment: no pull request brought this commit\n');
 }

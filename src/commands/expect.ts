@@ -1,11 +1,13 @@
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import type { Plan } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
+import { digestOperation, digestPlan } from '../plan/digest.ts';
 import { whatMoved } from '../render/moved.ts';
 import { planJson } from '../render/plan-json.ts';
 
 /** A saved file is compared, never executed. @throws MxtError that says which trigger moved and how */
 export function expectSaved(saved: PlanJson, plan: Plan): void {
+  mustAgreeWithItself(saved);
   const now = planJson(plan);
   for (const member of ['owner', 'namespace', 'api_url', 'environment'] as const) {
     if (saved[member] === now[member]) continue;
@@ -15,6 +17,18 @@ export function expectSaved(saved: PlanJson, plan: Plan): void {
     );
   }
   if (saved.digest !== plan.digest) throw stale('this is not the saved plan any more', saved, now);
+}
+
+/** Digests that fit live say nothing of a file whose operations, which a person read, were changed under them. */
+function mustAgreeWithItself(saved: PlanJson): void {
+  const changed = saved.operations.filter((one) => digestOperation(one) !== one.digest);
+  if (changed.length === 0 && digestPlan(saved) === saved.digest) return;
+  const names = changed.map(
+    ({ kind, name }) => `  ${kind} ${name}: what it says is not what its digest stands for`,
+  );
+  throw new MxtError('refused', ['the saved plan was changed since it was saved', ...names].join('\n'), {
+    hint: 'Nothing was changed. Plan again with mxt plan --out FILE.',
+  });
 }
 
 export function expectDigest(digest: string, plan: Plan): void {

@@ -1,3 +1,5 @@
+import type { PlanFormat } from '../render/formats.ts';
+
 /** Flags that every command understands, as commander hands them over. */
 export interface CommonFlags {
   readonly env?: string;
@@ -5,6 +7,8 @@ export interface CommonFlags {
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  /** Only where live state is read. */
+  readonly checkRefs?: boolean;
 }
 
 export interface SelectionFlags {
@@ -12,11 +16,14 @@ export interface SelectionFlags {
   readonly except: readonly string[];
 }
 
-/** Flags of every command that reads live state. */
-export interface LiveFlags extends CommonFlags, SelectionFlags {
+/** Flags of every command that calls the service. */
+export interface ServiceFlags extends CommonFlags {
   readonly sandbox?: boolean;
   readonly concurrency: number;
 }
+
+/** Flags of every command that reads live state. */
+export interface LiveFlags extends ServiceFlags, SelectionFlags {}
 
 /** Flags that change what apply does. They are plan's too, so that its digest can be expected. */
 export interface PlanningFlags extends LiveFlags {
@@ -28,4 +35,16 @@ export interface PlanningFlags extends LiveFlags {
 
 export interface PlanFlags extends PlanningFlags {
   readonly format: 'text' | 'json';
+}
+
+export interface PlanCommandFlags extends PlanningFlags {
+  readonly format: PlanFormat;
+  /** The saved plan: the same as `outJson`, under the name that apply's users know. */
+  readonly out?: string;
+  readonly outJson?: string;
+  readonly outMarkdown?: string;
+  readonly outHtml?: string;
+  readonly base?: string;
+  readonly detailedExitcode?: boolean;
+  readonly allEnvironments?: boolean;
 }

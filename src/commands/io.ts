@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** What a command knows of the world around it: streams, environment, clock. Handed in, so that tests hand in theirs. */
 export interface Io {
   /** Results. */
@@ -10,11 +12,14 @@ export interface Io {
   readonly stderrIsTerminal: boolean;
   readonly stdinIsTerminal: boolean;
   now(): Date;
-  sleep(ms: number): Promise<void>;
+  /** Rejects with an AbortError when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Aborted at the first Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** Asks a yes-or-no question on the terminal. */
   confirm(question: string): Promise<boolean>;
+  /** From now on a text is shown nowhere: a key, once it is known which variable holds it. */
+  hide?(secret: string): void;
 }
 
 export function processIo(interrupted: AbortSignal): Io {
@@ -27,7 +32,7 @@ export function processIo(interrupted: AbortSignal): Io {
     stderrIsTerminal: process.stderr.isTTY === true,
     stdinIsTerminal: process.stdin.isTTY === true,
     now: () => new Date(),
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
     interrupted,
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm');

@@ -8,15 +8,45 @@ const SHORTEST = 8;
 export type Mask = (text: string) => string;
 
 export function maskFor(env: Io['env']): Mask {
-  const secrets = SECRETS.flatMap((name) => env[name] ?? [])
-    .filter((secret) => secret.length >= SHORTEST)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  if (secrets.length === 0) return (text) => text;
-  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+  return maskOf(SECRETS.flatMap((name) => env[name] ?? []));
 }
+
+function maskOf(values: readonly string[]): Mask {
+  const secrets = values.filter((secret) => secret.length >= SHORTEST).map(inAnySpelling);
+  if (secrets.length === 0) return (text) => text;
+  return (text) => secrets.reduce((masked, secret) => masked.replace(secret, '***'), text);
+}
+
+/** As it is, or with the escapes of JSON (also twice), HTML, Markdown or a URL in it. */
+function inAnySpelling(secret: string): RegExp {
+  const characters = [...secret].map((character) => {
+    if (/[\w-]/.test(character)) return character;
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16);
+    const entity = ENTITIES[character] ?? `#${code}`;
+    return `${ESCAPE}(?:\\u{${hex}}|u00${hex}|&(?:#${code}|#x${hex}|${entity});|%${hex})`;
+  });
+  return new RegExp(characters.join(''), 'giu');
+}
+
+/** Backslashes, as they are or as HTML writes them. */
+const ESCAPE = '(?:\\\\|&#(?:92|x5c);)*';
+const ENTITIES: Readonly<Record<string, string>> = {
+  '"': 'quot',
+  "'": 'apos',
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+};
 
 /** The same world, with secrets taken out of everything that is printed. */
 export function masked(io: Io): Io {
-  const mask = maskFor(io.env);
-  return { ...io, out: (text) => io.out(mask(text)), err: (text) => io.err(mask(text)) };
+  const masks: Mask[] = [maskFor(io.env)];
+  const mask = (text: string) => masks.reduce((masked, one) => one(masked), text);
+  return {
+    ...io,
+    out: (text) => io.out(mask(text)),
+    err: (text) => io.err(mask(text)),
+    hide: (secret) => masks.push(maskOf([secret])),
+  };
 }

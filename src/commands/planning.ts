@@ -1,5 +1,6 @@
 import { isDeliberate } from '../apply/converge.ts';
-import type { GitState, Plan, Warning } from '../domain/plan.ts';
+import type { GitState, Managed, Plan, Warning } from '../domain/plan.ts';
+import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { knowRevs, revOf } from '../git/git.ts';
 import { classify } from '../plan/classify.ts';
@@ -8,7 +9,8 @@ import { makePlan } from '../plan/plan.ts';
 import { checkNames } from '../plan/select.ts';
 import type { PlanningFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import type { Repository } from './repository.ts';
+import { lintOf } from './plan-lint.ts';
+import type { Settled } from './resources.ts';
 
 export interface Target {
   readonly apiUrl: string;
@@ -25,34 +27,50 @@ export interface Planner {
   replan(live: readonly LiveTrigger[]): Plan;
 }
 
-export function plannerFor(repository: Repository, target: Target, flags: PlanningFlags, io: Io): Planner {
-  const { config, desired, git, root } = repository;
+export function plannerFor(repository: Settled, target: Target, flags: PlanningFlags, io: Io): Planner {
+  const { config, environment, settings, desired, git, root } = repository;
   const make = (live: readonly LiveTrigger[], once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
       desired,
       live,
       owner: config.owner,
       rev: revOf(git),
-      environment: null,
+      previousOwners: config.previousOwners,
+      environment: environment?.name ?? null,
       namespace: target.namespace,
       apiUrl: target.apiUrl,
       git,
-      policy: config.policy,
+      policy: settings.policy,
       selection: { only: flags.only, except: flags.except },
       now: io.now(),
       replace: new Set(once.replace),
       resumeFailed: once.resumeFailed,
+      resources: namesById(repository.resources),
     });
   const everything = { replace: flags.replace, resumeFailed: flags.resumeFailed === true };
   return {
     async plan(live) {
       const plan = make(live, everything);
       checkFlagNames(flags, repository, live);
+      // Beside the processes that are asked about commits.
+      const { forecast, differences } = await import('../forecast/forecast.ts');
+      const now = io.now();
       const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
-      const warnings = [...plan.warnings, ...gitWarnings(git, shallow ? unknown : NONE)];
+      const warnings = [
+        ...plan.warnings,
+        ...differences(untouched(plan, classify(live, config.owner).ours), now),
+        ...unusedWarnings(repository),
+        ...(await lintOf(plan, repository, now)),
+        ...gitWarnings(git, shallow ? unknown : NONE),
+      ];
       return guard(
-        { ...plan, warnings },
-        { limits: config.guard, maxDeletes: flags.maxDeletes ?? null, unknownRevs: shallow ? NONE : unknown },
+        { ...plan, warnings, forecast: forecast(plan.operations, live, { now, credits: settings.credits }) },
+        {
+          limits: settings.guard,
+          maxDeletes: flags.maxDeletes ?? null,
+          unknownRevs: shallow ? NONE : unknown,
+          noManifests: desired.length === 0,
+        },
       );
     },
     operations: (live) => make(live, everything).operations,
@@ -61,6 +79,28 @@ export function plannerFor(repository: Repository, target: Target, flags: Planni
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Those of ours whose schedule stays: what is about to change, or to go, need not be compared with the service. */
+function untouched({ operations }: Plan, ours: readonly Managed[]) {
+  const touched = new Set(operations.map(({ managed }) => managed?.id));
+  return ours.filter(({ id }) => !touched.has(id)).map(({ live, label }) => ({ live, name: label.name }));
+}
+
+/** Names of resources by their ids, for those who read a plan. */
+function namesById(resources: Resources): Plan['resources'] {
+  const named = Object.values(resources).flat();
+  return new Map(named.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+}
+
+/** A variable that nothing refers to is a typo in a manifest, or left over. */
+export function unusedWarnings({ unused, environment }: Pick<Settled, 'unused' | 'environment'>): Warning[] {
+  const where = environment === null ? '' : ` of environment ${environment.name}`;
+  return unused.map((name) => ({
+    code: 'unused_variable',
+    name: null,
+    message: `no manifest refers to the variable ${name}${where}`,
+  }));
+}
 
 /** The commits that wrote last what the plan would change. */
 export function writtenRevs({ operations }: Plan): Set<string> {
@@ -95,7 +135,7 @@ export function planFails(plan: Plan): boolean {
 /** A name that neither a manifest nor a trigger of ours has is a typo. */
 function checkFlagNames(
   flags: PlanningFlags,
-  { desired, config }: Repository,
+  { desired, config }: Settled,
   live: readonly LiveTrigger[],
 ): void {
   const { only, except, replace } = flags;

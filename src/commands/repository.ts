@@ -1,32 +1,86 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { type Config, loadConfig } from '../config/load.ts';
+import { chooseEnvironment, keyNames } from '../config/environment.ts';
+import { type Config, type Environment, loadConfig, type Settings } from '../config/load.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { GitState } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { ResourceKind } from '../domain/resource.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { readGit } from '../git/git.ts';
 import { type Loaded, loadManifests } from '../manifest/load.ts';
+import { type Inspect, resolveManifests } from '../manifest/resolve.ts';
 import type { CommonFlags } from './flags.ts';
+import { inspectorFor } from './inspector.ts';
 import type { Io } from './io.ts';
 
-/** What the repository says: configuration, manifests, commit. Read and checked before anything is called. */
-export interface Repository {
+/** Whose triggers are meant, and where: what every command that calls the service knows first. */
+export interface Place {
   readonly root: string;
   readonly config: Config;
+  /** The one that was chosen; null where none are defined. */
+  readonly environment: Environment | null;
+}
+
+/** What the repository says: configuration, manifests, commit. Read and checked before anything is called. */
+export interface Repository extends Place {
+  /** The environment's, or the configuration's own. */
+  readonly settings: Settings;
+  /** The manifests of the environment. References to resources stand as they are written: see `resources.ts`. */
   readonly desired: readonly Desired[];
-  readonly files: number;
+  /** Kinds of resources that must be looked up before those are known. */
+  readonly needs: ReadonlySet<ResourceKind>;
+  /** Variables that no manifest refers to. */
+  readonly unused: readonly string[];
+  readonly loaded: Loaded;
+  /** What schedules are held to; null where nothing is asked of them. */
+  readonly inspect: Inspect | null;
   readonly git: GitState;
 }
 
-/** @throws InvalidError with every problem of every file */
+/** @throws InvalidError with every problem of every file; MxtError `usage` where an environment must be chosen */
 export async function readRepository(flags: CommonFlags, io: Io): Promise<Repository> {
+  const [repository] = await readEnvironments(flags, io, (config) => [
+    chooseEnvironment(config, flags.env, io.env),
+  ]);
+  if (repository === undefined) throw new Error('no environment was chosen');
+  return repository;
+}
+
+/** The repository as it is in each of its environments: read once, resolved for each. */
+export async function readEnvironments(
+  flags: CommonFlags,
+  io: Io,
+  choose: (config: Config) => readonly (Environment | null)[],
+): Promise<Repository[]> {
   let git: Promise<GitState> | undefined; // its process works while manifests are read
-  const { root, config, loaded, problems } = await readFiles(flags, io, [], (folder, { manifests }) => {
-    git = readGit(folder, manifests);
+  let chosen: readonly (Environment | null)[] = [];
+  const files = await readFiles(flags, io, [], (folder, config) => {
+    chosen = choose(config);
+    git = readGit(folder, config.manifests);
   });
+  const { root, config, loaded, problems } = files;
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
-  return { root, config, desired: loaded.desired, files: loaded.files, git: await git };
+  const state = await git;
+  const found: Repository[] = [];
+  const wrong: Problem[] = [];
+  for (const environment of chosen) {
+    const scope = scopeOf(config, environment);
+    const checkRefs = config.checkRefs || flags.checkRefs === true;
+    const inspect = await inspectorFor(config, environment, io.now());
+    const resolved = await resolveManifests(loaded, scope, checkRefs, inspect);
+    wrong.push(...resolved.problems);
+    const settings = environment ?? config;
+    const { desired, needs, unused } = resolved;
+    found.push({ root, config, environment, settings, desired, needs, unused, loaded, inspect, git: state });
+  }
+  if (wrong.length > 0) throw new InvalidError(wrong);
+  return found;
+}
+
+/** What references stand for before anything is called. */
+export function scopeOf(config: Config, environment: Environment | null) {
+  return { environment: environment?.name ?? null, vars: (environment ?? config).vars, resources: {} };
 }
 
 /** Everything that the files say, and everything that is wrong in them: neither hides the other. */
@@ -51,21 +105,16 @@ export async function readFiles(
 ): Promise<Files> {
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
-  const secret = apiKey(io);
-  if (flags.env !== undefined) {
-    throw new MxtError('usage', `--env ${flags.env}: ${flags.config} defines no environments`, {
-      hint: 'This version keeps one namespace per configuration: leave --env out.',
-    });
-  }
   const optional = paths.length > 0 && !existsSync(path);
-  const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, secret);
+  const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, apiKey(io));
   if (config !== null) onConfig(root, config);
   const loaded = await loadManifests({
     root,
     folders: config?.manifests ?? USUAL_FOLDERS.filter((folder) => existsSync(resolve(root, folder))),
     ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
     allowUnknown: config?.allowUnknown ?? [],
-    secret,
+    environments: config?.environments.map(({ name }) => name) ?? null,
+    secret: apiKey(io),
     now: io.now(),
   });
   return { root, config, loaded, problems: [...problems, ...loaded.problems] };
@@ -91,14 +140,17 @@ async function tryConfig(path: string, secret: string | undefined): Promise<Trie
 }
 
 /** The current key, which must stand in no file; undefined where none is set. Empty counts as unset. */
-export function apiKey({ env }: Io): string | undefined {
-  return env['MP_API_KEY'] || env['MIXPEEK_API_KEY'] || undefined;
+export function apiKey({ env }: Io, environment: Environment | null = null): string | undefined {
+  return keyNames(environment)
+    .map((name) => env[name])
+    .find((key) => key !== undefined && key !== '');
 }
 
 /** No manifest at all looks like a mistake, and would delete everything. */
-export function refuseEmpty({ desired, config }: Repository, allowEmpty: boolean): void {
+export function refuseEmpty({ desired, config, environment }: Repository, allowEmpty: boolean): void {
   if (desired.length > 0 || allowEmpty) return;
-  throw new MxtError('refused', `no manifest in ${config.manifests.join(', ')}`, {
+  const where = environment === null ? '' : ` is kept in environment ${environment.name}`;
+  throw new MxtError('refused', `no manifest in ${config.manifests.join(', ')}${where}`, {
     hint: 'If that is meant, --allow-empty goes on (with --max-deletes N for what it deletes).',
   });
 }

@@ -21,7 +21,13 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
     const file = flags.memory ? null : sandboxFile(root);
     return {
       file,
-      sandbox: await startSandbox({ file, port: flags.port, clock: () => io.now(), rateLimit }),
+      sandbox: await startSandbox({
+        file,
+        port: flags.port,
+        clock: () => io.now(),
+        rateLimit,
+        timer: { onTrouble: (error) => io.err(`schedules stand still: ${(error as Error).message}\n`) },
+      }),
     };
   });
   io.out(

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientOptions } from '../api/client.ts';
-import { connectionFrom } from '../config/environment.ts';
+import { connectionFrom, namespaceOf } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
-import type { LiveFlags } from './flags.ts';
+import type { ServiceFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import type { Place } from './repository.ts';
 
 /** Where live state is, and how it is reached. */
 export interface Service {
@@ -22,8 +23,8 @@ export const SANDBOX_KEY = 'sandbox_0123456789';
 
 /** @param signal aborts calls in flight: everything where only reading is done, the reading part of apply */
 export async function openService(
-  root: string,
-  flags: LiveFlags,
+  { root, environment }: Pick<Place, 'root' | 'environment'>,
+  flags: ServiceFlags,
   io: Io,
   signal: AbortSignal = io.interrupted,
 ): Promise<Service> {
@@ -37,7 +38,8 @@ export async function openService(
     ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),
   };
   if (!flags.sandbox) {
-    const connection = connectionFrom(io.env, {});
+    const connection = connectionFrom(io.env, {}, environment);
+    io.hide?.(connection.apiKey);
     return {
       apiUrl: connection.apiUrl,
       namespace: connection.namespace,
@@ -49,13 +51,21 @@ export async function openService(
   const sandbox = await orUsage('the sandbox cannot be started', () =>
     startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true }),
   );
-  const namespace = io.env['MP_NAMESPACE'] ?? io.env['MIXPEEK_NAMESPACE'] ?? SANDBOX_NAMESPACE;
+  const namespace = sandboxNamespace(environment, io);
   return {
     apiUrl: SANDBOX_URL,
     namespace,
     clientOptions: { ...common, apiUrl: sandbox.url, apiKey: SANDBOX_KEY, namespace },
     close: () => sandbox.close(),
   };
+}
+
+/** As the service's own: an environment's namespace is not overruled by a variable. */
+function sandboxNamespace(environment: Place['environment'], { env }: Io): string {
+  if (environment === null) return env['MP_NAMESPACE'] || env['MIXPEEK_NAMESPACE'] || SANDBOX_NAMESPACE;
+  const namespace = namespaceOf(environment, env);
+  if ('wrong' in namespace) throw new MxtError('usage', namespace.wrong);
+  return namespace.value;
 }
 
 /** What goes wrong on this machine (a port that is taken, a folder that cannot be written) is the user's to mend. */

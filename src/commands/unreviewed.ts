@@ -63,7 +63,7 @@ export function refuseUnreviewed({ plan, review, operations }: Unreviewed, on: O
   for (const line of remarks(plan, review)) io.err(`${line}\n`);
   if (operations.length === 0) return;
   const grave = new Set<Action>([
-    ...destructive(operations),
+    ...destructive(operations, plan.owner),
     ...operations.filter(({ kind }) => kind === 'rename'),
   ]);
   const ordered = [...operations].sort((a, b) => Number(grave.has(b)) - Number(grave.has(a)));

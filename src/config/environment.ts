@@ -1,10 +1,14 @@
 import { MxtError } from '../errors.ts';
+import { nearest } from '../lib/suggest.ts';
+import type { Config, Environment } from './load.ts';
 
 /** How the service is reached. */
 export interface Connection {
   /** Without a slash at its end. */
   readonly apiUrl: string;
   readonly apiKey: string;
+  /** The variable that the key came from, for messages. */
+  readonly apiKeyEnv: string;
   /** Id (`ns_…`) or name. */
   readonly namespace: string;
 }
@@ -15,24 +19,65 @@ export interface ConnectionFlags {
   readonly namespace?: string | undefined;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_URL = 'https://api.mixpeek.com';
 
 /** What is wrong with one setting, or the setting itself. */
-type Setting = { readonly value: string } | { readonly wrong: string };
+export type Setting = { readonly name: string; readonly value: string } | { readonly wrong: string };
 
 /**
- * Reads how the service is reached: `MP_*`, or the `MIXPEEK_*` names of the service's own command line.
+ * The environment that a command speaks of: `--env`, else `MXT_ENV`. Null where the configuration defines none.
+ *
+ * @throws MxtError `usage` where one must be chosen and is not, or one is chosen that is not there
+ */
+export function chooseEnvironment(
+  config: Config,
+  flag: string | undefined,
+  env: Variables,
+): Environment | null {
+  const chosen = firstOf(env, ['MXT_ENV'], flag, '--env');
+  const names = config.environments.map(({ name }) => name);
+  if (chosen === null) {
+    if (names.length === 0) return null;
+    throw new MxtError('usage', `${config.file} defines environments, and none is chosen`, {
+      hint: `Choose one with --env or MXT_ENV: ${names.join(', ')}.`,
+    });
+  }
+  const [from, wanted] = chosen;
+  const found = config.environments.find(({ name }) => name === wanted);
+  if (found !== undefined) return found;
+  if (names.length === 0) {
+    throw new MxtError('usage', `${from} ${wanted}: ${config.file} defines no environments`, {
+      hint:
+        from === 'MXT_ENV' ? 'Unset MXT_ENV, or define it there.' : 'Leave --env out, or define it there.',
+    });
+  }
+  const [best] = nearest(wanted, names);
+  throw new MxtError('usage', `${from} ${wanted}: there is no such environment in ${config.file}`, {
+    hint: best === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${best}?`,
+  });
+}
+
+/**
+ * Reads how the service is reached: `MP_*`, or the `MIXPEEK_*` names of the service's own command line. Namespace
+ * and key are the environment's where there is one.
  *
  * @throws MxtError `usage` that names everything that is missing or wrong at once
  */
-export function connectionFrom(env: Environment, flags: ConnectionFlags = {}): Connection {
-  const apiUrl = urlFrom(env, flags);
-  const apiKey = keyFrom(env);
-  const namespace = namespaceFrom(env, flags);
+export function connectionFrom(
+  env: Variables,
+  flags: ConnectionFlags = {},
+  environment: Environment | null = null,
+): Connection {
+  const { apiUrl, apiKey, namespace } = connectionSettings(env, flags, environment);
   if ('value' in apiUrl && 'value' in apiKey && 'value' in namespace) {
-    return { apiUrl: apiUrl.value, apiKey: apiKey.value, namespace: namespace.value };
+    return {
+      apiUrl: apiUrl.value,
+      apiKey: apiKey.value,
+      apiKeyEnv: apiKey.name,
+      namespace: namespace.value,
+    };
   }
   const wrong = [apiUrl, apiKey, namespace].flatMap((setting) => ('wrong' in setting ? [setting.wrong] : []));
   throw new MxtError('usage', wrong.join('; '), {
@@ -40,7 +85,20 @@ export function connectionFrom(env: Environment, flags: ConnectionFlags = {}): C
   });
 }
 
-function urlFrom(env: Environment, flags: ConnectionFlags): Setting {
+/** Each setting of a connection, or what is wrong with it. */
+export function connectionSettings(
+  env: Variables,
+  flags: ConnectionFlags = {},
+  environment: Environment | null = null,
+): Readonly<Record<'apiUrl' | 'apiKey' | 'namespace', Setting>> {
+  return {
+    apiUrl: urlFrom(env, flags),
+    apiKey: keyFrom(env, environment),
+    namespace: environment === null ? namespaceFrom(env, flags) : namespaceOf(environment, env, flags),
+  };
+}
+
+function urlFrom(env: Variables, flags: ConnectionFlags): Setting {
   const [name, text] = firstOf(env, ['MP_API_URL', 'MIXPEEK_BASE_URL'], flags.apiUrl, '--api-url') ?? [
     '',
     DEFAULT_URL,
@@ -56,20 +114,42 @@ function urlFrom(env: Environment, flags: ConnectionFlags): Setting {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return { wrong: `${name} must begin with https://` };
-  return { value: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+  return { name, value: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
 }
 
-function keyFrom(env: Environment): Setting {
-  const found = firstOf(env, ['MP_API_KEY', 'MIXPEEK_API_KEY']);
-  if (found === null) return { wrong: 'MP_API_KEY is not set: it holds the API key' };
+/** Where the key of an environment may come from: its own variable alone, where it names one. */
+export function keyNames(environment: Environment | null): readonly string[] {
+  const own = environment?.apiKeyEnv ?? null;
+  return own === null ? ['MP_API_KEY', 'MIXPEEK_API_KEY'] : [own];
+}
+
+function keyFrom(env: Variables, environment: Environment | null): Setting {
+  const names = keyNames(environment);
+  const found = firstOf(env, names);
+  if (found === null) {
+    const whose = environment === null ? '' : ` of environment ${environment.name}`;
+    return { wrong: `${names[0]} is not set: it holds the API key${whose}` };
+  }
   const [name, key] = found;
   // Said without the key: this goes to logs. A line break at the end is what a secret pasted in a hurry has.
   if (!/^[!-~]+$/.test(key))
     return { wrong: `${name} holds spaces, line breaks or other characters that no key has` };
-  return { value: key };
+  return { name, value: key };
 }
 
-function namespaceFrom(env: Environment, flags: ConnectionFlags): Setting {
+/** The environment's own. Another one in the variables is most likely left from other work, and must not win. */
+export function namespaceOf(
+  { name, namespace }: Environment,
+  env: Variables,
+  flags: ConnectionFlags = {},
+): Setting {
+  const found = firstOf(env, ['MP_NAMESPACE', 'MIXPEEK_NAMESPACE'], flags.namespace, '--namespace');
+  if (found === null || found[1] === namespace) return { name: 'namespace', value: namespace };
+  const [from, other] = found;
+  return { wrong: `${from} is ${other}, and environment ${name} has ${namespace}: unset it` };
+}
+
+function namespaceFrom(env: Variables, flags: ConnectionFlags): Setting {
   const found = firstOf(env, ['MP_NAMESPACE', 'MIXPEEK_NAMESPACE'], flags.namespace, '--namespace');
   if (found === null)
     return { wrong: 'MP_NAMESPACE is not set: it holds the id or the name of the namespace' };
@@ -77,12 +157,12 @@ function namespaceFrom(env: Environment, flags: ConnectionFlags): Setting {
   if (!/^[!-~](?:[ -~]*[!-~])?$/.test(namespace)) {
     return { wrong: `${name} holds characters that no header can carry, or blanks around it` };
   }
-  return { value: namespace };
+  return { name, value: namespace };
 }
 
 /** The first that is set, and what it is called; empty counts as unset, as in CI where a secret is missing. */
 function firstOf(
-  env: Environment,
+  env: Variables,
   names: readonly string[],
   flag?: string,
   flagName = '',

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, posix } from 'node:path';
-import type { Configuration } from '../../generated/config.d.ts';
+import type { Configuration, Lint } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
 import type { Json } from '../domain/json.ts';
 import type { GuardLimits, Policy } from '../domain/policy.ts';
@@ -14,18 +14,62 @@ import { findSecrets, SECRET } from '../manifest/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/text-file.ts';
 import { ruleMistakes, subjectOf } from './check.ts';
 
-/** What mxt.yaml says, defaults filled in. */
-export interface Config {
-  readonly owner: string;
-  /** Folders relative to the configuration file, at least one. */
-  readonly manifests: readonly string[];
+/** What may differ from one environment to the next. */
+export interface Settings {
   readonly policy: Policy;
   readonly guard: GuardLimits;
+  /** What `${{ vars.NAME }}` stands for, the defaults at the top of the file included. */
+  readonly vars: Vars;
+  /** What one run costs, by `action_type`, over what is documented. */
+  readonly credits: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
+  readonly rules: Rules;
+  /** How grave findings are that are not the usual warning. */
+  readonly lint: Readonly<Partial<Record<LintCode, LintLevel>>>;
+  readonly assume: { readonly run_minutes: number; readonly herd: number };
+}
+
+/** House rules; what is missing is not asked for. */
+export interface Rules {
+  readonly min_interval_seconds?: number;
+  readonly max_runs_per_month?: number;
+  readonly max_credits_per_month?: number;
+  /** Hours of the day, 0 to 23, in the trigger's own zone. */
+  readonly allowed_hours?: readonly number[];
+  readonly timezones?: readonly string[];
+}
+
+export type LintCode = keyof Lint;
+export type LintLevel = 'off' | 'warning' | 'error';
+
+export type Vars = Readonly<Record<string, string | number | boolean>>;
+
+export interface Environment extends Settings {
+  readonly name: string;
+  /** Id or name. */
+  readonly namespace: string;
+  /** The variable that holds the key; null where that is the usual one. */
+  readonly apiKeyEnv: string | null;
+}
+
+/** What mxt.yaml says, defaults filled in. Its own settings hold where it defines no environments. */
+export interface Config extends Settings {
+  readonly owner: string;
+  /** Whose triggers go over to `owner`, by their names. */
+  readonly previousOwners: readonly string[];
+  /** Folders relative to the configuration file, at least one. */
+  readonly manifests: readonly string[];
   /** Properties to accept though the schema does not know them: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
+  /** Whether ids that manifests name are looked up. */
+  readonly checkRefs: boolean;
+  /** In the order of the file; empty where it defines none. */
+  readonly environments: readonly Environment[];
   /** The file's name, as problems show it. */
   readonly file: string;
 }
+
+/** A clustering run of middling size; as many as a service with the smallest plan may take at once. */
+const ASSUMED = { run_minutes: 30, herd: 10 };
 
 /** As few as a person reviews without tiring; half-way through a deletion of everything it is too late. */
 const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
@@ -78,14 +122,64 @@ async function strictly(file: TextFile, secret?: string): Promise<Config> {
 }
 
 function configFrom(value: Configuration, file: string): Config {
+  const usual: Settings = {
+    policy: 'sync',
+    guard: GUARD,
+    vars: {},
+    credits: {},
+    rules: {},
+    lint: {},
+    assume: ASSUMED,
+  };
+  const settings = settingsFrom(value, usual);
   return {
+    ...settings,
     owner: value.owner,
+    previousOwners: [value.previous_owner ?? []].flat(),
     manifests: (value.manifests ?? ['manifests']).map(plainFolder),
-    policy: value.policy ?? 'sync',
-    guard: { ...GUARD, ...value.guard },
     allowUnknown: value.allow_unknown ?? [],
+    checkRefs: value.check_refs ?? false,
+    environments: Object.entries(value.environments ?? {}).map(([name, environment]) => ({
+      ...settingsFrom(environment, settings),
+      name,
+      namespace: environment.namespace,
+      apiKeyEnv: environment.api_key_env ?? null,
+    })),
     file,
   };
+}
+
+/** Groups of settings are laid over what holds otherwise, member by member. */
+function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Settings): Settings {
+  return {
+    policy: value.policy ?? otherwise.policy,
+    guard: { ...otherwise.guard, ...value.guard },
+    vars: { ...otherwise.vars, ...value.vars },
+    credits: { ...otherwise.credits, ...creditsFrom(value.credits) },
+    rules: { ...otherwise.rules, ...rulesFrom(value.rules) },
+    lint: { ...otherwise.lint, ...value.lint },
+    assume: { ...otherwise.assume, ...value.assume },
+  };
+}
+
+function creditsFrom(credits: Configuration['credits'] = {}): Settings['credits'] {
+  return Object.fromEntries(
+    Object.entries(credits).map(([action, range]) => {
+      const [min, max] = typeof range === 'number' ? [range, range] : (range as readonly number[]);
+      return [action, { min: min ?? 0, max: max ?? 0 }];
+    }),
+  );
+}
+
+function rulesFrom({ allowed_hours: hours, ...rules }: NonNullable<Configuration['rules']> = {}): Rules {
+  return hours === undefined ? rules : { ...rules, allowed_hours: hours.flatMap(hoursIn) };
+}
+
+/** `22-5` goes over midnight. */
+function hoursIn(range: number | string): number[] {
+  const [from = 0, to = from] = String(range).split('-').map(Number);
+  const length = ((to - from + 24) % 24) + 1;
+  return Array.from({ length }, (_, at) => (from + at) % 24);
 }
 
 /** `./manifests/` is `manifests`: what Git is asked about and what problems show. */

@@ -48,6 +48,9 @@ export type DescriptionReading =
       readonly label: Label;
       /** The user's text, byte for byte. */
       readonly text: string;
-      /** Whether the label stands where and as we would write it: last line, after an empty one, no CR. */
-      readonly wellFormed: boolean;
+      /**
+       * How the label stands in its description, text and label aside; null where it stands as we would write it:
+       * last line, after an empty one, no CR.
+       */
+      readonly form: string | null;
     };

@@ -17,5 +17,13 @@ export interface Desired {
   readonly protect: boolean;
   /** JSON pointers into the manifest whose live value is left alone. */
   readonly ignore: readonly string[];
+  /** The id of a trigger without a label that becomes this one, while no trigger of ours has the name. */
+  readonly adopt: string | null;
+  /** The name that the trigger had before, followed while no trigger of ours has the new one. */
+  readonly renamedFrom: string | null;
+  /** Whether the trigger is to be let go: its label is taken off, and none is ever made. */
+  readonly release: boolean;
   readonly source: Source;
+  /** The cron expression as it is written, where it has an `H`: the schedule itself holds what that became. */
+  readonly writtenCron?: string;
 }

@@ -1,3 +1,4 @@
+import type { Forecast } from './forecast.ts';
 import type { Json } from './json.ts';
 import type { Label } from './label.ts';
 import type { Desired, Source } from './manifest.ts';
@@ -10,7 +11,8 @@ export interface Managed {
   /** As the service answered it. */
   readonly live: LiveTrigger;
   readonly label: Label;
-  readonly wellFormed: boolean;
+  /** How its label stands where that is not as we would write it; null where it is. */
+  readonly form: string | null;
   readonly fixed: FixedHalf;
   readonly patchable: PatchableHalf;
   readonly status: string;
@@ -151,6 +153,10 @@ export interface Plan {
   readonly unmanaged: number;
   readonly foreign: number;
   readonly damaged: number;
+  /** Names by id of the resources that were looked up: what an id in a change means. */
+  readonly resources: ReadonlyMap<string, string>;
+  /** What will run; null where nobody asked. */
+  readonly forecast: Forecast | null;
   readonly warnings: readonly Warning[];
   readonly digest: string;
 }

@@ -36,13 +36,14 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
   });
   const here = { owner, repo };
   const { rest } = octokit;
+  let viewer: Promise<{ viewer: { login: string } }> | undefined; // asked once
 
   return {
     repository: `${owner}/${repo}`,
     async viewer() {
       try {
-        const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
-        return viewer.login;
+        viewer ??= octokit.graphql('query { viewer { login } }');
+        return (await viewer).viewer.login;
       } catch (error) {
         // Not every token may ask who it is, and GraphQL's own errors come with a 200.
         if (error instanceof GitHubError && error.status !== 403 && error.status !== 404) throw error;

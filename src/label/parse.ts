@@ -33,10 +33,16 @@ export function readDescription(description: string): DescriptionReading {
   const label = parseLabel(raw);
   if (label === null) return damaged(description);
 
-  const text = description.endsWith(`\n\n${raw}`)
-    ? description.slice(0, -raw.length - 2)
+  const [head, tail] = description.endsWith(`\n\n${raw}`)
+    ? [description.slice(0, -raw.length - 2), '']
     : textAround(description.slice(0, Math.max(0, start - 1)), end === -1 ? '' : description.slice(end + 1));
-  return { kind: 'labelled', label, text, wellFormed: description === joinDescription(text, raw) };
+  const text = head === '' || tail === '' ? head + tail : `${head}\n\n${tail}`;
+  if (description === joinDescription(text, raw)) return { kind: 'labelled', label, text, form: null };
+  const around = [
+    description.slice(head.length, start),
+    description.slice(start + raw.length, description.length - tail.length),
+  ];
+  return { kind: 'labelled', label, text, form: around.join(LABEL_MARK) };
 }
 
 /** A label's line without blanks around it; null where it is not one of version 1. */
@@ -94,14 +100,13 @@ function splitHashes(value: string): HalfHashes {
 }
 
 /**
- * The text that is left when a misplaced label's line is taken out. Before it, one empty line is ours; after it,
+ * The text before and after a misplaced label's line. Before it, one empty line is ours; after it,
  * blank lines are nobody's, and what somebody added is kept as a paragraph of its own.
  */
-function textAround(before: string, after: string): string {
+function textAround(before: string, after: string): [head: string, tail: string] {
   const head = before.replace(/(?:\r?\n)?\r?$/, '');
   const tail = after.replace(/^(?:[ \t]*\r?\n)+/, '').replace(/^\s+$/, '');
-  if (tail === '') return head;
-  return head === '' ? tail : `${head}\n\n${tail}`;
+  return [head, tail];
 }
 
 function damaged(description: string): DescriptionReading {

@@ -35,6 +35,20 @@ export function setAt(root: JsonObject, pointer: string, value: Json | undefined
   return set(root, fromPointer(pointer)) as JsonObject;
 }
 
+/** The same, and objects that lack on the way are made. A place in an array that is not there is not. */
+export function putAt(root: JsonObject, pointer: string, value: Json | undefined): JsonObject {
+  const keys = fromPointer(pointer);
+  const made = keys.slice(0, -1).reduce((node, _, depth) => {
+    const path = `/${keys
+      .slice(0, depth + 1)
+      .map(escapePathComponent)
+      .join('/')}`;
+    const next = keys[depth + 1] ?? '';
+    return getAt(node, path) === undefined && !/^\d+$/.test(next) ? setAt(node, path, {}) : node;
+  }, root);
+  return setAt(made, pointer, value);
+}
+
 /** The value at a pointer; undefined where there is none. */
 export function getAt(root: Json | undefined, pointer: string): Json | undefined {
   let node = root;

@@ -1,6 +1,7 @@
 import { validate } from '../../generated/validate-trigger.js';
 import type { JsonObject } from '../domain/json.ts';
 import { manifestShape, type Section, type Shape, sectionShapes } from '../schema/known.ts';
+import { assumeTriggerType } from './assume-type.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { type RuleContext, ruleMistakes } from './rules.ts';
 import { type Subject, schemaMistakes } from './schema-mistakes.ts';
@@ -15,15 +16,23 @@ export interface CheckContext extends RuleContext {
 
 /** All that is wrong with one manifest, but for what only shows beside others. */
 export function checkManifest(manifest: JsonObject, context: CheckContext): Mistake[] {
-  const mistakes = validate(manifest)
-    ? []
-    : schemaMistakes(validate.errors ?? [], subjectOf(manifest, context));
+  const mistakes = againstSchema(manifest, context);
+  const assumed = mistakes.length === 0 ? manifest : assumeTriggerType(manifest);
+  if (assumed !== manifest) {
+    const more = againstSchema(assumed, context);
+    mistakes.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
+  }
   const taken = new Set(mistakes.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)));
-  for (const mistake of ruleMistakes(manifest, context)) {
+  for (const mistake of ruleMistakes(assumed, context)) {
     // The schema has spoken about that value; one sentence a mistake.
     if (!taken.has(JSON.stringify(mistake.path))) mistakes.push(mistake);
   }
   return mistakes;
+}
+
+function againstSchema(manifest: JsonObject, context: CheckContext): Mistake[] {
+  if (validate(manifest)) return [];
+  return schemaMistakes(validate.errors ?? [], subjectOf(manifest, context));
 }
 
 function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): Subject {
@@ -70,7 +79,7 @@ function homeOf(name: string, place: string | number | undefined): string | null
 }
 
 function patternWords(path: Path, value: string) {
-  if (path.length === 1 && path[0] === 'name') {
+  if (path.length === 1 && (path[0] === 'name' || path[0] === 'renamed_from')) {
     const slug = value
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')

@@ -1,40 +1,58 @@
-import type { Json, JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { Desired, Source } from '../domain/manifest.ts';
 import type { DesiredStatus } from '../domain/trigger.ts';
+import { withoutHash } from './cron-hash.ts';
 
 /** What schemas/trigger.schema.json has checked. */
 interface Manifest {
   readonly name: string;
+  readonly environments?: readonly string[];
+  readonly adopt?: string | Readonly<Record<string, string>>;
+  readonly renamed_from?: string;
   readonly description?: string | null;
   readonly action_type: string;
   readonly action_config: JsonObject;
   readonly trigger_type: string;
   readonly schedule_config: JsonObject;
   readonly status?: DesiredStatus;
+  readonly release?: boolean;
   readonly lifecycle?: { readonly protect?: boolean; readonly ignore?: readonly string[] };
 }
 
 const NOTHING: readonly string[] = [];
 
-/** A manifest without mistakes as the planner takes it. `mayRefer` says that its file may have a `$${{` somewhere. */
-export function desiredFrom(value: JsonObject, source: Source, mayRefer: boolean): Desired {
-  const manifest = (mayRefer ? unescaped(value) : value) as unknown as Manifest;
+/**
+ * A manifest without mistakes and references as the planner takes it.
+ *
+ * @param environment the one that was chosen; null where none are defined
+ */
+export function desiredFrom(value: JsonObject, source: Source, environment: string | null): Desired {
+  const manifest = value as unknown as Manifest;
   const { name, action_type, action_config, trigger_type, schedule_config, lifecycle } = manifest;
+  const schedule = trigger_type === 'cron' ? withoutHash(schedule_config, name) : schedule_config;
+  const { cron_expression: written } = schedule_config;
   return {
     name,
     fixed: { action_type, action_config, trigger_type },
-    patchable: { schedule_config, description: manifest.description ?? '' },
+    patchable: { schedule_config: schedule, description: manifest.description ?? '' },
     status: manifest.status ?? null,
     protect: lifecycle?.protect ?? false,
     ignore: lifecycle?.ignore ?? NOTHING,
+    adopt: adopted(manifest.adopt, environment),
+    renamedFrom: manifest.renamed_from ?? null,
+    release: manifest.release ?? false,
     source,
+    ...(schedule !== schedule_config && typeof written === 'string' && { writtenCron: written }),
   };
 }
 
-/** A literal `${{` is written `$${{`, so that it does not change its meaning once references are read. */
-function unescaped(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('$${{', '${{');
-  if (Array.isArray(value)) return value.map(unescaped);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unescaped(item)]));
+/** Whether a manifest is kept in an environment. One that names none is kept in all. */
+export function belongsTo(value: JsonObject, environment: string | null): boolean {
+  const { environments } = value as unknown as Manifest;
+  return environments === undefined || (environment !== null && environments.includes(environment));
+}
+
+function adopted(adopt: Manifest['adopt'], environment: string | null): string | null {
+  if (typeof adopt !== 'object') return adopt ?? null;
+  return environment !== null && Object.hasOwn(adopt, environment) ? (adopt[environment] ?? null) : null;
 }

@@ -6,19 +6,32 @@ const REFERENCE = '^\\$\\{\\{.*\\}\\}$';
 /** What a schema asks for, to be read after "must be". */
 export function expected(shape: Shape): string {
   if (shape.enum !== undefined) return listOf(shape.enum, 'or');
-  const types = typesOf(shape);
-  if (types.includes('boolean')) return 'true or false';
-  if (types.includes('integer') || types.includes('number')) {
-    const number = types.includes('integer') ? 'an integer' : 'a number';
-    if (shape.maximum !== undefined) return `${number} from ${shape.minimum ?? 0} to ${shape.maximum}`;
-    return shape.minimum === undefined ? number : `${number} of at least ${shape.minimum}`;
+  const words = typesOf(shape)
+    .filter((type) => type !== 'null')
+    .map((type) => typeWords(type, shape));
+  const last = words.pop() ?? 'a string';
+  return words.length === 0 ? last : `${words.join(', ')} or ${last}`;
+}
+
+function typeWords(type: string, shape: Shape): string {
+  switch (type) {
+    case 'boolean':
+      return 'true or false';
+    case 'integer':
+    case 'number': {
+      const number = type === 'integer' ? 'an integer' : 'a number';
+      if (shape.maximum !== undefined) return `${number} from ${shape.minimum ?? 0} to ${shape.maximum}`;
+      return shape.minimum === undefined ? number : `${number} of at least ${shape.minimum}`;
+    }
+    case 'object':
+      return 'a mapping';
+    case 'array': {
+      const items = shape.items === undefined ? [] : typesOf(shape.items);
+      return items.includes('string') ? 'a list of strings' : 'a list';
+    }
+    default:
+      return 'a string';
   }
-  if (types.includes('object')) return 'a mapping';
-  if (types.includes('array')) {
-    const items = shape.items === undefined ? [] : typesOf(shape.items);
-    return items.includes('string') ? 'a list of strings' : 'a list';
-  }
-  return 'a string';
 }
 
 /** `"a", "b" or "c"` */
@@ -39,6 +52,7 @@ export function brief(value: Json | undefined): string {
 
 /** How the value at hand would be what is asked for; null where it is not plain to see. */
 export function remedy(shape: Shape, value: Json | undefined): string | null {
+  if (shape.enum !== undefined) return meant(shape.enum, value);
   const types = typesOf(shape);
   const wantsNumber = types.includes('integer') || types.includes('number');
   if (wantsNumber && typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value))
@@ -52,6 +66,17 @@ export function remedy(shape: Shape, value: Json | undefined): string | null {
     return `quote it: "${value}"`;
   if (types.includes('array') && typeof value === 'string') return `write it as a list: [${value}]`;
   return null;
+}
+
+/** A status in other words. `disabled` is no such word: it is the service's for what is deleted. */
+function meant(words: readonly string[], value: Json | undefined): string | null {
+  const text = typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : '';
+  const word = /^(?:true|yes|on|enabled?|running)$/i.test(text)
+    ? 'active'
+    : /^(?:false|no|off|stopped|inactive)$/i.test(text)
+      ? 'paused'
+      : null;
+  return word !== null && words.includes(word) ? `write ${word}` : null;
 }
 
 /** The types that count: a reference may stand for most values, which is not what a mistaken one is told. */

@@ -1,7 +1,7 @@
-import type { Desired, Source } from '../domain/manifest.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { type CheckContext, checkManifest } from './check.ts';
-import { desiredFrom } from './desired.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
 import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse.ts';
 import { findInFolders, findPaths, readText } from './read.ts';
@@ -18,33 +18,54 @@ export interface LoadOptions {
   readonly files?: readonly string[];
   /** Properties to accept though the schema does not know them: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
+  /** Names that mxt.yaml defines; null where there is no mxt.yaml to say. */
+  readonly environments: readonly string[] | null;
   /** The current key, which must stand in no manifest and is never shown. */
   readonly secret?: string | undefined;
   /** From when a cron expression must fire within five years. */
   readonly now: Date;
 }
 
+/** A manifest as it is written, without mistakes that could be told before its references are resolved. */
+export interface Written {
+  readonly name: string;
+  readonly value: JsonObject;
+  readonly source: Source;
+  /** Whether its file may hold a reference at all. */
+  readonly mayRefer: boolean;
+  /** Where to find it again, should there be more to say: the file's real path, and its place in the file. */
+  readonly real: string;
+  readonly document: number;
+  readonly index: number | null;
+}
+
 export interface Loaded {
   /** Sorted by name. Only manifests without problems. */
-  readonly desired: readonly Desired[];
+  readonly manifests: readonly Written[];
   /** How many files were read. */
   readonly files: number;
   /** All problems of all files, sorted by file, line and column. */
   readonly problems: readonly Problem[];
+  /** What the manifests were checked against, and are again once they are resolved. */
+  readonly checks: Checks;
 }
+
+export type Checks = Omit<CheckContext, 'mayRefer'> & { readonly secret?: string | undefined };
 
 /** Reads, parses and checks every manifest. Never throws for what is wrong in a file. */
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   const { root, folders, secret } = options;
   const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
-  const checks: Omit<CheckContext, 'mayRefer'> = {
+  const checks: Checks = {
     now: options.now,
     allowUnknown: options.allowUnknown,
+    environments: options.environments,
     checkZone: createZoneCheck(),
     cronCache: new Map(),
+    secret,
   };
   const slow = needsDecoding(secret);
-  const desired: Desired[] = [];
+  const manifests: Written[] = [];
   const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
@@ -61,15 +82,18 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     // After the parser, which may have found more on these lines that must not be shown.
     for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
     // Escapes, which could hide one, are for the strict tier.
-    const context = { ...checks, mayRefer: quick === null || text.includes('${{') };
+    const mayRefer = quick === null || text.includes('${{');
+    const context = { ...checks, mayRefer };
     const wrong: { item: Item; mistake: Mistake }[] = [];
     for (const item of items) {
       const source: Source = { file: path, line: item.line };
       const mistakes = checkManifest(item.value, context);
       const taken = mistakes.some(isAboutName) ? null : claim(item, source, names);
       if (taken !== null) mistakes.push(taken);
-      if (mistakes.length === 0 && !item.faulty)
-        desired.push(desiredFrom(item.value, source, context.mayRefer));
+      if (mistakes.length === 0 && !item.faulty) {
+        const { value, document, index } = item;
+        manifests.push({ name: String(value['name']), value, source, mayRefer, real, document, index });
+      }
       for (const mistake of mistakes) wrong.push({ item, mistake });
     }
     if (wrong.length === 0) continue;
@@ -81,9 +105,10 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     }
   }
   return {
-    desired: desired.sort((a, b) => order(a.name, b.name)),
+    manifests: manifests.sort((a, b) => order(a.name, b.name)),
     files: found.files.length,
     problems: problems.sort(byPlace),
+    checks,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Mistake extends Complaint {
   readonly path: Path;
   /** Whether the key is wrong, or the value behind it. */
   readonly on: 'key' | 'value';
+  /** The part of the text that is wrong, where that is not all of it. */
+  readonly part?: string;
   /** The same with the value as it is written: `1e5` is read as 100000, which is nothing to quote. */
   readonly reword?: (source: string) => Pick<Complaint, 'message' | 'hint'>;
 }

@@ -107,7 +107,10 @@ export function locate(
   const value = mistake.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
   const source = span === undefined ? '' : file.text.slice(span.offset, span.offset + span.length);
   const complaint = presentable(mistake, value, source, secret);
-  return span === undefined ? fileProblem(file.path, complaint) : problemAt(file, span, complaint, secret);
+  const at = mistake.part === undefined ? -1 : source.indexOf(mistake.part);
+  if (span === undefined) return fileProblem(file.path, complaint);
+  const place = at < 0 ? span : { offset: span.offset + at, length: mistake.part?.length ?? 1 };
+  return problemAt(file, place, complaint, secret);
 }
 
 /** Whether a mistake only repeats what is said already of its place in the file. */

@@ -6,10 +6,13 @@ import { type Section, sectionShapes } from '../schema/known.ts';
 import { type CronMistake, parseCron } from './cron.ts';
 import { firesWithinFiveYears } from './cron-fires.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
+import { referenceMistakes, refers, suggestion } from './references.ts';
 
 export interface RuleContext {
   /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
   readonly mayRefer: boolean;
+  /** Those that mxt.yaml defines; null where there is no mxt.yaml to say. */
+  readonly environments: readonly string[] | null;
   /** When "within five years" begins. */
   readonly now: Date;
   readonly checkZone: (zone: string) => CronMistake | null;
@@ -19,12 +22,12 @@ export interface RuleContext {
 
 /** How a description's label begins, wherever it stands. */
 const LABEL = '[mxt:';
-const REFERENCE = /(?<!\$)\$\{\{[^\n]*?(?:\}\}|$)/m;
 
 /** What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be. */
 export function ruleMistakes(manifest: JsonObject, context: RuleContext): Mistake[] {
   const mistakes: Mistake[] = [];
-  if (context.mayRefer) references(manifest, [], mistakes);
+  if (context.mayRefer) mistakes.push(...referenceMistakes(manifest));
+  mistakes.push(...environmentMistakes(manifest, context.environments));
   const { description, schedule_config: schedule, lifecycle } = manifest;
   if (typeof description === 'string' && description.includes(LABEL)) {
     const hint = 'mxt writes its label by itself: take it out';
@@ -49,7 +52,7 @@ function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context:
   const { cron_expression: expression, timezone } = schedule;
   const found: Mistake[] = [];
   if (type !== 'cron') return found;
-  if (typeof expression === 'string' && expression !== '' && !REFERENCE.test(expression)) {
+  if (typeof expression === 'string' && expression !== '' && !(context.mayRefer && refers(expression))) {
     let wrong = context.cronCache.get(expression);
     if (wrong === undefined) {
       wrong = cronMistake(expression, context.now);
@@ -60,7 +63,7 @@ function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context:
         mistakeAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
       );
   }
-  if (typeof timezone === 'string' && timezone !== '' && !REFERENCE.test(timezone)) {
+  if (typeof timezone === 'string' && timezone !== '' && !(context.mayRefer && refers(timezone))) {
     const wrong = context.checkZone(timezone);
     if (wrong !== null)
       found.push(mistakeAt(['schedule_config', 'timezone'], 'value', 'timezone', wrong.message, wrong.hint));
@@ -78,21 +81,33 @@ function cronMistake(expression: string, now: Date): CronMistake | null {
   };
 }
 
-/** Every string that holds a reference. The path is one list that grows and shrinks: this looks at every value. */
-function references(value: Json, path: (string | number)[], mistakes: Mistake[]): void {
-  if (typeof value === 'string') {
-    const reference = value.includes('${{') ? REFERENCE.exec(value) : null;
-    if (reference === null) return;
-    const message = `references such as ${reference[0]} need environments, which this version does not have yet`;
-    mistakes.push(mistakeAt([...path], 'value', 'reference', message, null));
-  } else if (typeof value === 'object' && value !== null) {
-    const list = Array.isArray(value);
-    for (const key in value) {
-      path.push(list ? Number(key) : key);
-      references((value as JsonObject)[key] ?? null, path, mistakes);
-      path.pop();
-    }
-  }
+/** Names of environments that mxt.yaml does not define. */
+function environmentMistakes(manifest: JsonObject, known: readonly string[] | null): Mistake[] {
+  if (known === null) return [];
+  const { environments, adopt } = manifest;
+  const places: [string, string, 'key' | 'value', string | number][] = [
+    ...(Array.isArray(environments) ? environments : []).flatMap((name, at): typeof places =>
+      typeof name === 'string' ? [['environments', name, 'value', at]] : [],
+    ),
+    ...(isObject(adopt) ? Object.keys(adopt) : []).map((name): (typeof places)[number] => [
+      'adopt',
+      name,
+      'key',
+      name,
+    ]),
+  ];
+  return places
+    .filter(([, name]) => !known.includes(name))
+    .map(([member, name, on, step]) => {
+      const hint = known.length === 0 ? 'mxt.yaml defines no environments' : suggestion(name, known);
+      return mistakeAt(
+        [member, step],
+        on,
+        'environment',
+        `there is no environment ${JSON.stringify(name)}`,
+        hint,
+      );
+    });
 }
 
 /** A pointer to a property that no type has leaves nothing alone, which is what a typo does. */

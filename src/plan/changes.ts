@@ -22,6 +22,7 @@ function equal(left: Json, right: Json): boolean {
 
 /** The order in which a manifest's own keys stand, so that a change reads like a manifest. */
 const ORDER = [
+  '/name',
   '/description',
   '/action_type',
   '/action_config',

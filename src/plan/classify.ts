@@ -7,6 +7,8 @@ export interface Damaged {
   readonly live: LiveTrigger;
   readonly owners: readonly string[];
   readonly names: readonly string[];
+  /** It says whose it is, and it is not ours: a label of another version. */
+  readonly foreign: boolean;
 }
 
 /** Live triggers by whose they are. Disabled ones are in no list. */
@@ -35,11 +37,11 @@ export function classify(live: readonly LiveTrigger[], owner: string): Classifie
         unmanaged.push(trigger);
         break;
       case 'damaged':
-        damaged.push({ live: trigger, owners: reading.owners, names: reading.names });
+        damaged.push({ live: trigger, owners: reading.owners, names: reading.names, foreign: false });
         break;
       case 'unknown-version':
         if (reading.owner === owner) throw unknownVersion(trigger, reading.version);
-        damaged.push({ live: trigger, owners: [], names: [] });
+        damaged.push({ live: trigger, owners: [], names: [], foreign: reading.owner !== null });
         break;
       case 'labelled':
         (reading.label.owner === owner ? ours : foreign).push(managed(trigger, reading));
@@ -53,13 +55,13 @@ export function classify(live: readonly LiveTrigger[], owner: string): Classifie
 
 function managed(
   live: LiveTrigger,
-  reading: { label: Managed['label']; text: string; wellFormed: boolean },
+  reading: { label: Managed['label']; text: string; form: string | null },
 ): Managed {
   return {
     id: live.trigger_id,
     live,
     label: reading.label,
-    wellFormed: reading.wellFormed,
+    form: reading.form,
     fixed: {
       action_type: live.action_type ?? '',
       action_config: live.action_config ?? {},

@@ -4,7 +4,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Change, Managed } from '../domain/plan.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
 import { diffLeaves } from './changes.ts';
-import { type Halves, normaliseDesired, normaliseLive } from './normalise.ts';
+import { type Halves, LABEL_FORM, normaliseDesired, normaliseLive } from './normalise.ts';
 
 /** How one half of a live trigger stands to its manifest. */
 export interface HalfComparison {
@@ -25,6 +25,8 @@ export interface Comparison {
   readonly patchable: HalfComparison & {
     /** The schedule differs by nobody's edit, only by what the service made of it. */
     readonly scheduleBelieved: boolean;
+    /** The label stands as we write it, or as the service was seen to. */
+    readonly formBelieved: boolean;
   };
 }
 
@@ -40,18 +42,27 @@ export function compare(desired: Desired, managed: Managed): Comparison {
   const want = normaliseDesired(desired);
   const have = normaliseLive(desired, managed, 'declared');
   const fixed = compareHalf('fixed', desired, managed, want, have);
+  const asItStands = comparePatchable(desired, managed, want, have);
+  const formBelieved = managed.form === null || !asItStands.liveChanged || asItStands.scheduleBelieved;
+  if (formBelieved) return { fixed, patchable: { ...asItStands, formBelieved } };
+  // Somebody moved the label: what else differs is told without it.
+  const formed = { ...managed, form: null };
+  const aside = comparePatchable(desired, formed, want, normaliseLive(desired, formed, 'declared'));
+  return { fixed, patchable: { ...aside, formBelieved } };
+}
+
+function comparePatchable(
+  desired: Desired,
+  managed: Managed,
+  want: Halves,
+  have: Halves,
+): Omit<Comparison['patchable'], 'formBelieved'> {
   const patchable = compareHalf('patchable', desired, managed, want, have);
   const scheduleBelieved = isScheduleBelieved(patchable, want.patchable, have.patchable, managed);
-  return {
-    fixed,
-    patchable: {
-      ...patchable,
-      scheduleBelieved,
-      changes: scheduleBelieved
-        ? patchable.changes.filter(({ path }) => path === '/description')
-        : patchable.changes,
-    },
-  };
+  const changes = scheduleBelieved
+    ? patchable.changes.filter(({ path }) => path === '/description')
+    : patchable.changes;
+  return { ...patchable, scheduleBelieved, changes };
 }
 
 function compareHalf(
@@ -146,7 +157,7 @@ function fallback(
 }
 
 function differences(half: Half, want: Halves, have: Halves): Change[] {
-  return diffLeaves(have[half], want[half]);
+  return diffLeaves(have[half], want[half]).filter(({ path }) => path !== `/${LABEL_FORM}`);
 }
 
 /** Every difference of the fixed half, believed or not: what a replacement would put right. */

@@ -7,4 +7,6 @@ export interface Context extends Writer {
   /** Names that `--replace` lifts `immutable` for. */
   readonly replace: ReadonlySet<string>;
   readonly resumeFailed: boolean;
+  /** Owners whose triggers go over to this one, by their names: the configuration's `previous_owner`. */
+  readonly previousOwners: readonly string[];
 }

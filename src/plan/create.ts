@@ -55,7 +55,10 @@ export function findLookalikes(classified: Classified, context: Context): Lookal
     for (const item of items) map.set(workOfLive(live(item)), item);
     return map;
   };
-  const damagedByWork = byWork(classified.damaged, ({ live }) => live);
+  const damagedByWork = byWork(
+    classified.damaged.filter(({ foreign }) => !foreign),
+    ({ live }) => live,
+  );
   const unmanagedByWork = byWork(classified.unmanaged, (live) => live);
   const damagedByName = new Map(
     classified.damaged
@@ -85,7 +88,7 @@ export function findLookalikes(classified: Classified, context: Context): Lookal
     warnings(desired) {
       const twin = unmanagedByWork.get(workOfDesired(desired));
       if (twin === undefined) return [];
-      const message = `${twin.trigger_id} has the same action and schedule and is not managed: both will run`;
+      const message = `${twin.trigger_id} has the same action and schedule and is not managed, and both will run: write adopt: ${twin.trigger_id} in the manifest to take it over`;
       return [{ code: 'unmanaged_twin', name: desired.name, message }];
     },
   };

@@ -23,3 +23,9 @@ export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Dra
     warnings: [{ code: by, name: draft.name, message }],
   };
 }
+
+/** The same for what may be blocked already: what stands in the way of all of it is the one thing to say. */
+export function hindered(draft: Draft, by: BlockedBy, message: string): Draft {
+  if (draft.kind !== 'blocked') return blocked(draft, by, message);
+  return { ...draft, blocked_by: by, warnings: [{ code: by, name: draft.name, message }] };
+}

@@ -83,18 +83,21 @@ function isUntouched(desired: Desired | null, one: Managed): boolean {
   const itself = asItsOwnManifest(one);
   const beside = desired === null ? [itself, withoutUnknown(itself)] : [desired, { ...desired, ignore: [] }];
   const scopes: Scope[] = ['declared', 'known', 'all'];
+  const forms = one.form === null ? [one] : [one, { ...one, form: null }];
   return (['fixed', 'patchable'] as const).every((half) =>
     beside.some((manifest) =>
-      scopes.some((scope) => {
-        const hash = hashHalf(normaliseLive(manifest, one, scope)[half]);
-        return hash === spec[half] || hash === seen?.[half];
-      }),
+      scopes.some((scope) =>
+        forms.some((formed) => {
+          const hash = hashHalf(normaliseLive(manifest, formed, scope)[half]);
+          return hash === spec[half] || hash === seen?.[half];
+        }),
+      ),
     ),
   );
 }
 
 /** Where no manifest names it any more, a trigger is laid beside itself: everything that it has is declared. */
-function asItsOwnManifest(one: Managed): Desired {
+export function asItsOwnManifest(one: Managed): Desired {
   const { fixed, patchable, label } = one;
   return {
     name: label.name,
@@ -103,6 +106,9 @@ function asItsOwnManifest(one: Managed): Desired {
     status: label.status,
     protect: label.protect,
     ignore: [],
+    adopt: null,
+    renamedFrom: null,
+    release: false,
     source: { file: '', line: 0 },
   };
 }

@@ -1,5 +1,6 @@
 import type { Action, GuardRefusal, Operation, Plan } from '../domain/plan.ts';
 import type { GuardLimits } from '../domain/policy.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { isCleanUp } from './policy.ts';
 
 /** From how many owned triggers on a share of them says something. */
@@ -13,19 +14,26 @@ export interface GuardFacts {
   readonly maxDeletes: number | null;
   /** Revs of triggers to be deleted that a complete clone does not know. Empty for a shallow one. */
   readonly unknownRevs: ReadonlySet<string>;
+  /** There is no manifest at all: `--allow-empty` lets such a plan be made, and a number must be said besides. */
+  readonly noManifests?: boolean;
 }
 
-/** Operations that cost a trigger its life: deletions that somebody would miss, and replacements. */
-export function destructive(operations: readonly Operation[]): Action[] {
+/**
+ * Operations that need a person's eye: deletions that somebody would miss, replacements, and what is taken over from
+ * a previous owner.
+ */
+export function destructive(operations: readonly Operation[], owner: string): Action[] {
   return operations.filter(
     (operation): operation is Action =>
-      operation.kind === 'replace' || (operation.kind === 'delete' && !isCleanUp(operation)),
+      operation.kind === 'replace' ||
+      (operation.kind === 'delete' && !isCleanUp(operation)) ||
+      (operation.kind === 'rename' && operation.managed.label.owner !== owner),
   );
 }
 
 /** Adds what refuses this plan, each with its numbers and the narrow flag. */
 export function guard(plan: Plan, facts: GuardFacts): Plan {
-  const doomed = destructive(plan.operations);
+  const doomed = destructive(plan.operations, plan.owner);
   if (doomed.length === 0) return plan;
   const flag = `--max-deletes ${doomed.length}`;
   const refuse = (
@@ -36,7 +44,7 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   ): GuardRefusal[] => [
     { guard: name, limit, found, flag, message: `${message}; ${flag} allows it this once` },
   ];
-  const what = `${doomed.length} of ${plan.owned} owned ${plan.owned === 1 ? 'trigger' : 'triggers'} would be deleted or replaced`;
+  const what = describe(doomed, plan);
   if (facts.maxDeletes !== null) {
     const guards =
       doomed.length > facts.maxDeletes
@@ -56,14 +64,16 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   return {
     ...plan,
     guards: [
-      ...(doomed.length > max_deletes
-        ? refuse(
-            'max_deletes',
-            max_deletes,
-            doomed.length,
-            `${what}, guard.max_deletes allows ${max_deletes}`,
-          )
-        : []),
+      ...(facts.noManifests
+        ? refuse('max_deletes', 0, doomed.length, `${what}, for there is no manifest at all`)
+        : doomed.length > max_deletes
+          ? refuse(
+              'max_deletes',
+              max_deletes,
+              doomed.length,
+              `${what}, guard.max_deletes allows ${max_deletes}`,
+            )
+          : []),
       ...(plan.owned >= PERCENT_FROM && percent > max_delete_percent
         ? refuse(
             'max_delete_percent',
@@ -93,4 +103,21 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
         : []),
     ],
   };
+}
+
+/** `3 of 12 owned triggers would be deleted or replaced, 4 taken over from acme/old` */
+function describe(doomed: readonly Action[], { owner, owned }: Plan): string {
+  const takenOver = groupBy(
+    doomed.filter((one) => one.managed !== null && one.managed.label.owner !== owner),
+    ({ managed }) => managed?.label.owner ?? '',
+  );
+  const lost = doomed.length - [...takenOver.values()].flat().length;
+  const triggers = `owned ${owned === 1 ? 'trigger' : 'triggers'}`;
+  const parts = [
+    ...(lost > 0 || takenOver.size === 0
+      ? [`${lost} of ${owned} ${triggers} would be deleted or replaced`]
+      : []),
+    ...[...takenOver].map(([from, { length }]) => `${length} would be taken over from ${from}`),
+  ];
+  return parts.join(', ');
 }

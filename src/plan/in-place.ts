@@ -28,7 +28,7 @@ export function planInPlace(
     writesText,
     held: status.held,
   });
-  const labelStale = !managed.wellFormed || !sameLabel(next, managed.label);
+  const labelStale = !comparison.patchable.formBelieved || !sameLabel(next, managed.label);
   const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
 
   const draft = (of: 'update' | 'pause' | 'resume' | 'relabel', requests: WriteRequest[]): ActionDraft => ({
@@ -89,7 +89,7 @@ export function protectionChange(desired: Desired, { label }: Managed): Change[]
 /** Who brought it about: Git, somebody outside Git, both, or what an earlier run or a hold left to do. */
 function causeOf(
   desired: Desired,
-  { label, wellFormed }: Managed,
+  { label }: Managed,
   { patchable }: Comparison,
   status: StatusStep,
   edits: readonly Change[],
@@ -114,5 +114,5 @@ function causeOf(
   if (label.replaces !== null) return 'recovery';
   if (label.hold !== null && (!status.held || status.step !== null)) return 'hold';
   if (requested) return 'requested';
-  return wellFormed && label.was !== null ? 'recovery' : 'label';
+  return patchable.formBelieved && label.was !== null ? 'recovery' : 'label';
 }

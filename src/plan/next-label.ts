@@ -85,7 +85,8 @@ function expectedPatchable(
 ): string {
   if (!writesSchedule && !writesText) return patchable.liveHash;
   const want = normaliseDesired(desired).patchable;
-  const have = normaliseLive(desired, managed, 'declared').patchable;
+  const left = patchable.formBelieved ? managed : { ...managed, form: null };
+  const have = normaliseLive(desired, left, 'declared').patchable;
   return hashHalf({
     ...have,
     ...(writesSchedule ? { schedule_config: want['schedule_config'] ?? null } : {}),

@@ -3,7 +3,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
 import type { FixedHalf, PatchableHalf } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { setAt } from '../lib/pointer.ts';
+import { putAt } from '../lib/pointer.ts';
 import { actionProperties, scheduleDefaults, scheduleProperties } from '../schema/known.ts';
 
 /**
@@ -14,11 +14,17 @@ import { actionProperties, scheduleDefaults, scheduleProperties } from '../schem
  */
 export type Scope = 'declared' | 'known' | 'all';
 
-/** Both halves of a trigger in the one shape in which they are compared and hashed. */
+/**
+ * Both halves of a trigger in the one shape in which they are compared and hashed. Of live, the patchable one has
+ * the label's form too where it is not ours: a service may write descriptions its own way.
+ */
 export interface Halves {
   readonly fixed: JsonObject;
   readonly patchable: JsonObject;
 }
+
+/** Stands beside `description` in a half; no manifest has it, so it is hashed and never a change. */
+export const LABEL_FORM = 'label_form';
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
@@ -37,7 +43,10 @@ export function normaliseLive(desired: Desired, managed: Managed, scope: Scope):
   const knownAction = actionProperties(fixed.action_type);
   const knownSchedule = scheduleProperties(fixed.trigger_type);
   const action = tidyFixed(fixed);
-  const schedule = tidyPatchable(patchable, fixed.trigger_type);
+  const schedule = {
+    ...tidyPatchable(patchable, fixed.trigger_type),
+    ...(managed.form === null ? {} : { [LABEL_FORM]: managed.form }),
+  };
   if (scope === 'all') return ignored(desired, { fixed: action, patchable: schedule });
   return ignored(desired, {
     fixed: {
@@ -125,13 +134,13 @@ export function workOf(fixed: FixedHalf, schedule: JsonObject): string {
   });
 }
 
-/** Paths under `lifecycle.ignore` count as null on both sides. */
+/** Paths under `lifecycle.ignore` count as null on both sides, also below an object that one of them lacks. */
 function ignored(desired: Desired, halves: Halves): Halves {
   if (desired.ignore.length === 0) return halves;
   const blank = (half: JsonObject) =>
     desired.ignore.reduce((node, pointer) => {
       const [, root = ''] = pointer.split('/');
-      return Object.hasOwn(node, root) ? setAt(node, pointer, null) : node;
+      return Object.hasOwn(node, root) ? putAt(node, pointer, null) : node;
     }, half);
   return { fixed: blank(halves.fixed), patchable: blank(halves.patchable) };
 }

@@ -3,11 +3,13 @@ import { type GitState, KINDS, type Managed, type Operation, type Plan } from '.
 import type { Policy } from '../domain/policy.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { groupBy } from '../lib/group-by.ts';
+import { planAdopt } from './adopt.ts';
+import { type Claim, findClaims, type Obstacle } from './claims.ts';
 import { classify } from './classify.ts';
 import type { Context } from './context.ts';
 import { findLookalikes, type Lookalikes, planCreate } from './create.ts';
 import { digestPlan, seal } from './digest.ts';
-import { blocked, type Draft } from './draft.ts';
+import { blocked, type Draft, hindered } from './draft.ts';
 import { settleGroup } from './group.ts';
 import { applyPolicy } from './policy.ts';
 import { planPresent } from './present.ts';
@@ -25,28 +27,43 @@ export interface PlanInput extends Context {
   readonly git: GitState;
   readonly policy: Policy;
   readonly selection: Selection;
+  readonly resources: Plan['resources'];
 }
 
 /** Compares what the manifests say with what is live: what apply would do, in its order. Guards come after. */
 export function makePlan(input: PlanInput): Plan {
   const classified = classify(input.live, input.owner);
   const selected = (name: string) => selects(input.selection, name);
+  const claims = findClaims(input.desired, classified, input, selected);
+  const named = new Set(input.desired.map(({ name }) => name));
+  /** Whose a trigger of ours is: its label's, or its claimant's where no manifest has the label's name any more. */
+  const nameOf = ({ id, label }: Managed) =>
+    named.has(label.name) ? label.name : (claims.claimant.get(id) ?? label.name);
   const desired = input.desired.filter(({ name }) => selected(name));
-  const ours = classified.ours.filter(({ label }) => selected(label.name));
+  const ours = classified.ours.filter((one) => selected(nameOf(one)));
 
   const manifests = new Map(desired.map((one) => [one.name, one]));
-  const groups = groupBy(ours, ({ label }) => label.name);
+  const groups = groupBy(
+    ours.filter((one) => nameOf(one) === one.label.name),
+    ({ label }) => label.name,
+  );
   let lookalikes: Lookalikes | null = null;
   const drafts: Draft[] = [];
   for (const name of [...new Set([...manifests.keys(), ...groups.keys()])].sort()) {
     const manifest = manifests.get(name) ?? null;
-    const group = groups.get(name) ?? [];
+    const claim = claims.byName.get(name) ?? null;
+    const group = [...(groups.get(name) ?? []), ...(claim?.candidates ?? [])];
+    if (manifest !== null && claim !== null && claim.obstacle !== null) {
+      drafts.push(planObstructed(manifest, claim, claim.obstacle, input));
+      continue;
+    }
     const settled = settleGroup(manifest, group, input);
     drafts.push(...settled.drafts);
     if (settled.keeper !== null) {
-      const draft = manifest ? planPresent(manifest, settled.keeper, input) : planRemoved(settled.keeper);
-      if (draft !== null) drafts.push(draft);
-    } else if (manifest !== null && group.length === 0) {
+      const draft = planOne(manifest, settled.keeper, claim, input);
+      const rival = claims.contested.get(name);
+      if (draft !== null) drafts.push(rival === undefined ? draft : hindered(draft, 'conflict', rival));
+    } else if (manifest !== null && group.length === 0 && !manifest.release) {
       lookalikes ??= findLookalikes(classified, input);
       drafts.push(planCreate(manifest, input, lookalikes));
     }
@@ -65,14 +82,36 @@ export function makePlan(input: PlanInput): Plan {
     operations,
     unchanged: desired.filter(({ name }) => !touched.has(name)).length,
     owned: ours.length,
-    declared: ours.filter(({ label }) => manifests.has(label.name)).length,
+    declared: ours.filter((one) => manifests.has(nameOf(one))).length,
     guards: [],
+    resources: input.resources,
+    forecast: null,
     unmanaged: classified.unmanaged.length,
     foreign: classified.foreign.length,
     damaged: classified.damaged.length,
     warnings: [...ours].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, input)),
     digest: digestPlan({ ...head, operations }),
   };
+}
+
+function planOne(
+  manifest: Desired | null,
+  keeper: Managed,
+  claim: Claim | null,
+  context: Context,
+): Draft | null {
+  if (manifest === null) return planRemoved(keeper);
+  return claim?.how === 'adopt'
+    ? planAdopt(manifest, keeper, context)
+    : planPresent(manifest, keeper, context);
+}
+
+/** What a manifest asks for and must not have: shown with all that it would change. */
+function planObstructed(manifest: Desired, claim: Claim, { by, message }: Obstacle, context: Context): Draft {
+  const [first] = claim.candidates;
+  const draft = first === undefined ? null : planOne(manifest, first, claim, context);
+  if (draft === null) throw new Error('a claim without a trigger');
+  return hindered(draft, by, message);
 }
 
 /** One of ours that no manifest names. Its label remembers the protection, which its manifest took along. */

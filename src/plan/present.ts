@@ -6,11 +6,21 @@ import type { Context } from './context.ts';
 import { blocked, type Draft } from './draft.ts';
 import { planInPlace, protectionChange } from './in-place.ts';
 import { isPristine } from './pristine.ts';
+import { planRelease } from './release.ts';
+import { asRename, isRenamed } from './rename.ts';
 import { planReplace } from './replace.ts';
 import { statusAfterReplace } from './status.ts';
 
 /** One manifest and its live trigger: what makes them equal, or null where they are. */
 export function planPresent(desired: Desired, managed: Managed, context: Context): Draft | null {
+  if (desired.release) return planRelease(desired, managed);
+  const draft = planEqual(desired, managed, context);
+  return draft !== null && isRenamed(desired, managed, context)
+    ? asRename(draft, desired, managed, context)
+    : draft;
+}
+
+function planEqual(desired: Desired, managed: Managed, context: Context): Draft | null {
   const comparison = compare(desired, managed);
   const { fixed } = comparison;
   const requested = context.replace.has(desired.name);

@@ -75,7 +75,7 @@ export function finishReplace(
   const equal =
     (fixed.changes.length === 0 || !fixed.manifestChanged) &&
     (patchable.changes.length === 0 || (!patchable.manifestChanged && isAsMade(made)));
-  if (!equal || desired.protect) return null;
+  if (!equal || desired.protect || desired.release) return null;
   // A hold that arrived on the old one meanwhile goes over to the new one, and so does an operator's pause.
   const holder = [old, made].find(({ label }) => isHeld(label, context.now));
   const was =

@@ -4,7 +4,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
 import { formatDescription } from '../label/format.ts';
-import { getAt, setAt } from '../lib/pointer.ts';
+import { getAt, putAt, setAt } from '../lib/pointer.ts';
 
 /** The one place where requests are built: the plan shows them, the dry run prints them, apply sends them. */
 
@@ -72,7 +72,8 @@ export function keepIgnored(
   return desired.ignore
     .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
     .reduce((config, pointer) => {
-      const whole = setAt({ [member]: config }, pointer, getAt({ [member]: live }, pointer));
+      const kept = getAt({ [member]: live }, pointer);
+      const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
       return (whole[member] ?? {}) as JsonObject;
     }, declared);
 }

@@ -7,7 +7,7 @@ import { readDescription } from '../label/parse.ts';
 import { readManaged } from './classify.ts';
 import { hashLive } from './compare.ts';
 import { seenBeside } from './next-label.ts';
-import { patchRequest } from './requests.ts';
+import { patchRequest, textToSend } from './requests.ts';
 
 /**
  * The one request that a plan cannot show: where the service stored something else than it was sent, what it
@@ -32,10 +32,7 @@ export function recordSeen(
   const seen = seenBeside(label.spec, { fixed, patchable });
   return patchRequest(answer.trigger_id, {
     // Our own text, not what the service made of it: it would make something of that again.
-    description: formatDescription(
-      wrote.patchable ? desired.patchable.description : managed.patchable.description,
-      { ...label, seen },
-    ),
+    description: formatDescription(textToSend(desired, managed), { ...label, seen }),
   });
 }
 

@@ -26,6 +26,9 @@ p { margin: .4rem 0; }
 code { font-family: var(--mono); font-size: .875em; }
 h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; letter-spacing: -.01em; }
 h2 { margin: 2rem 0 .6rem; font-size: 1.05rem; }
+h1.one { margin-top: 3rem; padding-top: 1.5rem; border-top: 3px solid var(--line); font-size: 1.35rem; }
+.contents { padding-left: 1.2rem; }
+.contents a { color: var(--link); }
 .tool { margin: 0; color: var(--soft); font-size: .8rem; font-weight: 600; letter-spacing: .06em; text-transform: uppercase; }
 .place, .note, .facts, footer { color: var(--soft); font-size: .9rem; }
 .verdict { margin-top: 1rem; font-size: 1.1rem; font-weight: 600; }
@@ -61,6 +64,11 @@ summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .old { background: var(--red-soft); color: var(--red); }
 .now { background: var(--green-soft); color: var(--green); }
 .same { color: var(--soft); }
+dl.schedule { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .6rem 0; font-size: .9rem; }
+dl.schedule dt { color: var(--soft); }
+dl.schedule dd { margin: 0; }
+dl.schedule .was { color: var(--soft); }
+.forecast { font-size: 1rem; color: var(--text); }
 .requests { font-size: .9rem; color: var(--soft); }
 .requests summary { display: inline-block; cursor: pointer; border-radius: .2rem; text-decoration: underline dotted; }
 .requests ol { margin: .3rem 0 0; padding-left: 1.4rem; }

@@ -6,7 +6,9 @@ import { DANGER, type Section, sectionsOf } from './danger.ts';
 import { headlineOf } from './headline.ts';
 import { Html, html } from './html.ts';
 import { STYLE, STYLE_SOURCE } from './plan-html-style.ts';
-import { CAUSES, leftAlone } from './plan-words.ts';
+import { CAUSES, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { forecastWords, scheduleLines } from './schedule-lines.ts';
+import { nameIds } from './value.ts';
 
 /** Most characters of a name or an id. */
 const NAME = 200;
@@ -17,8 +19,8 @@ const DETAIL = { ...FULL, width: 4000, lines: 2000 };
  * A plan as one file of HTML: nothing is loaded, no script is needed or allowed to run, whatever stands in it. What
  * cannot be undone comes first and is open; the rest unfolds.
  */
-export function planHtml(plan: PlanJson): string {
-  const { target, verdict, asides } = headlineOf(plan);
+export function planHtml(plans: readonly PlanJson[]): string {
+  const several = plans.length === 1 ? null : contents(plans);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,29 +29,51 @@ export function planHtml(plan: PlanJson): string {
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>mxt plan: ${cut(target, NAME)}</title>
+<title>mxt plan: ${cut(plans.map((plan) => headlineOf(plan).target).join(', '), NAME)}</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<header>
+${several}${plans.map((plan, at) => planBody(plan, several === null ? '' : `-${at + 1}`))}</body>
+</html>
+`.text;
+}
+
+/** The way to each plan, with what it comes to. */
+function contents(plans: readonly PlanJson[]): Html {
+  return html`<header>
 <p class="tool">mxt plan</p>
-<h1>${cut(target, NAME)}</h1>
+<h1>${plans.length} environments</h1>
+<ul class="contents">${plans.map((plan, at) => {
+    const { target, verdict } = headlineOf(plan);
+    return html`<li><a href="#plan-${at + 1}">${cut(target, NAME)}</a>: ${verdict}</li>`;
+  })}</ul>
+</header>
+`;
+}
+
+/** @param suffix keeps the ids of one plan apart from another's */
+function planBody(plan: PlanJson, suffix: string): Html {
+  const { target, verdict, asides } = headlineOf(plan);
+  const title =
+    suffix === ''
+      ? html`<p class="tool">mxt plan</p>\n<h1>${cut(target, NAME)}</h1>`
+      : html`<h1 class="one" id="plan${suffix}">${cut(target, NAME)}</h1>`;
+  return html`<header>
+${title}
 <p class="place">${placeOf(plan)}</p>
 ${chips(plan) ?? html`<p class="verdict">${verdict}</p>`}
 ${asides.map((aside) => html`<p class="aside">${aside}</p>`)}
 </header>
 <main>
 ${plan.guards.map(({ guard, message }) => html`<p class="refused" role="note"><strong>Refused</strong> (${guard}): ${cut(message, FULL.message)}</p>\n`)}
-${sectionsOf(plan).map(sectionHtml)}
-${warningsHtml(plan.warnings)}
+${sectionsOf(plan).map((section) => sectionHtml(section, plan, suffix))}
+${warningsHtml(plan.warnings, suffix)}
 </main>
 <footer>
-${leftAloneHtml(plan)}
+${forecastHtml(plan)}${leftAloneHtml(plan)}
 <p><code>${cut(plan.digest, NAME)}</code></p>
 </footer>
-</body>
-</html>
-`.text;
+`;
 }
 
 function placeOf({ api_url, git }: PlanJson): Html {
@@ -74,17 +98,19 @@ function chips({ operations, summary }: PlanJson): Html | null {
     )}<li class="kind">${summary.unchanged} unchanged</li></ul>`;
 }
 
-function sectionHtml({ key, title, note, operations }: Section): Html {
-  return html`<section aria-labelledby="${key}">
-<h2 id="${key}">${title}</h2>
+function sectionHtml({ key, title, note, operations }: Section, plan: PlanJson, suffix: string): Html {
+  const names = new Map(Object.entries(plan.resources ?? {}));
+  return html`<section aria-labelledby="${key}${suffix}">
+<h2 id="${key}${suffix}">${title}</h2>
 ${note === null ? null : html`<p class="note">${note}</p>`}
-${operations.map((operation) => operationHtml(operation, key === 'grave'))}
+${operations.map((operation) => operationHtml({ ...operation, changes: nameIds(operation.changes, names) }, key === 'grave'))}
 </section>
 `;
 }
 
 function operationHtml(operation: OperationJson, open: boolean): Html {
   const { kind, intended, name, trigger_id, source, cause, blocked_by, warnings, pending } = operation;
+  const note = labelNote(operation);
   const facts = [
     trigger_id === null ? 'a new trigger' : html`<code>${cut(trigger_id, NAME)}</code>`,
     source === null ? 'in no manifest' : html`<code>${cut(source.file, NAME)}:${source.line}</code>`,
@@ -98,7 +124,8 @@ function operationHtml(operation: OperationJson, open: boolean): Html {
 <div class="body">
 <p class="facts">${facts[0] ?? null} · ${facts[1] ?? null}</p>
 ${warnings.map((warning) => html`<p class="warning">${warningText(warning)}</p>\n`)}
-${kind === 'relabel' ? html`<p>Only the ownership label in the description is rewritten.</p>` : diffHtml(changeLines(operation.changes, DETAIL))}
+${note === null ? diffHtml(changeLines(operation.changes, DETAIL)) : html`<p>${sentence(note)}</p>`}
+${scheduleHtml(operation)}
 ${requestsHtml(operation)}
 </div>
 </details>
@@ -116,16 +143,25 @@ function diffHtml(lines: readonly DiffLine[]): Html | null {
   )}</div>`;
 }
 
+function scheduleHtml(operation: OperationJson): Html | null {
+  const lines = scheduleLines(operation);
+  if (lines.length === 0) return null;
+  return html`<dl class="schedule">${lines.map(
+    ({ about, before, after }) =>
+      html`<dt>${about}</dt><dd>${before === null ? null : html`<span class="was">${before}</span> → `}<b>${after}</b></dd>`,
+  )}</dl>`;
+}
+
 function requestsHtml({ requests }: OperationJson): Html | null {
   if (requests.length === 0) return null;
   return html`<details class="requests"><summary>${requests.length} ${requests.length === 1 ? 'request' : 'requests'}</summary>
 <ol>${requests.map(({ method, path }) => html`<li><code>${method} ${cut(path, 2 * NAME)}</code></li>`)}</ol></details>`;
 }
 
-function warningsHtml(warnings: readonly Warning[]): Html | null {
+function warningsHtml(warnings: readonly Warning[], suffix: string): Html | null {
   if (warnings.length === 0) return null;
-  return html`<section aria-labelledby="warnings">
-<h2 id="warnings">Warnings</h2>
+  return html`<section aria-labelledby="warnings${suffix}">
+<h2 id="warnings${suffix}">Warnings</h2>
 ${warnings.map((warning) => html`<p class="warning">${warning.name === null ? null : html`<b>${cut(warning.name, NAME)}</b>: `}${warningText(warning)}</p>\n`)}
 </section>
 `;
@@ -133,6 +169,11 @@ ${warnings.map((warning) => html`<p class="warning">${warning.name === null ? nu
 
 function warningText({ code, message }: Warning): string {
   return `${cut(message, FULL.message)} (${cut(code, NAME)})`;
+}
+
+function forecastHtml({ forecast }: PlanJson): Html | null {
+  const words = forecastWords(forecast);
+  return words === null ? null : html`<p class="forecast">Forecast: <b>${words}</b></p>\n`;
 }
 
 function leftAloneHtml(plan: PlanJson): Html | null {

@@ -1,4 +1,5 @@
-import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../generated/plan.d.ts';
+import type { Load, ScheduleForecast } from '../domain/forecast.ts';
 import type { Operation, Plan } from '../domain/plan.ts';
 import { countKinds } from './plan-words.ts';
 
@@ -15,17 +16,19 @@ export function planJson(plan: Plan): PlanJson {
     api_url: plan.api_url,
     git: { ...plan.git },
     summary: countKinds(plan),
-    operations: plan.operations.map(operationJson),
+    operations: plan.operations.map((operation) => operationJson(operation, plan)),
     guards: plan.guards.map((guard) => ({ ...guard })),
     unmanaged: plan.unmanaged,
     foreign: plan.foreign,
     damaged: plan.damaged,
     warnings: plan.warnings.map((warning) => ({ ...warning })),
+    ...(plan.forecast === null ? {} : { forecast: loadsJson(plan.forecast) }),
+    ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),
     digest: plan.digest,
   };
 }
 
-function operationJson(operation: Operation): PlanJson['operations'][number] {
+function operationJson(operation: Operation, plan: Plan): PlanJson['operations'][number] {
   const blocked = operation.kind === 'blocked';
   return {
     kind: operation.kind,
@@ -42,7 +45,43 @@ function operationJson(operation: Operation): PlanJson['operations'][number] {
       body: body && { ...body },
     })),
     warnings: operation.warnings.map((warning) => ({ ...warning })),
+    ...(plan.forecast === null
+      ? {}
+      : { schedule: scheduleJson(plan.forecast.schedules.get(operation.digest)) }),
     digest: operation.digest,
     pending: operation.pending,
   };
+}
+
+/** What becomes of a schedule; null where neither side has a clock. */
+export function scheduleJson(schedule: ScheduleForecast | null | undefined): ScheduleJson {
+  if (schedule == null) return null;
+  const { before, after, today, written } = schedule;
+  return {
+    words: (after ?? before)?.words ?? '',
+    timezone: (after ?? before)?.zone ?? 'UTC',
+    words_before: before?.words ?? null,
+    timezone_before: before?.zone ?? null,
+    next_before: (before?.next ?? []).map((at) => at.toISOString()),
+    next_after: (after?.next ?? []).map((at) => at.toISOString()),
+    ...loadsJson({ before: before ?? NOTHING, after: after ?? NOTHING }),
+    today,
+    written,
+  };
+}
+
+const NOTHING: Load = { runs: 0, credits: null };
+
+export function loadsJson({ before, after }: { readonly before: Load; readonly after: Load }) {
+  return {
+    runs_per_month_before: before.runs,
+    runs_per_month_after: after.runs,
+    credits_per_month_before: before.credits && { ...before.credits },
+    credits_per_month_after: after.credits && { ...after.credits },
+  };
+}
+
+/** Plans of several environments. */
+export function plansJson(plans: readonly Plan[]): { format_version: string; plans: PlanJson[] } {
+  return { format_version: FORMAT_VERSION, plans: plans.map(planJson) };
 }

@@ -6,8 +6,10 @@ import { code, escapeMarkdown, fenced } from './escape-markdown.ts';
 import { headlineOf } from './headline.ts';
 import { limitOf, type MarkdownOptions, missing, NAME } from './markdown-options.ts';
 import { warningsGroup, warningText } from './markdown-warnings.ts';
-import { CAUSES, leftAlone } from './plan-words.ts';
+import { CAUSES, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { sourceLink } from './source-link.ts';
+import { nameIds } from './value.ts';
 import { type Group, type Item, withinLimit } from './within-limit.ts';
 
 const SIGNS: Readonly<Record<OperationJson['kind'], string>> = {
@@ -34,6 +36,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
   const summary = [verdict, ...asides].join(' ');
   const title = options.title ?? `mxt plan for ${cut(target, 2 * NAME)}`;
   const others = leftAlone(plan);
+  const load = forecastWords(plan.forecast);
   return withinLimit(
     {
       head: [`**${escapeMarkdown(title)}**: ${summary}`, ...refusals(plan)].join('\n\n'),
@@ -41,7 +44,11 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
         ...sectionsOf(plan).map((section) => groupOf(section, plan, options)),
         warningsGroup(plan.warnings, 2 * DANGER.length),
       ],
-      tail: [...(others === null ? [] : [`Left alone: ${others}.`]), footer(plan)],
+      tail: [
+        ...(load === null ? [] : [`Forecast: ${load}.`]),
+        ...(others === null ? [] : [`Left alone: ${others}.`]),
+        footer(plan),
+      ],
       note: (leftOut) => missing(leftOut, options),
       floor: `mxt plan: ${summary}\n`,
     },
@@ -75,14 +82,26 @@ function groupOf({ key, title, note, operations }: Section, plan: PlanJson, opti
   };
 }
 
+/** The text is ours but for names of zones, which are known ones. */
+function scheduleList(operation: OperationJson): string[] {
+  const lines = scheduleLines(operation).map(
+    ({ about, before, after }) =>
+      `- ${about}: ${before === null ? '' : `${escapeMarkdown(before)} → `}**${escapeMarkdown(after)}**`,
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
 /** The blank lines matter: they end the HTML block, and Markdown begins again. */
 function details(operation: OperationJson, plan: PlanJson, options: MarkdownOptions, detail: Detail): string {
-  const { kind, changes, warnings } = operation;
-  const lines = changeLines(changes, detail).map(({ sign, text }) => `${sign} ${text}`);
+  const { changes, warnings } = operation;
+  const named = nameIds(changes, new Map(Object.entries(plan.resources ?? {})));
+  const note = labelNote(operation);
+  const lines = changeLines(named, detail).map(({ sign, text }) => `${sign} ${text}`);
   const body = [
     facts(operation, plan, options),
-    ...(kind === 'relabel' ? ['Only the ownership label in the description is rewritten.'] : []),
+    ...(note === null ? [] : [sentence(note)]),
     ...(lines.length === 0 ? [] : [fenced('diff', lines)]),
+    ...scheduleList(operation),
     ...warnings.slice(0, detail.warnings).map((warning) => `⚠️ ${warningText(warning, detail.message)}`),
   ];
   return ['<details>', summaryLine(operation), '', body.join('\n\n'), '', '</details>'].join('\n');

@@ -1,18 +1,20 @@
 import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } from '../domain/plan.ts';
 import { printable } from '../lib/printable.ts';
 import { PENDING_TITLE } from './danger.ts';
-import { CAUSES, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import { loadsJson, scheduleJson } from './plan-json.ts';
+import { CAUSES, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import type { Colors } from './style.ts';
-import { showPath, showValue } from './value.ts';
+import { nameIds, showPath, showValue } from './value.ts';
 
 /** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
 export function planText(plan: Plan, colors: Colors): string {
   const own = plan.operations.filter(({ pending }) => !pending);
   const pending = plan.operations.filter((operation) => operation.pending);
   const blocks = [
-    ...own.map((operation) => operationText(operation, colors)),
+    ...own.map((operation) => operationText(operation, plan, colors)),
     ...(pending.length === 0 ? [] : [colors.bold(`${PENDING_TITLE}:`)]),
-    ...pending.map((operation) => operationText(operation, colors)),
+    ...pending.map((operation) => operationText(operation, plan, colors)),
   ];
   const notes = [
     ...plan.warnings.map((warning) => warningText(warning, colors)),
@@ -30,7 +32,7 @@ function heading(plan: Plan, colors: Colors): string {
   return `${colors.bold(printable(to))} ${colors.dim(place)}`;
 }
 
-function operationText(operation: Operation, colors: Colors): string {
+function operationText(operation: Operation, plan: Plan, colors: Colors): string {
   const { name, managed, source, cause } = operation;
   const paint = painter(operation, colors);
   const verb = operation.kind === 'blocked' ? `blocked ${operation.intended}` : operation.kind;
@@ -44,7 +46,8 @@ function operationText(operation: Operation, colors: Colors): string {
   const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;
   return [
     `${head}  ${colors.dim(facts.join(' · '))}`,
-    ...changeLines(operation, colors),
+    ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, colors),
+    ...scheduleText(operation, plan, colors),
     ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
   ].join('\n');
 }
@@ -64,14 +67,32 @@ function painter({ kind }: Operation, colors: Colors): (text: string) => string 
 }
 
 function changeLines(operation: Operation, colors: Colors): string[] {
-  if (operation.kind === 'relabel')
-    return [`      ${colors.dim('only the ownership label in the description is rewritten')}`];
+  const note = labelNote(operation);
+  if (note !== null) return [`      ${colors.dim(note)}`];
   const paths = operation.changes.map(({ path }) => showPath(path));
-  const width = Math.max(0, ...paths.map((path) => path.length));
+  const width = columnOf(operation);
   const one = operation.kind === 'blocked' ? operation.intended : operation.kind;
   return operation.changes.map((change, at) => {
     const value = one === 'create' || one === 'delete' ? oneSide(change) : bothSides(change, colors);
     return `      ${(paths[at] ?? '').padEnd(width)}  ${value}`;
+  });
+}
+
+/** As wide as what stands to the left of the values: changed paths, or what is said of the schedule. */
+function columnOf({ changes }: Pick<Operation, 'changes'>): number {
+  return Math.max('schedule'.length, ...changes.map(({ path }) => showPath(path).length));
+}
+
+/** Below the changes, in the same columns. Three moments on each side are a line each. */
+function scheduleText(operation: Operation, { forecast }: Plan, colors: Colors): string[] {
+  const { kind } = operation;
+  const width = columnOf(operation);
+  const schedule = scheduleJson(forecast?.schedules.get(operation.digest));
+  return scheduleLines({ kind, schedule }).flatMap(({ about, before, after }) => {
+    const label = `      ${colors.dim(about.padEnd(width))}  `;
+    if (before === null) return [`${label}${after}`];
+    if (about !== 'next') return [`${label}${before} → ${colors.bold(after)}`];
+    return [`${label}${before}`, `${' '.repeat(6 + width)}→ ${colors.bold(after)}`];
   });
 }
 
@@ -100,6 +121,8 @@ function footer(plan: Plan, colors: Colors): string {
     );
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
+  const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
+  const runs = load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`];
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
-  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...rest].join('\n');
+  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...runs, ...rest].join('\n');
 }

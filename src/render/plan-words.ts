@@ -16,6 +16,20 @@ export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
   blocked: '!',
 };
 
+/** What is written where nothing but the label is; null where more is. */
+export function labelNote({ kind, changes }: { kind: string; changes: readonly unknown[] }): string | null {
+  if (changes.length > 0 && (kind === 'adopt' || kind === 'rename')) return null;
+  const done = LABEL_ONLY[kind];
+  return done === undefined ? null : `only the ownership label in the description is ${done}`;
+}
+
+const LABEL_ONLY: Readonly<Partial<Record<string, string>>> = {
+  relabel: 'rewritten',
+  rename: 'rewritten',
+  release: 'taken off',
+  adopt: 'put on',
+};
+
 export const CAUSES: Readonly<Record<Cause, string>> = {
   new: 'new',
   manifest: 'changed in Git',
@@ -69,4 +83,9 @@ export function leftAlone({
     damaged > 0 ? `${damaged} with a damaged label` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** A remark as a sentence of its own. */
+export function sentence(remark: string): string {
+  return `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`;
 }

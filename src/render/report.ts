@@ -12,7 +12,7 @@ export interface Report {
   readonly converged: boolean | null;
 }
 
-export function countOutcomes({ outcomes }: Report) {
+export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
   const count = (kind: Outcome['outcome']) => outcomes.filter(({ outcome }) => outcome === kind).length;
   return {
     applied: count('applied'),

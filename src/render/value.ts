@@ -17,6 +17,24 @@ export function showValue(value: Json): string {
   return `${characters.slice(0, MAX).join('')}… (${length.toLocaleString('en-US')} characters)`;
 }
 
+/** Changes with the names of resources beside their ids: `products (clust_abc123)`. */
+export function nameIds<T extends { readonly before: unknown; readonly after: unknown }>(
+  changes: readonly T[],
+  names: ReadonlyMap<string, string>,
+): T[] {
+  return changes.map((one) => ({
+    ...one,
+    before: nameIn(one.before, names),
+    after: nameIn(one.after, names),
+  }));
+}
+
+function nameIn(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => nameIn(item, names));
+  const name = typeof value === 'string' ? names.get(value) : undefined;
+  return name === undefined ? value : `${name} (${value})`;
+}
+
 /** `/schedule_config/cron_expression` as `schedule_config.cron_expression`. */
 export function showPath(pointer: string): string {
   return printable(pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'));

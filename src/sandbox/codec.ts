@@ -1,4 +1,4 @@
-import type { StoredTrigger, World, Worlds } from './world.ts';
+import type { StoredTask, StoredTrigger, World, Worlds } from './world.ts';
 
 const VERSION = 1;
 
@@ -13,25 +13,27 @@ export class SandboxFileError extends Error {
   }
 }
 
-// Stored triggers are never mutated, so each is written out once: a thousand writes to a world of a thousand
-// triggers would otherwise spell out a million.
-const lines = new WeakMap<StoredTrigger, string>();
+// What is stored is never mutated, so each trigger and task is written out once: a thousand writes to a world of a
+// thousand triggers would otherwise spell out a million.
+const lines = new WeakMap<object, string>();
 
-function line(trigger: StoredTrigger): string {
-  const known = lines.get(trigger);
+function line(item: StoredTrigger | StoredTask): string {
+  const known = lines.get(item);
   if (known !== undefined) return known;
-  const text = JSON.stringify(trigger);
-  lines.set(trigger, text);
+  const text = JSON.stringify(item);
+  lines.set(item, text);
   return text;
 }
 
-/** One trigger a line, so that the file can be read and compared by people. */
-export function encode(worlds: Worlds): string {
-  const parts = [...worlds].map(([id, { triggers, ...rest }]) => {
+/** One trigger or task a line, so that the file can be read and compared by people. */
+export function encode({ clock, worlds }: Worlds): string {
+  const parts = [...worlds].map(([id, { triggers, tasks, ...rest }]) => {
     const head = JSON.stringify(rest).slice(0, -1);
-    return `${JSON.stringify(id)}:${head},"triggers":[\n${triggers.map(line).join(',\n')}\n]}`;
+    const list = (items: readonly (StoredTrigger | StoredTask)[]) => `[\n${items.map(line).join(',\n')}\n]`;
+    return `${JSON.stringify(id)}:${head},"tasks":${list(tasks)},"triggers":${list(triggers)}}`;
   });
-  return `{"version":${VERSION},"worlds":{\n${parts.join(',\n')}\n}}\n`;
+  const moved = clock === null ? '' : `"clock":${JSON.stringify(new Date(clock))},`;
+  return `{"version":${VERSION},${moved}"worlds":{\n${parts.join(',\n')}\n}}\n`;
 }
 
 export function decode(text: string, file: string): Worlds {
@@ -41,13 +43,20 @@ export function decode(text: string, file: string): Worlds {
   } catch (cause) {
     throw new SandboxFileError(file, 'it is not JSON', cause);
   }
-  const { version, worlds } = (parsed ?? {}) as { version?: unknown; worlds?: Record<string, World> };
+  const { version, worlds, clock } = (parsed ?? {}) as {
+    version?: unknown;
+    worlds?: Record<string, World>;
+    clock?: unknown;
+  };
   if (version !== VERSION)
     throw new SandboxFileError(file, `its version is ${version ?? 'missing'}, not ${VERSION}`);
   if (typeof worlds !== 'object' || worlds === null) throw new SandboxFileError(file, 'it holds no worlds');
   const odd = Object.entries(worlds).find(([, world]) => !looksLikeWorld(world));
   if (odd !== undefined) throw new SandboxFileError(file, `the world ${odd[0]} is damaged`);
-  return new Map(Object.entries(worlds));
+  const at = clock === undefined ? null : Date.parse(String(clock));
+  if (Number.isNaN(at))
+    throw new SandboxFileError(file, `its clock is at ${JSON.stringify(clock)}, which is no time`);
+  return { clock: at, worlds: new Map(Object.entries(worlds)) };
 }
 
 function looksLikeWorld(world: unknown): boolean {

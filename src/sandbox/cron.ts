@@ -18,19 +18,47 @@ export function cronProblem(expression: string, now: Date): string | null {
   const odd = fields.find((field, index) => !FIELDS[index]?.test(field));
   if (odd !== undefined) return `Invalid cron expression '${expression}': cannot read '${odd}'`;
   try {
-    nextCron(expression, 'UTC', now);
+    parser(expression, 'UTC', now).next();
     return null;
   } catch (error) {
     return `Invalid cron expression '${expression}': ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** The first time after `now`. Throws where the expression does not parse or never comes true. */
-export function nextCron(expression: string, timeZone: string, now: Date): Date {
-  return CronExpressionParser.parse(withoutOverlaps(expression), { currentDate: now, tz: timeZone })
-    .next()
-    .toDate();
+/** What an expression says of a day, and of which days. */
+export interface ParsedCron {
+  /** Minutes since midnight, in order. */
+  readonly minutes: readonly number[];
+  /** Whether the wall calendar's day, counted since 1970, is one of its days. */
+  readonly isDay: (day: number) => boolean;
+  /** Whether no hour is left out. */
+  readonly hourly: boolean;
 }
+
+/** Throws where the expression cannot be read. */
+export function parseCron(expression: string): ParsedCron {
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = parser(expression, 'UTC', new Date(0)).fields;
+  const minutes = hour.values.flatMap((h) => minute.values.map((m) => h * 60 + m));
+  const [months, dates, weekdays] = [month, dayOfMonth, dayOfWeek].map(
+    ({ values }) => new Set(values.map(Number)),
+  );
+  return {
+    minutes,
+    hourly: hour.values.length === 24,
+    isDay: (day) => {
+      const date = new Date(day * 86_400_000);
+      if (!months?.has(date.getUTCMonth() + 1)) return false;
+      const onDate = dates?.has(date.getUTCDate()) ?? false;
+      // 1970 began on a Thursday.
+      const onWeekday = weekdays?.has((((day + 4) % 7) + 7) % 7) ?? false;
+      if (dayOfMonth.isWildcard) return dayOfWeek.isWildcard || onWeekday;
+      return onDate || (!dayOfWeek.isWildcard && onWeekday);
+    },
+  };
+}
+
+const parser = (expression: string, timeZone: string, currentDate: Date) =>
+  CronExpressionParser.parse(withoutOverlaps(expression), { currentDate, tz: timeZone });
 
 // An Intl.DateTimeFormat is dear, and the same few zones come again and again.
 const known = new Map<string, boolean>();

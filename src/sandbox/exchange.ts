@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Controlled } from './clock.ts';
 import { type Answer, type FaultHook, type SeenRequest, underFault } from './faults.ts';
 import {
   badRequest,
@@ -76,26 +77,27 @@ async function decide(
   { method, pathname, query, body }: Asked,
   service: Service,
   onStore: Context['onStore'] | undefined,
-): Promise<Outcome> {
+): Promise<Outcome | Controlled> {
   const match = matchRoute(method, pathname);
   if (match.kind === 'unknown') return notFound('Route', pathname);
   if (match.kind === 'wrong-method') return methodNotAllowed(match.allowed);
   // Any key will do, but one there must be.
   if (!/^Bearer +\S+$/i.test(header(request, 'authorization') ?? '')) return unauthorized();
+  if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
+  const { route, id } = match;
+  const json = body.kind === 'json' ? body.value : undefined;
+  const call = { id, query: new URLSearchParams(query), body: json };
+  if ('control' in route) return body.kind === 'not-json' ? notJson() : service.control(route, call);
   // The OpenAPI document declares the header optional and describes it as required, so that it is no shape
   // error (422) but the service's own refusal.
   const namespace = header(request, 'x-namespace');
   if (namespace === null) return badRequest('The X-Namespace header is required', { header: 'X-Namespace' });
-  if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
-  if (body.kind === 'not-json')
-    return malformed([{ loc: ['body', 0], msg: 'JSON decode error', type: 'json_invalid' }]);
-  const call = {
-    id: match.id,
-    query: new URLSearchParams(query),
-    body: body.kind === 'json' ? body.value : undefined,
-  };
-  return service.run(namespace, match.route, call, onStore);
+  if (body.kind === 'not-json') return notJson();
+  return service.run(namespace, route, call, onStore);
 }
+
+const notJson = (): Outcome =>
+  malformed([{ loc: ['body', 0], msg: 'JSON decode error', type: 'json_invalid' }]);
 
 function header(request: IncomingMessage, name: 'authorization' | 'x-namespace'): string | null {
   const value = request.headers[name];

@@ -15,8 +15,10 @@ export interface Keeper {
   write<T>(change: (worlds: Worlds) => { readonly worlds: Worlds; readonly result: T }): Promise<T>;
 }
 
+const NOTHING: Worlds = { clock: null, worlds: new Map() };
+
 export function memoryKeeper(): Keeper {
-  let kept: Worlds = new Map();
+  let kept = NOTHING;
   return {
     read: () => kept,
     write: async (change) => {
@@ -34,13 +36,13 @@ export function memoryKeeper(): Keeper {
  */
 export function fileKeeper(path: string): Keeper {
   const file = resolve(path);
-  let kept: Worlds = new Map();
+  let kept = NOTHING;
   let seen = '';
 
   const read = (): Worlds => {
     const version = versionOf(file);
     if (version !== seen) {
-      kept = version === MISSING ? new Map() : decode(readFileSync(file, 'utf8'), file);
+      kept = version === MISSING ? NOTHING : decode(readFileSync(file, 'utf8'), file);
       seen = version;
     }
     return kept;

@@ -1,27 +1,40 @@
 import { deleteTrigger, pauseTrigger, resumeTrigger } from './change-trigger.ts';
+import { type Control, getClock, moveClock } from './clock.ts';
 import { createTrigger } from './create-trigger.ts';
+import { sendEvents, sendMetric, setOutcome } from './feed.ts';
 import { getTrigger, listTriggers } from './list-triggers.ts';
 import type { Operation } from './operation.ts';
 import { patchTrigger } from './patch-trigger.ts';
 import { deleteCluster, getResource, listResources } from './resources.ts';
 import { executeTrigger, getHistory, getTask } from './tasks.ts';
 
-export interface Route {
+interface Address {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `{id}` stands for one segment. */
   readonly path: string;
+}
+
+/** About one namespace. */
+export interface NamespaceRoute extends Address {
   /** Whether it may change the world: only then the file is locked. */
   readonly writes: boolean;
   readonly operation: Operation;
 }
 
-const reads = (method: Route['method'], path: string, operation: Operation): Route => ({
+/** About the sandbox itself: no header names a namespace. */
+export interface ControlRoute extends Address {
+  readonly control: Control;
+}
+
+export type Route = NamespaceRoute | ControlRoute;
+
+const reads = (method: Address['method'], path: string, operation: Operation): NamespaceRoute => ({
   method,
   path,
   writes: false,
   operation,
 });
-const writes = (method: Route['method'], path: string, operation: Operation): Route => ({
+const writes = (method: Address['method'], path: string, operation: Operation): NamespaceRoute => ({
   method,
   path,
   writes: true,
@@ -46,6 +59,11 @@ const ROUTES: readonly Route[] = [
   reads('GET', '/v1/collections/{id}', getResource('collection')),
   reads('POST', '/v1/taxonomies/list', listResources('taxonomy')),
   reads('GET', '/v1/taxonomies/{id}', getResource('taxonomy')),
+  { method: 'GET', path: '/sandbox/clock', control: getClock },
+  { method: 'POST', path: '/sandbox/clock', control: moveClock },
+  writes('POST', '/sandbox/events', sendEvents),
+  writes('POST', '/sandbox/metrics', sendMetric),
+  writes('POST', '/sandbox/outcomes', setOutcome),
 ];
 
 const COMPILED = ROUTES.map((route) => ({

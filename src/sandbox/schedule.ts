@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { TriggerType } from '../domain/trigger.ts';
-import { cronProblem, isTimeZone, nextCron } from './cron.ts';
+import { cronProblem, isTimeZone } from './cron.ts';
+import { occurrences } from './occurrences.ts';
 import type { FieldProblem } from './outcome.ts';
 
 /** The last millisecond that a date can be. */
@@ -66,15 +67,21 @@ export function scheduleProblems(type: TriggerType, config: JsonObject, now: Dat
  * that was just made, which is when `start_immediately` counts.
  */
 export function nextRun(type: TriggerType, config: JsonObject, now: Date, fresh: boolean): string | null {
+  if (type === 'interval' && fresh && config['start_immediately'] === true) return now.toISOString();
+  const at = runAfter(type, config, now.getTime());
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/**
+ * The first run after an instant, both in milliseconds since 1970. Null where there is none, and for a schedule that
+ * only a rewriting behind the API can have made: it cannot be read, and never falls due.
+ */
+export function runAfter(type: TriggerType, config: JsonObject, after: number): number | null {
   if (type === 'cron') {
-    const timeZone = typeof config['timezone'] === 'string' ? config['timezone'] : 'UTC';
-    return nextCron(String(config['cron_expression']), timeZone, now).toISOString();
+    const { cron_expression, timezone } = config;
+    return occurrences(String(cron_expression), typeof timezone === 'string' ? timezone : 'UTC').next(after);
   }
-  if (type === 'interval') {
-    const wait =
-      fresh && config['start_immediately'] === true ? 0 : Number(config['interval_seconds']) * 1000;
-    const at = now.getTime() + wait;
-    return at > LAST_DATE ? null : new Date(at).toISOString();
-  }
-  return null;
+  if (type !== 'interval') return null;
+  const at = after + Number(config['interval_seconds']) * 1000;
+  return at > after && at <= LAST_DATE ? at : null;
 }

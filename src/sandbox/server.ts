@@ -6,6 +6,7 @@ import type { FaultHook, SeenRequest } from './faults.ts';
 import { fileKeeper, memoryKeeper } from './keeper.ts';
 import { type RateLimit, rateLimiter } from './rate-limit.ts';
 import { createService } from './service.ts';
+import { startTimer } from './timer.ts';
 import type { StoredTrigger, World } from './world.ts';
 
 export interface SandboxOptions {
@@ -20,6 +21,11 @@ export interface SandboxOptions {
   readonly clock?: () => Date;
   /** Default null: never limits, and sends no rate headers. */
   readonly rateLimit?: RateLimit | null;
+  /**
+   * Whether schedules run while nobody asks. Default false: what fell due runs at the next request, which answers the
+   * same. Told, a failure to do so is handed over; the next request will answer it too.
+   */
+  readonly timer?: { readonly onTrouble: (error: unknown) => void };
   /** Whether the process may exit while the server is open. Default false. */
   readonly unref?: boolean;
   /** For tests: what goes wrong with which request. */
@@ -78,12 +84,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.on('connection', (socket) => socket.unref());
   }
   const port = await listen(server, options.port ?? 0);
+  const stopTimer = options.timer ? startTimer(service.tick, options.timer.onTrouble) : () => {};
   return {
     url: `http://${HOST}:${port}`,
     requests,
     world: service.world,
     change: service.change,
-    close: () => close(server),
+    close: () => {
+      stopTimer();
+      return close(server);
+    },
   };
 }
 

@@ -1,42 +1,90 @@
-import { taskStatus } from './tasks.ts';
-import type { StoredTask, StoredTrigger, World } from './world.ts';
+import { createHash } from 'node:crypto';
+import { createEngine } from './engine.ts';
+import type { Happening } from './happening.ts';
+import { dueOf, liveOf, measurementOf, nextCheck } from './live.ts';
+import { taskStatus } from './task.ts';
+import type { StoredTrigger, World } from './world.ts';
+
+/** A quarter of a second's work, or half a year of a run a minute. */
+const STEPS_AT_ONCE = 250_000;
+
+export interface Settled {
+  readonly world: World;
+  /** How far its time has come: `now`, unless so much had fallen due that the rest has to wait. */
+  readonly at: Date;
+  readonly steps: number;
+}
+
+export interface SettleOptions {
+  readonly note?: (happening: Happening) => void;
+  /** How many runs and ends of runs are settled at most. */
+  readonly limit?: number;
+}
 
 /**
- * The world as it is now: what tasks have come to since it was stored is written into their triggers. Done
- * before every operation, so that nothing needs a timer; it answers the same world where nothing moved.
+ * The world as it is now: what fell due since it was stored has run. Done before every operation, so that nothing needs
+ * a timer; it answers the same world where nothing happened. What is more than can be done at once is done by the next
+ * requests: until then the world lives in the past, where everything is as it was at that moment, and nothing is lost.
  */
-export function settle(world: World, now: Date): World {
-  const open = world.tasks.filter((task) => !task.settled);
-  if (open.length === 0) return world;
-  const triggers = new Map(world.triggers.map((trigger) => [trigger.trigger_id, trigger]));
-  for (const task of open) {
-    const trigger = triggers.get(task.trigger_id);
-    if (trigger) triggers.set(task.trigger_id, noted(trigger, task, now));
-  }
-  return {
-    ...world,
-    triggers: [...triggers.values()],
-    tasks: world.tasks.map((task) =>
-      task.settled || now.getTime() < task.ends ? task : { ...task, settled: true },
-    ),
-  };
+export function settle(
+  world: World,
+  now: Date,
+  { note = () => {}, limit = STEPS_AT_ONCE }: SettleOptions = {},
+): Settled {
+  const until = now.getTime();
+  if (fallsDue(world) > until) return { world, at: now, steps: 0 };
+  const engine = createEngine(world, { timedId, note });
+  const { at, steps } = engine.advance(until, limit);
+  return { world: engine.world(), at: new Date(at), steps };
 }
 
-/** `execution_count` counts successful executions, by the OpenAPI document: so it moves when one has ended. */
-function noted(trigger: StoredTrigger, task: StoredTask, now: Date): StoredTrigger {
-  const status = taskStatus(task, now);
-  const ended = now.getTime() >= task.ends;
-  const isLast = trigger.last_execution_task_id === task.task_id;
-  return {
-    ...trigger,
-    ...(isLast ? { last_execution_status: status, last_execution_error: ended ? task.error : null } : {}),
-    ...(ended ? counters(trigger, task) : {}),
-  };
+/** The same id in whatever steps the clock got there, so that what is read before it is stored agrees with it. */
+export function timedId(triggerId: string, at: number): string {
+  return `task_${createHash('sha256').update(`${triggerId} ${at}`).digest('hex').slice(0, 16)}`;
 }
 
-function counters(trigger: StoredTrigger, task: StoredTask): Partial<StoredTrigger> {
-  if (task.end === 'COMPLETED' || task.end === 'COMPLETED_WITH_ERRORS') {
-    return { execution_count: trigger.execution_count + 1, consecutive_failures: 0 };
+const known = new WeakMap<World, number>();
+const scheduled = new WeakMap<StoredTrigger, number>();
+
+/** When something happens next by itself, in milliseconds since 1970; infinity where nothing does. */
+export function fallsDue(world: World): number {
+  const seen = known.get(world);
+  if (seen !== undefined) return seen;
+  let first = Number.POSITIVE_INFINITY;
+  for (const trigger of world.triggers) first = Math.min(first, scheduledAt(trigger));
+  for (const task of world.tasks) if (!task.settled) first = Math.min(first, task.ends);
+  const metrics = new Map(Object.entries(world.metrics ?? {}));
+  for (const trigger of metrics.size > 0 ? world.triggers : []) {
+    if (trigger.trigger_type !== 'conditional') continue;
+    const live = liveOf(trigger, 0);
+    first = Math.min(first, nextCheck(live, measurementOf(live, metrics)) ?? first);
   }
-  return task.end === 'FAILED' ? { consecutive_failures: trigger.consecutive_failures + 1 } : {};
+  known.set(world, first);
+  return first;
+}
+
+// Read again for every new world, of which a thousand triggers are the old ones.
+function scheduledAt(trigger: StoredTrigger): number {
+  const seen = scheduled.get(trigger);
+  if (seen !== undefined) return seen;
+  const at = dueOf(trigger) ?? Number.POSITIVE_INFINITY;
+  scheduled.set(trigger, at);
+  return at;
+}
+
+/** The world as a client sees it: a run that is under way is in its trigger too. */
+export function asSeen(world: World, now: Date): World {
+  const current = new Map(
+    world.tasks.flatMap((task) => (task.settled ? [] : [[task.task_id, taskStatus(task, now)] as const])),
+  );
+  if (current.size === 0) return world;
+  const triggers = world.triggers.map((trigger) => {
+    const status = current.get(trigger.last_execution_task_id ?? '');
+    return status === undefined || status === trigger.last_execution_status
+      ? trigger
+      : { ...trigger, last_execution_status: status };
+  });
+  return triggers.every((trigger, index) => trigger === world.triggers[index])
+    ? world
+    : { ...world, triggers };
 }

@@ -10,7 +10,14 @@ export type Rule =
       readonly nullable?: true;
       readonly required?: true;
     }
-  | { readonly type: 'integer'; readonly min: number; readonly max?: number; readonly required?: true };
+  | { readonly type: 'number'; readonly required?: true }
+  | {
+      readonly type: 'integer';
+      readonly min: number;
+      readonly max?: number;
+      readonly nullable?: true;
+      readonly required?: true;
+    };
 
 export type Shape = Readonly<Record<string, Rule>>;
 
@@ -47,6 +54,8 @@ function memberProblem(value: Json | undefined, rule: Rule): Omit<ShapeProblem, 
       if (typeof value === 'string' && rule.values.includes(value)) return null;
       return { msg: `Input should be ${rule.values.map((word) => `'${word}'`).join(', ')}`, type: 'enum' };
     }
+    case 'number':
+      return typeof value === 'number' ? null : { msg: 'Input should be a valid number', type: 'float_type' };
     case 'integer':
       return integerProblem(value, rule.min, rule.max ?? Number.MAX_SAFE_INTEGER);
     default:

@@ -3,12 +3,10 @@ import type { ActionType } from '../domain/trigger.ts';
 import { findUndeleted } from './change-trigger.ts';
 import { findTrigger, type Operation, readQuery, withTrigger } from './operation.ts';
 import { conflict, done, notFound } from './outcome.ts';
+import { takeRule } from './rules.ts';
 import type { Shape } from './shape.ts';
-import type { Context, StoredTask, StoredTrigger, World } from './world.ts';
-
-/** Long enough that somebody who polls once a second sees every state. */
-export const PENDING_MS = 1_000;
-export const RUNNING_MS = 2_000;
+import { BUSY, clusterOf, newTask, taskStatus } from './task.ts';
+import type { StoredTask, World } from './world.ts';
 
 const TASK_TYPES: Readonly<Record<ActionType, string>> = {
   cluster: 'engine_cluster_build',
@@ -22,41 +20,19 @@ const PAGE: Shape = {
   limit: { type: 'integer', min: 1, max: 1000 },
 };
 
-/** POST …/execute. Bypasses the schedule, so that a paused trigger runs too. */
-export const executeTrigger: Operation = (world, { id }, context) => {
+/**
+ * POST …/execute. Bypasses the schedule, so that a paused trigger runs too. What is refused here was answered, and
+ * leaves nothing in the history.
+ */
+export const executeTrigger: Operation = (world, { id }, { now, newId }) => {
   const found = findUndeleted(world, id);
   if (!found.ok) return found.refusal;
-  const clusterId = found.value.action_config['cluster_id'] ?? null;
-  const running = world.tasks.find((task) => task.ends > context.now.getTime() && isOf(task, clusterId));
-  if (running) {
-    return conflict('The cluster is being executed', { cluster_id: clusterId, task_id: running.task_id });
-  }
-  const started = startTask(world, found.value, context);
-  return done(started.world, taskView(started.task, context.now));
-};
-
-const isOf = (task: StoredTask, clusterId: Json): boolean =>
-  clusterId !== null && task.action_config['cluster_id'] === clusterId;
-
-/** Makes the task of one run, whoever asked for it, and notes it in the trigger. */
-export function startTask(
-  world: World,
-  trigger: StoredTrigger,
-  { now, newId }: Context,
-): { readonly world: World; readonly task: StoredTask } {
-  const triggered = now.getTime();
-  const task: StoredTask = {
-    task_id: newId('task_'),
-    trigger_id: trigger.trigger_id,
-    action_type: trigger.action_type,
-    action_config: trigger.action_config,
-    triggered,
-    starts: triggered + PENDING_MS,
-    ends: triggered + PENDING_MS + RUNNING_MS,
-    end: 'COMPLETED',
-    error: null,
-    settled: false,
-  };
+  const trigger = found.value;
+  const cluster_id = clusterOf(trigger);
+  const running = world.tasks.findLast((task) => task.ends > now.getTime() && isOf(task, cluster_id));
+  if (running) return conflict(BUSY, { cluster_id, task_id: running.task_id });
+  const { rule, rules } = takeRule(world.rules ?? [], { trigger_id: id, cluster_id });
+  const task = newTask(trigger, newId('task_'), now.getTime(), rule);
   const noted = {
     ...trigger,
     last_triggered_at: now.toISOString(),
@@ -64,8 +40,16 @@ export function startTask(
     last_execution_status: 'PENDING',
     last_execution_error: null,
   };
-  return { world: { ...withTrigger(world, noted), tasks: [...world.tasks, task] }, task };
-}
+  const started = {
+    ...withTrigger(world, noted),
+    tasks: [...world.tasks, task],
+    ...(world.rules ? { rules } : {}),
+  };
+  return done(started, taskView(task, now));
+};
+
+const isOf = (task: StoredTask, clusterId: string | null): boolean =>
+  clusterId !== null && clusterOf(task) === clusterId;
 
 /** Ends what runs on a cluster, as the cluster's deletion does. */
 export function cancelTasks(world: World, clusterId: string, now: Date): World {
@@ -76,11 +60,6 @@ export function cancelTasks(world: World, clusterId: string, now: Date): World {
   return { ...world, tasks };
 }
 
-export function taskStatus(task: StoredTask, now: Date): 'PENDING' | 'IN_PROGRESS' | StoredTask['end'] {
-  if (now.getTime() >= task.ends) return task.end;
-  return now.getTime() < task.starts ? 'PENDING' : 'IN_PROGRESS';
-}
-
 /** GET /v1/tasks/{id} */
 export const getTask: Operation = (world, { id }, { now }) => {
   const task = world.tasks.find((candidate) => candidate.task_id === id);
@@ -89,7 +68,7 @@ export const getTask: Operation = (world, { id }, { now }) => {
 
 function taskView(task: StoredTask, now: Date): Json {
   const status = taskStatus(task, now);
-  const error = status === 'FAILED' ? task.error : null;
+  const error = status === 'FAILED' || status === 'SKIPPED' ? task.error : null;
   return {
     task_id: task.task_id,
     task_type: TASK_TYPES[task.action_type],
@@ -101,16 +80,20 @@ function taskView(task: StoredTask, now: Date): Json {
   };
 }
 
-/** GET …/history. Newest first, deleted triggers included. */
+/**
+ * GET …/history. Newest first, deleted triggers included. `total` counts all executions, also those that are so old
+ * that the sandbox has dropped them: their pages are empty.
+ */
 export const getHistory: Operation = (world, call, { now }) => {
   const found = findTrigger(world, call.id);
   if (!found.ok) return found.refusal;
   const read = readQuery(call, PAGE);
   if (!read.ok) return read.refusal;
   const [offset, limit] = [Number(read.value['offset'] ?? 0), Number(read.value['limit'] ?? 50)];
-  const all = world.tasks.filter((task) => task.trigger_id === call.id).toReversed();
-  const executions = all.slice(offset, offset + limit).map((task) => executionView(task, now));
-  return done(world, { trigger_id: call.id, executions, total: all.length, offset, limit });
+  const kept = world.tasks.filter((task) => task.trigger_id === call.id).toReversed();
+  const executions = kept.slice(offset, offset + limit).map((task) => executionView(task, now));
+  const total = kept.length + (world.dropped?.[call.id] ?? 0);
+  return done(world, { trigger_id: call.id, executions, total, offset, limit });
 };
 
 function executionView(task: StoredTask, now: Date): Json {

@@ -61,6 +61,25 @@ export interface Resource {
   readonly created_at: string;
 }
 
+/** How runs to come end, for tests and demonstrations. The newest of what fits a run best counts. */
+export interface RunRule {
+  /** Of one trigger, or of everything on one cluster; where neither is given, of the whole namespace. */
+  readonly trigger_id: string | null;
+  readonly cluster_id: string | null;
+  readonly end: Exclude<TaskEnd, 'SKIPPED'>;
+  readonly error: string | null;
+  /** How long a run takes once it has started, in milliseconds. */
+  readonly duration: number;
+  /** For so many runs; null for all from now on. */
+  readonly left: number | null;
+}
+
+/** The newest value of a metric, and when it came, in milliseconds since 1970. */
+export interface Measurement {
+  readonly value: number;
+  readonly at: number;
+}
+
 /** Everything in one namespace. A value: operations answer a new one. */
 export interface World {
   readonly namespace_id: string;
@@ -68,12 +87,22 @@ export interface World {
   readonly stamped: number;
   /** Oldest first: the order of creation, which breaks ties when sorting. */
   readonly triggers: readonly StoredTrigger[];
+  /** In the order in which they were triggered: the newest 50,000. */
   readonly tasks: readonly StoredTask[];
+  /** How many older tasks of a trigger were dropped. */
+  readonly dropped?: Readonly<Record<string, number>>;
+  readonly rules?: readonly RunRule[];
+  readonly metrics?: Readonly<Record<string, Measurement>>;
   readonly resources: Readonly<Record<ResourceKind, readonly Resource[]>>;
 }
 
-/** What the sandbox keeps: a world per namespace id. */
-export type Worlds = ReadonlyMap<string, World>;
+/** What the sandbox keeps. */
+export interface Worlds {
+  /** Where the clock was put by hand, in milliseconds since 1970; null where it never was, and follows the real one. */
+  readonly clock: number | null;
+  /** By namespace id. */
+  readonly worlds: ReadonlyMap<string, World>;
+}
 
 /** What an operation may not find out for itself: the time, and chance. */
 export interface Context {

@@ -1,5 +1,6 @@
 import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
+import type { ResourceKind } from '../domain/resource.ts';
 
 /** The part of JSON Schema that schemas/ uses to say what a value may be. */
 export interface Shape {
@@ -11,6 +12,8 @@ export interface Shape {
   readonly minItems?: number;
   readonly pattern?: string;
   readonly default?: Json;
+  /** Which kind of resource an id is of. */
+  readonly 'x-resource'?: ResourceKind;
   readonly items?: Shape;
   readonly required?: readonly string[];
   /** Of which one must hold: used where one of several properties is required. */

@@ -95,6 +95,7 @@ it('a read client has nothing to write with', () => {
     'close',
     'getTrigger',
     'listNewest',
+    'listResources',
     'listTriggers',
   ]);
   expect(Object.getPrototypeOf(client)).toBe(Object.prototype);

@@ -15,6 +15,10 @@ export class FakeService implements WriteClient {
   #made = 0;
   calls = 0;
 
+  async listResources() {
+    return [];
+  }
+
   constructor(live: readonly LiveTrigger[] = []) {
     for (const trigger of live) this.store.set(trigger.trigger_id, trigger);
   }

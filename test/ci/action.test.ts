@@ -167,8 +167,8 @@ describe('the action', () => {
   });
 
   it.each([
-    [{ command: 'sandbox' }, 'the input command must be one of validate, plan, apply'],
-    [{}, 'the input command must be one of validate, plan, apply'],
+    [{ command: 'sandbox' }, 'the input command must be one of validate, environments, plan, apply'],
+    [{}, 'the input command must be one of validate, environments, plan, apply'],
     [{ command: 'plan', comment: 'yes' }, 'the input comment must be true or false'],
   ])('refuses %j', async (inputs, message) => {
     const { code, calls, log } = await play(inputs);
@@ -183,6 +183,7 @@ describe('a workflow with the action', () => {
     inputs: { max_deletes: maxDeletes },
     secrets: { MP_API_KEY: 'write-key', MP_API_KEY_READ: 'read-key' },
     vars: { MP_NAMESPACE: 'ns_1' },
+    matrix: { environment: '', namespace: '', api_key_env: 'MP_API_KEY' },
   });
   /** The last step of a job that uses the action, as GitHub would run it. */
   const playStep = (workflow: string, job: string, maxDeletes = '') => {

@@ -252,7 +252,13 @@ describe('guards', () => {
     write('manifests/a.yaml', manifestYaml('a'));
     await mxt('apply --yes');
     write('manifests/a.yaml', '# nothing\n');
-    expect(await mxt('apply --yes --allow-empty')).toMatchObject({ code: 0 });
+    const deletes = () => sandbox.requests.filter(({ method }) => method === 'DELETE');
+    for (const args of ['plan --allow-empty', 'apply --yes --allow-empty']) {
+      expect((await mxt(args)).code).toBe(1);
+      expect(deletes()).toEqual([]);
+    }
+    expect(await mxt('apply --yes --allow-empty --max-deletes 1')).toMatchObject({ code: 0 });
+    expect(deletes()).toHaveLength(1);
   });
 });
 

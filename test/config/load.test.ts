@@ -15,6 +15,9 @@ async function problemsOf(text: string): Promise<string> {
   return renderProblems(error.problems, { color: false });
 }
 
+/** What holds of schedules where nothing is said. */
+const UNSAID = { credits: {}, rules: {}, lint: {}, assume: { run_minutes: 30, herd: 10 } };
+
 describe('mxt.yaml', () => {
   it('needs no more than an owner', async () => {
     expect(await read('owner: acme/search\n')).toEqual({
@@ -23,6 +26,11 @@ describe('mxt.yaml', () => {
       policy: 'sync',
       guard: { max_deletes: 5, max_delete_percent: 30 },
       allowUnknown: [],
+      previousOwners: [],
+      checkRefs: false,
+      vars: {},
+      ...UNSAID,
+      environments: [],
       file: 'mxt.yaml',
     });
   });
@@ -33,6 +41,12 @@ manifests: [triggers, more/triggers]
 policy: upsert-only
 guard: { max_deletes: 0 }
 allow_unknown: [action_config.new_option]
+previous_owner: b
+check_refs: true
+vars: { region: eu, size: 500, fast: true }
+environments:
+  staging: { namespace: ns_s, vars: { size: 5 } }
+  production: { namespace: ns_p, api_key_env: MP_API_KEY_PROD, policy: sync, guard: { max_delete_percent: 5 } }
 `;
     expect(await read(text)).toEqual({
       owner: 'a',
@@ -40,6 +54,30 @@ allow_unknown: [action_config.new_option]
       policy: 'upsert-only',
       guard: { max_deletes: 0, max_delete_percent: 30 },
       allowUnknown: ['action_config.new_option'],
+      previousOwners: ['b'],
+      checkRefs: true,
+      vars: { region: 'eu', size: 500, fast: true },
+      ...UNSAID,
+      environments: [
+        {
+          name: 'staging',
+          namespace: 'ns_s',
+          apiKeyEnv: null,
+          policy: 'upsert-only',
+          guard: { max_deletes: 0, max_delete_percent: 30 },
+          vars: { region: 'eu', size: 5, fast: true },
+          ...UNSAID,
+        },
+        {
+          name: 'production',
+          namespace: 'ns_p',
+          apiKeyEnv: 'MP_API_KEY_PROD',
+          policy: 'sync',
+          guard: { max_deletes: 0, max_delete_percent: 5 },
+          vars: { region: 'eu', size: 500, fast: true },
+          ...UNSAID,
+        },
+      ],
       file: 'mxt.yaml',
     });
   });
@@ -59,16 +97,35 @@ allow_unknown: [action_config.new_option]
   });
 });
 
+it('reads settings about schedules', async () => {
+  const text = `owner: a
+credits: { cluster: [10, 20], batch_rerun: 5 }
+rules: { min_interval_seconds: 60, allowed_hours: [22-1, 5], timezones: [UTC] }
+lint: { dst: off, herd: error }
+assume: { herd: 3 }
+environments:
+  production: { namespace: n, credits: { batch_rerun: 7 }, rules: { max_runs_per_month: 9 }, lint: { dst: error } }
+`;
+  const { credits, rules, lint, assume, environments } = await read(text);
+  expect({ credits, rules, lint, assume }).toEqual({
+    credits: { cluster: { min: 10, max: 20 }, batch_rerun: { min: 5, max: 5 } },
+    rules: { min_interval_seconds: 60, allowed_hours: [22, 23, 0, 1, 5], timezones: ['UTC'] },
+    lint: { dst: 'off', herd: 'error' },
+    assume: { run_minutes: 30, herd: 3 },
+  });
+  expect(environments[0]).toMatchObject({
+    credits: { cluster: { min: 10, max: 20 }, batch_rerun: { min: 7, max: 7 } },
+    rules: { min_interval_seconds: 60, max_runs_per_month: 9 },
+    lint: { dst: 'error', herd: 'error' },
+  });
+});
+
 describe('what is wrong with it, at its place', () => {
   it.each([
     ['', 'mxt.yaml: error: "owner" is missing\n'],
     [
       'ownr: a\n',
-      `mxt.yaml:1:1: error: "owner" is missing
-  1 | ownr: a
-    | ^^^^
-
-mxt.yaml:1:1: error: unknown property "ownr": did you mean "owner"?
+      `mxt.yaml:1:1: error: unknown property "ownr": did you mean "owner"?
   1 | ownr: a
     | ^^^^
 `,
@@ -89,16 +146,53 @@ mxt.yaml:1:1: error: unknown property "ownr": did you mean "owner"?
     ],
     [
       'owner: a\nnamespace: ns_1\n',
-      `mxt.yaml:2:1: error: unknown property "namespace": set MP_NAMESPACE in the environment
+      `mxt.yaml:2:1: error: unknown property "namespace": set MP_NAMESPACE in the environment, or name it in an environment
   2 | namespace: ns_1
     | ^^^^^^^^^
 `,
     ],
     [
-      'owner: a\nenvironments: { production: { namespace: ns_1 } }\n',
-      `mxt.yaml:2:1: error: environments are not supported by this version yet
-  2 | environments: { production: { namespace: ns_1 } }
-    | ^^^^^^^^^^^^
+      `owner: a
+environments:
+  staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
+  production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
+  "x y": { policy: none }
+`,
+      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable that begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write MP_API_KEY_PROD, say: another name could send another secret to the service
+  3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
+    |                                            ^^^^^^^^^^^^
+
+mxt.yaml:3:58: error: unknown property "gard" in environments.staging: did you mean "guard"?
+  3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
+    |                                                          ^^^^
+
+mxt.yaml:4:28: error: production and staging have one namespace, ns_1: each would undo the other: give each its own
+  4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
+    |                            ^^^^
+
+mxt.yaml:4:42: error: a variable's name is letters, digits and _ -, and begins with a letter, not "a b"
+  4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
+    |                                          ^^^
+
+mxt.yaml:4:50: error: "list" in environments.production.vars must be a string, a number or true or false, not a list
+  4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
+    |                                                  ^^^^
+
+mxt.yaml:4:69: error: a variable cannot refer to another: write its value out
+  4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
+    |                                                                     ^^^^^^^^^^^^^^^
+
+mxt.yaml:5:3: error: "namespace" is missing in environments.x y
+  5 |   "x y": { policy: none }
+    |   ^^^^^
+
+mxt.yaml:5:3: error: an environment's name is 1 to 63 of letters, digits and . _ -, not "x y"
+  5 |   "x y": { policy: none }
+    |   ^^^^^
+
+mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only" or "create-only", not "none"
+  5 |   "x y": { policy: none }
+    |                    ^^^^
 `,
     ],
     [

@@ -107,6 +107,8 @@ const edit = fc.constantFrom(
   'half-resumed',
 );
 
+const SERVICE_NAMES = ['honest', 'adds', 'adds-known', 'rewrites', 'newline', 'crlf', 'reflows'] as const;
+
 export interface WorldCase {
   readonly desired: readonly Desired[];
   readonly live: readonly LiveTrigger[];
@@ -125,7 +127,7 @@ export const worldCase: fc.Arbitrary<WorldCase> = fc
         ),
       ),
     ),
-    fc.constantFrom('honest' as const, 'adds' as const, 'adds-known' as const, 'rewrites' as const),
+    fc.constantFrom(...SERVICE_NAMES),
   )
   .map(([names, service]) => ({
     desired: names.flatMap(([desired]) => desired ?? []),
@@ -258,4 +260,12 @@ export const SERVICES = {
         ? { ...trigger.schedule_config, cron_expression: '00 02 * * *' }
         : trigger.schedule_config,
   }),
+  /** Descriptions, written its own way. */
+  newline: (trigger: StoredTrigger) => describedAs(trigger, (text) => `${text.replace(/\n+$/, '')}\n`),
+  crlf: (trigger: StoredTrigger) => describedAs(trigger, (text) => text.replace(/\r?\n/g, '\r\n')),
+  reflows: (trigger: StoredTrigger) => describedAs(trigger, (text) => text.trim().replace(/\n{2,}/g, '\n')),
 } as const;
+
+function describedAs(trigger: StoredTrigger, write: (text: string) => string): StoredTrigger {
+  return trigger.description == null ? trigger : { ...trigger, description: write(trigger.description) };
+}

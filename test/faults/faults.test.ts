@@ -6,17 +6,27 @@ import { expectConverged, nameOf, Rig } from './rig.ts';
 
 /** A change set with every kind of operation, beside triggers that are not ours. */
 const desired = [
+  manifest({ name: 'adopt', adopt: 'trg_by_hand' }),
   manifest({ name: 'create' }),
   manifest({ name: 'pause', status: 'paused' }),
   manifest({ name: 'relabel', status: 'active' }),
+  manifest({ name: 'release', release: true }),
+  manifest({ name: 'rename', renamedFrom: 'old-name' }),
   manifest({ name: 'replace', action_config: { cluster_id: 'clust_new' } }),
   manifest({ name: 'resume', status: 'active' }),
   manifest({ name: 'update', schedule_config: { cron_expression: '0 5 * * *' }, description: 'new' }),
 ];
 const live = [
-  ...['pause', 'relabel', 'replace', 'update', 'delete'].map((name) => applied(manifest({ name }))),
+  ...['pause', 'relabel', 'release', 'old-name', 'replace', 'update', 'delete'].map((name) =>
+    applied(manifest({ name })),
+  ),
   applied(manifest({ name: 'resume', status: 'paused' })),
   { ...applied(manifest({ name: 'hand' })), description: 'made by hand' },
+  {
+    ...applied(manifest({ name: 'adopt' })),
+    trigger_id: 'trg_by_hand',
+    description: 'by hand, to be adopted',
+  },
   {
     ...applied(manifest({ name: 'foreign' })),
     description: (applied(manifest({ name: 'foreign' })).description ?? '').replace(
@@ -26,6 +36,10 @@ const live = [
   },
 ];
 
+/** They change hands. */
+const CHANGES_HANDS = new Set(['trg_by_hand', 'trg_release']);
+const NAMES = desired.filter(({ release }) => !release).map(({ name }) => name);
+
 describe('faults', () => {
   let rig: Rig;
   let requests = 0;
@@ -33,7 +47,7 @@ describe('faults', () => {
     rig = await Rig.start();
     await rig.fill(live);
     ({ requests } = await rig.run(desired));
-    expect(requests).toBe(20);
+    expect(requests).toBe(26);
     expectConverged(rig, desired);
   });
   afterAll(() => rig.close());
@@ -49,7 +63,7 @@ describe('faults', () => {
   it.each(FAULT_NAMES)('at any one request: %s', async (name) => {
     for (let at = 1; at <= requests; at++) {
       await rig.fill(live);
-      const before = rig.others();
+      const before = rig.others(CHANGES_HANDS);
       await rig.run(desired, (request, nth) => {
         watch(request);
         return nth === at ? FAULTS[name] : undefined;
@@ -60,24 +74,22 @@ describe('faults', () => {
         .map(nameOf)
         .filter((name) => name !== 'replace');
       expect(names, `fault at request ${at}`).toEqual([...new Set(names)]);
-      expect(rig.others()).toBe(before);
+      expect(rig.others(CHANGES_HANDS)).toBe(before);
       await rig.run(desired);
       expectConverged(rig, desired);
-      expect(rig.ours().map(nameOf).sort()).toEqual(desired.map(({ name }) => name).sort());
+      expect(rig.ours().map(nameOf).sort()).toEqual(NAMES.sort());
     }
   });
 
   it.each(['before', 'after'] as const)('killed at any request, %s the service acted', async (when) => {
     for (let nth = 1; nth <= requests; nth++) {
       await rig.fill(live);
-      const before = rig.others();
+      const before = rig.others(CHANGES_HANDS);
       await rig.run(desired, (request) => void watch(request), { nth, when });
       await rig.run(desired, (request) => void watch(request));
       expectConverged(rig, desired);
-      expect(rig.ours().map(nameOf).sort(), `killed at request ${nth}`).toEqual(
-        desired.map(({ name }) => name).sort(),
-      );
-      expect(rig.others()).toBe(before);
+      expect(rig.ours().map(nameOf).sort(), `killed at request ${nth}`).toEqual(NAMES.sort());
+      expect(rig.others(CHANGES_HANDS)).toBe(before);
     }
   });
 

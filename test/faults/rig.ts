@@ -121,10 +121,13 @@ export class Rig {
     });
   }
 
-  /** Everything that is not ours, as bytes. */
-  others(): string {
-    const ours = new Set(this.ours());
-    return JSON.stringify(this.live().filter((one) => !ours.has(one) && one.status !== 'disabled'));
+  /** Everything that is not ours, as bytes; but what changes hands. */
+  others(except: ReadonlySet<string> = new Set()): string {
+    // By id: the sandbox's clock goes on, and what ran meanwhile is another object.
+    const left = new Set([...except, ...this.ours().map(({ trigger_id }) => trigger_id)]);
+    return JSON.stringify(
+      this.live().filter(({ trigger_id, status }) => !left.has(trigger_id) && status !== 'disabled'),
+    );
   }
 }
 

@@ -180,6 +180,47 @@ describe('the one comment', () => {
   }
 });
 
+describe('plans of several environments', () => {
+  const saved = (...plans: Plan[]) => ({ format_version: '1.0', plans });
+  const staging: Plan = { ...plan, environment: 'staging' };
+  const production: Plan = { ...savedPlan([{ kind: 'delete', name: 'b' }]), environment: 'production' };
+  const run = (file: object, args = '') =>
+    makeRepository({ 'plans.json': JSON.stringify(file), 'result.json': '{}' }, ENV).mxt(
+      `comment --plan plans.json --pr 7 ${args}`,
+    );
+
+  it('are a comment each, as plans by themselves are', async () => {
+    const lists = [[comment(20, marker('9.1', 'production'))], [], []];
+    const written = answer([[], [], ...lists.slice(0, 1)]);
+    const { code, stdout } = await run(saved(staging, production));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/#7 \(staging\): comment created.*\n.*#7 \(production\): comment updated/);
+    expect(written).toMatchObject([
+      {
+        method: 'post',
+        body: expect.stringMatching(/^<!-- mxt:comment owner=acme%2Fsearch environment=staging /),
+      },
+      {
+        path: '/issues/comments/20',
+        body: expect.stringMatching(/environment=production [\s\S]*1 to delete/),
+      },
+    ]);
+  });
+
+  it('that fail all alike are one error', async () => {
+    const { code, stderr } = await run(saved(staging, production));
+    expect(code).toBe(1);
+    expect(stderr.match(/^error: /gm)).toHaveLength(1);
+  });
+
+  it.each([
+    [saved(staging, { ...production, owner: 7 } as never), '', '/plans/1/owner must be string'],
+    [{ plans: 7 }, '', 'plans.json is not a saved plan'],
+  ])('are looked at before anything is called: %#', async (file, args, message) => {
+    expect(await run(file, args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+  });
+});
+
 describe('the pull request', () => {
   const sha = 'a'.repeat(40);
   const merged = [pull(7, { merged: true }), pull(8, { merged: true, base: 'next' }), pull(9)];

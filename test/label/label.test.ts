@@ -82,7 +82,7 @@ describe('the ownership label', () => {
     fc.assert(
       fc.property(userText, anyLabel, (text, label) => {
         const reading = readDescription(formatDescription(text, label));
-        expect(reading).toEqual({ kind: 'labelled', label, text, wellFormed: true });
+        expect(reading).toEqual({ kind: 'labelled', label, text, form: null });
       }),
       { numRuns: 1000 },
     );
@@ -107,7 +107,30 @@ describe('the ownership label', () => {
     ['in the middle', `one\n\n${LINE}\n\ntwo`, 'one\n\ntwo'],
     ['an empty line before it and no text', `\n\n${LINE}`, ''],
   ])('still counts, and is not well formed: %s', (_, description, text) => {
-    expect(readDescription(description)).toEqual({ kind: 'labelled', label: LABEL, text, wellFormed: false });
+    expect(readDescription(description)).toEqual({
+      kind: 'labelled',
+      label: LABEL,
+      text,
+      form: expect.any(String),
+    });
+  });
+
+  it.each<[string, (written: string) => string]>([
+    ['a line end after it', (written) => `${written}\n`],
+    ['CRLF', (written) => written.replaceAll('\n', '\r\n')],
+    ['no empty line', (written) => written.replace(/\n+(?=\[mxt:)/, '\n')],
+    ['at the top', (written) => written.replace(/^([\s\S]*)\n\n(\[.*)$/, '$2\n\n$1')],
+  ])('stands in one form for a service that writes %s, whatever text and label say', (_, rewrite) => {
+    const form = (text: string, label: Label) => {
+      const reading = readDescription(rewrite(formatDescription(text, label)));
+      return reading.kind === 'labelled' ? reading.form : reading.kind;
+    };
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,9}(\n[a-z]{1,9}){0,3}$/), anyLabel, (text, label) => {
+        expect(form(text, label)).toBe(form('text', LABEL));
+        expect(form(text, label)).not.toBeNull();
+      }),
+    );
   });
 
   it.each([

@@ -26,6 +26,10 @@ describe('standard cron', () => {
     '0 0 * * THU',
     '0 0 * JUL *',
     '0 0 * * 5-7',
+    '*/60 */24 */31 */12 */7',
+    'H H * * *',
+    'H/15,5 H(8-18)/2 * * THU',
+    'H(0-29)/10 2 * MAR *',
   ])('%s', (expression) => {
     expect(wrong(expression)).toBeNull();
   });
@@ -66,11 +70,59 @@ describe('what is not', () => {
     ['1/2/3 * * * *', 'the minute field "1/2/3" has more than one /'],
     ['1-2-3 * * * *', 'the minute field "1-2-3" has more than one -'],
     ['1,,2 * * * *', 'the minute field "1,,2" has an empty item'],
-    ['H 2 * * *', 'the minute field "H" has H, which this version does not have yet: write a number'],
+    ['0 0 H * *', 'the day of month field "H" has H, which spreads over the minute and the hour only'],
+    ['0 0 * H *', 'the month field "H" has H, which spreads over the minute and the hour only'],
+    ['0 0 * * H/2', 'the day of week field "H/2" has H, which spreads over the minute and the hour only'],
+    ['h 2 * * *', 'the minute field "h" has "h", which is no form of H: write "H"'],
     [
-      'H(0-29)/10 2 * * *',
-      'the minute field "H(0-29)/10" has H, which this version does not have yet: write a number',
+      'H(5) 2 * * *',
+      'the minute field "H(5)" has "H(5)", which is no form of H: write H, H/15, H(0-29) or H(0-29)/10',
     ],
+    [
+      'H-30 2 * * *',
+      'the minute field "H-30" has "H-30", which is no form of H: write H, H/15, H(0-29) or H(0-29)/10',
+    ],
+    ['H(0-60) 2 * * *', 'the minute field "H(0-60)" has the range 0-60, which is not within 0-59'],
+    ['0 H(5-2) * * *', 'the hour field "H(5-2)" has a range that ends before it begins'],
+    [
+      'H/61 2 * * *',
+      'the minute field "H/61" has the step 61, which is more than the 60 values that it is for',
+    ],
+    [
+      '0 H(0-3)/5 * * *',
+      'the hour field "H(0-3)/5" has the step 5, which is more than the 4 values that it is for',
+    ],
+    ['H/1 2 * * *', 'the minute field "H/1" has H with the step 1, which leaves nothing to spread: write *'],
+    ['H/0 2 * * *', 'the minute field "H/0" has the step 0, which must be a number of at least 2'],
+    [
+      '*/61 * * * *',
+      'the minute field "*/61" has the step 61, which is more than its 60 values: for every 61 minutes, use trigger_type interval with interval_seconds: 3660',
+    ],
+    [
+      '0 */25 * * *',
+      'the hour field "*/25" has the step 25, which is more than its 24 values: for every 25 hours, use trigger_type interval with interval_seconds: 90000',
+    ],
+    ['0 0 */32 * *', 'the day of month field "*/32" has the step 32, which is more than its 31 values'],
+    ['0 0 * */13 *', 'the month field "*/13" has the step 13, which is more than its 12 values'],
+    ['0 0 * * */8', 'the day of week field "*/8" has the step 8, which is more than its 7 values'],
+    [
+      '60 24 * * *',
+      'the minute field "60" has 60, which is not within 0-59; the hour field "24" has 24, which is not within 0-23',
+    ],
+    [
+      '5 22-2 ? 13 *',
+      'the hour field "22-2" has a range that ends before it begins; the day of month field "?" has ?, which is not standard cron; the month field "13" has 13, which is not within 1-12: hour: write "22-23,0-2"; day of month: write *',
+    ],
+    [
+      '0 0 * * FRI-SUN',
+      'the day of week field "FRI-SUN" has a range that ends before it begins: write "FRI-SAT,SUN"',
+    ],
+    [
+      '0 2 * * * # every night',
+      'the cron expression has a comment in it: end the text before it: "0 2 * * *"',
+    ],
+    ['# 0 2 * * *', 'the cron expression has a comment in it: write five fields, such as "0 2 * * *"'],
+    [' \t ', 'the cron expression is blank: write five fields, such as "0 2 * * *"'],
     ['0 0 ? * MON', 'the day of month field "?" has ?, which is not standard cron: write *'],
     ['0 0 L * *', 'the day of month field "L" has L, which is not standard cron'],
     ['0 0 15W * *', 'the day of month field "15W" has W, which is not standard cron'],
@@ -83,7 +135,7 @@ describe('what is not', () => {
     ],
     ['0 0 * * -1', 'the day of week field "-1" has "", which is not a number 0-7, or a name SUN-SAT'],
     ['1.5 * * * *', 'the minute field "1.5" has "1.5", which is not a number 0-59'],
-    ['', 'the cron expression has 1 field and needs 5: minute, hour, day of month, month, day of week'],
+    ['', 'the cron expression is blank: write five fields, such as "0 2 * * *"'],
   ])('%j', (expression, message) => {
     expect(wrong(expression)).toBe(message);
   });

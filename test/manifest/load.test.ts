@@ -33,6 +33,9 @@ describe('what a manifest becomes', () => {
         status: 'paused',
         protect: true,
         ignore: ['/schedule_config/cooldown_seconds'],
+        adopt: null,
+        renamedFrom: null,
+        release: false,
         source: { file: 'manifests/full.yaml', line: 4 },
       },
       {
@@ -46,6 +49,9 @@ describe('what a manifest becomes', () => {
         status: null,
         protect: false,
         ignore: [],
+        adopt: null,
+        renamedFrom: null,
+        release: false,
         source: { file: 'manifests/least.json', line: 1 },
       },
     ]);

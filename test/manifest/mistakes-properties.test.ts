@@ -129,6 +129,89 @@ manifests/a.yaml:3:33: error: "collection_id" in action_config must be a string,
     |                                 ^
 `,
   ],
+  [
+    'one that is missing because it is mistyped: said once',
+    manifest({ action_config: '{ clusterid: c }' }),
+    `
+manifests/a.yaml:3:18: error: unknown property "clusterid" in action_config: did you mean "cluster_id"?
+  3 | action_config: { clusterid: c }
+    |                  ^^^^^^^^^
+`,
+  ],
+  [
+    'one that is missing because two letters changed places',
+    manifest({ name: null, nmae: 'a' }),
+    `
+manifests/a.yaml:5:1: error: unknown property "nmae": did you mean "name"?
+  5 | nmae: a
+    | ^^^^
+`,
+  ],
+  [
+    'one mistyped, another missing',
+    manifest({ action_type: 'taxonomy_enrichment', action_config: '{ taxonomyid: t }' }),
+    `
+manifests/a.yaml:3:1: error: "collection_id" is missing in action_config
+  3 | action_config: { taxonomyid: t }
+    | ^^^^^^^^^^^^^
+
+manifests/a.yaml:3:18: error: unknown property "taxonomyid" in action_config: did you mean "taxonomy_id"?
+  3 | action_config: { taxonomyid: t }
+    |                  ^^^^^^^^^^
+`,
+  ],
+  [
+    'one of two, mistyped',
+    manifest({ action_type: 'batch_rerun', action_config: '{ colection_id: c }' }),
+    `
+manifests/a.yaml:3:18: error: unknown property "colection_id" in action_config: did you mean "collection_id"?
+  3 | action_config: { colection_id: c }
+    |                  ^^^^^^^^^^^^
+`,
+  ],
+  [
+    'a value that a comma within braces has torn',
+    manifest({ schedule_config: '{ cron_expression: H,30 2 * * * }' }),
+    `
+manifests/a.yaml:5:37: error: the cron expression has 1 field and needs 5: minute, hour, day of month, month, day of week
+  5 | schedule_config: { cron_expression: H,30 2 * * * }
+    |                                     ^
+
+manifests/a.yaml:5:39: error: unknown property "30 2 * * *" in schedule_config: within braces a value with a comma must be quoted
+  5 | schedule_config: { cron_expression: H,30 2 * * * }
+    |                                       ^^^^^^^^^^
+`,
+  ],
+  [
+    'a missing type that the schedule tells: it is checked all the same',
+    manifest({ trigger_type: null, schedule_config: '{ cron_expression: "61 2 * * *", timezone: PST }' }),
+    `
+manifests/a.yaml:1:1: error: "trigger_type" is missing
+  1 | name: a
+    | ^^^^
+
+manifests/a.yaml:4:37: error: the minute field "61" has 61, which is not within 0-59
+  4 | schedule_config: { cron_expression: "61 2 * * *", timezone: PST }
+    |                                     ^^^^^^^^^^^^
+
+manifests/a.yaml:4:61: error: "PST" is an abbreviation, which more than one zone has: a time zone is an IANA name: write a name such as "America/New_York" or "UTC"
+  4 | schedule_config: { cron_expression: "61 2 * * *", timezone: PST }
+    |                                                             ^^^
+`,
+  ],
+  [
+    'a mistyped type that the schedule tells',
+    manifest({ trigger_type: 'intervall', schedule_config: '{ interval_seconds: 0 }' }),
+    `
+manifests/a.yaml:4:15: error: "trigger_type" must be "cron", "interval", "event" or "conditional", not "intervall": did you mean "interval"?
+  4 | trigger_type: intervall
+    |               ^^^^^^^^^
+
+manifests/a.yaml:5:38: error: "interval_seconds" in schedule_config must be an integer of at least 1, not 0
+  5 | schedule_config: { interval_seconds: 0 }
+    |                                      ^
+`,
+  ],
 ];
 
 describe('properties that are not known, or missing', () => {

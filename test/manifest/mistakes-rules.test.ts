@@ -30,36 +30,36 @@ manifests/a.yaml:6:14: error: a description cannot contain "[mxt:": mxt writes i
     'a reference',
     manifest({ action_config: '{ cluster_id: "${{ vars.products }}" }' }),
     `
-manifests/a.yaml:3:30: error: references such as \${{ vars.products }} need environments, which this version does not have yet
+manifests/a.yaml:3:31: error: there is no variable products: mxt.yaml defines no vars
   3 | action_config: { cluster_id: "\${{ vars.products }}" }
-    |                              ^^^^^^^^^^^^^^^^^^^^^^
+    |                               ^^^^^^^^^^^^^^^^^^^^
 `,
   ],
   [
     'a reference for a number',
     manifest({ trigger_type: 'interval', schedule_config: '{ interval_seconds: "${{ vars.n }}" }' }),
     `
-manifests/a.yaml:5:38: error: references such as \${{ vars.n }} need environments, which this version does not have yet
+manifests/a.yaml:5:39: error: there is no variable n: mxt.yaml defines no vars
   5 | schedule_config: { interval_seconds: "\${{ vars.n }}" }
-    |                                      ^^^^^^^^^^^^^^^
+    |                                       ^^^^^^^^^^^^^
 `,
   ],
   [
     'a reference inside filters',
     manifest({ action_config: '{ cluster_id: c, filters: { a: [{ b: "x-${{ vars.n }}" }] } }' }),
     `
-manifests/a.yaml:3:53: error: references such as \${{ vars.n }} need environments, which this version does not have yet
+manifests/a.yaml:3:56: error: there is no variable n: mxt.yaml defines no vars
   3 | action_config: { cluster_id: c, filters: { a: [{ b: "x-\${{ vars.n }}" }] } }
-    |                                                     ^^^^^^^^^^^^^^^^^
+    |                                                        ^^^^^^^^^^^^^
 `,
   ],
   [
     'a reference beside a literal',
     manifest({ description: 'for ${{ vars.n }} and $${{ this }}' }),
     `
-manifests/a.yaml:6:14: error: references such as \${{ vars.n }} need environments, which this version does not have yet
+manifests/a.yaml:6:18: error: there is no variable n: mxt.yaml defines no vars
   6 | description: for \${{ vars.n }} and $\${{ this }}
-    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    |                  ^^^^^^^^^^^^^
 `,
   ],
   [

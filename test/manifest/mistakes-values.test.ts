@@ -168,6 +168,87 @@ manifests/a.yaml:6:23: error: item 1 of "ignore" in lifecycle must be a JSON poi
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
 `,
   ],
+  [
+    'a status in other words',
+    manifest({ status: 'true' }),
+    `
+manifests/a.yaml:6:9: error: "status" must be "active" or "paused", not true: write active
+  6 | status: true
+    |         ^^^^
+`,
+  ],
+  [
+    'a status that is switched off',
+    manifest({ status: 'off' }),
+    `
+manifests/a.yaml:6:9: error: "status" must be "active" or "paused", not "off": write paused
+  6 | status: off
+    |         ^^^
+`,
+  ],
+  [
+    'a name that YAML takes for a number',
+    manifest({ name: '1e5' }),
+    `
+manifests/a.yaml:1:7: error: "name" must be a string, not 1e5: quote it: "1e5"
+  1 | name: 1e5
+    |       ^^^
+`,
+  ],
+  [
+    'an empty name, told once',
+    manifest({ name: '""' }),
+    `
+manifests/a.yaml:1:7: error: "name" must be 1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit, not ""
+  1 | name: ""
+    |       ^^
+`,
+  ],
+  [
+    'a cron expression with several bad fields',
+    manifest({ schedule_config: '{ cron_expression: "60 24 * * FRI-SUN" }' }),
+    `
+manifests/a.yaml:5:37: error: the minute field "60" has 60, which is not within 0-59; the hour field "24" has 24, which is not within 0-23; the day of week field "FRI-SUN" has a range that ends before it begins: day of week: write "FRI-SAT,SUN"
+  5 | schedule_config: { cron_expression: "60 24 * * FRI-SUN" }
+    |                                     ^^^^^^^^^^^^^^^^^^^
+`,
+  ],
+  [
+    'a cron expression with a comment inside its quotes',
+    manifest({ schedule_config: '{ cron_expression: "0 2 * * * # nightly" }' }),
+    `
+manifests/a.yaml:5:37: error: the cron expression has a comment in it: end the text before it: "0 2 * * *"
+  5 | schedule_config: { cron_expression: "0 2 * * * # nightly" }
+    |                                     ^^^^^^^^^^^^^^^^^^^^^
+`,
+  ],
+  [
+    'a blank cron expression',
+    manifest({ schedule_config: '{ cron_expression: "  " }' }),
+    `
+manifests/a.yaml:5:37: error: the cron expression is blank: write five fields, such as "0 2 * * *"
+  5 | schedule_config: { cron_expression: "  " }
+    |                                     ^^^^
+`,
+  ],
+  [
+    'H in a field of days',
+    manifest({ schedule_config: '{ cron_expression: H H H * * }' }),
+    `
+manifests/a.yaml:5:37: error: the day of month field "H" has H, which spreads over the minute and the hour only
+  5 | schedule_config: { cron_expression: H H H * * }
+    |                                     ^^^^^^^^^
+`,
+  ],
+  [
+    'a time zone that only ICU knows',
+    manifest({ schedule_config: '{ cron_expression: "0 2 * * *", timezone: IST }' }),
+    `
+manifests/a.yaml:5:60: error: "IST" is an abbreviation, which more than one zone has: a time zone is an IANA name: write a name such as "America/New_York" or "UTC"
+  5 | schedule_config: { cron_expression: "0 2 * * *", timezone: IST }
+    |                                                            ^^^
+`,
+  ],
 ];
 
 describe('values that the schema does not allow', () => {

@@ -222,10 +222,34 @@ manifests/a.yaml:3:144: error: this is more than 100 levels deep
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
   ],
+  [
+    'a merge key',
+    `- &a\n${manifest().replace(/^(?=.)/gm, '  ')}- <<: *a\n  name: b\n`,
+    `
+manifests/a.yaml:7:3: error: merge keys are YAML 1.1, which is not read here: write the properties out, or use an alias for a whole value
+  7 | - <<: *a
+    |   ^^
+`,
+  ],
 ];
 
 describe('what is wrong with a file as YAML', () => {
   it.each(CASES)('%s', async (_, text, printed) => {
     expect(`\n${await problemsOf(text)}`).toBe(printed);
+  });
+
+  it('nothing, where 300 manifests share the values of one', async () => {
+    const shared = (at: number) => `- name: a${at}
+  action_type: cluster
+  action_config: ${at === 0 ? '&action { cluster_id: c }' : '*action'}
+  trigger_type: cron
+  schedule_config: ${at === 0 ? '&schedule { cron_expression: "0 2 * * *" }' : '*schedule'}
+`;
+    expect(await problemsOf(Array.from({ length: 300 }, (_, at) => shared(at)).join(''))).toBe('');
+  });
+
+  it('nothing, where a number is large but no integer: 1e21 is a float', async () => {
+    const filters = '{ a: 1e21, b: -1.5e300, c: 12345678901234567890.5 }';
+    expect(await problemsOf(manifest({ action_config: `{ cluster_id: c, filters: ${filters} }` }))).toBe('');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Loaded, type LoadOptions, loadManifests } from '../../src/manifest/load.ts';
+import { type Resolved, resolveManifests } from '../../src/manifest/resolve.ts';
 import { renderProblems } from '../../src/render/problems.ts';
 
 /** A folder with these files, gone when the test is over. */
@@ -16,9 +17,20 @@ export function scratch(files: Readonly<Record<string, string | Uint8Array>>): s
   return root;
 }
 
-export function load(root: string, options: Partial<LoadOptions> = {}): Promise<Loaded> {
+/** What a folder says where references stand for nothing yet. */
+export async function load(
+  root: string,
+  options: Partial<LoadOptions> = {},
+): Promise<Pick<Loaded, 'files' | 'problems'> & Pick<Resolved, 'desired'>> {
   const now = new Date('2026-11-24T00:00:00Z');
-  return loadManifests({ root, folders: ['manifests'], allowUnknown: [], now, ...options });
+  const usual = { root, folders: ['manifests'], allowUnknown: [], environments: null, now };
+  const loaded = await loadManifests({ ...usual, ...options });
+  const { desired, problems } = await resolveManifests(loaded, {
+    environment: null,
+    vars: {},
+    resources: {},
+  });
+  return { desired, files: loaded.files, problems: [...loaded.problems, ...problems] };
 }
 
 /** What is printed for one file at manifests/a.yaml. */

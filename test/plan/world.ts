@@ -23,6 +23,9 @@ export interface ManifestInit {
   status?: 'active' | 'paused' | null;
   protect?: boolean;
   ignore?: string[];
+  adopt?: string;
+  renamedFrom?: string;
+  release?: boolean;
 }
 
 export function manifest(init: ManifestInit = {}): Desired {
@@ -41,6 +44,9 @@ export function manifest(init: ManifestInit = {}): Desired {
     status: init.status ?? null,
     protect: init.protect ?? false,
     ignore: init.ignore ?? [],
+    adopt: init.adopt ?? null,
+    renamedFrom: init.renamedFrom ?? null,
+    release: init.release ?? false,
     source: { file: `manifests/${name}.yaml`, line: 1 },
   };
 }
@@ -83,6 +89,8 @@ export function plan(
     now: NOW,
     replace: new Set(),
     resumeFailed: false,
+    previousOwners: [],
+    resources: new Map(),
     ...input,
   });
 }

@@ -61,6 +61,27 @@ describe('the bundle', () => {
     child.stdout.destroy();
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
+
+  it.each([
+    ['text', []],
+    ['json', ['--format', 'json']],
+  ])('does all of what it began where nobody reads its %s: mxt apply | true', async (_, format) => {
+    const { sandbox, env } = await withSandbox();
+    const { root } = makeRepository(PEOPLE, env);
+    const script = '{ "$@"; echo "ended with $?" >&2; } | true';
+    const child = spawn('sh', ['-c', script, 'sh', process.execPath, MXT, 'apply', '--yes', ...format], {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    await new Promise((done) => child.on('close', done));
+    expect(stderr).toContain('ended with 0');
+    expect(stderr).not.toMatch(/EPIPE|error/i);
+    expect(sandbox.world(NAMESPACE).triggers).toHaveLength(2);
+  });
 });
 
 /** Holds a request up until the process that sent it is gone. */

@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)(`a plan's page ${inChromium}`, () => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 1200, height: 900 });
     events = [];
-    await page.setContent(planHtml(plans[name]), { waitUntil: 'load' });
+    await page.setContent(planHtml([plans[name]]), { waitUntil: 'load' });
   }
 
   // Texts, not functions: the types of a browser's world are none of this project's.
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium)(`a plan's page ${inChromium}`, () => {
 
   it('is the same without scripts', async () => {
     const still = await browser.newPage({ javaScriptEnabled: false });
-    await still.setContent(planHtml(plans.reviewed));
+    await still.setContent(planHtml([plans.reviewed]));
     const heading = still.getByRole('heading', { name: "Pending already, not this change's" });
     expect(await heading.isVisible()).toBe(true);
     await still.close();

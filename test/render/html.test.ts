@@ -11,7 +11,7 @@ describe.each([
   ['nothing', planJson(nothing)],
   ['forged', forged],
 ] as const)('as HTML: %s', (name, plan) => {
-  const page = planHtml(plan);
+  const page = planHtml([plan]);
 
   it('is what it was', async () => {
     await expect(page).toMatchFileSnapshot(`golden/${name}.html`);

@@ -14,7 +14,7 @@ describe('execute', () => {
     const taskId = started.json['task_id'];
 
     const states: unknown[] = [];
-    for (const wait of [0, 999, 1, 1999, 1, 100_000_000]) {
+    for (const wait of [0, 999, 1, 1999, 1, 10_000_000]) {
       clock.forward(wait);
       const task = (await call('GET', `/v1/tasks/${taskId}`)).json['status'];
       const trigger = (await call('GET', `/v1/triggers/${trigger_id}`)).json;

@@ -18,7 +18,7 @@ export interface Repository {
   write(path: string, text: string): void;
   remove(path: string): void;
   /** Runs a command line in this process: everything is real but the streams, the clock and the terminal. */
-  mxt(args: string, options?: RunOptions): Promise<Ran>;
+  mxt(args: string | readonly string[], options?: RunOptions): Promise<Ran>;
 }
 
 export interface RunOptions {
@@ -26,6 +26,23 @@ export interface RunOptions {
   /** Answers the question that a terminal would; without it there is no terminal. */
   readonly answer?: () => boolean | Promise<boolean>;
   readonly interrupted?: AbortSignal;
+  /** In place of real time: a sleep then moves it. */
+  readonly clock?: Pick<TestClock, 'now' | 'sleep'>;
+}
+
+/** A clock that stands still until somebody sleeps, for commands and the sandbox alike. */
+export class TestClock {
+  #now: number;
+
+  constructor(start = '2026-11-26T12:00:00Z') {
+    this.#now = Date.parse(start);
+  }
+
+  readonly now = (): Date => new Date(this.#now);
+
+  readonly sleep = async (ms: number): Promise<void> => {
+    this.#now += ms;
+  };
 }
 
 /** A repository in a folder of its own, gone when the test is. */
@@ -60,15 +77,16 @@ export function makeRepository(
         stdoutIsTerminal: false,
         stderrIsTerminal: false,
         stdinIsTerminal: terminal,
-        now: () => new Date(),
-        sleep: async () => {},
+        now: options.clock?.now ?? (() => new Date()),
+        sleep: options.clock?.sleep ?? (async () => {}),
         interrupted: options.interrupted ?? new AbortController().signal,
-        confirm: async () => (await options.answer?.()) ?? false,
+        confirm: async (question) => {
+          stderr += `${question}\n`;
+          return (await options.answer?.()) ?? false;
+        },
       };
-      const code = await runCli(
-        args.split(' ').filter((arg) => arg !== ''),
-        io,
-      );
+      const argv = typeof args === 'string' ? args.split(' ').filter((arg) => arg !== '') : args;
+      const code = await runCli(argv, io);
       return { code, stdout, stderr };
     },
   };

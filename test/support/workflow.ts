@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import { parse } from 'yaml';
 
 export interface Step {
   readonly name?: string;
+  readonly if?: string;
   readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -13,18 +15,31 @@ export interface Step {
 }
 
 export interface Job {
+  readonly name?: string;
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly concurrency?: Concurrency;
+  readonly strategy?: {
+    readonly 'fail-fast': boolean;
+    readonly 'max-parallel': number;
+    readonly matrix: string;
+  };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly 'timeout-minutes'?: number;
   readonly steps: readonly Step[];
 }
 
+interface Concurrency {
+  readonly group: string;
+  readonly 'cancel-in-progress': boolean;
+}
+
 export interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
+  readonly concurrency?: Concurrency;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -38,40 +53,32 @@ export function workflowOf(name: string): Workflow {
   return parse(fileOf(`.github/workflows/${name}.yml`)) as Workflow;
 }
 
-/** What the contexts hold: `{ github: { actor: 'someone' } }`. */
+/** What the contexts hold: `{ github: { actor: 'someone' } }`. A missing one is an error, a missing member is null. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
-/**
- * Evaluates an expression as GitHub does, as far as these workflows go: `==`, `!=`, `&&`, `||`, `!`, strings,
- * contexts, `cancelled()`. What is missing in a context is an empty string; an unknown word is an error.
- */
+/** Nothing was cancelled and nothing has failed, as far as an expression asks that in so many words. */
+const STATUS = { always: true, success: true, failure: false, cancelled: false };
+
+const FUNCTIONS = Object.entries(STATUS).map(([name, value]) => ({
+  name,
+  minArgs: 0,
+  maxArgs: 0,
+  call: () => new data.BooleanData(value),
+}));
+
+/** Evaluates an expression with GitHub's own evaluator. */
+function result(expression: string, contexts: Contexts): data.ExpressionData {
+  const { tokens } = new Lexer(expression.replace(/^\$\{\{|\}\}$/g, '')).lex();
+  const parsed = new Parser(tokens, Object.keys(contexts), FUNCTIONS).parse();
+  const world = JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary;
+  return new Evaluator(parsed, world, new Map(FUNCTIONS.map((one) => [one.name, one]))).evaluate();
+}
+
 export function evaluate(expression: string, contexts: Contexts): unknown {
-  const text = expression.replace(/^\$\{\{\s*|\s*\}\}$/g, '');
-  const words: string[] = [];
-  const code = text.replace(
-    /'(?:[^']|'')*'|[A-Za-z][\w.-]*(\(\))?|==|!=|&&|\|\||[!()]|\s+/g,
-    (token: string) => {
-      if (token === '==' || token === '!=') return `${token}=`;
-      if (token.startsWith("'")) return JSON.stringify(token.slice(1, -1).replaceAll("''", "'"));
-      if (!/^[A-Za-z]/.test(token)) return token;
-      words.push(token);
-      return `words[${words.length - 1}]`;
-    },
-  );
-  const values = words.map((word) => {
-    if (word === 'cancelled()') return false;
-    const [first = '', ...path] = word.split('.');
-    if (!(first in contexts)) throw new Error(`no context ${first} for ${word}`);
-    const found = path.reduce<unknown>(
-      (node, key) => (node as Record<string, unknown> | undefined)?.[key],
-      contexts[first],
-    );
-    return found ?? '';
-  });
-  return new Function('words', `return (${code});`)(values);
+  return JSON.parse(JSON.stringify(result(expression, contexts), data.replacer));
 }
 
 /** Expressions in a text put in. */
 export function interpolate(text: string, contexts: Contexts): string {
-  return text.replace(/\$\{\{.*?\}\}/gs, (expression) => String(evaluate(expression, contexts)));
+  return text.replace(/\$\{\{.*?\}\}/gs, (expression) => result(expression, contexts).coerceString());
 }

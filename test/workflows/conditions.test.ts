@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { type Answer, type Play, playWorkflow } from '../support/play-workflow.ts';
 import { type Contexts, evaluate, interpolate, workflowOf } from '../support/workflow.ts';
 
-/** Which jobs of a workflow run for an event. */
-function jobsFor(name: string, contexts: Contexts): string[] {
-  return Object.entries(workflowOf(name).jobs)
-    .filter(([, job]) => job.if === undefined || evaluate(job.if, contexts) === true)
-    .map(([job]) => job);
-}
+const SETTINGS: Contexts = {
+  vars: { MP_NAMESPACE: 'ns_var' },
+  secrets: {
+    MP_API_KEY: 'write',
+    MP_API_KEY_READ: 'read',
+    MP_API_KEY_PROD: 'write-prod',
+    MP_API_KEY_PROD_READ: 'read-prod',
+  },
+};
 
 function pull(repository: string | null, author = 'someone', actor = author): Contexts {
   return {
+    ...SETTINGS,
     github: {
       event_name: 'pull_request',
       repository: 'acme/search',
@@ -25,7 +30,10 @@ function pull(repository: string | null, author = 'someone', actor = author): Co
   };
 }
 
+const BRANCH = pull('acme/search');
+const FORK = pull('mallory/search');
 const GROUP: Contexts = {
+  ...SETTINGS,
   github: {
     event_name: 'merge_group',
     repository: 'acme/search',
@@ -34,50 +42,182 @@ const GROUP: Contexts = {
   },
 };
 
+/** What the action answers where mxt.yaml defines none, and where it defines two. */
+const NONE = [{ environment: '', namespace: '', api_key_env: 'MP_API_KEY' }];
+const TWO = [
+  { environment: 'staging', namespace: 'ns_staging', api_key_env: 'MP_API_KEY' },
+  { environment: 'production', namespace: 'ns_prod', api_key_env: 'MP_API_KEY_PROD' },
+];
+
+/** A workflow in which these environments are touched; the rest as is told, by job and environment. */
+function play(
+  name: string,
+  contexts: Contexts,
+  include: readonly object[],
+  answers: Record<string, Answer> = {},
+): Play {
+  return playWorkflow(name, contexts, (job, { environment = '' }) => {
+    if (job !== 'environments') return answers[`${job} ${environment}`.trim()] ?? {};
+    const outputs = { matrix: JSON.stringify({ include }), count: String(include.length) };
+    return answers[job] ?? { outputs };
+  });
+}
+
+const names = ({ instances }: Play) => instances.map(({ name }) => name);
+const inputsOf = ({ instances }: Play, job: string) =>
+  instances.filter((one) => one.job === job).map(({ inputs }) => inputs);
+
 describe('plan.yml', () => {
-  it.each<[string, Contexts, string]>([
-    ['a branch of this repository is planned', pull('acme/search'), 'plan'],
-    ['a merge queue is planned', GROUP, 'plan'],
-    ['a fork gets no key', pull('mallory/search'), 'offline'],
-    ['a fork that is gone gets no key', pull(null), 'offline'],
-    ['Dependabot counts as a fork', pull('acme/search', 'dependabot[bot]'), 'offline'],
-    ['so does what Dependabot reruns', pull('acme/search', 'someone', 'dependabot[bot]'), 'offline'],
+  it.each<[string, Contexts, string[]]>([
+    ['a branch of this repository is planned', BRANCH, ['environments', 'plan', 'mxt']],
+    ['a merge queue is planned', GROUP, ['environments', 'plan', 'mxt']],
+    ['a fork gets no key', FORK, ['offline', 'mxt']],
+    ['a fork that is gone gets no key', pull(null), ['offline', 'mxt']],
+    ['Dependabot counts as a fork', pull('acme/search', 'dependabot[bot]'), ['offline', 'mxt']],
+    ['so does what Dependabot reruns', pull('acme/search', 'someone', 'dependabot[bot]'), ['offline', 'mxt']],
     [
       "and what somebody reruns of Dependabot's",
       pull('acme/search', 'dependabot[bot]', 'someone'),
-      'offline',
+      ['offline', 'mxt'],
     ],
-  ])('%s', (_, contexts, job) => {
-    expect(jobsFor('plan', contexts)).toEqual([job]);
+  ])('%s', (_, contexts, jobs) => {
+    const played = play('plan', contexts, NONE);
+    expect(names(played)).toEqual(jobs);
+    expect(played.results['mxt']).toBe('success');
   });
 
-  it('compares with the base that the merge was made on', () => {
-    const step = workflowOf('plan').jobs['plan']?.steps.at(-1);
-    const base = String(step?.with?.['base']);
-    expect(interpolate(base, pull('acme/search'))).toBe('HEAD^1');
-    expect(interpolate(base, GROUP)).toBe('c'.repeat(40));
+  it('plans each environment that is touched, with its namespace and its key that reads', () => {
+    const played = play('plan', BRANCH, TWO);
+    expect(names(played)).toEqual(['environments', 'plan (staging)', 'plan (production)', 'mxt']);
+    expect(inputsOf(played, 'plan')).toMatchObject([
+      { environment: 'staging', namespace: 'ns_staging', 'api-key': 'read' },
+      { environment: 'production', namespace: 'ns_prod', 'api-key': 'read-prod' },
+    ]);
   });
 
-  it('keeps every secret away from the offline job', () => {
-    expect(JSON.stringify(workflowOf('plan').jobs['offline'])).not.toContain('secrets.');
+  it('without environments, takes the one namespace from the variable', () => {
+    expect(inputsOf(play('plan', BRANCH, NONE), 'plan')).toMatchObject([
+      { environment: '', namespace: 'ns_var', 'api-key': 'read' },
+    ]);
+  });
+
+  it.each<[string, Contexts, string]>([
+    ['the base that the merge was made on', BRANCH, 'HEAD^1'],
+    ["a queue's base", GROUP, 'c'.repeat(40)],
+  ])('compares with %s, twice', (_, contexts, base) => {
+    const played = play('plan', contexts, NONE);
+    expect(inputsOf(played, 'environments')).toMatchObject([{ 'changed-since': base }]);
+    expect(inputsOf(played, 'plan')).toMatchObject([{ base }]);
+  });
+
+  it('keeps every secret away from the jobs that need none', () => {
+    const { environments, offline, mxt } = workflowOf('plan').jobs;
+    expect(JSON.stringify([environments, offline, mxt])).not.toContain('secrets');
   });
 });
 
-function push(ref: string, changes: string): Contexts {
+describe('the check to require', () => {
+  const fails = { fails: true };
+  it.each<[string, Contexts, readonly object[], Record<string, Answer>, string]>([
+    ['passes where nothing is touched', BRANCH, [], {}, 'success'],
+    ['passes where all plans are made', BRANCH, TWO, {}, 'success'],
+    ['fails where one plan of many does', BRANCH, TWO, { 'plan production': fails }, 'failure'],
+    ['fails where the environments cannot be read', BRANCH, TWO, { environments: fails }, 'failure'],
+    ["fails where a fork's files are wrong", FORK, NONE, { offline: fails }, 'failure'],
+  ])('%s', (_, contexts, include, answers, result) => {
+    expect(play('plan', contexts, include, answers).results['mxt']).toBe(result);
+  });
+
+  it('fails where one was cut off', () => {
+    const [step] = workflowOf('plan').jobs['mxt']?.steps ?? [];
+    const needs = {
+      environments: { result: 'success' },
+      plan: { result: 'cancelled' },
+      offline: { result: 'skipped' },
+    };
+    expect(evaluate(step?.if ?? '', { needs })).toBe(true);
+  });
+});
+
+function push(ref = 'main', event: object = { before: 'b'.repeat(40) }, inputs: object = {}): Contexts {
   return {
-    github: { ref_name: ref, event: { repository: { default_branch: 'main' } } },
-    needs: { plan: { outputs: { changes } } },
+    ...SETTINGS,
+    inputs,
+    github: { ref_name: ref, event: { repository: { default_branch: 'main' }, ...event } },
   };
 }
 
+const CHANGES = { outputs: { changes: 'true' } };
+const NO_CHANGES = { outputs: { changes: 'false' } };
+/** Something is blocked, and something else is not. */
+const BLOCKED = { ...CHANGES, fails: true };
+const MAIN = push();
+
 describe('apply.yml', () => {
-  it.each<[string, Contexts, string[]]>([
-    ['changes on main are applied', push('main', 'true'), ['plan', 'apply']],
-    ['where nothing is to be done, nobody is asked to approve it', push('main', 'false'), ['plan']],
-    ['without a plan there is no apply', push('main', ''), ['plan']],
-    ['another branch cannot be dispatched', push('feature', ''), []],
-  ])('%s', (_, contexts, jobs) => {
-    expect(jobsFor('apply', contexts)).toEqual(jobs);
+  it.each<[string, Contexts, readonly object[], Record<string, Answer>, string[]]>([
+    ['changes on main are applied', MAIN, NONE, { plan: CHANGES }, ['environments', 'plan', 'apply']],
+    [
+      'where nothing is to be done, nobody is asked',
+      MAIN,
+      NONE,
+      { plan: NO_CHANGES },
+      ['environments', 'plan'],
+    ],
+    ['nothing was touched', MAIN, [], {}, ['environments']],
+    ['without a plan there is no apply', MAIN, NONE, { plan: { fails: true } }, ['environments', 'plan']],
+    ['what is not blocked is applied', MAIN, NONE, { plan: BLOCKED }, ['environments', 'plan', 'apply']],
+    ['another branch cannot be dispatched', push('feature'), NONE, {}, []],
+  ])('%s', (_, contexts, include, answers, jobs) => {
+    expect(names(play('apply', contexts, include, answers))).toEqual(jobs);
+  });
+
+  it('has a job for each environment, in the one of the same name on GitHub, with the key of that one', () => {
+    // The first to say so is enough: what the others have to say comes after it.
+    const answers = { 'plan staging': CHANGES, 'plan production': NO_CHANGES };
+    const { instances } = play('apply', MAIN, TWO, answers);
+    expect(instances.filter(({ job }) => job === 'apply')).toMatchObject([
+      {
+        name: 'apply (staging)',
+        environment: 'staging',
+        group: 'mxt-apply-staging',
+        inputs: { environment: 'staging', namespace: 'ns_staging', 'api-key': 'write' },
+      },
+      {
+        name: 'apply (production)',
+        environment: 'production',
+        group: 'mxt-apply-production',
+        inputs: { environment: 'production', namespace: 'ns_prod', 'api-key': 'write-prod' },
+      },
+    ]);
+    expect(instances.filter(({ job }) => job !== 'apply').map(({ environment }) => environment)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('without environments, is in "production"', () => {
+    const { instances } = play('apply', MAIN, NONE, { plan: CHANGES });
+    expect(instances.at(-1)).toMatchObject({ environment: 'production', group: 'mxt-apply-production' });
+  });
+
+  it.each<[string, Contexts, string]>([
+    ['a push', MAIN, 'b'.repeat(40)],
+    ['a push of a new branch', push('main', { before: '0'.repeat(40), created: true }), ''],
+    ['a push that overwrites', push('main', { before: 'b'.repeat(40), forced: true }), ''],
+    ['by hand', push('main', {}), ''],
+  ])('looks what is touched: %s', (_, contexts, since) => {
+    expect(inputsOf(play('apply', contexts, NONE), 'environments')).toMatchObject([
+      { 'changed-since': since },
+    ]);
+  });
+
+  it('hands on what a person said', () => {
+    const said = { environment: 'staging', max_deletes: '7', on_mismatch: 'fail' };
+    const played = play('apply', push('main', {}, said), TWO.slice(0, 1), { 'plan staging': CHANGES });
+    expect(inputsOf(played, 'environments')).toMatchObject([{ environment: 'staging' }]);
+    expect(inputsOf(played, 'plan')).toMatchObject([{ 'max-deletes': '7' }]);
+    expect(inputsOf(played, 'apply')).toMatchObject([{ 'max-deletes': '7', 'on-mismatch': 'fail' }]);
   });
 
   it('checks out the tip of the branch, with all history', () => {
@@ -86,5 +226,30 @@ describe('apply.yml', () => {
       expect(interpolate(String(steps[0]?.with?.['ref']), event)).toBe('main');
       expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 0 });
     }
+  });
+});
+
+describe('drift.yml', () => {
+  it.each<[readonly object[], string[]]>([
+    [NONE, ['environments', 'drift']],
+    [TWO, ['environments', 'drift (staging)', 'drift (production)']],
+  ])('looks at all environments, whatever changed', (include, jobs) => {
+    const played = play('drift', push(), include, { 'drift staging': { fails: true } });
+    expect(names(played)).toEqual(jobs);
+    expect(inputsOf(played, 'environments')).toEqual([{ command: 'environments' }]);
+    expect(inputsOf(played, 'drift').map((inputs) => inputs['api-key'])).toEqual(
+      include === NONE ? ['read'] : ['read', 'read-prod'],
+    );
+  });
+});
+
+describe('each matrix', () => {
+  const strategies = ['plan', 'apply', 'drift'].flatMap((name) =>
+    Object.values(workflowOf(name).jobs).flatMap(({ strategy }) => strategy ?? []),
+  );
+
+  it('goes on where one job fails', () => {
+    expect(strategies).toHaveLength(4);
+    for (const strategy of strategies) expect(strategy['fail-fast']).toBe(false);
   });
 });

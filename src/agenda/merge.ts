@@ -1,0 +1,35 @@
+import TinyQueue from 'tinyqueue';
+import { runsBetween } from '../schedule/runs.ts';
+import type { Subject } from './subject.ts';
+
+export interface Run {
+  readonly subject: Subject;
+  readonly at: Date;
+}
+
+interface Head extends Run {
+  readonly place: number;
+  readonly rest: Generator<Date>;
+}
+
+/**
+ * The runs of several triggers within `from <= run < to`, the earliest first, found as they are asked for; at one moment
+ * in the order of the triggers.
+ */
+export function* runsIn(subjects: readonly Subject[], window: { from: Date; to: Date }): Generator<Run> {
+  const after = new Date(window.from.getTime() - 1);
+  const until = new Date(window.to.getTime() - 1);
+  const heads = subjects.flatMap((subject, place): Head[] => {
+    if (subject.clock === null) return [];
+    const rest = runsBetween(subject.clock, after, until, subject.anchor ?? window.from);
+    const { value, done } = rest.next();
+    return done ? [] : [{ subject, at: value, place, rest }];
+  });
+  const queue = new TinyQueue(heads, (a, b) => a.at.getTime() - b.at.getTime() || a.place - b.place);
+  for (let head = queue.pop(); head !== undefined; head = queue.pop()) {
+    const { subject, at, place, rest } = head;
+    yield { subject, at };
+    const { value, done } = rest.next();
+    if (!done) queue.push({ subject, at: value, place, rest });
+  }
+}

@@ -1,0 +1,123 @@
+import { DAY, localTimes, MINUTE } from '../schedule/calendar.ts';
+import type { Clock, CronClock } from '../schedule/clock.ts';
+import type { CronFields } from '../schedule/cron-fields.ts';
+import { runsBetween } from '../schedule/runs.ts';
+import { changesBetween, type ZoneChange } from '../schedule/zone.ts';
+import { type DayRule, dayRules } from './day-rules.ts';
+import { intervalRecurrences } from './interval-recurrence.ts';
+
+/** RFC 5545, 3.3.10. Empty lists say nothing. */
+export interface Rule extends DayRule {
+  readonly interval: number;
+  readonly hours: readonly number[];
+  readonly minutes: readonly number[];
+}
+
+/** One run, or runs that one rule tells of exactly. */
+export interface Recurrence {
+  /** The same in every window that it shows in; unlike those of the trigger's other ones. */
+  readonly key: string;
+  /** The first run of the window. */
+  readonly first: Date;
+  /** The last one: where the rule ends. */
+  readonly last: Date;
+  readonly zone: string;
+  /** Null where it is a single run. */
+  readonly rule: Rule | null;
+}
+
+/** As many times of day get a rule of their own: calendars know days, weeks and months, and hardly one knows hours. */
+const TIMES = 24;
+/** A change of the clocks is looked for so far back: what follows it keeps its key as windows move on. */
+const BACK = 400 * DAY;
+
+/**
+ * The runs of a clock within `from <= run < to` as recurrences in its zone, which together are exactly those runs.
+ *
+ * Calendars differ in what they make of a local time that does not exist or comes twice, and the service has its own
+ * rule. So no rule goes over a change of the clocks that touches the schedule: it ends before, another begins after,
+ * and the runs around it stand alone, in UTC. Null where there is no rule: an interval of no whole seconds.
+ */
+export function recurrencesOf(
+  clock: Clock,
+  window: { from: Date; to: Date },
+  anchor: Date,
+): readonly Recurrence[] | null {
+  return clock.kind === 'interval'
+    ? intervalRecurrences(clock, window, anchor)
+    : cronRecurrences(clock, window.from.getTime(), window.to.getTime());
+}
+
+function cronRecurrences(clock: CronClock, from: number, to: number): Recurrence[] {
+  const found: Recurrence[] = [];
+  let start = from;
+  let key = '';
+  for (const change of changesBetween(clock.zone, from - BACK, to + DAY)) {
+    if (!touches(clock.fields, change)) continue;
+    const around = aroundOf(change);
+    const end = Math.max(start, Math.min(around.from, to));
+    found.push(...pieces(clock, start, end, key));
+    const resume = Math.max(end, Math.min(around.to, to));
+    found.push(...single(clock, end, resume));
+    start = resume;
+    key = new Date(change.at).toISOString().slice(0, 10);
+  }
+  found.push(...pieces(clock, start, to, key));
+  return found;
+}
+
+/** Whether local times that a change takes away or doubles are among those at which it fires. */
+function touches(fields: CronFields, { at, before, after }: ZoneChange): boolean {
+  const [from, to] = after > before ? [at + before, at + after] : [at + after, at + before];
+  return !localTimes(fields, from, to).next().done;
+}
+
+/** The instants whose local time is not like others, and the one at which skipped times are made up for. */
+function aroundOf({ at, before, after }: ZoneChange): { from: number; to: number } {
+  return after > before ? { from: at, to: at + MINUTE } : { from: at - (before - after), to: at + before - after };
+}
+
+function* single(clock: CronClock, from: number, to: number): Generator<Recurrence> {
+  if (to <= from) return;
+  for (const run of runsBetween(clock, new Date(from - 1), new Date(to - 1), new Date(from))) {
+    yield { key: run.toISOString(), first: run, last: run, zone: 'UTC', rule: null };
+  }
+}
+
+/** The rules for a time in which nothing touches the schedule. */
+function pieces(clock: CronClock, from: number, to: number, key: string): Recurrence[] {
+  if (to <= from) return [];
+  const { hours, minutes } = clock.fields;
+  const apart = hours.length * minutes.length <= TIMES;
+  const times = apart
+    ? hours.flatMap((hour) => minutes.map((minute) => ({ hours: [hour], minutes: [minute] })))
+    : [{ hours, minutes }];
+  return dayRules(clock.fields).flatMap(({ rule, fields: days, key: which }) =>
+    times.flatMap((time) => {
+      const fields = { ...days, ...time };
+      const ends = firstAndLast({ ...clock, fields }, from, to);
+      if (ends === null) return [];
+      const name = apart ? `${pad(time.hours[0])}${pad(time.minutes[0])}` : 'all';
+      return {
+        key: [name, which, key].filter((part) => part !== '').join('-'),
+        ...ends,
+        zone: clock.zone,
+        rule: { ...rule, interval: 1, ...(apart ? { hours: [], minutes: [] } : time) },
+      };
+    }),
+  );
+}
+
+function firstAndLast(clock: CronClock, from: number, to: number): { first: Date; last: Date } | null {
+  let first: Date | null = null;
+  let last: Date | null = null;
+  for (const run of runsBetween(clock, new Date(from - 1), new Date(to - 1), new Date(from))) {
+    first ??= run;
+    last = run;
+  }
+  return first === null || last === null ? null : { first, last };
+}
+
+function pad(value = 0): string {
+  return String(value).padStart(2, '0');
+}

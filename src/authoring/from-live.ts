@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { actionProperties, scheduleDefaults, scheduleProperties } from '../schema/known.ts';
+import { ordered } from './order.ts';
+import { escapeReferences, type Refer, referring } from './refer.ts';
+
+export interface Wording {
+  readonly name: string;
+  /** Where it is kept; null for everywhere. */
+  readonly environments: readonly string[] | null;
+  /** Properties that count as known: `action_config.new_option`. */
+  readonly allowUnknown: readonly string[];
+  readonly refer: Refer;
+}
+
+/**
+ * The manifest that adopts a live trigger as it is. What the service added of its own falls out, and so do defaults.
+ * Whether that can be a manifest is for the reader to say.
+ */
+export function manifestFrom(live: LiveTrigger, wording: Wording): JsonObject {
+  const { name, environments, allowUnknown, refer } = wording;
+  const { trigger_id, description, action_type = '', trigger_type = '', status } = live;
+  const knows = (section: string, known: ReadonlySet<string>) => (property: string) =>
+    known.has(property) || allowUnknown.includes(`${section}.${property}`);
+  const defaults = scheduleDefaults(trigger_type);
+  const action = pick(live.action_config ?? {}, knows('action_config', actionProperties(action_type)));
+  const schedule = pick(
+    live.schedule_config ?? {},
+    knows('schedule_config', scheduleProperties(trigger_type)),
+    defaults,
+  );
+  return ordered({
+    name,
+    ...(environments === null ? {} : { environments: [...environments] }),
+    adopt: trigger_id,
+    ...(description ? { description: escapeReferences(description) } : {}),
+    action_type,
+    action_config: referring(action, 'action_config', action_type, refer),
+    trigger_type,
+    schedule_config: referring(schedule, 'schedule_config', trigger_type, refer),
+    ...(status === 'paused' ? { status } : {}),
+  });
+}
+
+/** Null counts as missing for what is known, and so does a default. */
+function pick(
+  config: JsonObject,
+  isKnown: (property: string) => boolean,
+  defaults: ReadonlyMap<string, Json> = new Map(),
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([property, value]) =>
+        isKnown(property) && value !== null && !(defaults.has(property) && defaults.get(property) === value),
+    ),
+  );
+}

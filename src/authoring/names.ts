@@ -1,0 +1,40 @@
+import type { LiveTrigger } from '../domain/trigger.ts';
+
+/** Longer names are no better; 63 characters are the most, and a number may follow. */
+const LONGEST = 50;
+
+/** A name for a trigger: what its description begins with, else what it does to what. Never empty. */
+export function nameFor(live: LiveTrigger): string {
+  const [line = ''] = (live.description ?? '').trim().split(/[\r\n]/);
+  const described = slug(line);
+  // A single letter or a number alone says nothing.
+  if (/[a-z]{2}/.test(described)) return described;
+  const [resource = ''] = Object.values(live.action_config ?? {}).filter(
+    (value) => typeof value === 'string',
+  );
+  return slug(`${live.action_type ?? ''} ${resource}`) || 'trigger';
+}
+
+/** The same, numbered where it is taken already; what comes of it is taken from now on. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let number = 2; taken.has(unique); number++) unique = `${name}-${number}`;
+  taken.add(unique);
+  return unique;
+}
+
+/** Lower case, words joined by hyphens, marks taken off letters, cut after a whole word. */
+function slug(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  let name = (words.shift() ?? '').slice(0, LONGEST);
+  for (const word of words) {
+    if (name.length + 1 + word.length > LONGEST) break;
+    name += `-${word}`;
+  }
+  return name;
+}

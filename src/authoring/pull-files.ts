@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import type { JsonObject } from '../domain/json.ts';
+import { MxtError } from '../errors.ts';
+import type { Checks, Written } from '../manifest/load.ts';
+import type { Scope } from '../manifest/references.ts';
+import type { TextFile } from '../manifest/text-file.ts';
+import { same } from './difference.ts';
+import { rewrite } from './edit.ts';
+import { asLive, type Drifted, isAsLive } from './pull.ts';
+import { readBack } from './read-back.ts';
+import { referTo } from './refer.ts';
+import type { Lost, Words } from './wording.ts';
+
+export interface Edited {
+  /** As it is shown. */
+  readonly file: string;
+  readonly real: string;
+  readonly before: string;
+  readonly text: string;
+  /** The text with the byte order mark that it had. */
+  readonly whole: string;
+}
+
+export interface PullOptions {
+  readonly scope: Scope;
+  readonly checks: Checks;
+  /** Other environments in which a manifest is kept. */
+  readonly elsewhere: (written: Written) => readonly string[];
+}
+
+/**
+ * The texts of the files in which manifests say what is live. Each is read back before it is believed.
+ *
+ * @throws MxtError `refused` where one cannot be written, and says why: then none should be
+ */
+export async function pullAll(
+  drifted: readonly Drifted[],
+  options: PullOptions,
+): Promise<{ edited: readonly Edited[]; notes: readonly string[] }> {
+  const files = new Map<string, { file: TextFile; before: string; mark: string }>();
+  const notes: string[] = [];
+  for (const one of drifted) {
+    const { written } = one;
+    const { real, source } = written;
+    const known = files.get(real) ?? readFile(real, source.file);
+    const text = await pullOne(one, known.file, options, notes);
+    files.set(real, { ...known, file: { ...known.file, text } });
+  }
+  const edited = [...files]
+    .map(([real, { file, before, mark }]) => ({
+      file: file.path,
+      real,
+      before,
+      text: file.text,
+      whole: mark + file.text,
+    }))
+    .filter(({ before, text }) => text !== before)
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { edited, notes };
+}
+
+function readFile(real: string, path: string) {
+  const whole = readFileSync(real, 'utf8');
+  const mark = whole.startsWith('\ufeff') ? '\ufeff' : '';
+  const text = whole.slice(mark.length);
+  return { file: { path, text }, before: text, mark };
+}
+
+async function pullOne(
+  drifted: Drifted,
+  file: TextFile,
+  { scope, checks, elsewhere }: PullOptions,
+  notes: string[],
+): Promise<string> {
+  const { written, desired, managed } = drifted;
+  const { name } = desired;
+  if (desired.release) throw refused(name, 'its manifest says release: true, and its trigger is let go');
+  const words: Words = { scope, refer: referTo({ ...scope, vars: {} }), lost: [] };
+  const manifest = asLive(drifted, words);
+  if (manifest === written.value || same(manifest, written.value)) return file.text;
+  const others = elsewhere(written);
+  for (const lost of words.lost) {
+    if (others.length > 0) throw refused(name, ...shared(lost, others));
+    notes.push(
+      `${name}: ${lost.path.join('.')} no longer says ${lost.reference}, which stands for something else`,
+    );
+  }
+  if (others.length > 0) notes.push(`${name} is kept in ${others.join(', ')} as well, and changes there too`);
+  const text = rewrite(file, written, manifest);
+  if (text === null)
+    throw refused(name, IN_PLACE, ANCHORS);
+  const edited = { ...file, text };
+  await check(drifted, edited, file, manifest, checks, scope);
+  if (!isAsLive(await desiredIn(edited, name, checks, scope), managed)) {
+    throw refused(name, 'what is live cannot be said in its manifest');
+  }
+  return text;
+}
+
+/** The file says what it should of this manifest, and of all others what it said. */
+async function check(
+  { written, desired: { name } }: Drifted,
+  edited: TextFile,
+  file: TextFile,
+  manifest: JsonObject,
+  checks: Checks,
+  scope: Scope,
+): Promise<void> {
+  const before = await readBack(file, checks, scope);
+  const after = await readBack(edited, checks, scope);
+  const [problem] = after.problems;
+  if (problem?.code === 'yaml') throw refused(name, IN_PLACE, ANCHORS);
+  if (problem !== undefined)
+    throw refused(name, `what is live cannot be said in a manifest: ${problem.message}`);
+  const intended = before.written.map((one) =>
+    one.document === written.document && one.index === written.index ? manifest : one.value,
+  );
+  const said = after.written.map(({ value }) => value);
+  if (!same(said, intended)) {
+    throw refused(name, IN_PLACE, ANCHORS);
+  }
+}
+
+const IN_PLACE = 'its text cannot be edited in place without changing another value';
+const ANCHORS = 'Write out what is taken over by anchors and aliases.';
+
+async function desiredIn(file: TextFile, name: string, checks: Checks, scope: Scope) {
+  const { desired } = await readBack(file, checks, scope);
+  const found = desired.find((one) => one.name === name);
+  if (found === undefined) throw refused(name, 'its manifest cannot be read any more');
+  return found;
+}
+
+function shared({ path, reference }: Lost, others: readonly string[]): [message: string, hint: string] {
+  const where = path.join('.');
+  const variable = /\{\{\s*vars\.([\w-]+)/.exec(reference)?.[1];
+  const what = variable === undefined ? reference : `the variable ${variable}`;
+  return [
+    `${where} comes from ${what}, which stands for something else than what is live, and ${others.join(', ')} need it too`,
+    variable === undefined
+      ? 'Change the manifest by hand.'
+      : `Change vars.${variable} of this environment in mxt.yaml instead.`,
+  ];
+}
+
+function refused(name: string, message: string, hint?: string): MxtError {
+  return new MxtError('refused', `${name}: ${message}`, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,53 @@
+import type { Desired } from '../domain/manifest.ts';
+import type { Problem } from '../domain/problem.ts';
+import { checkManifest } from '../manifest/check.ts';
+import type { Checks, Written } from '../manifest/load.ts';
+import { locate, parseQuickly, parseStrictly, strictParser } from '../manifest/parse.ts';
+import { MAX_FILE_BYTES } from '../manifest/read.ts';
+import type { Scope } from '../manifest/references.ts';
+import { resolveManifests } from '../manifest/resolve.ts';
+import { findSecrets, needsDecoding, SECRET } from '../manifest/secrets.ts';
+import { fileProblem, problemAt, type TextFile } from '../manifest/text-file.ts';
+
+export interface ReadBack {
+  /** In the order of the file, as they are written. */
+  readonly written: readonly Written[];
+  /** What they say in an environment, sorted by name. */
+  readonly desired: readonly Desired[];
+  readonly problems: readonly Problem[];
+}
+
+const LARGE = { code: 'file', message: 'this file would be larger than 1 MiB', hint: null };
+
+/** Reads a text that is to be a file as our own reader will: what is wrong with it is told before it is written. */
+export async function readBack(file: TextFile, checks: Checks, scope: Scope): Promise<ReadBack> {
+  const { secret } = checks;
+  const strict = await strictParser();
+  const quick = needsDecoding(secret) ? null : parseQuickly(file);
+  const parsed = quick ?? parseStrictly(file, strict, secret);
+  const problems: Problem[] = [...parsed.problems];
+  if (Buffer.byteLength(file.text) > MAX_FILE_BYTES) problems.push(fileProblem(file.path, LARGE));
+  for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
+  const written: Written[] = [];
+  for (const { value, line, document, index } of parsed.items) {
+    const mistakes = checkManifest(value, { ...checks, mayRefer: true });
+    if (mistakes.length > 0) {
+      const positions = parsed.strict ?? strict(file, secret);
+      problems.push(...mistakes.map((one) => locate(file, positions, document, index, one, secret)));
+    }
+    const source = { file: file.path, line };
+    written.push({
+      name: String(value['name']),
+      value,
+      source,
+      mayRefer: true,
+      real: file.path,
+      document,
+      index,
+    });
+  }
+  if (problems.length > 0) return { written, desired: [], problems };
+  const loaded = { manifests: written, files: 1, problems: [], checks };
+  const resolved = await resolveManifests(loaded, scope);
+  return { written, desired: resolved.desired, problems: resolved.problems };
+}

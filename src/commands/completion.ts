@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { printable } from '../lib/printable.ts';
+import { complete, FILES, type Names } from './completion/complete.ts';
+import { SCRIPTS, type Shell } from './completion/scripts.ts';
+import type { Io } from './io.ts';
+import { readFiles } from './repository.ts';
+
+/** `mxt completion SHELL`: a script for the shell to evaluate. */
+export function completionCommand(shell: Shell, io: Io): 0 {
+  io.out(SCRIPTS[shell]);
+  return 0;
+}
+
+/** `mxt __complete -- WORDS…`: what that script asks. Offline, and silent whatever is wrong: it is in the middle of a line. */
+export async function completeCommand(program: Command, words: readonly string[], io: Io): Promise<0> {
+  try {
+    const found = await complete(program, words, namesFrom(words, io));
+    if (found === FILES) io.out(':files\n');
+    else for (const { value, description } of found) io.out(`${line(value, description)}\n`);
+  } catch {
+    // No names without a repository; whoever completes wants none of its problems.
+  }
+  return 0;
+}
+
+function line(value: string, description: string): string {
+  return description === '' ? printable(value) : `${printable(value)}\t${printable(description)}`;
+}
+
+function namesFrom(words: readonly string[], io: Io): Names {
+  const at = words.indexOf('--config');
+  const config = at === -1 ? 'mxt.yaml' : (words[at + 1] ?? 'mxt.yaml');
+  const files = () => readFiles({ config: resolve(io.cwd, config), color: false }, io);
+  return {
+    triggers: async () => sorted((await files()).loaded.manifests.map(({ name }) => name)),
+    environments: async () => sorted((await files()).config?.environments.map(({ name }) => name) ?? []),
+  };
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,140 @@
+import type { Argument, Command, Option } from 'commander';
+
+/** Something that could stand where the cursor is. */
+export interface Candidate {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Names that only the repository knows. Asked for where they are needed, and nowhere else. */
+export interface Names {
+  triggers(): Promise<readonly string[]>;
+  environments(): Promise<readonly string[]>;
+}
+
+/** The shell knows its files better. */
+export const FILES = 'files';
+
+/** Where on the command line the cursor is. */
+interface Place {
+  readonly command: Command;
+  /** The option whose value is being written; null where it is none. */
+  readonly option: Option | null;
+  /** How many arguments stand before it. */
+  readonly position: number;
+}
+
+/**
+ * What could stand for the last of some words: told from the program itself, so that no second list of commands and
+ * flags can grow old.
+ *
+ * @param words what stands behind `mxt`; the last one is being written, and may be empty
+ */
+export async function complete(
+  program: Command,
+  words: readonly string[],
+  names: Names,
+): Promise<readonly Candidate[] | typeof FILES> {
+  const known = joinEquals(words);
+  const current = known.at(-1) ?? '';
+  const place = walk(program, known.slice(0, -1));
+  const [, flag, begun] = /^(--[^=]+=)(.*)$/.exec(current) ?? [];
+  if (place.option === null && flag !== undefined && begun !== undefined) {
+    const option = findOption(place.command, flag.slice(0, -1));
+    const found = option === null ? [] : await valuesOf(option, names);
+    if (found === FILES) return FILES;
+    return beginningWith(begun, found).map((one) => ({ ...one, value: flag + one.value }));
+  }
+  const found = await candidates(place, current, names);
+  return found === FILES ? FILES : beginningWith(current, found);
+}
+
+/** bash takes `--format=json` for three words. */
+function joinEquals(words: readonly string[]): string[] {
+  const last = words.length - 1;
+  return words.flatMap((word, at) => (word !== '=' ? [word] : at === last ? [''] : []));
+}
+
+function walk(program: Command, words: readonly string[]): Place {
+  let command = program;
+  let position = 0;
+  let option: Option | null = null;
+  for (const word of words) {
+    if (option !== null) option = null;
+    else if (word.startsWith('-')) option = word.includes('=') ? null : valued(findOption(command, word));
+    else {
+      const sub: Command | undefined =
+        position > 0 ? undefined : commandsOf(command).find((one) => one.name() === word);
+      if (sub === undefined) position += 1;
+      else command = sub;
+    }
+  }
+  return { command, option, position };
+}
+
+async function candidates(
+  { command, option, position }: Place,
+  current: string,
+  names: Names,
+): Promise<readonly Candidate[] | typeof FILES> {
+  if (option !== null) return valuesOf(option, names);
+  if (current.startsWith('-')) {
+    return optionsOf(command).flatMap(({ long, description }) =>
+      long == null ? [] : [{ value: long, description }],
+    );
+  }
+  const subcommands = commandsOf(command);
+  if (subcommands.length > 0) {
+    return position > 0
+      ? []
+      : subcommands.map((one) => ({ value: one.name(), description: one.description() }));
+  }
+  const last = command.registeredArguments.at(-1);
+  const argument = command.registeredArguments[position] ?? (last?.variadic ? last : undefined);
+  return argument === undefined ? [] : argumentValues(argument, names);
+}
+
+async function valuesOf(option: Option, names: Names): Promise<readonly Candidate[] | typeof FILES> {
+  if (option.argChoices !== undefined) return plain(option.argChoices);
+  if (option.attributeName() === 'env') return plain(await names.environments());
+  if (takes(option.flags, 'name')) return plain(await names.triggers());
+  return takes(option.flags, 'file') ? FILES : [];
+}
+
+async function argumentValues(
+  argument: Argument,
+  names: Names,
+): Promise<readonly Candidate[] | typeof FILES> {
+  if (argument.argChoices !== undefined) return plain(argument.argChoices);
+  if (/^names?$/.test(argument.name())) return plain(await names.triggers());
+  return /^(?:paths?|files?|plan)$/.test(argument.name()) ? FILES : [];
+}
+
+function takes(flags: string, what: string): boolean {
+  return flags.includes(`<${what}>`) || flags.includes(`[${what}]`);
+}
+
+function valued(option: Option | null): Option | null {
+  return option !== null && (option.required || option.optional) ? option : null;
+}
+
+function findOption(command: Command, word: string): Option | null {
+  return command.options.find((one) => one.long === word || one.short === word) ?? null;
+}
+
+/** Without those that are hidden; `help` and `--help` too. */
+function commandsOf(command: Command): Command[] {
+  return command.createHelp().visibleCommands(command);
+}
+
+function optionsOf(command: Command): Option[] {
+  return command.createHelp().visibleOptions(command);
+}
+
+function plain(values: readonly string[]): Candidate[] {
+  return values.map((value) => ({ value, description: '' }));
+}
+
+function beginningWith(text: string, all: readonly Candidate[]): Candidate[] {
+  return all.filter(({ value }) => value.startsWith(text));
+}

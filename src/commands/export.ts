@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createReadClient, type ReadClient } from '../api/client.ts';
+import { preloadTransport } from '../api/preload.ts';
+import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export.ts';
+import { writeFiles } from '../authoring/files.ts';
+import { uniqueName } from '../authoring/names.ts';
+import { kindsIn, referTo } from '../authoring/refer.ts';
+import type { Resources } from '../domain/resource.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError, MxtError } from '../errors.ts';
+import { printable } from '../lib/printable.ts';
+import { nearest } from '../lib/suggest.ts';
+import { classify } from '../plan/classify.ts';
+import { selects } from '../plan/select.ts';
+import type { RawFlags } from './export-raw.ts';
+import type { SelectionFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { type Repository, readRepository, scopeOf } from './repository.ts';
+import { openService } from './service.ts';
+
+export interface ExportFlags extends RawFlags, SelectionFlags {
+  /** A file, or `-` for stdout. */
+  readonly singleFile?: string;
+  readonly raw?: boolean;
+}
+
+/** `mxt export`: manifests for live triggers that nobody manages, which adopt them as they are. Calls nothing but lists. */
+export async function exportCommand(flags: ExportFlags, io: Io): Promise<number> {
+  preloadTransport();
+  if (flags.raw) return (await import('./export-raw.ts')).exportRaw(flags, io);
+  if (flags.out !== undefined) {
+    throw new MxtError('usage', '--out goes with --raw', {
+      hint: 'Manifests in one file: --single-file FILE.',
+    });
+  }
+  const repository = await readRepository(flags, io);
+  const single = flags.singleFile === undefined ? null : checkSingle(flags.singleFile, io);
+  const service = await openService(repository, flags, io);
+  const client = createReadClient(service.clientOptions);
+  try {
+    const live = await client.listTriggers();
+    const found = await exportFrom(repository, live, client, flags, io);
+    write(found.exported, repository, single, io);
+    for (const { id, why } of found.skipped) io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
+    if (found.exported.length + found.skipped.length === 0) io.err('No trigger is unmanaged.\n');
+    return 0;
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
+
+export async function exportFrom(
+  repository: Repository,
+  live: readonly LiveTrigger[],
+  client: Pick<ReadClient, 'listResources'>,
+  flags: SelectionFlags,
+  io: Pick<Io, 'err'>,
+): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[] }> {
+  const { config, environment, loaded } = repository;
+  const classified = classify(live, config.owner);
+  const asked = adopted(repository);
+  const candidates = classified.unmanaged.filter(({ trigger_id }) => !asked.has(trigger_id));
+  const taken = takenNames(loaded.manifests, classified);
+  const scope = scopeOf(config, environment);
+  const resources = environment === null ? {} : await lookUp(candidates, client, io);
+  const met = new Set<string>();
+  const found = await exportTriggers(candidates, taken, {
+    environments: environment === null || config.environments.length === 1 ? null : [environment.name],
+    allowUnknown: config.allowUnknown,
+    refer: environment === null ? () => null : referTo({ ...scope, resources }),
+    checks: loaded.checks,
+    scope: { ...scope, resources },
+    selects: (id, name) => {
+      met.add(id).add(name);
+      const either = (names: readonly string[]) => names.map((one) => (one === id ? name : one));
+      return selects({ only: either(flags.only), except: either(flags.except) }, name);
+    },
+  });
+  checkMet('--only', flags.only, met);
+  checkMet('--except', flags.except, met);
+  return found;
+}
+
+/** Ids that manifests of this environment adopt already. */
+function adopted({ desired }: Repository): Set<string> {
+  return new Set(desired.flatMap(({ adopt }) => adopt ?? []));
+}
+
+/** Names of what the ids stand for: one list for each kind. Without them ids stay as they are. */
+async function lookUp(
+  candidates: readonly LiveTrigger[],
+  client: Pick<ReadClient, 'listResources'>,
+  io: Pick<Io, 'err'>,
+): Promise<Resources> {
+  const kinds = new Set(
+    candidates.flatMap(
+      ({ action_config = {}, action_type = '', schedule_config = {}, trigger_type = '' }) => [
+        ...kindsIn(action_config, 'action_config', action_type),
+        ...kindsIn(schedule_config, 'schedule_config', trigger_type),
+      ],
+    ),
+  );
+  const lists = await Promise.all(
+    [...kinds].map(async (kind) => {
+      try {
+        return [[kind, await client.listResources(kind)] as const];
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'api') throw error;
+        io.err(`warning: ${printable(`ids of ${kind} stay as they are: ${error.message}`)}\n`);
+        return [];
+      }
+    }),
+  );
+  return Object.fromEntries(lists.flat());
+}
+
+function checkSingle(path: string, io: Io): string {
+  if (path === '-') return path;
+  if (!/\.ya?ml$/i.test(path)) {
+    throw new MxtError(
+      'usage',
+      `--single-file ${path}: its name must end in .yaml or .yml, or be - for stdout`,
+    );
+  }
+  if (existsSync(resolve(io.cwd, path))) {
+    throw new MxtError('usage', `${path} is there already, and export never writes over a file`, {
+      hint: 'Name another one, or - for stdout.',
+    });
+  }
+  return path;
+}
+
+function write(
+  exported: readonly Exported[],
+  { root, config }: Repository,
+  single: string | null,
+  io: Io,
+): void {
+  const documents = exported.map(({ text }) => text).join('---\n');
+  if (single === '-') io.out(documents);
+  else if (single !== null && exported.length > 0) {
+    writeFiles([{ path: resolve(io.cwd, single), text: documents }]);
+    io.out(`${printable(single)}: ${exported.map(({ name }) => name).join(', ')}\n`);
+  } else if (single === null) {
+    const [folder = 'manifests'] = config.manifests;
+    const files = place(exported, (name) => existsSync(join(root, folder, name)));
+    writeFiles(files.map(({ file, text }) => ({ path: join(root, folder, file), text })));
+    for (const { file, id } of files) io.out(`${printable(`${folder}/${file}  ${id}`)}\n`);
+  }
+  if (exported.length > 0) io.err('mxt plan shows what they would adopt.\n');
+}
+
+/** A file for each, named as the manifest is where that is free. */
+function place(exported: readonly Exported[], isThere: (file: string) => boolean) {
+  const taken = new Set<string>();
+  return exported.map(({ name, id, text }) => {
+    let stem = uniqueName(name, taken);
+    while (isThere(`${stem}.yaml`)) stem = uniqueName(name, taken);
+    return { file: `${stem}.yaml`, id, text };
+  });
+}
+
+function checkMet(flag: string, names: readonly string[], met: ReadonlySet<string>): void {
+  for (const name of names.filter((one) => !met.has(one))) {
+    const [near] = nearest(name, met);
+    throw new MxtError('usage', `${flag} ${name}: no unmanaged trigger has this id, or would get this name`, {
+      ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
+    });
+  }
+}

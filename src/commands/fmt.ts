@@ -1,0 +1,46 @@
+import { writeFiles } from '../authoring/files.ts';
+import { formatText } from '../authoring/format.ts';
+import { InvalidError } from '../errors.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { printable } from '../lib/printable.ts';
+import { readText } from '../manifest/read.ts';
+import type { CommonFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { readFiles } from './repository.ts';
+import { showDiff } from './show-diff.ts';
+
+export interface FmtFlags extends CommonFlags {
+  readonly check?: boolean;
+}
+
+/**
+ * `mxt fmt [PATH…]`: manifests in canonical form. Nothing is written where anything is wrong in one of them, and
+ * nothing at all with `--check`.
+ */
+export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: Io): Promise<number> {
+  const { loaded, problems } = await readFiles(flags, io, paths);
+  if (problems.length > 0) throw new InvalidError(problems);
+  const files = groupBy(loaded.manifests, ({ real }) => real);
+  const changed: { real: string; path: string; before: string; text: string }[] = [];
+  for (const [real, manifests] of files) {
+    const path = manifests[0]?.source.file ?? real;
+    const before = readText(real);
+    if (typeof before !== 'string') continue;
+    const { text, left } = formatText({ path, text: before }, manifests);
+    if (left) {
+      io.err(
+        `warning: ${printable(path)}: not all of it can be put in order without changing what it says\n`,
+      );
+    }
+    if (text !== before) changed.push({ real, path, before, text });
+  }
+  changed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (!flags.check) writeFiles(changed.map(({ real, text }) => ({ path: real, text })));
+  for (const { path, before, text } of changed) {
+    io.out(`${printable(path)}\n`);
+    if (flags.check && !flags.quiet) showDiff(path, before, text, flags, io);
+  }
+  const words = `${changed.length} of ${files.size} ${files.size === 1 ? 'file' : 'files'}`;
+  if (!flags.quiet) io.err(`${words} ${flags.check ? 'not formatted' : 'formatted'}.\n`);
+  return flags.check && changed.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,112 @@
+import { createWriteClient } from '../../api/client.ts';
+import { preloadTransport } from '../../api/preload.ts';
+import { applyOperations } from '../../apply/apply.ts';
+import type { Outcome } from '../../apply/outcome.ts';
+import type { Action, Managed } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { MxtError } from '../../errors.ts';
+import { printableJson } from '../../lib/printable.ts';
+import { classify } from '../../plan/classify.ts';
+import { findOurs } from '../../plan/find-ours.ts';
+import { checkNames, selects } from '../../plan/select.ts';
+import { holdJson, holdText } from '../../render/hold-report.ts';
+import { colorsFor } from '../../render/style.ts';
+import { colored } from '../colored.ts';
+import type { LiveFlags } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { lookupIn, type Ours, readOurs } from '../ours.ts';
+import { progressFor } from '../progress.ts';
+import { ReadingGate } from '../reading-gate.ts';
+import { openService } from '../service.ts';
+
+export interface HoldFlags extends LiveFlags {
+  readonly format: 'text' | 'json';
+  readonly all?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What pausing and resuming do differently. */
+export interface Way {
+  readonly verb: 'pause' | 'resume';
+  /** What is to be done about each of ours; those that need nothing are left out. */
+  actions(ours: readonly Managed[]): Action[];
+  question(count: number, namespace: string): string;
+  /** What became of those that it was done to: `held until …`. */
+  readonly done: string;
+  /** Where there is nothing to do: what to print, or an error where something else was surely meant. */
+  nothing(ours: readonly Managed[]): string;
+}
+
+/** Holds or frees one trigger or all of them: one look, one question, one report, and one failure stops no other. */
+export async function runHold(
+  name: string | undefined,
+  way: Way,
+  flags: HoldFlags,
+  io: Io,
+): Promise<0 | 1 | 130> {
+  checkFlags(name, way, flags, io);
+  preloadTransport();
+  const ours = await readOurs(flags, io);
+  const reading = new ReadingGate(io.interrupted, () =>
+    io.err('interrupted: calls in flight end first; once more ends at once\n'),
+  );
+  const service = await openService(ours, flags, io, reading.signal);
+  const client = createWriteClient(service.clientOptions);
+  try {
+    const chosen = choose(name, ours, await client.listTriggers(), flags);
+    const actions = way.actions(chosen);
+    if (actions.length === 0) {
+      const why = way.nothing(chosen);
+      io.out(flags.format === 'json' ? `${printableJson(holdJson([]))}\n` : `${why}\n`);
+      return 0;
+    }
+    if (flags.all && !flags.yes && !(await io.confirm(way.question(actions.length, service.namespace)))) {
+      io.err('Nothing was changed.\n');
+      return 1;
+    }
+    const outcomes = await reading.suspend(() =>
+      applyOperations(actions, {
+        client,
+        concurrency: flags.concurrency,
+        stop: io.interrupted,
+        progress: progressFor(flags, io),
+      }),
+    );
+    show(outcomes, way, flags, io);
+    if (io.interrupted.aborted) return 130;
+    return outcomes.every(({ outcome }) => outcome === 'applied') ? 0 : 1;
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
+
+function checkFlags(name: string | undefined, { verb }: Way, flags: HoldFlags, io: Io): void {
+  if ((name === undefined) === (flags.all !== true)) {
+    const what = name === undefined ? `what is to be ${verb}d?` : `${name} and --all: which?`;
+    throw new MxtError('usage', what, { hint: `mxt ${verb} NAME, or mxt ${verb} --all.` });
+  }
+  if (flags.all && !flags.yes && !io.stdinIsTerminal) {
+    const message = `${verb} --all asks before it changes anything, and there is no terminal to ask on`;
+    throw new MxtError('usage', message, { hint: 'Add --yes where nobody is there to answer.' });
+  }
+}
+
+function choose(
+  name: string | undefined,
+  ours: Ours,
+  live: readonly LiveTrigger[],
+  flags: HoldFlags,
+): readonly Managed[] {
+  if (name !== undefined) return findOurs(name, lookupIn(ours, live));
+  const all = classify(live, ours.config.owner).ours;
+  const known = new Set([...all.map(({ label }) => label.name), ...ours.declared]);
+  checkNames('--only', flags.only, known);
+  checkNames('--except', flags.except, known);
+  return all.filter(({ label }) => selects(flags, label.name));
+}
+
+function show(outcomes: readonly Outcome[], way: Way, flags: HoldFlags, io: Io): void {
+  if (flags.format === 'json') io.out(`${printableJson(holdJson(outcomes))}\n`);
+  else io.out(holdText(outcomes, way, colorsFor(colored(flags, io))));
+}

@@ -1,0 +1,72 @@
+import { dirname, resolve } from 'node:path';
+import { MxtError } from '../errors.ts';
+import { parseMoment } from '../lib/when.ts';
+import type { Hold } from '../plan/hold.ts';
+import { planHold } from '../plan/hold-actions.ts';
+import { showRelative } from '../render/time.ts';
+import { type HoldFlags, runHold } from './hold/run-hold.ts';
+import { whoHolds } from './hold/who.ts';
+import type { Io } from './io.ts';
+
+export interface PauseFlags extends HoldFlags {
+  readonly reason: string;
+  readonly until?: string;
+}
+
+/** Long enough to say why; the label shares the description with the user's own text. */
+const LONGEST_REASON = 200;
+
+/** `mxt pause NAME|--all`: pauses now, and writes down who did, why and until when. */
+export async function pauseCommand(
+  name: string | undefined,
+  flags: PauseFlags,
+  io: Io,
+): Promise<0 | 1 | 130> {
+  const now = io.now();
+  const reason = readReason(flags.reason);
+  const until = flags.until === undefined ? null : readUntil(flags.until, now);
+  const by = await whoHolds(dirname(resolve(io.cwd, flags.config)), io);
+  const hold: Hold = { reason, by, until: until === null ? null : isoSeconds(until) };
+  const end = until === null ? 'until it is resumed' : `until ${hold.until} (${showRelative(until, now)})`;
+  return runHold(
+    name,
+    {
+      verb: 'pause',
+      actions: (ours) => ours.map((one) => planHold(one, hold)),
+      question: (count, namespace) =>
+        `Pause ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace} ${end}?`,
+      done: `held by ${by} ${end}: ${reason}`,
+      nothing: () => 'Nothing of ours is live: there is nothing to pause.',
+    },
+    flags,
+    io,
+  );
+}
+
+function readReason(text: string): string {
+  const reason = text.trim().replace(/\s+/g, ' ');
+  if (reason === '') throw new MxtError('usage', '--reason is empty: say why, for whoever finds it paused');
+  if (reason.length <= LONGEST_REASON) return reason;
+  throw new MxtError(
+    'usage',
+    `--reason has ${reason.length} characters, and a label has room for ${LONGEST_REASON}`,
+  );
+}
+
+function readUntil(text: string, now: Date): Date {
+  const until = parseMoment(text, now);
+  if (until === null) {
+    throw new MxtError('usage', `--until ${text}: this is neither a time nor a duration`, {
+      hint: 'Write 2h, 3d, 2026-12-01 or 2026-12-01T08:00:00Z.',
+    });
+  }
+  if (until > now) return until;
+  throw new MxtError('usage', `--until ${text}: that is in the past (${showRelative(until, now)})`, {
+    hint: 'Leave it out to hold until mxt resume.',
+  });
+}
+
+/** A label is to be short: no thousandths, and never earlier than was asked. */
+function isoSeconds(at: Date): string {
+  return new Date(Math.ceil(at.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,102 @@
+import { createReadClient } from '../api/client.ts';
+import { preloadTransport } from '../api/preload.ts';
+import { writeFiles } from '../authoring/files.ts';
+import { type Drifted, overwrites } from '../authoring/pull.ts';
+import { type Edited, pullAll } from '../authoring/pull-files.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { MxtError } from '../errors.ts';
+import { printable } from '../lib/printable.ts';
+import { nearest } from '../lib/suggest.ts';
+import { belongsTo } from '../manifest/desired.ts';
+import type { Written } from '../manifest/load.ts';
+import { classify } from '../plan/classify.ts';
+import { findOne } from '../plan/find-ours.ts';
+import type { ServiceFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { readRepository, scopeOf } from './repository.ts';
+import { type Settled, settle } from './resources.ts';
+import { openService } from './service.ts';
+import { showDiff } from './show-diff.ts';
+
+export interface PullFlags extends ServiceFlags {
+  readonly dryRun?: boolean;
+}
+
+/**
+ * `mxt pull NAME…`: accepts drift. Live values are written into the manifests, in place; all of them or, where one
+ * cannot be written, none.
+ */
+export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
+  preloadTransport();
+  const repository = await readRepository(flags, io);
+  const service = await openService(repository, flags, io);
+  const client = createReadClient(service.clientOptions);
+  let settled: Settled;
+  let live: readonly LiveTrigger[];
+  try {
+    [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+  } finally {
+    await client.close();
+    await service.close();
+  }
+  const drifted = [...new Set(names)].map((name) => find(name, settled, live));
+  const { config, environment, loaded, resources } = settled;
+  const { edited, notes } = await pullAll(drifted, {
+    scope: { ...scopeOf(config, environment), resources },
+    checks: loaded.checks,
+    elsewhere: ({ value }) =>
+      config.environments
+        .map(({ name }) => name)
+        .filter((name) => name !== environment?.name && belongsTo(value, name)),
+  });
+  for (const { desired, managed } of drifted) {
+    if (!overwrites(desired, managed)) continue;
+    io.err(`warning: ${desired.name} had changed since it was last applied: what is live takes its place\n`);
+  }
+  for (const note of notes) io.err(`warning: ${printable(note)}\n`);
+  for (const { file, before, text } of edited) showDiff(file, before, text, flags, io);
+  if (!flags.dryRun) writeFiles(edited.map(({ real, whole }) => ({ path: real, text: whole })));
+  io.err(summary(drifted, edited, flags));
+  return 0;
+}
+
+function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRun }: PullFlags): string {
+  if (edited.length === 0) {
+    return `Nothing to pull: ${drifted.length === 1 ? 'the manifest says' : 'the manifests say'} what is live.\n`;
+  }
+  const files = edited.map(({ file }) => printable(file)).join(', ');
+  return dryRun ? `Would write ${files}.\n` : `Wrote ${files}. The next apply puts that on record.\n`;
+}
+
+/** @throws MxtError `usage` where there is no such manifest here, or no live trigger of ours for it */
+function find(name: string, settled: Settled, live: readonly LiveTrigger[]): Drifted {
+  const { config, environment, loaded, desired } = settled;
+  const written = loaded.manifests.find((one) => one.name === name);
+  if (written === undefined) throw unknown(name, settled, live);
+  const wanted = desired.find((one) => one.name === name);
+  if (wanted === undefined) {
+    throw new MxtError('usage', `${name} is not kept in environment ${environment?.name}`);
+  }
+  const declared = loaded.manifests.map((one) => one.name);
+  return { written, desired: wanted, managed: findOne(name, { live, owner: config.owner, declared }) };
+}
+
+function unknown(name: string, { config, loaded }: Settled, live: readonly LiveTrigger[]): MxtError {
+  const { ours } = classify(live, config.owner);
+  if (ours.some(({ label }) => label.name === name)) {
+    return new MxtError(
+      'usage',
+      `${name} is live, and no manifest has this name: there is nothing to write to`,
+      {
+        hint: 'mxt release takes the label off it, and mxt export writes a manifest then.',
+      },
+    );
+  }
+  const near = nearest(
+    name,
+    loaded.manifests.map((one: Written) => one.name),
+  );
+  return new MxtError('usage', `no manifest has the name ${name}`, {
+    ...(near.length === 0 ? {} : { hint: `Did you mean ${near.join(' or ')}?` }),
+  });
+}

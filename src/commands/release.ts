@@ -1,0 +1,111 @@
+import { createWriteClient } from '../api/client.ts';
+import { preloadTransport } from '../api/preload.ts';
+import { applyOperations } from '../apply/apply.ts';
+import type { Action, Managed } from '../domain/plan.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { MxtError } from '../errors.ts';
+import { printable } from '../lib/printable.ts';
+import { classify } from '../plan/classify.ts';
+import { seal } from '../plan/digest.ts';
+import { asItsOwnManifest } from '../plan/group.ts';
+import { planRelease } from '../plan/release.ts';
+import type { LiveFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { type Ours, readOurs } from './ours.ts';
+import { progressFor } from './progress.ts';
+import { ReadingGate } from './reading-gate.ts';
+import { openService } from './service.ts';
+
+export interface ReleaseFlags extends LiveFlags {
+  readonly yes?: boolean;
+}
+
+/** `mxt release ID`: takes our label off one trigger, a copy made in the console as a rule. It goes on as it is. */
+export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): Promise<number> {
+  if (!flags.yes && !io.stdinIsTerminal) {
+    throw new MxtError(
+      'usage',
+      'release asks before it changes anything, and there is no terminal to ask on',
+      {
+        hint: 'Add --yes where nobody is there to answer.',
+      },
+    );
+  }
+  preloadTransport();
+  const ours = await readOurs(flags, io);
+  const reading = new ReadingGate(io.interrupted, () => {});
+  const service = await openService(ours, flags, io, reading.signal);
+  const client = createWriteClient(service.clientOptions);
+  try {
+    const live = await client.listTriggers();
+    const managed = findById(id, ours, live);
+    for (const line of consequences(managed, ours, live)) io.err(`${line}\n`);
+    const what = `Take the label off ${managed.id} (${managed.label.name}) in ${service.namespace}?`;
+    if (!flags.yes && !(await io.confirm(what))) {
+      io.err('Nothing was changed.\n');
+      return 1;
+    }
+    const draft = planRelease(asItsOwnManifest(managed), managed);
+    const action = seal(draft, new Set()) as Action;
+    const [outcome] = await reading.suspend(() =>
+      applyOperations([action], {
+        client,
+        concurrency: 1,
+        stop: io.interrupted,
+        progress: progressFor({ ...flags, quiet: true }, io),
+      }),
+    );
+    if (io.interrupted.aborted) return 130;
+    if (outcome?.outcome !== 'applied') {
+      const message = outcome?.error?.message ?? 'it was not done';
+      throw new MxtError('api', `${managed.id} was not released: ${message}`);
+    }
+    io.out(`Released ${printable(managed.id)} (${printable(managed.label.name)}): nobody manages it now.\n`);
+    return 0;
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
+
+/** @throws MxtError that says whose it is, where it is not ours */
+function findById(id: string, { config }: Ours, live: readonly LiveTrigger[]): Managed {
+  const { ours, foreign, damaged } = classify(live, config.owner);
+  const found = ours.find((one) => one.id === id);
+  if (found !== undefined) return found;
+  const named = ours.filter(({ label }) => label.name === id);
+  if (named.length > 0) {
+    throw new MxtError('usage', `release takes an id, and ${id} is a name`, {
+      hint: `It is that of ${named.map((one) => one.id).join(' and ')}.`,
+    });
+  }
+  const others = foreign.find((one) => one.id === id);
+  if (others !== undefined)
+    throw new MxtError('usage', `${id} belongs to ${others.label.owner}, not to ${config.owner}`);
+  if (damaged.some((one) => one.live.trigger_id === id)) {
+    throw new MxtError('usage', `${id} has a damaged ownership label: nobody can tell whose it is`, {
+      hint: 'Take the line that begins with [mxt: out of its description by hand.',
+    });
+  }
+  const one = live.find(({ trigger_id }) => trigger_id === id);
+  if (one === undefined) throw new MxtError('usage', `there is no trigger ${id} in this namespace`);
+  throw new MxtError(
+    'usage',
+    one.status === 'disabled'
+      ? `${id} was deleted`
+      : `${id} carries no label of ours: there is nothing to take off`,
+  );
+}
+
+/** What a person should know before they answer. */
+function consequences({ id, label }: Managed, { declared }: Ours, live: readonly LiveTrigger[]): string[] {
+  if (!declared.includes(label.name)) return [];
+  const others = classify(live, label.owner).ours.filter(
+    (one) => one.label.name === label.name && one.id !== id,
+  );
+  if (others.length > 0) return [];
+  return [
+    `warning: ${label.name} has a manifest, and ${id} is its only trigger: the next apply makes another one, ` +
+      'unless the manifest says release: true or is removed',
+  ];
+}

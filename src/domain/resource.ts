@@ -1,0 +1,12 @@
+/** Kinds of resources that triggers work on, and that manifests may name: `${{ clusters.products }}`. */
+export const RESOURCE_KINDS = ['clusters', 'collections', 'taxonomies'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+export interface Resource {
+  readonly id: string;
+  /** Null where the service gives none. */
+  readonly name: string | null;
+}
+
+/** All resources of some kinds. A kind that is missing was not looked up. */
+export type Resources = Partial<Readonly<Record<ResourceKind, readonly Resource[]>>>;

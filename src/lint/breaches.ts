@@ -1,0 +1,116 @@
+import type { Desired } from '../domain/manifest.ts';
+import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
+import { outOfHours } from './allowed-hours.ts';
+import { type Finding, findingAt, rhythmPath } from './finding.ts';
+import type { LintSettings, Rules } from './settings.ts';
+import { Clocks, type Timed } from './timed.ts';
+import { counted, listed, number } from './words.ts';
+
+/** A rule by the name under which a message speaks of it. */
+type Named = (rule: keyof Rules) => string;
+
+/**
+ * What breaks a house rule. Paused triggers are held to them too: a resume is all that they need. One that is to be
+ * let go is not, since its schedule is nobody's here any more.
+ *
+ * @param where whose rules they are, for messages: ` of environment production`, or nothing
+ */
+export function breaches(
+  desired: readonly Desired[],
+  settings: Pick<LintSettings, 'rules' | 'credits'>,
+  now: Date,
+  where = '',
+): Finding[] {
+  const { rules } = settings;
+  if (Object.keys(rules).length === 0) return [];
+  const clocks = new Clocks(now);
+  const named: Named = (rule) => `rules.${rule}${where}`;
+  return desired
+    .filter(({ release }) => !release)
+    .flatMap((manifest) => {
+      const timed = clocks.of(manifest);
+      return [
+        tooClose(manifest, timed, rules, named),
+        ...(timed === null
+          ? []
+          : [
+              tooManyRuns(manifest, timed, rules, named),
+              tooDear(manifest, timed, settings, named),
+              rules.allowed_hours === undefined
+                ? null
+                : outOfHours(manifest, timed, rules.allowed_hours, named('allowed_hours')),
+              otherZone(manifest, timed, rules, named),
+            ]),
+      ].filter((finding) => finding !== null);
+    });
+}
+
+function tooClose(
+  manifest: Desired,
+  timed: Timed | null,
+  { min_interval_seconds: least }: Rules,
+  named: Named,
+): Finding | null {
+  if (least === undefined) return null;
+  const [gap, words] = timed === null ? pauseOf(manifest) : [timed.shortestGap, null];
+  if (gap === null || gap >= least) return null;
+  const what = words ?? `runs again after ${counted(gap, 'second')}`;
+  const message = `${what}, ${named('min_interval_seconds')} asks for ${number(least)}`;
+  const hint =
+    manifest.fixed.trigger_type === 'event' ? `write cooldown_seconds: ${least}` : 'run it less often';
+  return findingAt(manifest, rhythmPath(manifest), 'min_interval_seconds', message, hint);
+}
+
+/** How soon a trigger without a clock may run again, in seconds, and in words; null where the manifest does not say. */
+function pauseOf({ fixed, patchable }: Desired): readonly [number | null, string] {
+  const { cooldown_seconds: cooldown, check_interval_seconds: check } = patchable.schedule_config;
+  if (fixed.trigger_type === 'event') {
+    return typeof cooldown === 'number'
+      ? [cooldown, `may run again after ${counted(cooldown, 'second')}`]
+      : [typeof cooldown === 'string' ? null : 0, 'has no cooldown_seconds'];
+  }
+  return typeof check === 'number'
+    ? [check, `is checked every ${counted(check, 'second')}, and may run each time`]
+    : [null, ''];
+}
+
+function tooManyRuns(
+  manifest: Desired,
+  timed: Timed,
+  { max_runs_per_month: most }: Rules,
+  named: Named,
+): Finding | null {
+  if (most === undefined || timed.runsPerMonth <= most) return null;
+  const runs = counted(timed.runsPerMonth, 'time');
+  const message = `runs ${runs} in 30 days, ${named('max_runs_per_month')} allows ${number(most)}`;
+  return findingAt(manifest, rhythmPath(manifest), 'max_runs_per_month', message, 'run it less often');
+}
+
+function tooDear(
+  manifest: Desired,
+  timed: Timed,
+  { rules: { max_credits_per_month: most }, credits }: Pick<LintSettings, 'rules' | 'credits'>,
+  named: Named,
+): Finding | null {
+  if (most === undefined) return null;
+  const { action_type: action } = manifest.fixed;
+  const cost = creditsPerMonth(action, timed.runsPerMonth, { ...DOCUMENTED_CREDITS, ...credits });
+  if (cost === null || cost.max <= most) return null;
+  const runs = counted(timed.runsPerMonth, 'run');
+  const message = `may cost ${number(cost.max)} credits in 30 days (${runs}), ${named('max_credits_per_month')} allows ${number(most)}`;
+  return findingAt(manifest, rhythmPath(manifest), 'max_credits_per_month', message, 'run it less often');
+}
+
+function otherZone(
+  manifest: Desired,
+  { clock }: Timed,
+  { timezones: allowed }: Rules,
+  named: Named,
+): Finding | null {
+  if (allowed === undefined || clock.kind !== 'cron' || allowed.includes(clock.zone)) return null;
+  const said = typeof manifest.patchable.schedule_config['timezone'] === 'string';
+  const zone = said ? `has the timezone ${clock.zone}` : 'has no timezone, which means UTC';
+  const message = `${zone}, ${named('timezones')} allows ${listed(allowed)}`;
+  const hint = allowed.length === 1 ? `write timezone: ${allowed[0]}` : 'write one of these';
+  return findingAt(manifest, ['schedule_config', 'timezone'], 'timezones', message, hint);
+}

@@ -1,0 +1,21 @@
+import type { ClockChange } from '../schedule/daylight.ts';
+import { findingAt, rhythmPath } from './finding.ts';
+import type { Check } from './look.ts';
+import { listed } from './words.ts';
+
+/** Runs that a change of the clocks may skip or double in the coming year. */
+export const findClockChanges: Check = ({ desired, clocks, wanted }) =>
+  desired.flatMap((manifest) => {
+    const timed = wanted(manifest.name) ? clocks.of(manifest) : null;
+    if (timed === null || timed.clockChanges.length === 0) return [];
+    const message = `meets a change of the clocks of ${timed.zone}: ${timed.clockChanges.map(words).join('; ')}`;
+    const hint = 'another hour, or UTC, is clear of it';
+    return [findingAt(manifest, rhythmPath(manifest), 'dst', message, hint)];
+  });
+
+function words({ kind, date, times }: ClockChange): string {
+  const one = times.length === 1;
+  return kind === 'skipped'
+    ? `on ${date} there is no ${listed(times)}, and ${one ? 'its run' : 'their runs'} may be skipped`
+    : `on ${date} ${listed(times)} ${one ? 'comes' : 'come'} twice, and may run twice`;
+}

@@ -1,0 +1,67 @@
+import type { Desired } from '../domain/manifest.ts';
+import type { Warning } from '../domain/plan.ts';
+import { findClockChanges } from './dst.ts';
+import type { Finding } from './finding.ts';
+import { findHerds } from './herd.ts';
+import type { Check } from './look.ts';
+import { findOverlaps } from './overlap.ts';
+import { LINT_CODES, type LintCode, type LintLevel, type LintSettings } from './settings.ts';
+import { Clocks } from './timed.ts';
+import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
+import { findOddZones } from './zone-differs.ts';
+
+const CHECKS: Readonly<Record<LintCode, Check>> = {
+  dst: findClockChanges,
+  overlap: findOverlaps,
+  herd: findHerds,
+  short_interval: findShortIntervals,
+  full_enrichment: findFullEnrichment,
+  no_cooldown: findNoCooldown,
+  timezone_differs: findOddZones,
+};
+
+type Settings = Pick<LintSettings, 'lint' | 'assume'>;
+
+/** Findings that the settings make errors, by code, then by name. */
+export function lintErrors(desired: readonly Desired[], settings: Settings, now: Date): Finding[] {
+  return findings(desired, settings, now, 'error', () => true);
+}
+
+/**
+ * Findings that are warnings, by code, then by name. What a herd does is no trigger's own: its name is null.
+ *
+ * @param desired sorted by name
+ * @param names the triggers that somebody wants to hear of; all, where it is left out
+ */
+export function lintWarnings(
+  desired: readonly Desired[],
+  settings: Settings,
+  now: Date,
+  names?: ReadonlySet<string>,
+): Warning[] {
+  if (names?.size === 0) return [];
+  const wanted = (name: string) => names?.has(name) ?? true;
+  return findings(desired, settings, now, 'warning', wanted).map(({ code, name, message, hint }) => ({
+    code,
+    name: code === 'herd' ? null : name,
+    message: hint === null ? message : `${message}; ${hint}`,
+  }));
+}
+
+function findings(
+  desired: readonly Desired[],
+  { lint, assume }: Settings,
+  now: Date,
+  level: LintLevel,
+  wanted: (name: string) => boolean,
+): Finding[] {
+  const look = {
+    desired: desired.filter(({ release }) => !release),
+    clocks: new Clocks(now),
+    assume,
+    wanted,
+  };
+  return LINT_CODES.filter((code) => (lint[code] ?? 'warning') === level).flatMap((code) =>
+    CHECKS[code](look),
+  );
+}

@@ -1,0 +1,44 @@
+import type { CreditTable } from '../schedule/credits.ts';
+
+/** House rules; what is missing is not asked for. */
+export interface Rules {
+  /** The shortest time between two runs of a trigger. */
+  readonly min_interval_seconds?: number;
+  /** In 30 days. */
+  readonly max_runs_per_month?: number;
+  /** In 30 days, by the upper end of the range. */
+  readonly max_credits_per_month?: number;
+  /** Hours of the day, 0 to 23, in the trigger's own zone. */
+  readonly allowed_hours?: readonly number[];
+  readonly timezones?: readonly string[];
+}
+
+/** In the order in which they are told. */
+export const LINT_CODES = [
+  'dst',
+  'overlap',
+  'herd',
+  'short_interval',
+  'full_enrichment',
+  'no_cooldown',
+  'timezone_differs',
+] as const;
+export type LintCode = (typeof LINT_CODES)[number];
+export type LintLevel = 'off' | 'warning' | 'error';
+
+export interface Assumed {
+  /** How long a run takes. */
+  readonly run_minutes: number;
+  /** How many triggers may start in one minute. */
+  readonly herd: number;
+}
+
+/** As much of an environment's settings as schedules are held to. */
+export interface LintSettings {
+  /** What one run costs, over what is documented. */
+  readonly credits: CreditTable;
+  readonly rules: Rules;
+  /** What is missing is a warning. */
+  readonly lint: Readonly<Partial<Record<LintCode, LintLevel>>>;
+  readonly assume: Assumed;
+}

@@ -1,0 +1,71 @@
+import type { Agenda } from '../agenda/agenda.ts';
+import type { Hour } from '../agenda/hours.ts';
+import { dayWords } from './schedule-words.ts';
+
+/** A day of the zone's calendar, or a weekday of many, and what runs in each of its hours. */
+export interface HourRow {
+  readonly label: string;
+  /** 24 of them; null where the window leaves the hour out. */
+  readonly counts: readonly (number | null)[];
+  readonly total: number;
+}
+
+/** Beyond so many days, weekdays are added up. */
+const MOST_DAYS = 14;
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** Runs by day and hour; by weekday and hour where the window is longer than two weeks. */
+export function hourRows(
+  { hours }: Pick<Agenda, 'hours'>,
+  perHour: readonly number[],
+): { readonly rows: readonly HourRow[]; readonly byWeekday: boolean } {
+  const days = [...new Set(hours.map(({ date }) => date))];
+  const byWeekday = days.length > MOST_DAYS;
+  const rows = byWeekday
+    ? WEEKDAYS.map((label, at) => ({ label, belongs: (hour: Hour) => hour.weekday === (at + 1) % 7 }))
+    : days.map((date) => ({ label: dayWords(date), belongs: (hour: Hour) => hour.date === date }));
+  return { byWeekday, rows: rows.map(({ label, belongs }) => rowOf(label, belongs, hours, perHour)) };
+}
+
+function rowOf(
+  label: string,
+  belongs: (hour: Hour) => boolean,
+  hours: readonly Hour[],
+  perHour: readonly number[],
+): HourRow {
+  const counts: (number | null)[] = Array.from({ length: 24 }, () => null);
+  let total = 0;
+  for (const [at, hour] of hours.entries()) {
+    if (!belongs(hour)) continue;
+    const runs = perHour[at] ?? 0;
+    counts[hour.hour] = (counts[hour.hour] ?? 0) + runs;
+    total += runs;
+  }
+  return { label, counts, total };
+}
+
+const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** The rows as bars of blocks, with a head and the scale: 24 hours in 48 columns. */
+export function hourBars(rows: readonly HourRow[]): string[] {
+  const most = Math.max(0, ...rows.flatMap(({ counts }) => counts.map((count) => count ?? 0)));
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  const digits = Math.max(...rows.map(({ total }) => total.toLocaleString('en-US').length));
+  const head = Array.from({ length: 8 }, (_, at) => String(at * 3).padEnd(6)).join('');
+  const bars = rows.map(({ label, counts, total }) => {
+    const blocks = counts.map((count) => `${block(count, most)} `).join('');
+    return `${label.padEnd(width)}  ${blocks} ${total.toLocaleString('en-US').padStart(digits)}`;
+  });
+  return [`${' '.repeat(width)}  ${head}`.trimEnd(), ...bars];
+}
+
+function block(count: number | null, most: number): string {
+  if (count === null) return ' ';
+  if (count === 0) return '·';
+  return BLOCKS[Math.ceil((count / most) * BLOCKS.length) - 1] ?? '█';
+}
+
+/** Runs in each hour, of all triggers together. */
+export function hourTotals({ hours, planned }: Pick<Agenda, 'hours' | 'planned'>): number[] {
+  return hours.map((_, at) => planned.reduce((sum, { perHour }) => sum + (perHour[at] ?? 0), 0));
+}

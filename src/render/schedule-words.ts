@@ -1,0 +1,74 @@
+import type { Collision } from '../agenda/collisions.ts';
+import type { Duration, Standstill, Subject } from '../agenda/subject.ts';
+import { localTime } from '../schedule/local-time.ts';
+import { wordsOf } from '../schedule/words.ts';
+import { cut } from './cut.ts';
+import type { Shown } from './schedule-json.ts';
+import { showDuration } from './time.ts';
+
+/** Words for people about what runs when. All of it is harmless text. */
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DETAIL = 200;
+
+/** `Thu 26 Nov`, of a date such as 2026-11-26. */
+export function dayWords(date: string): string {
+  const day = new Date(date);
+  return `${WEEKDAYS[day.getUTCDay()]} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+}
+
+/** `Thu 26 Nov 21:00` */
+export function momentWords(at: Date, zone: string): string {
+  const { date, time } = localTime(at, zone);
+  return `${dayWords(date)} ${time}`;
+}
+
+/** Whose runs, and of when: two lines. */
+export function headWords({ agenda, owner, environment, namespace }: Shown): readonly [string, string] {
+  const where = environment === null ? '' : ` (${environment})`;
+  const from = namespace === null ? `the manifests of ${owner}${where}` : `${owner} in ${namespace}${where}`;
+  const { zone } = agenda;
+  const year = localTime(agenda.from, zone).date.slice(0, 4);
+  const [begin, end] = [momentWords(agenda.from, zone), momentWords(agenda.to, zone)];
+  return [`Upcoming runs: ${cut(from, DETAIL)}`, `${year}, ${begin} to ${end}, times in ${zone}`];
+}
+
+/** `3 runs`, `1 run`, `10,080 runs`. */
+export function runsWords(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`;
+}
+
+export function scheduleWords({ clock }: Subject): string {
+  return clock === null ? 'no clock' : wordsOf(clock);
+}
+
+const REASONS: Readonly<Record<Standstill['reason'], string>> = {
+  paused: 'paused',
+  failed: 'failed',
+  held: 'held',
+  no_clock: 'no clock',
+  unreadable: 'not to be told here',
+};
+
+/** `failed: 5 failures in a row`, `no clock: after 100 × documents_added` */
+export function standstillWords({ standstill }: Subject): string {
+  if (standstill === null) return 'runs';
+  const { reason, detail } = standstill;
+  // A hold's own words begin with it.
+  if (reason === 'held' && detail !== null) return cut(detail, DETAIL);
+  return `${REASONS[reason]}${detail === null ? '' : `: ${cut(detail, DETAIL)}`}`;
+}
+
+/** `about 30m`, `30m, as assumed` */
+export function durationWords({ ms, source }: Duration): string {
+  return source === 'usual' ? `about ${showDuration(ms)}` : `${showDuration(ms)}, as assumed`;
+}
+
+/** What would be refused, without the name of whose runs that are. */
+export function collisionWords({ refused, busy, cluster, count, first }: Collision, zone: string): string {
+  const who = refused === busy ? 'its own run before is' : `${cut(busy.name, DETAIL)} is`;
+  const on = cut(cluster, DETAIL);
+  const duration = durationWords(busy.duration);
+  return `${runsWords(count)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
+}

@@ -1,0 +1,54 @@
+import { CRON_FIELDS, type CronFault, type ReadMore, readField } from './cron-field.ts';
+
+/** When an expression fires, as times of a wall clock. Lists are ascending. */
+export interface CronFields {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly daysOfMonth: ReadonlySet<number>;
+  /** 1 is January. */
+  readonly months: ReadonlySet<number>;
+  /** 0 is Sunday, 6 Saturday. */
+  readonly weekdays: ReadonlySet<number>;
+  readonly anyDayOfMonth: boolean;
+  readonly anyWeekday: boolean;
+  /** Whether a day must match both day fields where neither is open. Cron itself is content with either. */
+  readonly bothDays: boolean;
+  /** Whether the minute or the hour begins with `*`, which decides what a change of the clock does: see wall.ts. */
+  readonly wild: boolean;
+}
+
+export interface FieldFault extends CronFault {
+  /** The name of the field, such as `day of month`. */
+  readonly field: string;
+}
+
+/**
+ * Reads an expression of five fields, or says what is wrong with each of them.
+ *
+ * A day field is open where it is `*` and nothing else. Where neither is, either makes it fire (POSIX crontab; so do
+ * croniter, cron-parser and croner). Vixie cron takes a field that begins with `*`, such as a step over all days, for
+ * open as well, and then asks for both: the one place where this does not follow it.
+ */
+export function readCron(expression: string, more?: ReadMore): CronFields | readonly FieldFault[] {
+  const parts = expression.split(/[ \t]+/);
+  const lists: (readonly number[])[] = [];
+  const faults: FieldFault[] = [];
+  for (const [at, field] of CRON_FIELDS.entries()) {
+    const list = readField(parts[at] ?? '', field, more);
+    if ('message' in list) faults.push({ ...list, field: field.name });
+    else lists.push(list);
+  }
+  if (faults.length > 0) return faults;
+  const [minutes = [], hours = [], daysOfMonth, months, weekdays = []] = lists;
+  return {
+    minutes,
+    hours,
+    daysOfMonth: new Set(daysOfMonth),
+    months: new Set(months),
+    weekdays: new Set(weekdays.map((day) => day % 7)),
+    anyDayOfMonth: parts[2] === '*',
+    anyWeekday: parts[4] === '*',
+    bothDays: false,
+    wild: (parts[0] ?? '').startsWith('*') || (parts[1] ?? '').startsWith('*'),
+  };
+}

@@ -1,0 +1,176 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runAction } from '../../src/action/run.ts';
+import { runCli } from '../../src/cli.ts';
+import type { Io } from '../../src/commands/io.ts';
+import { git } from '../github/remote.ts';
+import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
+import { commandsIn, outputsIn } from './runner.ts';
+
+const FLEET = `${CONFIG}environments:
+  staging: { namespace: ns_staging }
+  production: { namespace: ns_prod, api_key_env: MP_API_KEY_PROD }
+`;
+const MANIFESTS = {
+  'manifests/a.yaml': manifestYaml('a'),
+  'manifests/b.yaml': `${manifestYaml('b')}environments: [production]\n`,
+};
+const STAGING = { environment: 'staging', namespace: 'ns_staging', api_key_env: 'MP_API_KEY' };
+const PRODUCTION = { environment: 'production', namespace: 'ns_prod', api_key_env: 'MP_API_KEY_PROD' };
+
+/** Runs the action with all of mxt, in a checkout of these files. */
+async function act(root: string, inputs: Record<string, string>, env: Record<string, string> = {}) {
+  const files = { output: join(root, '.git-output'), summary: join(root, '.git-summary') };
+  for (const path of Object.values(files)) writeFileSync(path, '');
+  const seen: string[] = [];
+  let log = '';
+  const io: Io = {
+    out: (text) => {
+      log += text;
+    },
+    err: (text) => {
+      log += text;
+    },
+    env: {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_OUTPUT: files.output,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_WORKSPACE: root,
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+      ),
+      ...env,
+    },
+    cwd: '/',
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    now: () => new Date(),
+    sleep: async () => {},
+    interrupted: new AbortController().signal,
+    confirm: async () => false,
+  };
+  const code = await runAction(io, (argv, inside) => {
+    seen.push(
+      ...Object.keys(inside.env).filter((name) => name.startsWith('MP_') && inside.env[name] === KEY),
+    );
+    return runCli(argv, inside);
+  });
+  return { code, log, keys: seen, outputs: outputsIn(readFileSync(files.output, 'utf8')) };
+}
+
+const matrixOf = ({ outputs }: { outputs: Record<string, string> }) =>
+  JSON.parse(outputs['matrix'] ?? 'null');
+
+describe('the command environments', () => {
+  it('makes a job of each environment, with no key', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
+    const ran = await act(root, { command: 'environments' });
+    expect(ran).toMatchObject({ code: 0, outputs: { count: '2', 'exit-code': '0' } });
+    expect(matrixOf(ran)).toEqual({ include: [STAGING, PRODUCTION] });
+    expect(ran.log).toContain('2 to look at: staging, production\n');
+  });
+
+  it('makes one job where none are defined', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': CONFIG, ...MANIFESTS });
+    const ran = await act(root, { command: 'environments', 'changed-since': 'HEAD^1' });
+    expect(ran).toMatchObject({ code: 0, outputs: { count: '1' } });
+    expect(matrixOf(ran)).toEqual({
+      include: [{ environment: '', namespace: '', api_key_env: 'MP_API_KEY' }],
+    });
+  });
+
+  it('takes the one that is named', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
+    const ran = await act(root, { command: 'environments', environment: 'production' });
+    expect(matrixOf(ran)).toEqual({ include: [PRODUCTION] });
+    const wrong = await act(root, { command: 'environments', environment: 'prodution' });
+    expect(wrong).toMatchObject({ code: 1, outputs: { 'exit-code': '1' } });
+    expect(commandsIn(wrong.log).map(({ message }) => message)).toEqual([
+      'MXT_ENV prodution: there is no such environment in mxt.yaml. Did you mean production?',
+    ]);
+  });
+
+  it('leaves out what a change does not touch, down to none', async () => {
+    const { root, write } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
+    const commit = () => {
+      git(root, 'add', 'mxt.yaml', 'manifests', 'README.md');
+      git(root, 'commit', '--quiet', '--message', 'x');
+    };
+    git(root, 'init', '--quiet');
+    write('README.md', 'a');
+    commit();
+    write('manifests/b.yaml', MANIFESTS['manifests/b.yaml'].replace('2 * * *', '3 * * *'));
+    commit();
+    const since = { command: 'environments', 'changed-since': 'HEAD^1' };
+    expect(matrixOf(await act(root, since))).toEqual({ include: [PRODUCTION] });
+    write('README.md', 'b');
+    commit();
+    const none = await act(root, since);
+    expect(none).toMatchObject({ code: 0, outputs: { count: '0', matrix: '{"include":[]}' } });
+  });
+
+  it('says where a manifest is wrong, and makes no matrix', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': FLEET, 'manifests/a.yaml': 'name: A\n' });
+    const { code, log, outputs } = await act(root, { command: 'environments' });
+    expect(code).toBe(1);
+    expect(commandsIn(log)[0]?.properties['file']).toBe('manifests/a.yaml');
+    expect(outputs).toEqual({ 'exit-code': '1' });
+  });
+
+  it.each([
+    [256, 0],
+    [257, 1],
+  ])('of %i ends with %i: GitHub makes 256 jobs of a matrix at most', async (count, code) => {
+    const lines = Array.from({ length: count }, (_, at) => `  e${at}: { namespace: ns_${at} }\n`);
+    const config = `${CONFIG}environments:\n${lines.join('')}`;
+    const { root } = makeRepository({ 'mxt.yaml': config, 'manifests/a.yaml': manifestYaml('a') });
+    const ran = await act(root, { command: 'environments' });
+    expect(ran.code).toBe(code);
+    if (code !== 0)
+      expect(ran.log).toContain('::error title=mxt::these are 257 environments, and GitHub makes 256');
+  });
+});
+
+describe('the key', () => {
+  it.each([
+    ['staging', {}, 'MP_API_KEY'],
+    ['production', {}, 'MP_API_KEY_PROD'],
+    ['', { args: '-e production' }, 'MP_API_KEY_PROD'],
+    ['', { args: '--env=production' }, 'MP_API_KEY_PROD'],
+  ])('goes where environment "%s" looks for it %j', async (environment, more, variable) => {
+    const { env } = await withSandbox();
+    const { root } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
+    const inputs = { command: 'plan', environment, 'api-key': KEY, ...more };
+    const { code, keys, log } = await act(root, inputs, { MP_API_URL: env['MP_API_URL'] ?? '' });
+    expect([code, new Set(keys)]).toEqual([0, new Set([variable])]);
+    expect(log).not.toContain(KEY);
+  });
+
+  it('of another configuration', async () => {
+    const { root } = makeRepository({
+      'mxt.yaml': CONFIG,
+      'infra/fleet.yaml': FLEET,
+      'infra/manifests/a.yaml': manifestYaml('a'),
+    });
+    const inputs = {
+      command: 'plan',
+      environment: 'production',
+      'api-key': KEY,
+      args: '--config infra/fleet.yaml --sandbox',
+    };
+    expect((await act(root, inputs)).keys).toEqual(['MP_API_KEY_PROD']);
+  });
+
+  it('that is missing is asked for by its name', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
+    const { code, log } = await act(
+      root,
+      { command: 'plan', environment: 'production', 'api-key': '' },
+      { MP_API_KEY: KEY },
+    );
+    expect(code).toBe(1);
+    expect(log).toContain('MP_API_KEY_PROD is not set');
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+
+const FILES = { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') };
+
+interface Checked {
+  readonly ok: boolean;
+  readonly checks: readonly { check: string; status: string; message: string; todo: string | null }[];
+}
+
+describe('mxt doctor', () => {
+  it('finds everything in order, and changes nothing', async () => {
+    const { sandbox, env } = await withSandbox({ rateLimit: { perMinute: 600, burst: 200 } });
+    const { mxt } = makeRepository(FILES, env);
+    const before = sandbox.world(NAMESPACE);
+    const { code, stdout, stderr } = await mxt('doctor');
+    expect(
+      stdout.replace(/127\.0\.0\.1:\d+/, 'HOST').replace(/(node +)\d+\.\d+\.\d+/, '$1NODE'),
+    ).toMatchInlineSnapshot(`
+      "   CHECK             FINDING
+      ✓  node              NODE
+      ✓  configuration     mxt.yaml, owner acme/search
+      ✓  manifests         1 valid in manifests
+      ✓  address           http://HOST
+      ✓  key               set in MP_API_KEY
+      ✓  namespace         ns_test
+      ✓  service           answers, and accepts the key for ns_test
+      ✓  clock             agrees with the service's
+      ✓  rate limit        600 requests a minute, 199 left now
+      ✓  write permission  the key may write
+
+      Ready.
+      "
+    `);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(sandbox.requests).toHaveLength(2);
+    expect(sandbox.world(NAMESPACE)).toEqual(before);
+  });
+
+  it('works in the embedded sandbox', async () => {
+    const { mxt } = makeRepository(FILES);
+    const { code, stdout } = await mxt('doctor --sandbox');
+    expect(stdout).toMatch(/✓ {2}key +none is needed for the sandbox\n/);
+    expect(code).toBe(0);
+  });
+
+  const answers =
+    (status: number, type: string, which: (request: SeenRequest) => boolean = () => true) =>
+    (request: SeenRequest): Fault | undefined =>
+      which(request)
+        ? { kind: 'answer', when: 'before', status, body: { error: { type, message: `said with ${KEY}` } } }
+        : undefined;
+
+  it.each<
+    [
+      string,
+      Parameters<typeof withSandbox>[0],
+      Record<string, string>,
+      Record<string, string>,
+      string,
+      string,
+      RegExp,
+    ]
+  >([
+    ['no configuration', {}, { 'mxt.yaml': '' }, {}, 'configuration', 'failed', /owner/],
+    [
+      'a broken manifest',
+      {},
+      { 'manifests/a.yaml': 'name: [' },
+      {},
+      'manifests',
+      'failed',
+      /first at manifests\/a\.yaml:1/,
+    ],
+    ['no key', {}, {}, { MP_API_KEY: '' }, 'key', 'failed', /MP_API_KEY is not set/],
+    ['a key with a line break', {}, {}, { MP_API_KEY: `${KEY}\n` }, 'key', 'failed', /line breaks/],
+    ['no namespace', {}, {}, { MP_NAMESPACE: '' }, 'namespace', 'failed', /MP_NAMESPACE is not set/],
+    ['an address without TLS', {}, {}, { MP_API_URL: 'http://example.com' }, 'address', 'failed', /https/],
+    [
+      'no environment chosen',
+      {},
+      { 'mxt.yaml': `${CONFIG}environments: { prod: { namespace: ns_p } }\n` },
+      { MP_NAMESPACE: '' },
+      'environment',
+      'failed',
+      /none is chosen/,
+    ],
+    ['a refused key', { faults: answers(401, 'UnauthorizedError') }, {}, {}, 'service', 'failed', /401/],
+    [
+      'a namespace that is not there',
+      { faults: answers(404, 'NotFoundError') },
+      {},
+      {},
+      'service',
+      'failed',
+      /404/,
+    ],
+    [
+      'a key that may not write',
+      { faults: answers(403, 'ForbiddenError', ({ method }) => method === 'PATCH') },
+      {},
+      {},
+      'write permission',
+      'failed',
+      /read and not write/,
+    ],
+    [
+      'a service that does not say who may write',
+      { faults: answers(501, 'NotImplemented', ({ method }) => method === 'PATCH') },
+      {},
+      {},
+      'write permission',
+      'warning',
+      /unknown/,
+    ],
+    ['a service that says nothing about its limits', {}, {}, {}, 'rate limit', 'warning', /unknown/],
+    [
+      'a bucket that is nearly empty',
+      { rateLimit: { perMinute: 60, burst: 5 } },
+      {},
+      {},
+      'rate limit',
+      'warning',
+      /60 requests a minute, 4 left/,
+    ],
+  ])('says of %s what is wrong', async (_, options, files, variables, check, status, message) => {
+    const { env } = await withSandbox(options);
+    const { mxt } = makeRepository({ ...FILES, ...files }, { ...env, ...variables });
+    const { code, stdout, stderr } = await mxt('doctor --format json');
+    const { checks, ok } = JSON.parse(stdout) as Checked;
+    const found = checks.find((one) => one.check === check);
+    expect(found).toMatchObject({ status, message: expect.stringMatching(message) });
+    expect(code).toBe(status === 'failed' ? 1 : 0);
+    expect(ok).toBe(code === 0);
+    const text = await mxt('doctor');
+    expect(stdout + stderr + text.stdout + text.stderr).not.toContain(KEY);
+    if (found?.todo != null) expect(text.stdout).toContain(`${check}: ${found.todo}`);
+  });
+
+  it.each([
+    [2_000, 'ok', 0],
+    [60_000, 'warning', 0],
+    [-3_600_000, 'failed', 1],
+  ] as const)('compares clocks: off by %i ms', async (ahead, status, code) => {
+    const { env } = await withSandbox();
+    const { mxt } = makeRepository(FILES, env);
+    const clock = { now: () => new Date(Date.now() + ahead), sleep: async () => {} };
+    const ran = await mxt('doctor --format json', { clock });
+    const found = (JSON.parse(ran.stdout) as Checked).checks.find(({ check }) => check === 'clock');
+    expect(found).toMatchObject({ status });
+    expect(ran.code).toBe(code);
+  });
+});

@@ -1,0 +1,302 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import { liveState, stored } from '../authoring/live.ts';
+import {
+  CONFIG,
+  KEY,
+  makeRepository,
+  manifestYaml,
+  NAMESPACE,
+  type Repository,
+  withSandbox,
+} from '../support/cli.ts';
+
+const RUNS = Number(process.env['MXT_RUNS'] ?? 60);
+
+async function world(
+  triggers: readonly StoredTrigger[],
+  files: Record<string, string> = {},
+  namespace = NAMESPACE,
+) {
+  const { sandbox, env } = await withSandbox();
+  const put = (next: readonly StoredTrigger[]) =>
+    sandbox.change(namespace, (now) => ({ ...now, triggers: [...next] }));
+  await put(triggers);
+  const repository = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/.keep': '', ...files }, env);
+  return { sandbox, put, repository, triggers: () => sandbox.world(namespace).triggers };
+}
+
+function files({ root }: Repository, folder = 'manifests'): Record<string, string> {
+  const names = readdirSync(join(root, folder)).filter((name) => !name.startsWith('.'));
+  return Object.fromEntries(
+    names.sort().map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]),
+  );
+}
+
+/** Without what a new label moves. */
+function bare({ description: _, updated_at: __, ...rest }: StoredTrigger) {
+  return rest;
+}
+
+function textOf({ description }: StoredTrigger): string {
+  return (description ?? '').replace(/(?:\n\n)?\[mxt:.*\]$/, '');
+}
+
+describe('mxt export', () => {
+  it('writes what adopts, changes labels alone, and leaves nothing to do, whatever is live', async () => {
+    const { sandbox, env } = await withSandbox();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(liveState, fc.boolean(), async (state, single) => {
+        const namespace = `ns_${run++}`;
+        await sandbox.change(namespace, (now) => ({ ...now, triggers: state }));
+        const { mxt } = makeRepository(
+          { 'mxt.yaml': CONFIG, 'manifests/.keep': '' },
+          { ...env, MP_NAMESPACE: namespace },
+        );
+        const exported = await mxt(single ? 'export --single-file manifests/all.yaml' : 'export');
+        expect(exported.code).toBe(0);
+        const left = [...exported.stderr.matchAll(/^warning: (trg_\d+) is left out: .+$/gm)].map(
+          ([, id]) => id,
+        );
+        const adopted = state.filter(
+          ({ trigger_id, status }) => status !== 'disabled' && !left.includes(trigger_id),
+        );
+        // No manifest can say a number that is not exact.
+        for (const one of state) {
+          if (left.includes(one.trigger_id)) expect(JSON.stringify(one)).toContain(String(2 ** 53));
+        }
+        if (adopted.length === 0) return;
+        expect(await mxt('fmt --check')).toMatchObject({ code: 0, stdout: '' });
+        const plan = JSON.parse((await mxt('plan --format json')).stdout);
+        expect(
+          plan.operations
+            .map((one: { kind: string; changes: unknown[]; trigger_id: string }) => [
+              one.kind,
+              one.changes,
+              one.trigger_id,
+            ])
+            .sort(),
+        ).toEqual(adopted.map(({ trigger_id }) => ['adopt', [], trigger_id]).sort());
+        const applied = await mxt('apply --yes');
+        expect(applied.stderr + applied.stdout).toContain('Live equals the manifests.');
+        const after = sandbox.world(namespace).triggers;
+        expect(after.map(bare)).toEqual(state.map(bare));
+        expect(after.map(textOf)).toEqual(state.map(({ description }) => description ?? ''));
+        expect((await mxt('plan')).stdout).toContain('No changes.');
+        expect((await mxt('export')).stderr).not.toContain('mxt plan shows');
+      }),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+
+  it('writes canonical manifests, named for what they do', async () => {
+    const { repository } = await world([
+      stored(0, {
+        description: 'Nightly re-cluster of active products',
+        action_config: { cluster_id: 'clust_abc123', filters: { status: 'active' }, engine: 'v2' },
+        schedule_config: { cron_expression: '0 2 * * *', timezone: 'America/New_York', jitter: 3 },
+        status: 'paused',
+      }),
+      stored(1, {
+        description: 'Nightly re-cluster of active products\n\nThe second one.\n',
+        schedule_config: { cron_expression: '0 3 * * *', timezone: 'UTC' },
+      }),
+      stored(2, { description: '夜間', trigger_type: 'interval', schedule_config: { interval_seconds: 60 } }),
+    ]);
+    const { code, stdout } = await repository.mxt('export');
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      'manifests/nightly-re-cluster-of-active-products.yaml  trg_0\n' +
+        'manifests/nightly-re-cluster-of-active-products-2.yaml  trg_1\n' +
+        'manifests/cluster-clust-abc123.yaml  trg_2\n',
+    );
+    expect(files(repository)).toEqual({
+      'cluster-clust-abc123.yaml': `name: cluster-clust-abc123
+adopt: trg_2
+description: 夜間
+action_type: cluster
+action_config:
+  cluster_id: clust_abc123
+trigger_type: interval
+schedule_config: { interval_seconds: 60 }
+`,
+      'nightly-re-cluster-of-active-products-2.yaml': `name: nightly-re-cluster-of-active-products-2
+adopt: trg_1
+description: |
+  Nightly re-cluster of active products
+
+  The second one.
+action_type: cluster
+action_config:
+  cluster_id: clust_abc123
+trigger_type: cron
+schedule_config: { cron_expression: "0 3 * * *" }
+`,
+      'nightly-re-cluster-of-active-products.yaml': `name: nightly-re-cluster-of-active-products
+adopt: trg_0
+description: Nightly re-cluster of active products
+action_type: cluster
+action_config:
+  cluster_id: clust_abc123
+  filters: { status: active }
+trigger_type: cron
+schedule_config: { cron_expression: "0 2 * * *", timezone: America/New_York }
+status: paused
+`,
+    });
+  });
+
+  it('never writes over a file, and takes no name that is taken', async () => {
+    const other = manifestYaml('unrelated', { renamed_from: 'nightly' });
+    const { repository } = await world(
+      [stored(0, { description: 'Nightly' }), stored(1, { description: 'unrelated' })],
+      {
+        'manifests/unrelated-2.yaml': other,
+      },
+    );
+    expect((await repository.mxt('export')).code).toBe(0);
+    const written = files(repository);
+    expect(Object.keys(written)).toEqual(['nightly-2.yaml', 'unrelated-2-2.yaml', 'unrelated-2.yaml']);
+    expect(written['unrelated-2.yaml']).toBe(other);
+    expect(written['unrelated-2-2.yaml']).toContain('name: unrelated-2\n');
+    const { code, stderr } = await repository.mxt('export --single-file manifests/unrelated-2.yaml');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'manifests/unrelated-2.yaml is there already, and export never writes over a file',
+    );
+  });
+
+  it('leaves alone what is ours, another owner’s, damaged, deleted or adopted already', async () => {
+    const label = (owner: string) => `[mxt:1 owner=${owner} name=mine spec=0123456789abcdef]`;
+    const { repository } = await world(
+      [
+        stored(0, { description: label('acme/search') }),
+        stored(1, { description: label('someone/else') }),
+        stored(2, { description: '[mxt:1 broken' }),
+        stored(3, { status: 'disabled' }),
+        stored(4, { description: 'Asked for' }),
+        stored(5, { description: 'mine' }),
+      ],
+      { 'manifests/a.yaml': manifestYaml('a', { adopt: 'trg_4' }) },
+    );
+    const { stdout } = await repository.mxt('export');
+    expect(stdout).toBe('manifests/mine-2.yaml  trg_5\n');
+  });
+
+  it('says why one is left out', async () => {
+    const { repository } = await world([
+      stored(0, { description: `key ${'mxp_0123456789abcdef'}` }),
+      stored(1, { action_type: 'brand_new' as never }),
+      stored(2, { action_type: undefined as never }),
+      stored(3, { schedule_config: { cron_expression: '0 0 2 * * *' } }),
+      stored(4, { action_config: { cluster_id: 'c', filters: { n: 2 ** 60 } } }),
+      stored(5, { description: 'half \ud800' }),
+    ]);
+    const { code, stdout, stderr } = await repository.mxt('export');
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toEqual([
+      'warning: trg_0 is left out: this looks like an API key, which no file may hold',
+      'warning: trg_1 is left out: "action_type" must be "cluster", "taxonomy_enrichment", "batch_rerun" or "collection_trigger", not "brand_new"',
+      'warning: trg_2 is left out: another API of the service made it: it has no action_type',
+      'warning: trg_3 is left out: the cron expression has 6 fields and needs 5: minute, hour, day of month, month, day of week; seconds are not supported',
+      expect.stringMatching(/^warning: trg_4 is left out: .+/),
+      'warning: trg_5 is left out: this text holds half of a surrogate pair, which is no character',
+      '',
+    ]);
+    expect(stderr).not.toContain(KEY);
+  });
+
+  it('puts variables and names in place of ids in an environment, and keeps to it', async () => {
+    const { repository } = await world(
+      [
+        stored(0, {
+          description: 'Nightly',
+          action_config: { cluster_id: 'clust_stg1', output_collection_ids: ['col_inv', 'col_unknown'] },
+        }),
+        stored(1, {
+          description: 'Enrich',
+          action_type: 'taxonomy_enrichment',
+          action_config: { taxonomy_id: 'tax_reviews', collection_id: 'col_inventory' },
+        }),
+      ],
+      {
+        'mxt.yaml':
+          `${CONFIG}environments:\n  staging: { namespace: ${NAMESPACE}, vars: { products: clust_stg1 } }\n` +
+          '  production: { namespace: ns_prod, vars: { products: clust_prd1 } }\n',
+      },
+    );
+    const { stdout, code } = await repository.mxt('export -e staging --single-file -');
+    expect(code).toBe(0);
+    expect(stdout).toBe(`name: nightly
+environments: [staging]
+adopt: trg_0
+description: Nightly
+action_type: cluster
+action_config:
+  cluster_id: \${{ vars.products }}
+  output_collection_ids: ["\${{ collections.inv }}", col_unknown]
+trigger_type: cron
+schedule_config: { cron_expression: "0 2 * * *" }
+---
+name: enrich
+environments: [staging]
+adopt: trg_1
+description: Enrich
+action_type: taxonomy_enrichment
+action_config:
+  taxonomy_id: \${{ taxonomies.reviews }}
+  collection_id: \${{ collections.inventory }}
+trigger_type: cron
+schedule_config: { cron_expression: "0 2 * * *" }
+`);
+    repository.write('manifests/found.yaml', stdout);
+    expect((await repository.mxt('plan -e staging')).stdout).toContain('2 to adopt');
+    const applied = await repository.mxt('apply -e staging --yes');
+    expect(applied.stdout).toContain('Live equals the manifests.');
+    expect((await repository.mxt('plan -e staging')).stdout).toContain('No changes.');
+    const elsewhere = await repository.mxt('plan -e production --allow-empty', {
+      env: { MP_NAMESPACE: 'ns_prod' },
+    });
+    expect(elsewhere.stdout).toContain('No changes.');
+  });
+
+  it('takes one alone, by its id or by its name', async () => {
+    const { repository } = await world([
+      stored(0, { description: 'One' }),
+      stored(1, { description: 'Two' }),
+    ]);
+    expect((await repository.mxt('export --only trg_1 --single-file -')).stdout).toContain('name: two\n');
+    expect((await repository.mxt('export --except two --single-file -')).stdout).toContain('name: one\n');
+    const { code, stderr } = await repository.mxt('export --only tow');
+    expect(code).toBe(1);
+    expect(stderr).toContain('--only tow: no unmanaged trigger has this id, or would get this name');
+  });
+
+  it('--raw makes what dry-run --live reads, names included, and the same requests come of it', async () => {
+    const { repository, triggers } = await world(
+      [stored(0, { description: 'One' }), stored(1, { status: 'disabled' })],
+      {
+        'manifests/a.yaml': manifestYaml('a', {
+          action_config: '{ cluster_id: "${{ clusters.products }}" }',
+        }),
+      },
+    );
+    const raw = await repository.mxt('export --raw');
+    const snapshot = JSON.parse(raw.stdout);
+    expect(snapshot).toMatchObject({ format_version: '1.0', namespace: NAMESPACE });
+    expect(snapshot.triggers.map((one: StoredTrigger) => one.trigger_id)).toEqual(
+      triggers().map((one) => one.trigger_id),
+    );
+    expect(await repository.mxt('export --raw --out live.json')).toMatchObject({ code: 0, stdout: '' });
+    const offline = await repository.mxt('dry-run --live live.json', {
+      env: { MP_API_KEY: '', MP_API_URL: '' },
+    });
+    expect(offline.stdout).toBe((await repository.mxt('dry-run')).stdout);
+    expect(offline.stdout).toContain('"clust_abc123"');
+  });
+});

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { makeRepository } from '../support/cli.ts';
+
+const KEPT = fileURLToPath(new URL('golden/help/', import.meta.url));
+
+it('every command has a help that says what it does, with an example', async () => {
+  const { mxt } = makeRepository();
+  const commands = (await mxt(['__complete', '--', ''])).stdout
+    .split('\n')
+    .flatMap((line) => line.split('\t')[0] || [])
+    .filter((name) => name !== 'help');
+  for (const command of commands) {
+    const { code, stdout, stderr } = await mxt(`${command} --help`);
+    expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: mxt ${command} [^]*\\nExamples:\\n  .*mxt ${command}`));
+    await expect(stdout).toMatchFileSnapshot(`golden/help/${command}.txt`);
+  }
+  await expect((await mxt('--help')).stdout).toMatchFileSnapshot('golden/help/mxt.txt');
+  // A command that is gone takes its file along.
+  const left = readdirSync(KEPT).filter((file) => ![...commands, 'mxt'].includes(file.replace(/\.txt$/, '')));
+  expect(left).toEqual([]);
+});

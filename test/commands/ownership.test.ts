@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/server.ts';
+import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import { initGit } from '../support/git.ts';
+
+async function world(files: Record<string, string> = {}) {
+  const { sandbox, env } = await withSandbox();
+  return { sandbox, repository: makeRepository({ 'mxt.yaml': CONFIG, ...files }, env) };
+}
+
+function live(sandbox: Sandbox) {
+  return sandbox.world(NAMESPACE).triggers.filter(({ status }) => status !== 'disabled');
+}
+
+/** Without their labels: as somebody would have made them by hand. */
+async function unlabel(sandbox: Sandbox): Promise<void> {
+  await sandbox.change(NAMESPACE, (now) => ({
+    ...now,
+    triggers: now.triggers.map((one) => ({
+      ...one,
+      description: (one.description ?? '').replace(/\n\n\[mxt:.*/s, ''),
+    })),
+  }));
+}
+
+describe('names in place of ids', () => {
+  it('are looked up once for each kind, and shown with what they stand for', async () => {
+    const { sandbox, repository } = await world({
+      'manifests/a.yaml': manifestYaml('a', { action_config: '{ cluster_id: "${{ clusters.products }}" }' }),
+      'manifests/b.yaml': manifestYaml('b', {
+        action_type: 'taxonomy_enrichment',
+        action_config:
+          '{ taxonomy_id: "${{ taxonomies.reviews }}", collection_id: "${{ collections.inventory }}", target_collection_id: "${{ collections.enriched }}" }',
+      }),
+      'manifests/c.yaml': manifestYaml('c', {
+        action_config:
+          '{ cluster_id: "${{clusters.reviews}}", output_collection_ids: ["${{ collections.inv }}"] }',
+      }),
+    });
+    const { stdout } = await repository.mxt('plan');
+    expect(stdout).toMatch(/action_config\.cluster_id +"products \(clust_abc123\)"/);
+    expect(stdout).toMatch(/action_config\.output_collection_ids +\["inv \(col_inv\)"\]/);
+    expect(sandbox.requests.map(({ path }) => path.replace(/\?.*/, '')).sort()).toEqual([
+      '/v1/clusters/list',
+      '/v1/collections/list',
+      '/v1/taxonomies/list',
+      '/v1/triggers/list',
+    ]);
+    const plan = JSON.parse((await repository.mxt('plan --format json')).stdout);
+    expect(plan.resources).toMatchObject({ clust_abc123: 'products', tax_reviews: 'reviews' });
+    expect(plan.operations[0].requests[0].body.action_config).toEqual({ cluster_id: 'clust_abc123' });
+    for (const format of ['markdown', 'html']) {
+      expect((await repository.mxt(`plan --format ${format}`)).stdout).toContain('products (clust_abc123)');
+    }
+    expect((await repository.mxt('apply --yes')).code).toBe(0);
+    expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+  });
+
+  it('cost nothing where none is used', async () => {
+    const { sandbox, repository } = await world({ 'manifests/a.yaml': manifestYaml('a') });
+    await repository.mxt('plan');
+    expect(sandbox.requests.map(({ path }) => path)).toEqual(['/v1/triggers/list']);
+  });
+
+  it('that are not there are errors at their place, and nothing is planned', async () => {
+    const { repository } = await world({
+      'manifests/a.yaml': manifestYaml('a', { action_config: '{ cluster_id: "${{ clusters.prodcts }}" }' }),
+    });
+    const { code, stdout, stderr } = await repository.mxt('apply --yes');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      'manifests/a.yaml:4:31: error: there is no cluster named prodcts: did you mean products?',
+    );
+  });
+
+  it('are believed offline', async () => {
+    const { repository } = await world({
+      'manifests/a.yaml': manifestYaml('a', { action_config: '{ cluster_id: "${{ clusters.prodcts }}" }' }),
+    });
+    expect((await repository.mxt('validate')).code).toBe(0);
+  });
+
+  it('find resources beyond the first page', async () => {
+    const { sandbox, repository } = await world({
+      'manifests/a.yaml': manifestYaml('a', {
+        action_config: '{ cluster_id: "${{ clusters.number-2100 }}" }',
+      }),
+    });
+    await sandbox.change(NAMESPACE, (now) => ({
+      ...now,
+      resources: {
+        ...now.resources,
+        cluster: Array.from({ length: 2200 }, (_, at) => ({
+          id: `clust_${at}`,
+          name: `number-${at}`,
+          created_at: '2025-01-01T00:00:00Z',
+        })),
+      },
+    }));
+    expect((await repository.mxt('plan')).stdout).toContain('number-2100 (clust_2100)');
+    expect(sandbox.requests.filter(({ path }) => path.startsWith('/v1/clusters/list'))).toHaveLength(3);
+  });
+
+  it('checks ids that are written out where that is asked for', async () => {
+    const { sandbox, repository } = await world({
+      'manifests/a.yaml': manifestYaml('a', { action_config: '{ cluster_id: clust_abc132 }' }),
+      'manifests/b.yaml': manifestYaml('b', { action_config: '{ cluster_id: products }' }),
+      'manifests/c.yaml': manifestYaml('c'),
+    });
+    expect((await repository.mxt('plan')).code).toBe(0);
+    const writes = () =>
+      sandbox.requests.filter(({ path, method }) => method === 'POST' && path === '/v1/triggers');
+    for (const args of ['apply --yes --check-refs', 'plan --check-refs']) {
+      const { code, stderr } = await repository.mxt(args);
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        'manifests/a.yaml:4:30: error: there is no cluster with the id clust_abc132: did you mean clust_abc123 (products)?',
+      );
+      expect(stderr).toContain(
+        'manifests/b.yaml:4:30: error: there is no cluster with the id products: that is a name: write ${{ clusters.products }}',
+      );
+      expect(stderr).toContain('2 problems in 2 files');
+    }
+    repository.write('mxt.yaml', `${CONFIG}check_refs: true\n`);
+    expect((await repository.mxt('plan')).code).toBe(1);
+    expect(writes()).toEqual([]);
+  });
+});
+
+describe('adopt, rename, take over, release', () => {
+  it('adopts what was made by hand, changes its label alone, and has nothing to do after it', async () => {
+    const { sandbox, repository } = await world({ 'manifests/a.yaml': manifestYaml('a') });
+    await repository.mxt('apply --yes');
+    await unlabel(sandbox);
+    const [before] = live(sandbox);
+    const twin = await repository.mxt('plan');
+    expect(twin.stdout).toContain(`write adopt: ${before?.trigger_id} in the manifest to take it over`);
+    repository.write('manifests/a.yaml', manifestYaml('a', { adopt: before?.trigger_id ?? '' }));
+    expect((await repository.mxt('plan')).stdout).toContain('1 to adopt');
+    const { code, stdout } = await repository.mxt('apply --yes');
+    expect(stdout).toContain('Apply: 1 applied. Live equals the manifests.');
+    expect(code).toBe(0);
+    const [after] = live(sandbox);
+    expect({ ...after, description: '', updated_at: '' }).toEqual({
+      ...before,
+      description: '',
+      updated_at: '',
+    });
+    expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+  });
+
+  it('renames along a chain, one step an apply', async () => {
+    const { sandbox, repository } = await world({ 'manifests/x.yaml': manifestYaml('a') });
+    await repository.mxt('apply --yes');
+    const id = live(sandbox)[0]?.trigger_id;
+    for (const [old, now] of [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+    ] as const) {
+      repository.write('manifests/x.yaml', manifestYaml(now, { renamed_from: old, description: 'About a' }));
+      const { code, stdout } = await repository.mxt('apply --yes');
+      expect(stdout).toContain('1 to rename');
+      expect(code).toBe(0);
+      expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+    }
+    expect(live(sandbox).map(({ trigger_id }) => trigger_id)).toEqual([id]);
+    expect(live(sandbox)[0]?.description).toContain('name=a ');
+  });
+
+  it('moves to a new owner with nothing else different, within the guards', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const { sandbox, repository } = await world(
+      Object.fromEntries(
+        names.map((name) => [
+          `manifests/${name}.yaml`,
+          manifestYaml(name, { action_config: `{ cluster_id: clust_${name} }` }),
+        ]),
+      ),
+    );
+    initGit(repository.root).commit();
+    await repository.mxt('apply --yes');
+    const ids = live(sandbox).map(({ trigger_id }) => trigger_id);
+
+    repository.write('mxt.yaml', 'owner: acme/discovery\n');
+    const lost = await repository.mxt('plan');
+    expect(lost.code).toBe(1);
+    expect(lost.stdout).toContain('set previous_owner: acme/search in mxt.yaml');
+
+    repository.write('mxt.yaml', 'owner: acme/discovery\nprevious_owner: acme/search\n');
+    const refused = await repository.mxt('plan');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain(
+      '6 would be taken over from acme/search, guard.max_deletes allows 5; --max-deletes 6 allows it this once',
+    );
+    const { code, stdout } = await repository.mxt('apply --yes --max-deletes 6');
+    expect(stdout).toContain('6 to rename');
+    expect(code).toBe(0);
+    expect(live(sandbox).map(({ trigger_id }) => trigger_id)).toEqual(ids);
+    expect(live(sandbox).every(({ description }) => description?.includes('owner=acme/discovery'))).toBe(
+      true,
+    );
+    expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+  });
+
+  it('lets one go by its manifest, and neither makes nor takes it again', async () => {
+    const { sandbox, repository } = await world({ 'manifests/a.yaml': manifestYaml('a') });
+    await repository.mxt('apply --yes');
+    repository.write('manifests/a.yaml', manifestYaml('a', { release: 'true' }));
+    const { code, stdout } = await repository.mxt('apply --yes');
+    expect(stdout).toContain('1 to release');
+    expect(code).toBe(0);
+    expect(live(sandbox)[0]?.description).toBe('About a');
+    expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+    expect((await repository.mxt('apply --yes')).code).toBe(0);
+    expect(live(sandbox)).toHaveLength(1);
+  });
+});
+
+describe('mxt release ID', () => {
+  async function applied() {
+    const { sandbox, repository } = await world({ 'manifests/a.yaml': manifestYaml('a') });
+    await repository.mxt('apply --yes');
+    return { sandbox, repository, id: live(sandbox)[0]?.trigger_id ?? '' };
+  }
+
+  it('takes the label off a copy that was made in the console', async () => {
+    const { sandbox, repository, id } = await applied();
+    await sandbox.change(NAMESPACE, (now) => ({
+      ...now,
+      triggers: [
+        ...now.triggers,
+        ...now.triggers.map((one) => ({
+          ...one,
+          trigger_id: 'trg_copy',
+          created_at: '2030-01-01T00:00:00Z',
+          schedule_config: { cron_expression: '5 5 * * *' },
+        })),
+      ],
+    }));
+    const blocked = await repository.mxt('plan');
+    expect(blocked.code).toBe(1);
+    expect(blocked.stdout).toContain('mxt release trg_copy');
+    const { code, stdout, stderr } = await repository.mxt('release trg_copy', { answer: () => true });
+    expect(stdout).toBe('Released trg_copy (a): nobody manages it now.\n');
+    expect(stderr).not.toContain('warning');
+    expect(code).toBe(0);
+    const copy = live(sandbox).find(({ trigger_id }) => trigger_id === 'trg_copy');
+    expect(copy).toMatchObject({
+      description: 'About a',
+      status: 'active',
+      schedule_config: { cron_expression: '5 5 * * *' },
+    });
+    expect((await repository.mxt('plan')).stdout).toContain('No changes.');
+    expect(live(sandbox).find(({ trigger_id }) => trigger_id === id)?.description).toContain('[mxt:1 ');
+  });
+
+  it('asks, and says what the next apply would do', async () => {
+    const { sandbox, repository, id } = await applied();
+    const { code, stderr } = await repository.mxt(`release ${id}`, { answer: () => false });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `warning: a has a manifest, and ${id} is its only trigger: the next apply makes another one`,
+    );
+    expect(stderr).toContain('Nothing was changed.');
+    expect(live(sandbox)[0]?.description).toContain('[mxt:1 ');
+  });
+
+  it.each([
+    ['a', 'release takes an id, and a is a name\n  It is that of trg_'],
+    ['trg_nobody', 'there is no trigger trg_nobody in this namespace'],
+  ])('refuses %s', async (id, message) => {
+    const { repository } = await applied();
+    const { code, stderr } = await repository.mxt(`release ${id} --yes`);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  it('refuses what is another owner’s, nobody’s, and to go on without a word', async () => {
+    const { sandbox, repository, id } = await applied();
+    expect((await repository.mxt(`release ${id}`)).stderr).toContain(
+      'Add --yes where nobody is there to answer.',
+    );
+    repository.write('mxt.yaml', 'owner: acme/other\n');
+    expect((await repository.mxt(`release ${id} --yes`)).stderr).toContain(
+      `${id} belongs to acme/search, not to acme/other`,
+    );
+    await unlabel(sandbox);
+    expect((await repository.mxt(`release ${id} --yes`)).stderr).toContain('carries no label of ours');
+    expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+});

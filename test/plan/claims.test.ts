@@ -1,0 +1,344 @@
+import { describe, expect, it } from 'vitest';
+import type { Desired } from '../../src/domain/manifest.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { InvalidError } from '../../src/errors.ts';
+import { guard } from '../../src/plan/guards.ts';
+import type { PlanInput } from '../../src/plan/plan.ts';
+import { applied, inShort, labelOf, manifest, plan } from './world.ts';
+
+interface Case {
+  readonly what: string;
+  readonly desired: Desired[];
+  readonly live: LiveTrigger[];
+  readonly input?: Partial<PlanInput>;
+  readonly plan: string[];
+  /** A part of what stands in the way. */
+  readonly says?: string;
+}
+
+const PREVIOUS = { previousOwners: ['acme/old'] };
+const old = manifest({ name: 'old' });
+const unlabelled = (trigger: LiveTrigger): LiveTrigger => ({ ...trigger, description: 'Nightly clustering' });
+const theirs = (desired: Desired, owner = 'acme/old', more: Partial<LiveTrigger> = {}) =>
+  applied(desired, { label: { owner }, ...more });
+
+const CASES: Case[] = [
+  {
+    what: 'a trigger without a label is adopted with its label alone',
+    desired: [manifest({ adopt: 'trg_x' })],
+    live: [unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
+    plan: ['adopt nightly (requested) | patch'],
+  },
+  {
+    what: 'and with what can be changed in place',
+    desired: [
+      manifest({
+        adopt: 'trg_x',
+        status: 'paused',
+        protect: true,
+        schedule_config: { cron_expression: '0 3 * * *' },
+      }),
+    ],
+    live: [unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
+    plan: [
+      'adopt nightly (requested) | pause patch | /schedule_config/cron_expression "0 2 * * *"→"0 3 * * *" | /status "active"→"paused" | /lifecycle/protect null→true',
+    ],
+  },
+  {
+    what: 'never replaced for it',
+    desired: [manifest({ adopt: 'trg_x', action_config: { cluster_id: 'clust_other' } })],
+    live: [unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
+    plan: [
+      'blocked adopt by immutable nightly (requested) | - | /action_config/cluster_id "clust_abc123"→"clust_other"',
+    ],
+    says: 'differs in what no call can change',
+  },
+  {
+    what: 'not asked for any more once the name is live, whatever the id is',
+    desired: [manifest({ adopt: 'trg_gone' })],
+    live: [applied(manifest())],
+    plan: [],
+  },
+  {
+    what: 'a trigger of another owner is not adopted',
+    desired: [manifest({ adopt: 'trg_x' })],
+    live: [theirs(manifest({ name: 'x' }), 'other/team', { trigger_id: 'trg_x' })],
+    plan: ['blocked adopt by foreign nightly (requested) | -'],
+    says: 'belongs to other/team',
+  },
+  {
+    what: 'nor one with a damaged label',
+    desired: [manifest({ adopt: 'trg_x' })],
+    live: [{ ...applied(manifest(), { trigger_id: 'trg_x' }), description: '[mxt:1 owner=]' }],
+    plan: [
+      'blocked adopt by lookalike nightly (requested) | - | /description "[mxt:1 owner=]"→"Nightly clustering"',
+    ],
+    says: 'damaged ownership label',
+  },
+  {
+    what: 'one that is ours under an old name is neither adopted nor removed',
+    desired: [manifest({ adopt: 'trg_old' })],
+    live: [applied(old)],
+    plan: ['blocked rename by conflict nightly (requested) | - | /name "old"→"nightly"'],
+    says: 'write renamed_from: old',
+  },
+  {
+    what: 'two manifests that adopt one trigger both wait',
+    desired: [manifest({ name: 'a', adopt: 'trg_x' }), manifest({ name: 'b', adopt: 'trg_x' })],
+    live: [unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
+    plan: ['blocked adopt by conflict a (requested) | -', 'blocked adopt by conflict b (requested) | -'],
+    says: 'asked for by a and b',
+  },
+  {
+    what: 'a rename writes the label alone',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old)],
+    plan: ['rename nightly (requested) | patch | /name "old"→"nightly"'],
+  },
+  {
+    what: 'together with an edit and a status',
+    desired: [manifest({ renamedFrom: 'old', description: 'New', status: 'paused' })],
+    live: [applied(old)],
+    plan: [
+      'rename nightly (requested) | pause patch | /name "old"→"nightly" | /description "Nightly clustering"→"New" | /status "active"→"paused"',
+    ],
+  },
+  {
+    what: 'with a change that no call can make it is a replacement under the new name',
+    desired: [manifest({ renamedFrom: 'old', action_config: { cluster_id: 'clust_other' } })],
+    live: [applied(old)],
+    plan: [
+      'replace nightly (manifest) | create delete resume patch | /name "old"→"nightly" | /action_config/cluster_id "clust_abc123"→"clust_other"',
+    ],
+  },
+  {
+    what: 'that is finished where it was cut off',
+    desired: [manifest({ renamedFrom: 'old', action_config: { cluster_id: 'clust_other' } })],
+    live: [
+      applied(old),
+      applied(manifest({ action_config: { cluster_id: 'clust_other' } }), {
+        trigger_id: 'trg_new',
+        status: 'paused',
+        label: { replaces: 'trg_old', was: 'active' },
+      }),
+    ],
+    plan: [
+      'replace nightly (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_other"',
+    ],
+  },
+  {
+    what: 'or taken back where the manifest went on',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [
+      applied(old),
+      applied(manifest({ action_config: { cluster_id: 'clust_other' } }), {
+        trigger_id: 'trg_new',
+        status: 'paused',
+        label: { replaces: 'trg_old', was: 'active' },
+      }),
+    ],
+    plan: [
+      'rename nightly (requested) | patch | /name "old"→"nightly"',
+      'delete nightly (recovery) | delete',
+    ],
+  },
+  {
+    what: 'renamed_from is over once the new name is live: the old one is removed',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(manifest()), applied(old)],
+    plan: ['delete old (removed) | delete'],
+  },
+  {
+    what: 'where neither is live it is made',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [],
+    plan: ['create nightly (new) | create'],
+  },
+  {
+    what: 'an old name that another manifest has is nobody’s to take',
+    desired: [manifest({ renamedFrom: 'old' }), manifest({ name: 'old', description: 'Edited' })],
+    live: [applied(old)],
+    plan: [
+      'blocked rename by conflict nightly (requested) | - | /name "old"→"nightly"',
+      'blocked update by conflict old (manifest) | - | /description "Nightly clustering"→"Edited"',
+    ],
+    says: 'manifests/old.yaml:1 still has that name',
+  },
+  {
+    what: 'a chain of renames waits whole, and removes nothing',
+    desired: [manifest({ name: 'a', renamedFrom: 'b' }), manifest({ name: 'b', renamedFrom: 'c' })],
+    live: [applied(manifest({ name: 'b' })), applied(manifest({ name: 'c' }))],
+    plan: ['blocked rename by conflict a (requested) | - | /name "b"→"a"'],
+  },
+  {
+    what: 'a rename that is not selected still keeps the old one from being removed',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old)],
+    input: { selection: { only: ['old'], except: [] } },
+    plan: [],
+  },
+  {
+    what: 'a new owner moves every label that has a name here, and no other',
+    desired: [manifest(), manifest({ name: 'b', action_config: { cluster_id: 'clust_2' } })],
+    live: [
+      theirs(manifest()),
+      theirs(manifest({ name: 'b' })),
+      theirs(manifest({ name: 'c' })),
+      theirs(manifest({ name: 'd' }), 'x/y'),
+    ],
+    input: PREVIOUS,
+    plan: [
+      'rename nightly (requested) | patch',
+      'replace b (manifest) | create delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_2"',
+    ],
+    says: 'taken over from acme/old',
+  },
+  {
+    what: 'with a new name on top',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [theirs(old)],
+    input: PREVIOUS,
+    plan: ['rename nightly (requested) | patch | /name "old"→"nightly"'],
+  },
+  {
+    what: 'of two of the previous owner none is chosen',
+    desired: [manifest()],
+    live: [theirs(manifest()), theirs(manifest(), 'acme/old', { trigger_id: 'trg_2' })],
+    input: PREVIOUS,
+    plan: ['blocked rename by duplicate nightly (requested) | -'],
+    says: 'trg_nightly and trg_2 have this name',
+  },
+  {
+    what: 'where our own is live the other is left alone',
+    desired: [manifest()],
+    live: [applied(manifest()), theirs(manifest(), 'acme/old', { trigger_id: 'trg_2' })],
+    input: PREVIOUS,
+    plan: [],
+  },
+  {
+    what: 'a release takes the label off, protected or not',
+    desired: [manifest({ release: true, description: 'Edited', protect: true })],
+    live: [applied(manifest({ protect: true }))],
+    plan: ['release nightly (requested) | patch'],
+  },
+  { what: 'and never makes one', desired: [manifest({ release: true, adopt: 'trg_x' })], live: [], plan: [] },
+  {
+    what: 'nor takes one over to let it go',
+    desired: [manifest({ release: true })],
+    live: [theirs(manifest())],
+    input: PREVIOUS,
+    plan: [],
+  },
+  {
+    what: 'a release of what is being replaced takes the new one back first',
+    desired: [manifest({ release: true })],
+    live: [
+      applied(manifest()),
+      applied(manifest(), {
+        trigger_id: 'trg_2',
+        status: 'paused',
+        label: { replaces: 'trg_nightly', was: 'active' },
+      }),
+    ],
+    plan: ['release nightly (requested) | patch', 'delete nightly (recovery) | delete'],
+  },
+  {
+    what: 'of one whose replacement was cut off it resumes it first',
+    desired: [manifest({ release: true })],
+    live: [applied(manifest(), { status: 'paused', label: { replaces: 'trg_gone', was: 'active' } })],
+    plan: ['release nightly (requested) | resume patch'],
+  },
+];
+
+describe('what manifests ask for that is not theirs yet', () => {
+  it.each(CASES)('$what', ({ desired, live, input, plan: expected, says }) => {
+    const made = plan(desired, live, input);
+    expect(inShort(made)).toEqual(expected);
+    if (says !== undefined)
+      expect(JSON.stringify(made.operations.map(({ warnings }) => warnings))).toContain(says);
+  });
+
+  it('is an error where an id to adopt is not there, for all of them at once', () => {
+    const make = () =>
+      plan(
+        [
+          manifest({ name: 'a', adopt: 'trg_1' }),
+          manifest({ name: 'b', adopt: 'trg_2' }),
+          manifest({ name: 'c', adopt: 'trg_3' }),
+        ],
+        [applied(manifest({ name: 'x' }), { trigger_id: 'trg_2', status: 'disabled' })],
+        { selection: { only: [], except: ['c'] } },
+      );
+    expect(make).toThrow(InvalidError);
+    try {
+      make();
+    } catch (error) {
+      expect(
+        (error as InvalidError).problems.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+      ).toEqual([
+        'manifests/a.yaml:1: a is to adopt trg_1, and no such trigger is live in this namespace',
+        'manifests/b.yaml:1: b is to adopt trg_2, and no such trigger is live in this namespace',
+      ]);
+    }
+  });
+
+  it('writes the new name and the new owner into the label, and keeps what it does not know', () => {
+    const [operation] = plan(
+      [manifest({ renamedFrom: 'old' })],
+      [theirs(old, 'acme/old', {})],
+      PREVIOUS,
+    ).operations;
+    const body = operation?.requests[0]?.body;
+    expect(labelOf(body?.description)).toMatchObject({ owner: 'acme/search', name: 'nightly' });
+  });
+
+  it('takes the label off and leaves the text byte for byte', () => {
+    const live = applied(manifest(), { text: ' two\n lines \n' });
+    const [operation] = plan([manifest({ release: true })], [live]).operations;
+    expect(operation?.requests[0]?.body).toEqual({ description: ' two\n lines \n' });
+  });
+});
+
+describe('takeovers are counted with deletions', () => {
+  const facts = {
+    limits: { max_deletes: 1, max_delete_percent: 30 },
+    maxDeletes: null,
+    unknownRevs: new Set<string>(),
+  };
+  const names = ['a', 'b', 'c'];
+  const taken = plan(
+    names.map((name) => manifest({ name })),
+    [...names.map((name) => theirs(manifest({ name }))), applied(old)],
+    PREVIOUS,
+  );
+
+  it('and listed by their old owner', () => {
+    expect(guard(taken, facts).guards).toMatchObject([
+      {
+        guard: 'max_deletes',
+        limit: 1,
+        found: 4,
+        flag: '--max-deletes 4',
+        message:
+          '1 of 1 owned trigger would be deleted or replaced, 3 would be taken over from acme/old, guard.max_deletes allows 1; --max-deletes 4 allows it this once',
+      },
+    ]);
+  });
+
+  it('and need a word where another repository wrote them last', () => {
+    const unknownRevs = new Set(['abcdefabcdef']);
+    const other = plan(
+      [manifest()],
+      [applied(manifest(), { label: { owner: 'acme/old', rev: 'abcdefabcdef' } })],
+      PREVIOUS,
+    );
+    expect(guard(other, { ...facts, unknownRevs }).guards.map((one) => one.guard)).toEqual(['unknown_rev']);
+  });
+
+  it('renames of our own are not', () => {
+    const renamed = plan([manifest({ renamedFrom: 'old' })], [applied(old)]);
+    expect(guard(renamed, { ...facts, limits: { max_deletes: 0, max_delete_percent: 0 } }).guards).toEqual(
+      [],
+    );
+  });
+});

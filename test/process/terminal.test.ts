@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { SeenRequest } from '../../src/sandbox/faults.ts';
+import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import { absent, inTerminal, present } from './terminal.ts';
+
+const MXT = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
+const FILES = {
+  'mxt.yaml': CONFIG,
+  'manifests/a.yaml': manifestYaml('a'),
+  'manifests/b.yaml': manifestYaml('b'),
+};
+const CTRL_C = '\x03';
+const CTRL_D = '\x04';
+const QUESTION = `Apply this plan to ${NAMESPACE}?`;
+
+const isWrite = ({ method, path }: SeenRequest) => method !== 'GET' && path !== '/v1/triggers/list';
+
+async function start(args: readonly string[], onWrite?: () => Promise<unknown>) {
+  const { sandbox, env } = await withSandbox({
+    faults: (request) =>
+      onWrite === undefined || !isWrite(request)
+        ? undefined
+        : { kind: 'delay', when: 'before', until: onWrite() },
+  });
+  const { root } = makeRepository(FILES, env);
+  const terminal = inTerminal([process.execPath, MXT, ...args], root, env);
+  return { terminal, sandbox, writes: () => sandbox.requests.filter(isWrite) };
+}
+
+describe.skipIf(!present)(present ? 'on a terminal' : `on a terminal: ${absent}`, () => {
+  it.each([
+    ['y', 'y\r', 0, 2, '2 applied'],
+    ['n', 'n\r', 1, 0, 'Nothing was changed'],
+    ['nothing but Enter', '\r', 1, 0, 'Nothing was changed'],
+    ['Ctrl-D', CTRL_D, 1, 0, 'Nothing was changed'],
+    ['Ctrl-C', CTRL_C, 130, 0, ''],
+  ])('the question is answered with %s', async (_, keys, code, made, says) => {
+    const { terminal, writes } = await start(['apply']);
+    await terminal.shows(QUESTION);
+    terminal.type(keys);
+    const ended = await terminal.ended;
+    expect(ended.code, ended.screen).toBe(code);
+    expect(ended.screen).toContain(says);
+    expect(ended.screen).not.toMatch(/internal error|\n\s+at /);
+    expect(writes()).toHaveLength(made);
+  });
+
+  it('Ctrl-C lets the call in flight end, and says what was not done', async () => {
+    let arrived = () => {};
+    const inFlight = new Promise<void>((done) => {
+      arrived = done;
+    });
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    const { terminal, sandbox } = await start(['apply', '--yes', '--concurrency', '1'], () => {
+      arrived();
+      return held;
+    });
+    await inFlight;
+    terminal.type(CTRL_C);
+    await terminal.shows('calls in flight end first');
+    release();
+    const { code, screen } = await terminal.ended;
+    expect(code, screen).toBe(130);
+    expect(screen).toContain('1 applied, 1 not done');
+    expect(sandbox.world(NAMESPACE).triggers).toHaveLength(1);
+  });
+
+  it('a second Ctrl-C ends at once, whatever is in flight', async () => {
+    let arrived = () => {};
+    const inFlight = new Promise<void>((done) => {
+      arrived = done;
+    });
+    const { terminal, sandbox } = await start(['apply', '--yes'], () => {
+      arrived();
+      return new Promise(() => {}); // never answered
+    });
+    await inFlight;
+    terminal.type(CTRL_C);
+    await terminal.shows('once more ends at once');
+    terminal.type(CTRL_C);
+    expect(await terminal.ended).toMatchObject({ code: 130 });
+    expect(sandbox.world(NAMESPACE).triggers).toEqual([]);
+  });
+});

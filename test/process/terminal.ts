@@ -1,0 +1,48 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+// A terminal that is real to the program in it: Python's own module for that, which every CI machine has.
+const IN_TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])) % 256)';
+
+export const present = spawnSync('python3', ['-c', 'import os, pty; os.waitstatus_to_exitcode']).status === 0;
+export const absent = 'NOT RUN: they need a python3 (3.9 or later) with its module pty';
+
+export interface Terminal {
+  /** Types: `\x03` is Ctrl-C, `\x04` Ctrl-D. */
+  type(keys: string): void;
+  /** Resolves once a text has come up on the screen. */
+  shows(text: string): Promise<void>;
+  readonly ended: Promise<{ readonly code: number | null; readonly screen: string }>;
+}
+
+/** Runs a command on a terminal of its own. */
+export function inTerminal(command: readonly string[], cwd: string, env: Record<string, string>): Terminal {
+  const child = spawn('python3', ['-c', IN_TERMINAL, ...command], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', NO_COLOR: '1', ...env },
+  });
+  let screen = '';
+  const waiting = new Map<string, () => void>();
+  const look = () => {
+    for (const [text, found] of waiting) if (screen.includes(text)) found();
+  };
+  child.stdout.on('data', (data) => {
+    screen += data;
+    look();
+  });
+  child.stderr.on('data', (data) => {
+    screen += data;
+  });
+  const ended = new Promise<{ code: number | null; screen: string }>((done) =>
+    child.on('close', (code) => done({ code, screen })),
+  );
+  return {
+    type: (keys) => void child.stdin.write(keys),
+    shows: (text) =>
+      new Promise((found, fail) => {
+        waiting.set(text, found);
+        look();
+        void ended.then(() => fail(new Error(`ended without "${text}":\n${screen}`)));
+      }),
+    ended,
+  };
+}

@@ -1,0 +1,48 @@
+const MINUTE = 60_000;
+
+/** What cron means, the slow way: every minute's wall time, read off one by one. */
+export function byTheMinute(expression: string, timeZone: string, from: number, until: number): number[] {
+  const matches = matcher(expression);
+  const hourly = expression.split(' ')[1] === '*';
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const wallOf = (at: number): number => Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+  const times = new Set<number>();
+  const shown = new Set<number>();
+  // From a day before, to know what the clock has shown.
+  let before = wallOf(from - 1441 * MINUTE);
+  for (let at = from - 1440 * MINUTE; at < until; at += MINUTE) {
+    const wall = wallOf(at);
+    if (!hourly) {
+      for (let skipped = before + MINUTE; skipped < wall; skipped += MINUTE) {
+        if (matches(skipped)) times.add(at + skipped - before - MINUTE);
+      }
+    }
+    if (matches(wall) && (hourly || !shown.has(wall))) times.add(at);
+    shown.add(wall);
+    before = wall;
+  }
+  return [...times].filter((at) => at >= from && at < until).sort((a, b) => a - b);
+}
+
+/** Fields of `*`, steps, ranges and single numbers, which is what these tests make. */
+function matcher(expression: string): (wall: number) => boolean {
+  const [minute = '*', hour = '*', date = '*', month = '*', weekday = '*'] = expression.split(' ');
+  const is = (field: string, value: number, first: number): boolean => {
+    const [range = '', step] = field.split('/');
+    const [low, high] = range === '*' ? [first, 99] : range.split('-').map(Number);
+    return (
+      value >= (low ?? 0) && value <= (high ?? low ?? 0) && (value - (low ?? 0)) % Number(step ?? 1) === 0
+    );
+  };
+  return (wall) => {
+    const at = new Date(wall);
+    const onDate = is(date, at.getUTCDate(), 1);
+    const onWeekday = is(weekday, at.getUTCDay(), 0);
+    return (
+      is(minute, at.getUTCMinutes(), 0) &&
+      is(hour, at.getUTCHours(), 0) &&
+      is(month, at.getUTCMonth() + 1, 1) &&
+      (date !== '*' && weekday !== '*' ? onDate || onWeekday : onDate && onWeekday)
+    );
+  };
+}

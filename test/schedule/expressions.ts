@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { changesBetween } from '../../src/schedule/zone.ts';
+import { DAY } from './support.ts';
+
+/** Both hemispheres, half and quarter hours, changes at midnight, none at all, and more than two a year. */
+export const ZONES = [
+  'UTC',
+  'America/New_York',
+  'America/St_Johns',
+  'America/Santiago',
+  'America/Havana',
+  'America/Nuuk',
+  'America/Asuncion',
+  'Europe/Berlin',
+  'Europe/London',
+  'Europe/Dublin',
+  'Africa/Casablanca',
+  'Africa/Cairo',
+  'Asia/Beirut',
+  'Asia/Jerusalem',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Australia/Adelaide',
+  'Australia/Lord_Howe',
+  'Australia/Eucla',
+  'Pacific/Auckland',
+  'Pacific/Chatham',
+  'Pacific/Easter',
+  'Pacific/Kiritimati',
+];
+
+/** Instants of eight years, and more often those around changes of the clocks: late March, October, November. */
+export const instants: fc.Arbitrary<Date> = fc
+  .oneof(
+    fc.record({ month: fc.nat(11), day: fc.nat(30) }),
+    fc.record({ month: fc.constantFrom(1, 2, 3, 8, 9, 10), day: fc.nat(30) }),
+  )
+  .chain(({ month, day }) =>
+    fc
+      .record({ year: fc.integer({ min: 2024, max: 2032 }), ms: fc.nat(24 * 60 * 60 * 1000 - 1) })
+      .map(({ year, ms }) => new Date(Date.UTC(year, month, 1 + day) + ms)),
+  );
+
+const number = (min: number, max: number) => fc.integer({ min, max }).map(String);
+const range = (min: number, max: number) =>
+  fc
+    .tuple(fc.integer({ min, max }), fc.integer({ min, max }))
+    .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
+const step = (of: fc.Arbitrary<string>, size: number) =>
+  fc.tuple(of, fc.integer({ min: 1, max: size })).map(([text, by]) => `${text}/${by}`);
+const list = (item: fc.Arbitrary<string>) =>
+  fc.array(item, { minLength: 1, maxLength: 3 }).map((items) => items.join(','));
+
+/**
+ * A field of an expression, perhaps with steps, perhaps with those that begin at a number and have no end. `*` stands first or nowhere: on what it means later in a list, crons are not at one.
+ */
+function field(min: number, max: number, steps: boolean, open = steps): fc.Arbitrary<string> {
+  const size = Math.min(max, 60) - min + 1;
+  const plain = list(fc.oneof(number(min, max), range(min, max)));
+  const stepped = list(
+    fc.oneof(step(range(min, max), size), ...(open ? [step(number(min, max), size)] : [])),
+  );
+  const star = fc.oneof(fc.constant('*'), step(fc.constant('*'), size));
+  return steps ? fc.oneof(star, plain, stepped) : fc.oneof(star, plain);
+}
+
+/**
+ * Standard cron of five fields.
+ *
+ * @param steps whether steps of the minute and the hour may stand without `*`
+ */
+export function expressions(steps: boolean): fc.Arbitrary<string> {
+  const often = (of: fc.Arbitrary<string>) => fc.oneof({ weight: 2, arbitrary: fc.constant('*') }, of);
+  return fc
+    .tuple(
+      field(0, 59, steps),
+      fc.oneof(field(0, 23, steps), field(0, 4, false)),
+      often(field(1, 28, true)),
+      often(field(1, 12, true)),
+      // A step from a weekday on: cron-parser, as cron itself, counts on to Sunday as 7, croner stops at Saturday.
+      often(field(0, 6, true, false)),
+    )
+    .map((fields) => fields.join(' '));
+}
+
+/**
+ * A zone, and when its clocks change. Not where that leaps over midnight, as in Nuuk: croner runs what it missed "on
+ * the same day" only, and so never, where cron(8) runs it at once.
+ */
+export const changes = fc.constantFrom(
+  ...ZONES.flatMap((zone) =>
+    [...changesBetween(zone, Date.UTC(2024), Date.UTC(2033))]
+      .filter(({ at, before, after }) => Math.floor((at + before) / DAY) >= Math.floor((at + after) / DAY))
+      .map(({ at }) => [zone, at] as const),
+  ),
+);
+
+/** Runs in the hours in which clocks change. */
+export const nightly = fc
+  .tuple(
+    expressions(false),
+    fc.constantFrom('*', '*/2', '0', '1', '2', '0,2', '1-3', '23,0', '*/3,2', '22-23'),
+  )
+  .map(([expression, hour]) => expression.split(' ').with(1, hour).join(' '));
