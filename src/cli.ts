@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { authoringCommands } from './cli/authoring.ts';
-import { common, example, format, PLAN_FORMATS, planning, wholeNumber } from './cli/options.ts';
+import { common, example, format, names, PLAN_FORMATS, planning, wholeNumber } from './cli/options.ts';
 import { runningCommands } from './cli/running.ts';
+import { scheduleCommands } from './cli/schedules.ts';
 import type { ApplyFlags } from './commands/apply.ts';
 import type { CommentFlags } from './commands/comment.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
@@ -145,15 +146,24 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
 
   runningCommands(program, io, done);
   authoringCommands(program, io, done);
+  scheduleCommands(program, io, done);
 
   common(program.command('init'))
     .description('start a repository: mxt.yaml, a manifest to begin with, workflows for GitHub')
     .option('--owner <owner>', 'whose triggers these are: an organisation and a repository, say')
+    .addOption(names('--environment <name=namespace>', 'an environment and its namespace (repeatable)'))
+    .option('--export', 'write manifests that adopt the triggers that nobody manages')
     .option('--github', 'write .github/workflows that plan, apply and look for drift')
     .option('--action <action>', 'where they find the action: owner/repository@commit')
     .option('--force', 'replace workflows that were changed')
     .option('-y, --yes', 'do not ask')
-    .addHelpText('after', example('mxt init --github --owner acme/search --yes'))
+    .addHelpText(
+      'after',
+      example(
+        'mxt init',
+        'mxt init --github --owner acme/search --environment staging=ns_1 --environment production=ns_2 --yes',
+      ),
+    )
     .action(async (flags: InitFlags) => done((await import('./commands/init.ts')).initCommand(flags, io)));
 
   common(program.command('schema'))

@@ -8,9 +8,7 @@ import { MxtError } from '../errors.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { keyVariable } from './key.ts';
 import { writeMatrix } from './matrix.ts';
-
-/** One command line of mxt, in this process. */
-export type Mxt = (argv: readonly string[], io: Io) => Promise<number>;
+import type { Mxt } from './mxt.ts';
 
 interface Files {
   readonly plan: string;

@@ -47,7 +47,7 @@ const COUNTED = 2_000;
 export function agendaOf(subjects: readonly Subject[], window: Window, now: Date): Agenda {
   const hours = hoursOf(window);
   const sorted = [...subjects].sort(byNameAndId);
-  const anchored = sorted.map((one) => (one.anchor === null ? { ...one, anchor: now } : one));
+  const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
   const planned = anchored
     .filter(({ standstill }) => standstill === null)
     .map((one) => plannedOf(one, window, hours));
@@ -66,6 +66,13 @@ export function agendaOf(subjects: readonly Subject[], window: Window, now: Date
   };
 }
 
+/** As if it were made now: an interval begins with a wait, unless it says otherwise. */
+function begunAt(subject: Subject, now: Date): Subject {
+  const { clock } = subject;
+  if (clock?.kind !== 'interval') return { ...subject, anchor: now };
+  return { ...subject, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
+}
+
 function plannedOf(subject: Subject, window: Window, hours: readonly Hour[]): Planned {
   const { from, to } = window;
   const runs = countIn(subject, from.getTime(), to.getTime());
@@ -74,7 +81,8 @@ function plannedOf(subject: Subject, window: Window, hours: readonly Hour[]): Pl
   return {
     subject,
     runs,
-    next: subject.clock === null ? null : nextRun(subject.clock, before(from.getTime()), anchor),
+    next:
+      subject.clock === null ? null : nextRun(subject.clock, latest(before(from.getTime()), subject), anchor),
     dense: runs > FEW && runs > DENSE_A_DAY * days,
     perHour:
       runs > COUNTED
@@ -94,8 +102,14 @@ function sortInto(hours: readonly Hour[], runs: Iterable<{ readonly at: Date }>)
 }
 
 /** Runs in `from <= run < to`. */
-function countIn({ clock, anchor }: Subject, from: number, to: number): number {
-  return clock === null ? 0 : countRuns(clock, before(from), before(to), anchor ?? new Date(from));
+function countIn(subject: Subject, from: number, to: number): number {
+  const { clock, anchor } = subject;
+  const [after, until] = [latest(before(from), subject), before(to)];
+  return clock === null || after >= until ? 0 : countRuns(clock, after, until, anchor ?? new Date(from));
+}
+
+function latest(time: Date, { after }: Subject): Date {
+  return after !== null && after > time ? after : time;
 }
 
 function before(time: number): Date {

@@ -9,7 +9,8 @@ export interface Collision {
   readonly refused: Subject;
   /** Whose run is going on. */
   readonly busy: Subject;
-  readonly count: number;
+  /** When those runs are due; ascending, at least one. */
+  readonly times: readonly Date[];
   /** The first such run, and when the one that is going on then began. */
   readonly first: Date;
   readonly since: Date;
@@ -20,7 +21,7 @@ const MOST = 50_000;
 
 /**
  * Which runs the service would refuse, since it lets one run at a time on a cluster, by how long runs take as a rule.
- * The first of each two triggers is told, with the count; earliest first.
+ * One for each two triggers, by the first such run.
  */
 export function collisionsOf(subjects: readonly Subject[], window: { from: Date; to: Date }): Collision[] {
   const groups = groupBy(
@@ -37,22 +38,24 @@ function collisionsOn(
   subjects: readonly Subject[],
   window: { from: Date; to: Date },
 ): Collision[] {
-  const found = new Map<Subject, Map<Subject, Collision>>();
+  const found = new Map<Subject, Map<Subject, Collision & { readonly times: Date[] }>>();
   let busy: { subject: Subject; since: Date; until: number } | null = null;
   let looked = 0;
   for (const { subject, at } of runsIn(subjects, window)) {
-    if ((looked += 1) > MOST) break;
+    looked += 1;
+    if (looked > MOST) break;
     if (busy === null || at.getTime() >= busy.until) {
       busy = { subject, since: at, until: at.getTime() + subject.duration.ms };
       continue;
     }
-    const pairs = found.get(subject) ?? new Map<Subject, Collision>();
-    const before = pairs.get(busy.subject);
-    pairs.set(busy.subject, {
-      ...(before ?? { cluster, refused: subject, busy: busy.subject, first: at, since: busy.since }),
-      count: (before?.count ?? 0) + 1,
-    });
+    const pairs = found.get(subject) ?? new Map();
     found.set(subject, pairs);
+    const pair = pairs.get(busy.subject);
+    if (pair !== undefined) pair.times.push(at);
+    else {
+      const { subject: other, since } = busy;
+      pairs.set(other, { cluster, refused: subject, busy: other, first: at, since, times: [at] });
+    }
   }
   return [...found.values()].flatMap((pairs) => [...pairs.values()]);
 }

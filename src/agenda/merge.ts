@@ -17,11 +17,11 @@ interface Head extends Run {
  * in the order of the triggers.
  */
 export function* runsIn(subjects: readonly Subject[], window: { from: Date; to: Date }): Generator<Run> {
-  const after = new Date(window.from.getTime() - 1);
   const until = new Date(window.to.getTime() - 1);
   const heads = subjects.flatMap((subject, place): Head[] => {
     if (subject.clock === null) return [];
-    const rest = runsBetween(subject.clock, after, until, subject.anchor ?? window.from);
+    const after = Math.max(window.from.getTime() - 1, subject.after?.getTime() ?? -Infinity);
+    const rest = runsBetween(subject.clock, new Date(after), until, subject.anchor ?? window.from);
     const { value, done } = rest.next();
     return done ? [] : [{ subject, at: value, place, rest }];
   });

@@ -74,7 +74,9 @@ function touches(fields: CronFields, { at, before, after }: ZoneChange): boolean
 
 /** The instants whose local time is not like others, and the one at which skipped times are made up for. */
 function aroundOf({ at, before, after }: ZoneChange): { from: number; to: number } {
-  return after > before ? { from: at, to: at + MINUTE } : { from: at - (before - after), to: at + before - after };
+  return after > before
+    ? { from: at, to: at + MINUTE }
+    : { from: at - (before - after), to: at + before - after };
 }
 
 function* single(clock: CronClock, from: number, to: number): Generator<Recurrence> {

@@ -33,6 +33,8 @@ export interface Subject {
   readonly clock: Clock | null;
   /** A run from which an interval is counted; null where none is known. */
   readonly anchor: Date | null;
+  /** Nothing runs up to this moment; null where it may have run for ever. */
+  readonly after: Date | null;
   /** Null where it runs. */
   readonly standstill: Standstill | null;
   readonly duration: Duration;
@@ -61,6 +63,7 @@ export function subjectOf(input: SubjectInput): Subject {
     description,
     clock,
     anchor,
+    after: null,
     standstill: stopped ?? (clock === null ? withoutClock(trigger.type, trigger.schedule) : null),
     duration: { ms: runMinutes * 60_000, source: 'assumed' },
   };

@@ -8,7 +8,7 @@ import type { Classified } from '../plan/classify.ts';
 import { compare } from '../plan/compare.ts';
 import type { Context } from '../plan/context.ts';
 import { manifestFrom, type Wording } from './from-live.ts';
-import { nameFor, uniqueName } from './names.ts';
+import { nameFor, UniqueNames } from './names.ts';
 import { readBack } from './read-back.ts';
 import { manifestText } from './yaml-text.ts';
 
@@ -45,10 +45,10 @@ export async function exportTriggers(
 ): Promise<{ exported: Exported[]; skipped: Skipped[] }> {
   const exported: Exported[] = [];
   const skipped: Skipped[] = [];
-  const names = new Set(taken);
+  const names = new UniqueNames(taken);
   for (const live of [...candidates].sort(byAge)) {
     const id = live.trigger_id;
-    const name = uniqueName(nameFor(live), names);
+    const name = names.give(nameFor(live));
     if (!options.selects(id, name)) continue;
     const manifest = manifestFrom(live, { ...options, name });
     const why = live.action_type === undefined ? OTHER_API : await whyNot(live, manifest, options);

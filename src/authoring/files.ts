@@ -9,12 +9,15 @@ export interface FileToWrite {
   readonly text: string;
 }
 
-/** Writes files, each whole or not at all, and the folders that they need. All was checked before the first one. */
+/**
+ * Writes files, each whole or not at all, and the folders that they need. All was checked before the first one. Not
+ * flushed to the disk one by one, which would take minutes for thousands: what was there before is in Git.
+ */
 export function writeFiles(files: readonly FileToWrite[]): void {
   for (const { path, text } of files) {
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileAtomic.sync(path, text);
+      writeFileAtomic.sync(path, text, { fsync: false });
     } catch (cause) {
       throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
     }

@@ -15,12 +15,27 @@ export function nameFor(live: LiveTrigger): string {
   return slug(`${live.action_type ?? ''} ${resource}`) || 'trigger';
 }
 
-/** The same, numbered where it is taken already; what comes of it is taken from now on. */
-export function uniqueName(name: string, taken: Set<string>): string {
-  let unique = name;
-  for (let number = 2; taken.has(unique); number++) unique = `${name}-${number}`;
-  taken.add(unique);
-  return unique;
+/** Hands out names, each once: one that is taken already is numbered. */
+export class UniqueNames {
+  readonly #taken: Set<string>;
+  /** The number to try next, by name: thousands may begin alike. */
+  readonly #next = new Map<string, number>();
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  give(name: string): string {
+    let number = this.#next.get(name) ?? 1;
+    let unique = name;
+    do {
+      unique = number === 1 ? name : `${name}-${number}`;
+      number++;
+    } while (this.#taken.has(unique));
+    this.#next.set(name, number);
+    this.#taken.add(unique);
+    return unique;
+  }
 }
 
 /** Lower case, words joined by hyphens, marks taken off letters, cut after a whole word. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../domain/json.ts';
+import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
 import type { Checks, Written } from '../manifest/load.ts';
 import type { Scope } from '../manifest/references.ts';
@@ -77,7 +78,7 @@ async function pullOne(
   if (desired.release) throw refused(name, 'its manifest says release: true, and its trigger is let go');
   const words: Words = { scope, refer: referTo({ ...scope, vars: {} }), lost: [] };
   const manifest = asLive(drifted, words);
-  if (manifest === written.value || same(manifest, written.value)) return file.text;
+  if (same(manifest, written.value)) return file.text;
   const others = elsewhere(written);
   for (const lost of words.lost) {
     if (others.length > 0) throw refused(name, ...shared(lost, others));
@@ -87,17 +88,15 @@ async function pullOne(
   }
   if (others.length > 0) notes.push(`${name} is kept in ${others.join(', ')} as well, and changes there too`);
   const text = rewrite(file, written, manifest);
-  if (text === null)
-    throw refused(name, IN_PLACE, ANCHORS);
-  const edited = { ...file, text };
-  await check(drifted, edited, file, manifest, checks, scope);
-  if (!isAsLive(await desiredIn(edited, name, checks, scope), managed)) {
+  if (text === null) throw refused(name, IN_PLACE, ANCHORS);
+  const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
+  if (edited === undefined || !isAsLive(edited, managed)) {
     throw refused(name, 'what is live cannot be said in its manifest');
   }
   return text;
 }
 
-/** The file says what it should of this manifest, and of all others what it said. */
+/** What an edited manifest comes to; its file says of all others what it said. */
 async function check(
   { written, desired: { name } }: Drifted,
   edited: TextFile,
@@ -105,38 +104,31 @@ async function check(
   manifest: JsonObject,
   checks: Checks,
   scope: Scope,
-): Promise<void> {
+): Promise<Desired | undefined> {
   const before = await readBack(file, checks, scope);
   const after = await readBack(edited, checks, scope);
   const [problem] = after.problems;
   if (problem?.code === 'yaml') throw refused(name, IN_PLACE, ANCHORS);
-  if (problem !== undefined)
+  if (problem !== undefined) {
     throw refused(name, `what is live cannot be said in a manifest: ${problem.message}`);
+  }
   const intended = before.written.map((one) =>
     one.document === written.document && one.index === written.index ? manifest : one.value,
   );
   const said = after.written.map(({ value }) => value);
-  if (!same(said, intended)) {
-    throw refused(name, IN_PLACE, ANCHORS);
-  }
+  if (!same(said, intended)) throw refused(name, IN_PLACE, ANCHORS);
+  return after.desired.find((one) => one.name === name);
 }
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
 const ANCHORS = 'Write out what is taken over by anchors and aliases.';
-
-async function desiredIn(file: TextFile, name: string, checks: Checks, scope: Scope) {
-  const { desired } = await readBack(file, checks, scope);
-  const found = desired.find((one) => one.name === name);
-  if (found === undefined) throw refused(name, 'its manifest cannot be read any more');
-  return found;
-}
 
 function shared({ path, reference }: Lost, others: readonly string[]): [message: string, hint: string] {
   const where = path.join('.');
   const variable = /\{\{\s*vars\.([\w-]+)/.exec(reference)?.[1];
   const what = variable === undefined ? reference : `the variable ${variable}`;
   return [
-    `${where} comes from ${what}, which stands for something else than what is live, and ${others.join(', ')} need it too`,
+    `${where} comes from ${what}, which stands for something else than what is live, and ${others.join(', ')} ${others.length === 1 ? 'needs' : 'need'} it too`,
     variable === undefined
       ? 'Change the manifest by hand.'
       : `Change vars.${variable} of this environment in mxt.yaml instead.`,

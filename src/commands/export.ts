@@ -4,7 +4,7 @@ import { createReadClient, type ReadClient } from '../api/client.ts';
 import { preloadTransport } from '../api/preload.ts';
 import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export.ts';
 import { writeFiles } from '../authoring/files.ts';
-import { uniqueName } from '../authoring/names.ts';
+import { UniqueNames } from '../authoring/names.ts';
 import { kindsIn, referTo } from '../authoring/refer.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
@@ -154,10 +154,10 @@ function write(
 
 /** A file for each, named as the manifest is where that is free. */
 function place(exported: readonly Exported[], isThere: (file: string) => boolean) {
-  const taken = new Set<string>();
+  const names = new UniqueNames();
   return exported.map(({ name, id, text }) => {
-    let stem = uniqueName(name, taken);
-    while (isThere(`${stem}.yaml`)) stem = uniqueName(name, taken);
+    let stem = names.give(name);
+    while (isThere(`${stem}.yaml`)) stem = names.give(name);
     return { file: `${stem}.yaml`, id, text };
   });
 }

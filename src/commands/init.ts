@@ -1,9 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import type { CommonFlags } from './flags.ts';
+import { answersFor } from './init/answers.ts';
+import { checkedConfig } from './init/checked.ts';
+import { editorSettings } from './init/editor.ts';
+import { compare, type Write, write } from './init/files.ts';
+import { firstPlan } from './init/first-plan.ts';
+import { type Found, lookAround } from './init/look.ts';
 import { nextSteps } from './init/next-steps.ts';
 import { configYaml, EXAMPLE_YAML } from './init/starters.ts';
 import { workflows } from './init/workflows.ts';
@@ -11,18 +17,12 @@ import type { Io } from './io.ts';
 
 export interface InitFlags extends CommonFlags {
   readonly owner?: string;
+  readonly environment: readonly string[];
+  readonly export?: boolean;
   readonly github?: boolean;
   readonly action?: string;
   readonly force?: boolean;
   readonly yes?: boolean;
-}
-
-interface Write {
-  /** Relative to the root, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-  /** `differs`: somebody's work, which is replaced by force alone. */
-  readonly state: 'missing' | 'equal' | 'differs';
 }
 
 /** `mxt init`: writes what is missing, leaves what is there, and says what to do next. */
@@ -30,62 +30,72 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const config = resolve(io.cwd, flags.config);
   const root = dirname(config);
   if (flags.github) refuseSubfolder(root);
-  const writes: Write[] = [
-    ...(await starters(config, flags)),
-    ...Object.entries(flags.github ? workflows(flags.action) : {}).map(([path, text]) =>
-      compare(root, path, text),
-    ),
-  ];
+  const fromWorkflows = Object.entries(flags.github ? workflows(flags.action) : {});
+  const start = await starters(config, flags, io);
+  const writes = [...start.writes, ...fromWorkflows.map(([path, text]) => compare(root, path, text))];
   const todo = writes.filter(({ state }) => state === 'missing' || (state === 'differs' && flags.force));
   const kept = writes.filter((one) => one.state === 'differs' && !todo.includes(one));
   if (todo.length > 0 && !(await agreed(todo, flags, io))) {
     io.err('Nothing was written.\n');
     return 1;
   }
-  for (const { path, text, state } of todo) {
-    write(root, path, text, state);
-    io.out(`wrote ${printable(path)}\n`);
+  for (const one of todo) {
+    write(root, one);
+    io.out(`wrote ${printable(one.path)}\n`);
   }
+  io.err(start.tell);
   for (const { path } of kept) {
     io.err(`kept ${printable(path)}: it is not what init writes (--force replaces it)\n`);
   }
   if (todo.length === 0 && kept.length === 0) io.out('Everything is there already.\n');
+  const { found, adopts, environments } = start;
+  const planned = found === null ? 0 : await firstPlan(found, adopts, environments, flags, io);
   if (todo.length > 0) io.out(nextSteps(flags));
-  return kept.length > 0 ? 1 : 0;
+  return kept.length > 0 ? 1 : planned;
 }
 
-/** What is there already is not looked at: a configuration is nobody's template. */
-async function starters(config: string, { owner }: InitFlags): Promise<Write[]> {
+interface Start {
+  readonly writes: Write[];
+  /** What is live where a key is set; null where there is a configuration already, which is nobody's template. */
+  readonly found: readonly Found[] | null;
+  /** Whether what nobody manages gets manifests. */
+  readonly adopts: boolean;
+  /** Whether the new configuration has any. */
+  readonly environments: boolean;
+  readonly tell: string;
+}
+
+const NO_LOOK = { found: null, adopts: false, environments: false, tell: '' };
+
+async function starters(config: string, flags: InitFlags, io: Io): Promise<Start> {
   const root = dirname(config);
   if (existsSync(config)) {
     const { manifests } = await loadConfig(config);
-    return manifests.some((folder) => existsSync(join(root, folder))) ? [] : [example(manifests[0])];
+    const there = manifests.some((folder) => existsSync(join(root, folder)));
+    return { writes: there ? [] : [example(manifests[0])], ...NO_LOOK };
   }
-  if (owner === undefined) {
-    throw new MxtError('usage', 'whose triggers will these be?', {
-      hint: 'Say it with --owner, such as --owner your-organisation/your-repository.',
-    });
-  }
-  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/.test(owner)) {
-    throw new MxtError(
-      'usage',
-      '--owner takes letters, digits and . _ / -, begins with a letter or a digit, and has 100 characters at most',
-    );
-  }
-  const first: Write = { path: basename(config), text: configYaml(owner), state: 'missing' };
-  return existsSync(join(root, 'manifests')) ? [first] : [first, example('manifests')];
+  const answers = await answersFor(flags, root, io);
+  const text = configYaml(answers);
+  const name = basename(config);
+  const found = await lookAround(await checkedConfig(name, text), flags, root, io);
+  const unmanaged = found.reduce((sum, one) => sum + one.unmanaged, 0);
+  const adopts = unmanaged > 0 && (await wanted(unmanaged, flags, io));
+  const editor = editorSettings(root, name, 'manifests');
+  const first: Write = { path: name, text, state: 'missing' };
+  const manifest = adopts || existsSync(join(root, 'manifests')) ? [] : [example('manifests')];
+  const environments = answers.environments.length > 0;
+  return { writes: [first, ...manifest, ...editor.write], found, adopts, environments, tell: editor.tell };
 }
 
 function example(folder = 'manifests'): Write {
   return { path: `${folder}/example.yaml`, text: EXAMPLE_YAML, state: 'missing' };
 }
 
-function compare(root: string, path: string, text: string): Write {
-  const file = join(root, path);
-  if (!existsSync(file)) return { path, text, state: 'missing' };
-  // Git on Windows may have changed the line breaks, and nothing else.
-  const same = readFileSync(file, 'utf8').replaceAll('\r\n', '\n') === text;
-  return { path, text, state: same ? 'equal' : 'differs' };
+async function wanted(unmanaged: number, flags: InitFlags, io: Io): Promise<boolean> {
+  if (flags.export || flags.yes || !io.stdinIsTerminal) return flags.export === true;
+  return io.confirm(
+    `Write manifests for the ${unmanaged} that nobody manages? They would adopt them as they are`,
+  );
 }
 
 async function agreed(todo: readonly Write[], flags: InitFlags, io: Io): Promise<boolean> {
@@ -96,17 +106,6 @@ async function agreed(todo: readonly Write[], flags: InitFlags, io: Io): Promise
     });
   }
   return io.confirm(`Write ${todo.map(({ path }) => path).join(', ')}?`);
-}
-
-/** A file that came in between is not overwritten. */
-function write(root: string, path: string, text: string, state: Write['state']): void {
-  const file = join(root, path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: state === 'missing' ? 'wx' : 'w' });
-  } catch (cause) {
-    throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /** GitHub reads workflows at the top of a repository alone. */

@@ -18,8 +18,12 @@ export interface Io {
   readonly interrupted: AbortSignal;
   /** Asks a yes-or-no question on the terminal. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for a line on the terminal; nothing but Enter is the fallback. */
+  ask?(question: string, fallback: string): Promise<string>;
   /** From now on a text is shown nowhere: a key, once it is known which variable holds it. */
   hide?(secret: string): void;
+  /** A text as it may be shown, or written to a file that is. */
+  mask?(text: string): string;
 }
 
 export function processIo(interrupted: AbortSignal): Io {
@@ -43,6 +47,19 @@ export function processIo(interrupted: AbortSignal): Io {
       // Ctrl-D: the prompt would wait for ever on a terminal that has nothing more to say.
       const gone = new Promise<boolean>((done) => process.once('beforeExit', () => done(false)));
       return Promise.race([answer, gone]);
+    },
+    async ask(question, fallback) {
+      const { createInterface } = await import('node:readline/promises');
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      // Ctrl-D closes it, and then nobody answers any more.
+      const gone = new Promise<string>((done) => lines.once('close', () => done(fallback)));
+      const words = fallback === '' ? `${question} ` : `${question} (${fallback}) `;
+      try {
+        const answer = await Promise.race([lines.question(words, { signal: interrupted }), gone]);
+        return answer.trim() || fallback;
+      } finally {
+        lines.close();
+      }
     },
   };
 }

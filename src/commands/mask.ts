@@ -7,7 +7,7 @@ const SHORTEST = 8;
 
 export type Mask = (text: string) => string;
 
-export function maskFor(env: Io['env']): Mask {
+function maskFor(env: Io['env']): Mask {
   return maskOf(SECRETS.flatMap((name) => env[name] ?? []));
 }
 
@@ -48,5 +48,6 @@ export function masked(io: Io): Io {
     out: (text) => io.out(mask(text)),
     err: (text) => io.err(mask(text)),
     hide: (secret) => masks.push(maskOf([secret])),
+    mask,
   };
 }

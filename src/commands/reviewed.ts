@@ -12,6 +12,7 @@ import { type ReviewedJson, resultCode } from './apply-result.ts';
 import type { CommonFlags, SelectionFlags } from './flags.ts';
 import { connectGitHub } from './github.ts';
 import type { Io } from './io.ts';
+import { writeJson } from './save.ts';
 import {
   findUnreviewed,
   type OnMismatch,
@@ -22,6 +23,7 @@ import {
 
 export interface ReviewedFlags extends CommonFlags, SelectionFlags {
   readonly onMismatch?: OnMismatch;
+  readonly outJson?: string;
 }
 
 /** @throws MxtError where there is no commit to speak of, or nobody says how GitHub is reached */
@@ -33,18 +35,20 @@ export async function openReviewed(plan: Plan, flags: ReviewedFlags, io: Io): Pr
   }
   const github = await connectGitHub(flags, io);
   const find = () => findUnreviewed(github, commit, plan, io);
-  return new Reviewed(find, new ApplyCheck(github, commit, plan), flags, io);
+  return new Reviewed(plan, find, new ApplyCheck(github, commit, plan), flags, io);
 }
 
 /** `apply --reviewed`: what no pull request planned is not applied unseen; what was applied is put on record. */
 export class Reviewed {
+  readonly #plan: Plan;
   readonly #find: () => Promise<Unreviewed>;
   readonly #check: ApplyCheck;
   readonly #flags: ReviewedFlags;
   readonly #io: Io;
   #found: Unreviewed | null = null;
 
-  constructor(find: () => Promise<Unreviewed>, check: ApplyCheck, flags: ReviewedFlags, io: Io) {
+  constructor(plan: Plan, find: () => Promise<Unreviewed>, check: ApplyCheck, flags: ReviewedFlags, io: Io) {
+    this.#plan = plan;
     this.#find = find;
     this.#check = check;
     this.#flags = flags;
@@ -83,8 +87,17 @@ export class Reviewed {
           fenced('diff', lines).slice(0, CHECK_LIMIT / 4),
         );
       }
+      if (!sent && error instanceof MxtError && error.code === 'refused') await this.#saveRefusal(error);
       throw error;
     }
+  }
+
+  /** The comment on the pull request is made of it. */
+  async #saveRefusal(error: MxtError): Promise<void> {
+    if (this.#flags.outJson === undefined) return;
+    const { refusedResult } = await import('./refusal.ts');
+    const result = refusedResult(this.#plan, this.#found?.operations ?? [], error, this.json());
+    await writeJson(this.#io, this.#flags.outJson, result);
   }
 
   json(): ReviewedJson | null {

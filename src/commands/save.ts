@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
 import type { Io } from './io.ts';
-import { maskFor } from './mask.ts';
 
 export async function writeJson(io: Io, path: string, value: object): Promise<void> {
   await writeText(io, path, `${printableJson(value)}\n`);
@@ -13,7 +12,7 @@ export async function writeJson(io: Io, path: string, value: object): Promise<vo
 export async function writeText(io: Io, path: string, text: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    writeFileAtomic.sync(resolve(io.cwd, path), maskFor(io.env)(text));
+    writeFileAtomic.sync(resolve(io.cwd, path), io.mask?.(text) ?? text);
   } catch (cause) {
     throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
   }

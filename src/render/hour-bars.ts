@@ -46,23 +46,37 @@ function rowOf(
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** The rows as bars of blocks, with a head and the scale: 24 hours in 48 columns. */
-export function hourBars(rows: readonly HourRow[]): string[] {
-  const most = Math.max(0, ...rows.flatMap(({ counts }) => counts.map((count) => count ?? 0)));
+/**
+ * The rows as bars of blocks: 24 hours in 48 columns. The lowest block is the quietest hour in which anything runs: what
+ * runs every minute would level all others.
+ */
+export function hourBars(rows: readonly HourRow[]): {
+  readonly head: string;
+  readonly lines: readonly string[];
+  /** What the blocks stand for. */
+  readonly scale: string;
+} {
+  const found = rows.flatMap(({ counts }) => counts.flatMap((count) => count || []));
+  const [least, most] = [Math.min(...found), Math.max(...found)];
   const width = Math.max(...rows.map(({ label }) => label.length));
   const digits = Math.max(...rows.map(({ total }) => total.toLocaleString('en-US').length));
   const head = Array.from({ length: 8 }, (_, at) => String(at * 3).padEnd(6)).join('');
-  const bars = rows.map(({ label, counts, total }) => {
-    const blocks = counts.map((count) => `${block(count, most)} `).join('');
-    return `${label.padEnd(width)}  ${blocks} ${total.toLocaleString('en-US').padStart(digits)}`;
-  });
-  return [`${' '.repeat(width)}  ${head}`.trimEnd(), ...bars];
+  const show = (count: number) => count.toLocaleString('en-US');
+  return {
+    head: `${' '.repeat(width)}  ${head}`.trimEnd(),
+    lines: rows.map(({ label, counts, total }) => {
+      const blocks = counts.map((count) => `${block(count, least, most)} `).join('');
+      return `${label.padEnd(width)}  ${blocks} ${show(total).padStart(digits)}`;
+    }),
+    scale: least === most ? `█ is ${show(most)}` : `▁ is ${show(least)}, █ is ${show(most)}`,
+  };
 }
 
-function block(count: number | null, most: number): string {
+function block(count: number | null, least: number, most: number): string {
   if (count === null) return ' ';
   if (count === 0) return '·';
-  return BLOCKS[Math.ceil((count / most) * BLOCKS.length) - 1] ?? '█';
+  const share = least === most ? 1 : (count - least) / (most - least);
+  return BLOCKS[Math.round(share * (BLOCKS.length - 1))] ?? '█';
 }
 
 /** Runs in each hour, of all triggers together. */

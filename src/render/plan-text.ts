@@ -3,7 +3,7 @@ import { printable } from '../lib/printable.ts';
 import { PENDING_TITLE } from './danger.ts';
 import { loadsJson, scheduleJson } from './plan-json.ts';
 import { CAUSES, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
-import { forecastWords, scheduleLines } from './schedule-lines.ts';
+import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
 import type { Colors } from './style.ts';
 import { nameIds, showPath, showValue } from './value.ts';
 
@@ -44,10 +44,20 @@ function operationText(operation: Operation, plan: Plan, colors: Colors): string
     by,
   ].filter((fact) => fact !== null);
   const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;
+  const schedule = scheduleLines({
+    kind: operation.kind,
+    schedule: scheduleJson(plan.forecast?.schedules.get(operation.digest)),
+  });
+  // As wide as what stands to the left of the values.
+  const left = [
+    ...operation.changes.map(({ path }) => showPath(path)),
+    ...schedule.map(({ about }) => about),
+  ];
+  const width = Math.max(0, ...left.map(({ length }) => length));
   return [
     `${head}  ${colors.dim(facts.join(' · '))}`,
-    ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, colors),
-    ...scheduleText(operation, plan, colors),
+    ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, width, colors),
+    ...schedule.flatMap((line) => scheduleText(line, width, colors)),
     ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
   ].join('\n');
 }
@@ -66,11 +76,10 @@ function painter({ kind }: Operation, colors: Colors): (text: string) => string 
   }
 }
 
-function changeLines(operation: Operation, colors: Colors): string[] {
+function changeLines(operation: Operation, width: number, colors: Colors): string[] {
   const note = labelNote(operation);
   if (note !== null) return [`      ${colors.dim(note)}`];
   const paths = operation.changes.map(({ path }) => showPath(path));
-  const width = columnOf(operation);
   const one = operation.kind === 'blocked' ? operation.intended : operation.kind;
   return operation.changes.map((change, at) => {
     const value = one === 'create' || one === 'delete' ? oneSide(change) : bothSides(change, colors);
@@ -78,22 +87,12 @@ function changeLines(operation: Operation, colors: Colors): string[] {
   });
 }
 
-/** As wide as what stands to the left of the values: changed paths, or what is said of the schedule. */
-function columnOf({ changes }: Pick<Operation, 'changes'>): number {
-  return Math.max('schedule'.length, ...changes.map(({ path }) => showPath(path).length));
-}
-
 /** Below the changes, in the same columns. Three moments on each side are a line each. */
-function scheduleText(operation: Operation, { forecast }: Plan, colors: Colors): string[] {
-  const { kind } = operation;
-  const width = columnOf(operation);
-  const schedule = scheduleJson(forecast?.schedules.get(operation.digest));
-  return scheduleLines({ kind, schedule }).flatMap(({ about, before, after }) => {
-    const label = `      ${colors.dim(about.padEnd(width))}  `;
-    if (before === null) return [`${label}${after}`];
-    if (about !== 'next') return [`${label}${before} → ${colors.bold(after)}`];
-    return [`${label}${before}`, `${' '.repeat(6 + width)}→ ${colors.bold(after)}`];
-  });
+function scheduleText({ about, before, after }: ScheduleLine, width: number, colors: Colors): string[] {
+  const label = `      ${colors.dim(about.padEnd(width))}  `;
+  if (before === null) return [`${label}${after}`];
+  if (about !== 'next') return [`${label}${before} → ${colors.bold(after)}`];
+  return [`${label}${before}`, `${' '.repeat(6 + width)}→ ${colors.bold(after)}`];
 }
 
 function oneSide({ before, after }: Change): string {

@@ -34,8 +34,10 @@ export function scheduleIcs(agenda: Agenda, { title, place, now }: CalendarOptio
   set('name', printable(title));
   set('x-wr-calname', printable(title));
   const events = agenda.planned.flatMap((planned) => {
-    const { clock, anchor, triggerId, name } = planned.subject;
-    const found = clock === null ? null : recurrencesOf(clock, agenda, anchor ?? agenda.from);
+    const { clock, anchor, after, triggerId, name } = planned.subject;
+    const from = after !== null && after >= agenda.from ? new Date(after.getTime() + 1) : agenda.from;
+    const window = { from, to: agenda.to };
+    const found = clock === null ? null : recurrencesOf(clock, window, anchor ?? from);
     return (found ?? []).map((recurrence) => ({
       planned,
       recurrence,
@@ -69,10 +71,10 @@ function eventComponent(
   if (rule !== null && last > first) {
     event.addPropertyWithValue('rrule', ruleValue(rule, last));
   }
-  event.addPropertyWithValue('summary', printable(subject.name));
+  event.addPropertyWithValue('summary', oneLine(subject.name));
   const words = subject.clock === null ? '' : wordsOf(subject.clock);
-  const lines = [words, subject.worksOn, subject.triggerId ?? '', ...subject.description.split(/\r?\n/)];
-  const text = lines.map(printable).join('\n').trim();
+  const facts = [words, subject.worksOn, subject.triggerId ?? ''].map(oneLine);
+  const text = [...facts, ...subject.description.split(/\r?\n/).map(printable)].join('\n').trim();
   event.addPropertyWithValue('description', text.replace(/\n{3,}/g, '\n\n'));
   event.addPropertyWithValue('categories', printable(subject.actionType));
   // Nobody's time is taken.
@@ -95,6 +97,11 @@ function ruleValue(rule: NonNullable<Recurrence['rule']>, last: Date): ICAL.Recu
     ...list('byhour', rule.hours),
     ...list('byminute', rule.minutes),
   });
+}
+
+/** Without the escape that `printable` makes of a line's end: some calendars would read it as one again. */
+function oneLine(text: string): string {
+  return printable(text.replace(/[\r\n]+/g, ' '));
 }
 
 function local(at: Date, zone: string): ICAL.Time {

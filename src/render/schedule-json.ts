@@ -49,11 +49,11 @@ export function scheduleJson({ agenda, owner, environment, namespace, warnings }
       reason: one.standstill?.reason ?? 'no_clock',
       detail: one.standstill?.detail ?? null,
     })),
-    collisions: agenda.collisions.map(({ cluster, refused, busy, count, first, since }) => ({
+    collisions: agenda.collisions.map(({ cluster, refused, busy, times, first, since }) => ({
       cluster,
       refused: refused.name,
       busy: busy.name,
-      count,
+      count: times.length,
       first: first.toISOString(),
       busy_since: since.toISOString(),
     })),

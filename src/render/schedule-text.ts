@@ -9,6 +9,7 @@ import {
   collisionWords,
   dayWords,
   headWords,
+  laterWords,
   momentWords,
   runsWords,
   scheduleWords,
@@ -21,6 +22,8 @@ const WIDTH = 80;
 /** Most characters of a name in a list, and of anything else in a table. */
 const NAME = 32;
 const CELL = 60;
+/** Less of a schedule than that says nothing. */
+const LEAST = 24;
 /** Of triggers that collide or stand still. */
 const LINES = 30;
 
@@ -39,7 +42,7 @@ export function scheduleText(shown: Shown, limit: number, colors: Colors): strin
     often(agenda, colors),
     bars(agenda, total, colors),
     collisions(agenda, colors),
-    idle(agenda, colors),
+    others(agenda, colors),
     warnings.map((one) => `${colors.yellow('note')}: ${printable(one)}\n`).join(''),
   ];
   return sections.filter((section) => section !== '').join('\n');
@@ -65,7 +68,8 @@ function runList(agenda: Agenda, limit: number, colors: Colors): string {
     shown += 1;
   }
   const rest = count - shown;
-  if (rest > 0) lines.push(colors.dim(`  … and ${rest.toLocaleString('en-US')} more (--limit, --format json)`));
+  if (rest > 0)
+    lines.push(colors.dim(`  … and ${rest.toLocaleString('en-US')} more (--limit, --format json)`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -74,12 +78,18 @@ function often({ planned, zone, from, to }: Agenda, colors: Colors): string {
   const days = (to.getTime() - from.getTime()) / 86_400_000;
   const dense = planned.filter((one) => one.dense);
   if (dense.length === 0) return '';
-  const rows = dense.slice(0, LINES).map(({ subject, runs, next }: Planned) => [
-    shorten(subject.name, NAME),
-    runs.toLocaleString('en-US'),
-    Math.round(runs / days).toLocaleString('en-US'),
-    next === null ? '-' : momentWords(next, zone),
-    cut(scheduleWords(subject), CELL),
+  const cells = dense
+    .slice(0, LINES)
+    .map(({ subject, runs, next }: Planned) => [
+      shorten(subject.name, NAME),
+      runs.toLocaleString('en-US'),
+      Math.round(runs / days).toLocaleString('en-US'),
+      next === null ? '-' : momentWords(next, zone),
+    ]);
+  const width = Math.max(...cells.map((row) => row.join('  ').length));
+  const rows = cells.map((row, at) => [
+    ...row,
+    shorten(scheduleWords(dense[at]?.subject ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
   ]);
   return textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + more(dense.length);
 }
@@ -87,10 +97,9 @@ function often({ planned, zone, from, to }: Agenda, colors: Colors): string {
 function bars(agenda: Agenda, total: number, colors: Colors): string {
   if (total === 0) return '';
   const { rows, byWeekday } = hourRows(agenda, hourTotals(agenda));
-  const most = Math.max(...rows.flatMap(({ counts }) => counts.map((count) => count ?? 0)));
-  const [head = '', ...lines] = hourBars(rows);
+  const { head, lines, scale } = hourBars(rows);
   const days = byWeekday ? ', days of the week added up' : '';
-  const title = `Runs per hour, ${agenda.zone} (█ is ${most.toLocaleString('en-US')}${days})`;
+  const title = `Runs per hour, ${agenda.zone} (${scale}${days})`;
   return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in all.\n`;
 }
 
@@ -103,10 +112,16 @@ function collisions({ collisions: found, zone }: Agenda, colors: Colors): string
   return `${title}\n${lines.join('')}${more(found.length)}`;
 }
 
-function idle({ idle: found }: Agenda, colors: Colors): string {
+/** What runs later, or by no clock, or not at all. */
+function others({ idle, planned, zone }: Agenda, colors: Colors): string {
+  const later = planned.filter(({ runs }) => runs === 0);
+  const found = [
+    ...later.map(({ subject, next }) => [subject.name, laterWords(next, zone)] as const),
+    ...idle.map((one) => [one.name, standstillWords(one)] as const),
+  ];
   if (found.length === 0) return '';
-  const rows = found.slice(0, LINES).map((one) => [shorten(one.name, NAME), standstillWords(one)]);
-  return textTable(['DOES NOT RUN BY A CLOCK', 'WHY'], rows, colors) + more(found.length);
+  const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);
+  return textTable(['NOT IN THIS TIME', 'WHY'], rows, colors) + more(found.length);
 }
 
 function more(count: number): string {

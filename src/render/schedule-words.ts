@@ -39,8 +39,15 @@ export function runsWords(count: number): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`;
 }
 
-export function scheduleWords({ clock }: Subject): string {
+export function scheduleWords({ clock }: Pick<Subject, 'clock'>): string {
   return clock === null ? 'no clock' : wordsOf(clock);
+}
+
+/** When something runs that does not run within the window. */
+export function laterWords(next: Date | null, zone: string): string {
+  if (next === null) return 'never: no day matches';
+  const { date, time } = localTime(next, zone);
+  return `next run ${date} ${time}`;
 }
 
 const REASONS: Readonly<Record<Standstill['reason'], string>> = {
@@ -66,9 +73,9 @@ export function durationWords({ ms, source }: Duration): string {
 }
 
 /** What would be refused, without the name of whose runs that are. */
-export function collisionWords({ refused, busy, cluster, count, first }: Collision, zone: string): string {
+export function collisionWords({ refused, busy, cluster, times, first }: Collision, zone: string): string {
   const who = refused === busy ? 'its own run before is' : `${cut(busy.name, DETAIL)} is`;
   const on = cut(cluster, DETAIL);
   const duration = durationWords(busy.duration);
-  return `${runsWords(count)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
+  return `${runsWords(times.length)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
 }

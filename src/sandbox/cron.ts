@@ -6,23 +6,27 @@ const NUMBERS_ONLY = /^[\d*,/-]+$/;
 const WITH_NAMES = new RegExp(`^(?:[\\d*,/-]|${NAMES})+$`, 'i');
 const FIELDS = [NUMBERS_ONLY, NUMBERS_ONLY, NUMBERS_ONLY, WITH_NAMES, WITH_NAMES] as const;
 
-/**
- * Why the service would refuse an expression, or null. "Standard 5-field cron" is all that its guide says, so
- * what cron-parser understands beyond that (seconds, `L # ?`, `H`, `@daily`) is refused before it sees it.
- */
+/** Why the service would refuse an expression, or null. */
 export function cronProblem(expression: string, now: Date): string | null {
-  const fields = expression.trim().split(/\s+/);
-  if (fields.length !== FIELDS.length) {
-    return `Invalid cron expression '${expression}': 5 fields expected (minute hour day-of-month month day-of-week)`;
-  }
-  const odd = fields.find((field, index) => !FIELDS[index]?.test(field));
-  if (odd !== undefined) return `Invalid cron expression '${expression}': cannot read '${odd}'`;
   try {
     parser(expression, 'UTC', now).next();
     return null;
   } catch (error) {
     return `Invalid cron expression '${expression}': ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/**
+ * "Standard 5-field cron" is all that the service's guide says, so what cron-parser understands beyond that (seconds,
+ * `L # ?`, `@daily`, an `H` by chance) is refused before it sees it.
+ */
+function checkFields(expression: string): void {
+  const fields = expression.trim().split(/\s+/);
+  if (fields.length !== FIELDS.length) {
+    throw new Error('5 fields expected (minute hour day-of-month month day-of-week)');
+  }
+  const odd = fields.find((field, index) => !FIELDS[index]?.test(field));
+  if (odd !== undefined) throw new Error(`cannot read '${odd}'`);
 }
 
 /** What an expression says of a day, and of which days. */
@@ -57,8 +61,10 @@ export function parseCron(expression: string): ParsedCron {
   };
 }
 
-const parser = (expression: string, timeZone: string, currentDate: Date) =>
-  CronExpressionParser.parse(withoutOverlaps(expression), { currentDate, tz: timeZone });
+function parser(expression: string, timeZone: string, currentDate: Date) {
+  checkFields(expression);
+  return CronExpressionParser.parse(withoutOverlaps(expression), { currentDate, tz: timeZone });
+}
 
 // An Intl.DateTimeFormat is dear, and the same few zones come again and again.
 const known = new Map<string, boolean>();

@@ -71,7 +71,9 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
 
   const open = before.tasks.map((task): OwnTask => {
     const live = byId.get(task.trigger_id);
-    if (task.settled || live === undefined) return task;
+    if (task.settled) return task;
+    // Nobody is left to hear of its end.
+    if (live === undefined) return { ...task, settled: true };
     const own = { ...task };
     watch(own, live);
     return own;

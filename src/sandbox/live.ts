@@ -112,7 +112,7 @@ export function exceeds(live: Live, { value, at }: Measurement): boolean {
  */
 export function nextCheck(live: Live, measurement: Measurement | null): number | null {
   const interval = setting(live, 'check_interval_seconds');
-  if (!live.active || interval === null || measurement === null) return null;
+  if (!live.active || interval === null || interval <= 0 || measurement === null) return null;
   const { checkedAt } = live;
   const fresh = checkedAt === null || measurement.at > checkedAt;
   if (!fresh && !exceeds(live, measurement)) return null;

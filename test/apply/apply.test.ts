@@ -246,6 +246,18 @@ describe('apply', () => {
     expect(outcome?.outcome).toBe('applied');
   });
 
+  it('interrupted in the middle of a replacement sends no further request of it, and the next run finishes it', async () => {
+    const service = new FakeService([applied(one)]);
+    const stop = new AbortController();
+    service.before = (line) => void (line === 'POST new' && stop.abort());
+    expect(short(await apply(service, [other], stop))).toEqual(['failed replace one (interrupted)']);
+    expect(service.log).toEqual(['GET trg_one', 'POST new']);
+    service.before = () => {};
+    await apply(service, [other]);
+    expect(service.there.map(({ status }) => status)).toEqual(['active']);
+    expect(await left(service, [other])).toBe(0);
+  });
+
   it('lets the call in flight end when interrupted, and says what was not done', async () => {
     const service = new FakeService([applied(one)]);
     const stop = new AbortController();

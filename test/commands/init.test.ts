@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { makeRepository } from '../support/cli.ts';
+import { git } from '../github/remote.ts';
+import { absent, inTerminal, present } from '../process/terminal.ts';
+import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
 import { fileOf } from '../support/workflow.ts';
 
 const WORKFLOWS = ['plan', 'apply', 'drift'].map((name) => `.github/workflows/${name}.yml`);
@@ -22,7 +25,7 @@ describe('mxt init', () => {
     for (const path of WORKFLOWS) expect(read(root, path)).toBe(fileOf(path));
     for (const word of [
       'MP_API_KEY_READ',
-      'MP_API_KEY,',
+      'MP_API_KEY ',
       'MP_NAMESPACE',
       'production',
       'required reviewers',
@@ -107,7 +110,7 @@ describe('mxt init', () => {
     const { root, mxt } = makeRepository();
     expect(await mxt('init --owner acme/search', { answer: () => false })).toMatchObject({
       code: 1,
-      stderr: 'Nothing was written.\n',
+      stderr: expect.stringMatching(/^.*\nWrite mxt\.yaml, .*\?\nNothing was written\.\n$/),
     });
     expect(existsSync(join(root, 'mxt.yaml'))).toBe(false);
     expect(await mxt('init --owner acme/search', { answer: () => true })).toMatchObject({ code: 0 });
@@ -135,5 +138,165 @@ describe('mxt init', () => {
     expect([code, existsSync(join(root, 'sub/mxt.yaml'))]).toEqual([1, false]);
     expect(stderr).toContain('workflows belong at the top of the repository');
     expect(await mxt(ALL)).toMatchObject({ code: 0 });
+  });
+});
+
+const TWO = '--environment staging=ns_staging --environment production=ns_prod';
+
+/** A sandbox in which somebody has made two triggers by hand, in the namespace of staging. */
+async function world() {
+  const { sandbox, env } = await withSandbox();
+  const { MP_NAMESPACE: _, ...keyed } = env;
+  await makeRepository(
+    { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a'), 'manifests/b.yaml': manifestYaml('b') },
+    { ...keyed, MP_NAMESPACE: 'ns_staging' },
+  ).mxt('apply --yes');
+  await sandbox.change('ns_staging', (one) => ({
+    ...one,
+    triggers: one.triggers.map((trigger) => ({ ...trigger, description: 'By hand' })),
+  }));
+  const before = sandbox.requests.length;
+  const requests = () => sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+  return { keyed, requests };
+}
+
+describe('mxt init with environments', () => {
+  it('writes them, and what is written is good', async () => {
+    const { root, mxt } = makeRepository();
+    const { code, stdout, stderr } = await mxt(
+      `init --owner acme/search ${TWO} --environment 1e3=true --yes`,
+    );
+    expect(code).toBe(0);
+    expect(read(root, 'mxt.yaml')).toMatch(
+      /^environments:\n {2}staging: \{ namespace: ns_staging \}\n|"staging": \{ namespace: ns_staging \}/m,
+    );
+    expect((await mxt('environments')).stdout).toBe('staging\nproduction\n1e3\n');
+    // It ends with a first plan: of the sandbox, where there is no key.
+    expect(stderr).toContain('this first plan is of the embedded sandbox');
+    expect(stdout.match(/No changes\./g)).toHaveLength(3);
+  });
+
+  it.each([
+    ['--environment production', 'name=namespace, not as production'],
+    ['--environment =ns_1', 'name=namespace'],
+    ['--environment a=ns_1 --environment b=ns_1', 'have one namespace'],
+    ['--environment a/b=ns_1', "an environment's name"],
+  ])('%s is refused, and nothing is written', async (args, message) => {
+    const { root, mxt } = makeRepository();
+    const { code, stderr } = await mxt(`init --owner acme/search ${args} --yes`);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(root, 'mxt.yaml'))).toBe(false);
+  });
+});
+
+describe('mxt init where a key is set', () => {
+  it('looks once at each namespace, says what it found, and plans there', async () => {
+    const { keyed, requests } = await world();
+    const { root, mxt } = makeRepository({}, keyed);
+    const { code, stdout } = await mxt(`init --owner acme/search ${TWO} --yes`);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'ns_staging: 0 of acme/search, 2 unmanaged\nns_prod: 0 of acme/search, 0 unmanaged\n',
+    );
+    expect(stdout).toContain('acme/search → ns_staging (staging)');
+    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(true);
+    // A look and a plan of each.
+    expect(requests()).toHaveLength(4);
+  });
+
+  it('writes manifests for what nobody manages, where that is wanted: they adopt it', async () => {
+    const { keyed } = await world();
+    const { root, mxt } = makeRepository({}, keyed);
+    const { code, stdout, stderr } = await mxt(`init --owner acme/search ${TWO} --export --yes`);
+    expect(code, stdout + stderr).toBe(0);
+    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(false);
+    expect(stdout).toContain('Plan: 2 to adopt');
+    expect(await mxt('apply --yes -e staging')).toMatchObject({ code: 0 });
+    expect(await mxt('plan -e staging --detailed-exitcode')).toMatchObject({ code: 0 });
+  });
+
+  it('writes nothing where the service refuses the key', async () => {
+    const { sandbox, env } = await withSandbox({
+      faults: () => ({ kind: 'answer', when: 'before', status: 401, body: {} }),
+    });
+    const { root, mxt } = makeRepository({}, { ...env, MP_API_URL: sandbox.url });
+    const { code, stderr } = await mxt('init --owner acme/search --yes');
+    expect(code).toBe(1);
+    expect(stderr).not.toContain(KEY);
+    expect(existsSync(join(root, 'mxt.yaml'))).toBe(false);
+  });
+});
+
+describe('the questions of mxt init', () => {
+  it('are about what no flag says, and take the remote for the owner', async () => {
+    const { root, mxt } = makeRepository();
+    git(root, 'init', '--quiet');
+    git(root, 'remote', 'add', 'origin', 'git@github.com:acme/search.git');
+    const options = { answer: () => true, lines: ['', 'staging=ns_1, production=ns_2'] };
+    const { code, stderr } = await mxt('init', options);
+    expect(code).toBe(0);
+    expect(stderr.match(/^.*\?.*$/gm)).toEqual([
+      'Whose triggers will these be?',
+      expect.stringMatching(/^Environments, such as .*\?/),
+      expect.stringMatching(/^Write mxt\.yaml, manifests\/example\.yaml, \.vscode\/settings\.json\?$/),
+    ]);
+    expect(read(root, 'mxt.yaml')).toContain('owner: acme/search\n');
+    expect((await mxt('environments')).stdout).toBe('staging\nproduction\n');
+  });
+
+  it.each([true, false])('are about an export, too, where there is something (answer: %s)', async (yes) => {
+    const { keyed } = await world();
+    const { root, mxt } = makeRepository({}, { ...keyed, MP_NAMESPACE: 'ns_staging' });
+    const answers = [yes, true];
+    const { stderr } = await mxt('init --owner acme/search', { answer: () => answers.shift() ?? false });
+    expect(stderr).toContain('Write manifests for the 2 that nobody manages?');
+    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(!yes);
+    expect(readdirSync(join(root, 'manifests'))).toHaveLength(yes ? 2 : 1);
+  });
+
+  it.skipIf(!present)(present ? 'can be answered on a terminal' : `on a terminal: ${absent}`, async () => {
+    const mxt = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
+    const { root } = makeRepository();
+    const terminal = inTerminal([process.execPath, mxt, 'init'], root, {});
+    await terminal.shows('Whose triggers will these be?');
+    terminal.type('acme/search\r');
+    await terminal.shows('Environments, such as');
+    terminal.type('staging=ns_1 production=ns_2\r');
+    await terminal.shows('Write mxt.yaml');
+    terminal.type('y\r');
+    const { code, screen } = await terminal.ended;
+    expect(code, screen).toBe(0);
+    expect(screen).toContain('wrote mxt.yaml');
+    expect(screen.match(/No changes\./g)).toHaveLength(2);
+    expect(read(root, 'mxt.yaml')).toContain('ns_2');
+  });
+});
+
+describe('the settings of the editor', () => {
+  const SETTINGS = '.vscode/settings.json';
+
+  it('give every manifest its schema, of this version', async () => {
+    const { root, mxt } = makeRepository();
+    await mxt('init --owner acme/search --yes');
+    const { 'yaml.schemas': schemas } = JSON.parse(read(root, SETTINGS));
+    expect(Object.entries(schemas)).toEqual([
+      [
+        expect.stringMatching(/@0\.0\.0-test\/schemas\/trigger\.schema\.json$/),
+        ['manifests/**/*.yaml', 'manifests/**/*.yml'],
+      ],
+      [expect.stringMatching(/\/schemas\/config\.schema\.json$/), ['mxt.yaml']],
+    ]);
+  });
+
+  it('that are there are left, by force too, and the lines to add are told', async () => {
+    const mine = '{\n  // mine\n  "editor.tabSize": 4,\n}\n';
+    const { root, mxt } = makeRepository({ [SETTINGS]: mine });
+    const { code, stderr } = await mxt('init --owner acme/search --yes --force');
+    expect(code).toBe(0);
+    expect(read(root, SETTINGS)).toBe(mine);
+    expect(stderr).toContain(
+      'left .vscode/settings.json as it is; for completion in manifests, add to it:\n{\n  "yaml.schemas"',
+    );
   });
 });

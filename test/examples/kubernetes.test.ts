@@ -47,7 +47,8 @@ function mistakes(...jobs: readonly unknown[]): string[] {
     exactOptionalPropertyTypes: true,
     skipLibCheck: true,
     types: [],
-    module: ts.ModuleKind.NodeNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
@@ -146,12 +147,12 @@ describe('render.sh', () => {
   });
 
   it('spreads them over the minutes, the same way each time', async () => {
-    const lines = Array.from({ length: 40 }, (_, at) => `  e${at}: { namespace: ns_${at} }\n`).join('');
+    const lines = Array.from({ length: 20 }, (_, at) => `  e${at}: { namespace: ns_${at} }\n`).join('');
     const [first, second] = [await rendered(lines), await rendered(lines)].map((jobs) =>
       jobs.map(({ spec }) => spec.schedule),
     );
     expect(first).toEqual(second);
-    expect(new Set(first).size).toBeGreaterThan(5);
+    expect(new Set(first).size).toBeGreaterThan(3);
     for (const schedule of first ?? []) expect(schedule).toMatch(/^\d-59\/10 \* \* \* \*$/);
   });
 });

@@ -101,6 +101,11 @@ describe('a push in between', () => {
       output: { title: 'Nothing was applied' },
     });
 
+    // Who merged it reads that in the comment, too.
+    const [said] = github.comments.get(2) ?? [];
+    expect(said?.body).toContain('0 applied, 2 not done');
+    expect(said?.body).toMatch(/\*\*delete\*\* .*no merged pull request planned it like this/);
+
     const meant = await remote.applied('--on-mismatch apply');
     expect(meant.apply).toMatchObject({ code: 0, stderr: expect.stringContaining('warning: 1 of 2') });
     expect(live(sandbox)).toEqual(['b', 'c']);

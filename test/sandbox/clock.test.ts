@@ -92,6 +92,45 @@ describe('the clock', () => {
   });
 });
 
+it('what only somebody behind the API can have made never runs, and hangs nothing', async () => {
+  const file = freshFile();
+  const clock = handClock();
+  const { call, sandbox } = await open({ file, clock: clock.now });
+  const due = { status: 'active', next_scheduled_at: '2026-03-01T12:00:01.000Z' } as const;
+  const odd: JsonObject[] = [
+    { schedule_config: { cron_expression: 'H H * * *' } },
+    { schedule_config: { cron_expression: '0 2 * * *', timezone: 'Mars/Base' } },
+    { schedule_config: { cron_expression: '0 2 * * *' }, next_scheduled_at: 'soon' },
+    { trigger_type: 'interval', schedule_config: { interval_seconds: 0 } },
+    { trigger_type: 'interval', schedule_config: {} },
+    { trigger_type: 'conditional', schedule_config: { metric: 'm', check_interval_seconds: 0 } },
+    { trigger_type: 'moon', schedule_config: {} },
+  ];
+  for (const _ of odd) await create(call);
+  await call('POST', `/v1/triggers/${(await create(call)).trigger_id}/execute`);
+  await sandbox.change('ns_test', (world) => ({
+    ...world,
+    triggers: world.triggers.slice(0, -1).map((trigger, index) => ({ ...trigger, ...due, ...odd[index] })),
+  }));
+  await call('POST', '/sandbox/metrics', { metric: 'm', value: 1 });
+  clock.forward(10_000);
+  const list = async () => (await call('POST', '/v1/triggers/list', { direction: 'asc' })).json.results;
+  // Those that could ran at the time that was written into them, and have no other.
+  expect((await list()).map((trigger) => trigger['next_scheduled_at'])).toEqual([
+    null,
+    null,
+    'soon',
+    null,
+    null,
+    due.next_scheduled_at,
+    due.next_scheduled_at,
+  ]);
+  const text = readFileSync(file, 'utf8');
+  clock.forward(1_000_000);
+  await list();
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
 describe('the file', () => {
   it('keeps the clock, the rules and what ran', async () => {
     const file = freshFile();

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Answers the question that a terminal would; without it there is no terminal. */
   readonly answer?: () => boolean | Promise<boolean>;
+  /** Lines that are typed where one is asked for, in order; nothing but Enter after them. */
+  readonly lines?: readonly string[];
   readonly interrupted?: AbortSignal;
   /** In place of real time: a sleep then moves it. */
   readonly clock?: Pick<TestClock, 'now' | 'sleep'>;
@@ -65,6 +67,7 @@ export function makeRepository(
       let stdout = '';
       let stderr = '';
       const terminal = options.answer !== undefined;
+      const lines = [...(options.lines ?? [])];
       const io: Io = {
         out: (text) => {
           stdout += text;
@@ -80,6 +83,10 @@ export function makeRepository(
         now: options.clock?.now ?? (() => new Date()),
         sleep: options.clock?.sleep ?? (async () => {}),
         interrupted: options.interrupted ?? new AbortController().signal,
+        ask: async (question, fallback) => {
+          stderr += `${question}\n`;
+          return lines.shift() || fallback;
+        },
         confirm: async (question) => {
           stderr += `${question}\n`;
           return (await options.answer?.()) ?? false;

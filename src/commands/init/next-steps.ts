@@ -9,10 +9,11 @@ Next: write a manifest (manifests/example.yaml shows how), then
 const GITHUB = `
 Next, in the repository's settings on GitHub:
   1. Secrets and variables > Actions: the secret MP_API_KEY_READ, a key that can only read;
-     the variable MP_NAMESPACE (or MXT_ENV, where mxt.yaml defines environments).
-  2. Environments: one called production, with required reviewers, limited to the default branch;
-     in it the secret MP_API_KEY, a key that can write.
-  3. The default branch is protected: a pull request and its review are what is applied.
+     the variable MP_NAMESPACE. With environments in mxt.yaml, a secret for each api_key_env
+     instead, with _READ at its end (MP_API_KEY_PROD_READ), and no variable.
+  2. Environments: one called production (or each of mxt.yaml's, by its name), with required reviewers,
+     limited to the default branch; in it the secret MP_API_KEY (or its api_key_env), a key that can write.
+  3. The default branch is protected: a pull request, its review and its check "mxt" are what is applied.
 Then write a manifest (manifests/example.yaml shows how) and open a pull request: the plan is its comment.
 `;
 

@@ -1,11 +1,28 @@
-/** mxt.yaml to begin with. Without a slash, an owner could be a number or a boolean to YAML: it is quoted. */
-export function configYaml(owner: string): string {
+import type { Answers } from './answers.ts';
+
+/** mxt.yaml to begin with. */
+export function configYaml({ owner, environments }: Answers): string {
   return `# Configuration of mxt for this repository.
 
 # Who owns the triggers that these manifests make. It is written into each trigger's label: triggers of another owner,
 # and those without a label, are never touched. Two repositories never share one.
-owner: ${owner.includes('/') ? owner : `"${owner}"`}
-`;
+owner: ${scalar(owner)}
+${environments.length === 0 ? '' : environmentsYaml(environments)}`;
+}
+
+function environmentsYaml(environments: Answers['environments']): string {
+  const lines = environments.map(
+    ({ name, namespace }) => `  ${scalar(name)}: { namespace: ${scalar(namespace)} }\n`,
+  );
+  return `
+# Each has a namespace of its own, and may have its own key (api_key_env: MP_API_KEY_PROD), vars, policy and guard.
+environments:
+${lines.join('')}`;
+}
+
+/** A text that YAML could take for something else is quoted: a number, a boolean, what holds signs of its own. */
+function scalar(text: string): string {
+  return /^[A-Za-z]\w*([./-]\w+)+$|^(ns|env)_\w+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** A manifest that makes nothing: all of it is a comment, since an invented id would be sent as it is. */

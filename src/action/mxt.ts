@@ -1,0 +1,4 @@
+import type { Io } from '../commands/io.ts';
+
+/** One command line of mxt, in this process. */
+export type Mxt = (argv: readonly string[], io: Io) => Promise<number>;

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Io } from '../commands/io.ts';
+import type { ScheduleFlags } from '../commands/schedule.ts';
+import { example, live, wholeNumber } from './options.ts';
+import type { Done } from './running.ts';
+
+/** Commands that look ahead. */
+export function scheduleCommands(program: Command, io: Io, done: Done): void {
+  live(program.command('schedule'), ['text', 'json', 'ics', 'html'])
+    .description('show what runs in the coming days, by the manifests: no key, no network')
+    .option('--live', 'by the live triggers that are ours instead, listed once')
+    .option('--all-triggers', "by all live triggers, nobody's and others' too")
+    .option('--history', 'with --live: ask each trigger how long its runs take, to see which would collide')
+    .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
+    .option('--from <time>', 'where they begin: 2026-12-01, 2026-12-01T02:00, 12h (default: now)')
+    .option('--tz <zone>', 'by whose clocks times are shown', 'UTC')
+    .option('--limit <n>', 'with text: how many runs are listed', wholeNumber(0), 40)
+    .option('--out <file>', 'a file instead of stdout')
+    .addHelpText(
+      'after',
+      example(
+        'mxt schedule --days 3 --tz Europe/Berlin',
+        'mxt schedule --live --history --format html --out schedule.html',
+        'mxt schedule --env production --days 30 --format ics --out schedule.ics',
+      ),
+    )
+    .action(async (flags: ScheduleFlags) =>
+      done((await import('../commands/schedule.ts')).scheduleCommand(flags, io)),
+    );
+}

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MxtError } from '../../errors.ts';
+
+/** A file that init would have in the repository. */
+export interface Write {
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** `differs`: somebody's work, which is replaced by force alone. */
+  readonly state: 'missing' | 'equal' | 'differs';
+}
+
+export function compare(root: string, path: string, text: string): Write {
+  const file = join(root, path);
+  if (!existsSync(file)) return { path, text, state: 'missing' };
+  // Git on Windows may have changed the line breaks, and nothing else.
+  const same = readFileSync(file, 'utf8').replaceAll('\r\n', '\n') === text;
+  return { path, text, state: same ? 'equal' : 'differs' };
+}
+
+/** A file that came in between is not overwritten. */
+export function write(root: string, { path, text, state }: Write): void {
+  const file = join(root, path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: state === 'missing' ? 'wx' : 'w' });
+  } catch (cause) {
+    throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,137 @@
+import { type Agenda, agendaOf } from '../agenda/agenda.ts';
+import type { Subject } from '../agenda/subject.ts';
+import { subjectOfManifest } from '../agenda/subjects.ts';
+import { MxtError } from '../errors.ts';
+import { printable, printableJson } from '../lib/printable.ts';
+import { checkNames, selects } from '../plan/select.ts';
+import type { Shown } from '../render/schedule-json.ts';
+import { headWords } from '../render/schedule-words.ts';
+import { colorsFor } from '../render/style.ts';
+import { colored } from './colored.ts';
+import type { LiveFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { type Repository, readRepository } from './repository.ts';
+import { writeText } from './save.ts';
+import { type WindowFlags, windowFrom } from './schedule/window.ts';
+
+export interface ScheduleFlags extends LiveFlags, WindowFlags {
+  readonly format: 'text' | 'json' | 'ics' | 'html';
+  readonly limit: number;
+  readonly live?: boolean;
+  readonly allTriggers?: boolean;
+  readonly history?: boolean;
+  readonly out?: string;
+}
+
+/** What is known of triggers, and from where. */
+interface Found {
+  readonly subjects: readonly Subject[];
+  /** Null where nothing was asked. */
+  readonly namespace: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** `mxt schedule`: what runs in the coming days, by the manifests alone, or by what is live. Changes nothing. */
+export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> {
+  const now = io.now();
+  const window = windowFrom(flags, now);
+  const found = isLive(flags) ? fromLive : fromManifests;
+  const repository = await readRepository(flags, io);
+  const { subjects, namespace, warnings } = await found(repository, flags, io);
+  const known = new Set(subjects.map(({ name }) => name));
+  checkNames('--only', flags.only, known);
+  checkNames('--except', flags.except, known);
+  const agenda = agendaOf(
+    subjects.filter(({ name }) => selects(flags, name)),
+    window,
+    now,
+  );
+  const shown: Shown = {
+    agenda,
+    owner: repository.config.owner,
+    environment: repository.environment?.name ?? null,
+    namespace,
+    now,
+    warnings: [...warnings, ...guesses(agenda)],
+  };
+  const text = await render(shown, flags, io);
+  if (flags.out === undefined) io.out(text);
+  else await writeText(io, flags.out, text);
+  if (flags.format === 'ics' || flags.format === 'html') {
+    for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
+  }
+  return 0;
+}
+
+/** What makes sense with live triggers alone asks for them. */
+function isLive(flags: ScheduleFlags): boolean {
+  const live = flags.live === true || flags.allTriggers === true || flags.sandbox === true;
+  if (flags.history && !live) {
+    throw new MxtError('usage', '--history goes with --live', {
+      hint: 'Manifests have no history; assume.run_minutes in mxt.yaml says how long a run is taken for.',
+    });
+  }
+  return live;
+}
+
+async function fromManifests({ desired, settings }: Repository): Promise<Found> {
+  const subjects = desired
+    .filter(({ release }) => !release)
+    .map((one) => subjectOfManifest(one, settings.assume.run_minutes));
+  return { subjects, namespace: null, warnings: [] };
+}
+
+async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): Promise<Found> {
+  const [{ createRunReader }, { openService }, { liveSubjects, withUsualDurations }] = await Promise.all([
+    import('../api/run-client.ts'),
+    import('./service.ts'),
+    import('./schedule/live-subjects.ts'),
+  ]);
+  const service = await openService(repository, flags, io);
+  const client = createRunReader(service.clientOptions);
+  try {
+    const live = await client.listTriggers();
+    const { config, settings } = repository;
+    const minutes = settings.assume.run_minutes;
+    const subjects = liveSubjects(live, config, minutes, flags.allTriggers === true, io.now());
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    return {
+      subjects: flags.history ? await withUsualDurations(subjects, client, warn) : subjects,
+      namespace: service.namespace,
+      warnings,
+    };
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
+
+function guesses({ guessed }: Agenda): string[] {
+  if (guessed.length === 0) return [];
+  const names = guessed.length > 3 ? `${guessed.slice(0, 3).join(', ')} and others` : guessed.join(', ');
+  return [`when the interval of ${names} began is not known here: it is counted from now`];
+}
+
+/** What only some formats need is loaded when one is chosen. */
+async function render(shown: Shown, flags: ScheduleFlags, io: Io): Promise<string> {
+  switch (flags.format) {
+    case 'text': {
+      const { scheduleText } = await import('../render/schedule-text.ts');
+      const colors = colorsFor(flags.out === undefined && colored(flags, io));
+      return scheduleText(shown, flags.limit, colors);
+    }
+    case 'json':
+      return `${printableJson((await import('../render/schedule-json.ts')).scheduleJson(shown))}\n`;
+    case 'ics': {
+      const { scheduleIcs } = await import('../render/schedule-ics.ts');
+      const { owner, environment, namespace, now } = shown;
+      const place = JSON.stringify([owner, environment, namespace]);
+      return scheduleIcs(shown.agenda, { title: headWords(shown)[0], place, now });
+    }
+    case 'html':
+      return (await import('../render/schedule-html.ts')).scheduleHtml(shown);
+    default:
+      throw flags.format satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Window } from '../../agenda/agenda.ts';
+import { MxtError } from '../../errors.ts';
+import { parseMoment } from '../../lib/when.ts';
+import { createZoneCheck } from '../../manifest/time-zone.ts';
+import { offsetAt } from '../../schedule/zone.ts';
+
+export interface WindowFlags {
+  readonly days: number;
+  readonly from?: string;
+  readonly tz: string;
+}
+
+const DAY = 86_400_000;
+/** A date, or a date and a time that does not say its zone. */
+const LOCAL = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$/;
+
+/**
+ * The days that flags ask for. Without a zone of its own, `--from` is read by the clocks of `--tz`.
+ *
+ * @throws MxtError `usage` where one of them cannot be read
+ */
+export function windowFrom({ days, from, tz }: WindowFlags, now: Date): Window {
+  const wrong = createZoneCheck()(tz);
+  if (wrong !== null) {
+    throw new MxtError('usage', `--tz: ${wrong.message}`, wrong.hint === null ? {} : { hint: wrong.hint });
+  }
+  const begin = from === undefined ? now : momentIn(from, tz, now);
+  if (begin === null) {
+    throw new MxtError('usage', `--from ${from} is no moment`, {
+      hint: 'Write a date (2026-12-01), a time (2026-12-01T02:00, 2026-12-01T02:00Z), or a time from now (12h).',
+    });
+  }
+  return { from: begin, to: new Date(begin.getTime() + days * DAY), zone: tz };
+}
+
+function momentIn(text: string, zone: string, now: Date): Date | null {
+  if (!LOCAL.test(text)) return parseMoment(text, now);
+  const wall = parseMoment(text.includes('T') ? `${text}Z` : text, now)?.getTime();
+  if (wall === undefined) return null;
+  // The offset is that of the moment, which is known once the offset is: a second look settles it.
+  const guess = wall - offsetAt(zone, wall);
+  return new Date(wall - offsetAt(zone, guess));
+}
