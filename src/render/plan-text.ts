@@ -111,17 +111,18 @@ function warningText({ code, name, message }: Warning, colors: Colors, named = t
 }
 
 function footer(plan: Plan, colors: Colors): string {
+  const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
   const others = leftAlone(plan);
-  const rest = others === null ? [] : [colors.dim(`Left alone: ${others}.`)];
+  const rest = [
+    ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
+    ...(others === null ? [] : [colors.dim(`Left alone: ${others}.`)]),
+  ];
   if (plan.operations.length === 0) {
     const triggers = plan.unchanged === 1 ? '1 trigger' : `${plan.unchanged} triggers`;
-    return [`${colors.bold('No changes.')} Live equals the manifests: ${triggers} unchanged.`, ...rest].join(
-      '\n',
-    );
+    const nothing = `${colors.bold('No changes.')} Live equals the manifests: ${triggers} unchanged.`;
+    return [nothing, ...rest].join('\n');
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
-  const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
-  const runs = load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`];
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
-  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...runs, ...rest].join('\n');
+  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...rest].join('\n');
 }

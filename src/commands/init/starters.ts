@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Answers } from './answers.ts';
 
 /** mxt.yaml to begin with. */
@@ -22,7 +23,8 @@ ${lines.join('')}`;
 
 /** A text that YAML could take for something else is quoted: a number, a boolean, what holds signs of its own. */
 function scalar(text: string): string {
-  return /^[A-Za-z]\w*([./-]\w+)+$|^(ns|env)_\w+$/.test(text) ? text : JSON.stringify(text);
+  const plain = /^[A-Za-z][\w./-]*$/.test(text) && stringify(text).trimEnd() === text;
+  return plain ? text : JSON.stringify(text);
 }
 
 /** A manifest that makes nothing: all of it is a comment, since an invented id would be sent as it is. */
