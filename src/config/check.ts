@@ -108,7 +108,7 @@ function mapped(values: ConfigShape | boolean | undefined): ConfigShape | undefi
 
 function patternWords(path: Path, text: string) {
   if (path.at(-1) === 'api_key_env') {
-    const must = 'the name of an environment variable that begins with MP_ or MIXPEEK_';
+    const must = 'the name of an environment variable for a key, which begins with MP_ or MIXPEEK_';
     return {
       must,
       hint: 'write MP_API_KEY_PROD, say: another name could send another secret to the service',

@@ -97,6 +97,11 @@ environments:
   });
 });
 
+it.each(['MP_NAMESPACE', 'MIXPEEK_BASE_URL', 'KEY', 'MP_'])('takes no key from %s', async (name) => {
+  const text = `owner: a\nenvironments: { one: { namespace: n, api_key_env: ${name} } }\n`;
+  expect(await problemsOf(text)).toContain('must be the name of an environment variable for a key');
+});
+
 it('reads settings about schedules', async () => {
   const text = `owner: a
 credits: { cluster: [10, 20], batch_rerun: 5 }
@@ -158,7 +163,7 @@ environments:
   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
   "x y": { policy: none }
 `,
-      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable that begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write MP_API_KEY_PROD, say: another name could send another secret to the service
+      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable for a key, which begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write MP_API_KEY_PROD, say: another name could send another secret to the service
   3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
     |                                            ^^^^^^^^^^^^
 
