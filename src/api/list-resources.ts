@@ -1,4 +1,4 @@
-import type { Resource, ResourceKind } from '../domain/resource.ts';
+import { type Resource, type ResourceKind, SINGULAR } from '../domain/resource.ts';
 import { MxtError } from '../errors.ts';
 import { Malformed } from './answers.ts';
 import type { Call } from './call.ts';
@@ -6,13 +6,6 @@ import { PAGE_LIMIT } from './list-triggers.ts';
 
 /** Offsets end here; further on only a cursor leads. */
 const MAX_OFFSET = 10_000;
-
-/** What an item's members begin with. */
-const SINGULAR: Readonly<Record<ResourceKind, string>> = {
-  clusters: 'cluster',
-  collections: 'collection',
-  taxonomies: 'taxonomy',
-};
 
 export interface ResourcePage {
   readonly resources: readonly Resource[];

@@ -10,3 +10,10 @@ export interface Resource {
 
 /** All resources of some kinds. A kind that is missing was not looked up. */
 export type Resources = Partial<Readonly<Record<ResourceKind, readonly Resource[]>>>;
+
+/** One of them, as the service's members begin (`cluster_id`) and as people say it. */
+export const SINGULAR: Readonly<Record<ResourceKind, string>> = {
+  clusters: 'cluster',
+  collections: 'collection',
+  taxonomies: 'taxonomy',
+};

@@ -1,7 +1,6 @@
 import type { Complaint, Span } from './complaint.ts';
 
 /** What YAML 1.2 forbids (5.1): controls but tab and line breaks, DEL, C1 but NEL, surrogates, U+FFFE and U+FFFF. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
 
 export function hasForbidden(text: string): boolean {

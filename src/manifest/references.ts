@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../domain/json.ts';
-import { RESOURCE_KINDS, type ResourceKind, type Resources } from '../domain/resource.ts';
+import { RESOURCE_KINDS, type ResourceKind, type Resources, SINGULAR } from '../domain/resource.ts';
 import { nearest } from '../lib/suggest.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
 
@@ -216,12 +216,6 @@ function lookUp(
     text,
   };
 }
-
-export const SINGULAR: Readonly<Record<ResourceKind, string>> = {
-  clusters: 'cluster',
-  collections: 'collection',
-  taxonomies: 'taxonomy',
-};
 
 export function suggestion(name: string, known: readonly string[]): string | null {
   const best = nearest(name, known);

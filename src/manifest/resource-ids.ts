@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../domain/json.ts';
-import type { ResourceKind } from '../domain/resource.ts';
+import { type ResourceKind, SINGULAR } from '../domain/resource.ts';
 import { nearest } from '../lib/suggest.ts';
 import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
 import { type Mistake, mistakeAt, type Path } from './mistake.ts';
-import { refers, type Scope, SINGULAR } from './references.ts';
+import { refers, type Scope } from './references.ts';
 
 /** An id that a manifest names, and of what it is one. */
 export interface NamedId {

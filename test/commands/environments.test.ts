@@ -62,6 +62,30 @@ describe('one repository, several environments', () => {
     }
   });
 
+  it('keeps three apart, each in step with Git', async () => {
+    const { repository, sandbox } = await world();
+    const three = ['one', 'two', 'three'];
+    repository.write(
+      'mxt.yaml',
+      `owner: acme/search\nenvironments:\n${three.map((name) => `  ${name}: { namespace: ns_${name}, vars: { products: clust_${name}, every: 60 } }\n`).join('')}`,
+    );
+    repository.write(
+      'manifests/often.yaml',
+      manifestYaml('often', { environments: '[one, three]', description: '"every ${{ vars.every }} s"' }),
+    );
+    for (const name of three) expect((await repository.mxt(`apply --yes -e ${name}`)).code).toBe(0);
+    const all = await repository.mxt('plan --all-environments --detailed-exitcode');
+    expect(all.stdout.match(/No changes\./g)).toHaveLength(3);
+    expect(all.code).toBe(0);
+    const clusters = three.map((name) =>
+      sandbox
+        .world(`ns_${name}`)
+        .triggers.map(({ action_config }) => action_config['cluster_id'])
+        .sort(),
+    );
+    expect(clusters).toEqual([['clust_abc123', 'clust_one'], ['clust_two'], ['clust_abc123', 'clust_three']]);
+  });
+
   it('plans all of them at once, a section each, and exits with the worst code', async () => {
     const { repository } = await world();
     await repository.mxt('apply --yes -e staging');
