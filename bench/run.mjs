@@ -26,11 +26,15 @@ const bundled = async (entry, name) => {
     format: 'esm',
     platform: 'node',
     minify: true,
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
   return outfile;
 };
 const floor = await bundled('./floor.mjs', 'floor.mjs');
+const forecast = await bundled('./forecast.ts', 'forecast.mjs');
 const { makeWorld, OWNER } = await import(pathToFileURL(await bundled('./world.ts', 'world.mjs')).href);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -43,7 +47,7 @@ const run = (args, options) => {
   });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`${args.join(' ')} exited with ${status}: ${stderr}${stdout}`);
-  return { ms, peak: Number(/peak=(\d+)/.exec(stderr)?.[1] ?? 0), stdout };
+  return { ms, peak: Number(/peak=(\d+)/.exec(stderr)?.[1] ?? 0), stdout, stderr };
 };
 /** Every command once a round, in turn: what slows the machine down slows all of them. */
 const race = (commands) => {
@@ -107,6 +111,10 @@ for (const n of values.sizes.split(',').map(Number)) {
   if (!stdout.includes('No changes')) throw new Error(`the plan was to be empty: ${stdout.slice(0, 500)}`);
   const calls = await (await fetch(`${url}/calls`)).text();
   server.kill();
+  // Within its process: what a forecast of every trigger adds to a plan.
+  const forecasts = Array.from({ length: rounds }, () =>
+    Number(/ms=([\d.]+)/.exec(run([forecast, String(n)], { env }).stderr)?.[1]),
+  );
   for (const name of ['floor', 'validate', 'plan']) {
     rows.push({
       what: name,
@@ -118,6 +126,16 @@ for (const n of values.sizes.split(',').map(Number)) {
       calls: name === 'plan' ? calls : '',
     });
   }
+  const added = median(forecasts);
+  rows.push({
+    what: 'forecast',
+    n,
+    ms: added.toFixed(0),
+    beside: 'plan',
+    ratio: ratio(added, times.plan),
+    peak: '',
+    calls: '',
+  });
 }
 rmSync(scratch, { recursive: true });
 

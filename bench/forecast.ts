@@ -1,0 +1,20 @@
+// What a forecast costs in a process that has made none before: the load of a namespace, and of each trigger its words
+// and next runs, as a plan that changes all of them shows. Prints milliseconds.
+
+import type { LiveTrigger } from '../src/domain/trigger.ts';
+import { forecast } from '../src/forecast/forecast.ts';
+import { readManaged } from '../src/plan/classify.ts';
+import { seal } from '../src/plan/digest.ts';
+import { planDelete } from '../src/plan/remove.ts';
+import { makeWorld } from './world.ts';
+
+const live = makeWorld(Number(process.argv[2])).live as LiveTrigger[];
+const operations = live.flatMap((trigger) => {
+  const managed = readManaged(trigger);
+  return managed === null ? [] : [seal(planDelete(managed, 'removed'), new Set<string>())];
+});
+const start = process.hrtime.bigint();
+const { before } = forecast(operations, live, { now: new Date(), credits: {} });
+const ms = Number(process.hrtime.bigint() - start) / 1e6;
+if (before.runs === 0) throw new Error('nothing was forecast');
+process.stderr.write(`ms=${ms.toFixed(1)}\n`);
