@@ -187,5 +187,6 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .action(async (flags: SandboxFlags) =>
       done((await import('./commands/sandbox.ts')).sandboxCommand(flags, io)),
     );
+  for (const one of program.commands) one.showHelpAfterError(`(mxt ${one.name()} --help says more)`);
   return program;
 }

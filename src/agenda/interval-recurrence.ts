@@ -1,6 +1,6 @@
 import type { IntervalClock } from '../schedule/clock.ts';
 import type { DayRule } from './day-rules.ts';
-import type { Recurrence } from './recurrence.ts';
+import { type Recurrence, TIMES } from './rule.ts';
 
 const DAY = 86_400;
 const UNITS = [
@@ -9,8 +9,6 @@ const UNITS = [
   ['MINUTELY', 60],
   ['SECONDLY', 1],
 ] as const;
-/** See recurrence.ts. */
-const TIMES = 24;
 const EVERY_DAY = { months: [], daysOfMonth: [], weekdays: [], hours: [], minutes: [] } as const;
 
 /** An interval's runs as rules, in UTC and whole seconds, which are all that a calendar knows. */

@@ -1,14 +1,8 @@
 import type { JsonObject } from '../domain/json.ts';
 import { type Clock, clockOf } from '../schedule/clock.ts';
+import type { Standstill } from './standstill.ts';
 import { targetOf } from './target.ts';
 import { withoutClock } from './without-clock.ts';
-
-/** Why something does not run by itself. */
-export interface Standstill {
-  readonly reason: 'paused' | 'failed' | 'held' | 'no_clock' | 'unreadable';
-  /** In words; null where the reason says it all. */
-  readonly detail: string | null;
-}
 
 /** How long a run takes. */
 export interface Duration {

@@ -1,7 +1,8 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { stateOf } from '../forecast/states.ts';
-import { type Standstill, type Subject, subjectOf } from './subject.ts';
+import type { Standstill } from './standstill.ts';
+import { type Subject, subjectOf } from './subject.ts';
 
 /** What a manifest will make run. Nothing is known of when an interval began. */
 export function subjectOfManifest(desired: Desired, runMinutes: number): Subject {

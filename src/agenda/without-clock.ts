@@ -1,6 +1,6 @@
 import prettyMs from 'pretty-ms';
 import type { Json, JsonObject } from '../domain/json.ts';
-import type { Standstill } from './subject.ts';
+import type { Standstill } from './standstill.ts';
 
 /** Why a schedule cannot be told ahead: it waits for something else than a time, or it cannot be read. */
 export function withoutClock(triggerType: string, schedule: JsonObject): Standstill {

@@ -75,49 +75,50 @@ async function pullOne(
 ): Promise<string> {
   const { written, desired, managed } = drifted;
   const { name } = desired;
-  if (desired.release) throw refused(name, 'its manifest says release: true, and its trigger is let go');
+  if (desired.release) throw refused(drifted, 'its manifest says release: true, and its trigger is let go');
   const words: Words = { scope, refer: referTo({ ...scope, vars: {} }), lost: [] };
   const manifest = asLive(drifted, words);
   if (same(manifest, written.value)) return file.text;
   const others = elsewhere(written);
   for (const lost of words.lost) {
-    if (others.length > 0) throw refused(name, ...shared(lost, others));
+    if (others.length > 0) throw refused(drifted, ...shared(lost, others));
     notes.push(
       `${name}: ${lost.path.join('.')} no longer says ${lost.reference}, which stands for something else`,
     );
   }
   if (others.length > 0) notes.push(`${name} is kept in ${others.join(', ')} as well, and changes there too`);
   const text = rewrite(file, written, manifest);
-  if (text === null) throw refused(name, IN_PLACE, ANCHORS);
+  if (text === null) throw refused(drifted, IN_PLACE, ANCHORS);
   const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
   if (edited === undefined || !isAsLive(edited, managed)) {
-    throw refused(name, 'what is live cannot be said in its manifest');
+    throw refused(drifted, 'what is live cannot be said in its manifest');
   }
   return text;
 }
 
 /** What an edited manifest comes to; its file says of all others what it said. */
 async function check(
-  { written, desired: { name } }: Drifted,
+  drifted: Drifted,
   edited: TextFile,
   file: TextFile,
   manifest: JsonObject,
   checks: Checks,
   scope: Scope,
 ): Promise<Desired | undefined> {
+  const { written, desired } = drifted;
   const before = await readBack(file, checks, scope);
   const after = await readBack(edited, checks, scope);
   const [problem] = after.problems;
-  if (problem?.code === 'yaml') throw refused(name, IN_PLACE, ANCHORS);
+  if (problem?.code === 'yaml') throw refused(drifted, IN_PLACE, ANCHORS);
   if (problem !== undefined) {
-    throw refused(name, `what is live cannot be said in a manifest: ${problem.message}`);
+    throw refused(drifted, `what is live cannot be said in a manifest: ${problem.message}`);
   }
   const intended = before.written.map((one) =>
     one.document === written.document && one.index === written.index ? manifest : one.value,
   );
   const said = after.written.map(({ value }) => value);
-  if (!same(said, intended)) throw refused(name, IN_PLACE, ANCHORS);
-  return after.desired.find((one) => one.name === name);
+  if (!same(said, intended)) throw refused(drifted, IN_PLACE, ANCHORS);
+  return after.desired.find(({ name }) => name === desired.name);
 }
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
@@ -135,6 +136,14 @@ function shared({ path, reference }: Lost, others: readonly string[]): [message:
   ];
 }
 
-function refused(name: string, message: string, hint?: string): MxtError {
-  return new MxtError('refused', `${name}: ${message}`, hint === undefined ? {} : { hint });
+function refused(
+  { written: { source }, desired: { name } }: Drifted,
+  message: string,
+  hint?: string,
+): MxtError {
+  return new MxtError(
+    'refused',
+    `${source.file}:${source.line}: ${name}: ${message}`,
+    hint === undefined ? {} : { hint },
+  );
 }

@@ -26,7 +26,11 @@ export function runningCommands(program: Command, io: Io, done: Done): void {
     .description('run a trigger now, whatever its schedule says; it is never sent twice')
     .argument('<name>', 'the name in its manifest')
     .option('--wait', 'follow it to its end, and exit by its outcome')
-    .option('--timeout <time>', 'how long to follow it: 90s, 30m, 2h', '1h')
+    .addOption(
+      new Option('--timeout <time>', 'how long to follow it, with or without --wait: 90s, 30m, 2h')
+        .default('1h')
+        .implies({ wait: true }),
+    )
     .addHelpText(
       'after',
       example('mxt run nightly-products', 'mxt run nightly-products --wait --timeout 30m'),

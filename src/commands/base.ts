@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { LiveTrigger } from '../domain/trigger.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { findRevision, readTree } from '../git/objects.ts';
 import { printable } from '../lib/printable.ts';
@@ -12,7 +11,6 @@ import { isManifest } from '../manifest/read.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
 import type { PlanningFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { plannerFor, type Target } from './planning.ts';
 import { apiKey, type Repository, scopeOf } from './repository.ts';
 import type { Settled } from './resources.ts';
 
@@ -91,21 +89,28 @@ export async function settleBase(
   return null;
 }
 
-/** A plan in which everything is marked that the base alone would bring as well. Digests stay what they are. */
-export function markPending(
-  plan: Plan,
-  base: Settled,
-  live: readonly LiveTrigger[],
-  target: Target,
-  flags: PlanningFlags,
-  io: Io,
-): Plan {
-  const operations = plannerFor(base, target, flags, io).operations(live);
-  const before = new Set(operations.map(({ digest }) => digest));
+/**
+ * A plan in which everything is marked that the base alone would bring as well. Digests stay what they are.
+ *
+ * @param planBase makes the base's operations
+ */
+export function markPending(plan: Plan, planBase: () => Plan['operations'], { warn }: Base): Plan {
+  const before = new Set(operationsOf(planBase, warn).map(({ digest }) => digest));
   return {
     ...plan,
     operations: plan.operations.map((one) => (before.has(one.digest) ? { ...one, pending: true } : one)),
   };
+}
+
+/** None where it asks for what is not live, an id to adopt: no plan can be made of it. */
+function operationsOf(planBase: () => Plan['operations'], warn: Base['warn']): Plan['operations'] {
+  try {
+    return planBase();
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error;
+    warn(`it is not valid (${firstOf(error)})`);
+    return [];
+  }
 }
 
 async function readManifests(

@@ -1,17 +1,14 @@
-import { checkTriggers } from '../api/answers.ts';
 import { createReadClient, type ReadClient } from '../api/client.ts';
-import { RESOURCE_KINDS, type Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { MxtError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
 import { planRequests, requestsCurl, requestsJson } from '../render/requests.ts';
 import type { PlanFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { planFails, plannerFor, type Target } from './planning.ts';
-import { type Repository, readRepository, refuseEmpty } from './repository.ts';
+import { readRepository, refuseEmpty } from './repository.ts';
 import { type Settled, settle, settleWith } from './resources.ts';
-import { readJson } from './save.ts';
 import { openService } from './service.ts';
+import { readSnapshot } from './snapshot.ts';
 
 export interface DryRunFlags extends PlanFlags {
   readonly curl?: boolean;
@@ -57,45 +54,4 @@ async function show(
     if (one.kind === 'blocked') io.err(`blocked (${one.blocked_by}): ${one.intended} ${one.name}\n`);
   }
   return planFails(plan) ? 1 : 0;
-}
-
-interface Snapshot {
-  readonly target: Target;
-  readonly live: LiveTrigger[];
-  readonly resources: Resources;
-}
-
-/** Live state from a file made by `mxt export --raw`: no network and no key are needed. */
-function readSnapshot(io: Io, path: string, { needs }: Repository): Snapshot {
-  const file = readJson(io, path, 'a live snapshot') as Record<string, unknown> | null;
-  const triggers = file?.['triggers'];
-  const { api_url: apiUrl, namespace } = file ?? {};
-  if (!Array.isArray(triggers) || typeof apiUrl !== 'string' || typeof namespace !== 'string') {
-    throw new MxtError('usage', `${path} is not a live snapshot: it has no api_url, namespace and triggers`, {
-      hint: 'mxt export --raw makes one.',
-    });
-  }
-  const resources = readResources(file?.['resources'] ?? {}, path);
-  const missing = [...needs].filter((kind) => resources[kind] === undefined);
-  if (missing.length > 0) {
-    throw new MxtError('usage', `${path} has no list of ${missing.join(' and ')}, which manifests refer to`, {
-      hint: 'Make it anew: mxt export --raw takes what the manifests refer to along.',
-    });
-  }
-  return { target: { apiUrl, namespace }, live: checkTriggers(triggers, path), resources };
-}
-
-/** Lists of `{id, name}` by kind. */
-function readResources(value: unknown, path: string): Resources {
-  const lists = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  for (const [kind, list] of lists) {
-    const sound = RESOURCE_KINDS.some((one) => one === kind) && Array.isArray(list) && list.every(isResource);
-    if (!sound) throw new MxtError('usage', `${path}: resources.${kind} is not a list of ids and names`);
-  }
-  return Object.fromEntries(lists) as Resources;
-}
-
-function isResource(value: unknown): boolean {
-  const { id, name } = (value ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && (name === null || typeof name === 'string');
 }

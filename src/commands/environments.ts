@@ -75,17 +75,25 @@ async function changedSince(
 ): Promise<Environment[]> {
   const changed: Environment[] = [];
   for (const environment of environments) {
+    const wanted = await wishes(now, environment);
+    if (typeof wanted !== 'string') throw wanted;
     const old = before.config.environments.find(({ name }) => name === environment.name);
-    const same = old !== undefined && (await wishes(before, old)) === (await wishes(now, environment));
+    const same = old !== undefined && (await wishes(before, old)) === wanted;
     if (!same) changed.push(environment);
   }
   return changed;
 }
 
-/** All that decides on an environment's plan, but for live state. Where a manifest stands is no part of it. */
-async function wishes({ config, loaded }: Revision, environment: Environment): Promise<string> {
+/**
+ * All that decides on an environment's plan, but for live state. Where a manifest stands is no part of it. What is wrong
+ * is given back: an older revision's is not this change's to mend, and equals nothing.
+ */
+async function wishes(
+  { config, loaded }: Revision,
+  environment: Environment,
+): Promise<string | InvalidError> {
   const { desired, problems } = await resolveManifests(loaded, scopeOf(config, environment));
-  if (problems.length > 0) throw new InvalidError(problems);
+  if (problems.length > 0) return new InvalidError(problems);
   const { owner, previousOwners, checkRefs } = config;
   const manifests = desired.map(({ source: _, ...wanted }) => wanted);
   // Variables count where a manifest refers to them.

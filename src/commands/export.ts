@@ -28,7 +28,14 @@ export interface ExportFlags extends RawFlags, SelectionFlags {
 /** `mxt export`: manifests for live triggers that nobody manages, which adopt them as they are. Calls nothing but lists. */
 export async function exportCommand(flags: ExportFlags, io: Io): Promise<number> {
   preloadTransport();
-  if (flags.raw) return (await import('./export-raw.ts')).exportRaw(flags, io);
+  if (flags.raw) {
+    if (flags.only.length + flags.except.length > 0) {
+      throw new MxtError('usage', '--raw is all that is live: --only and --except choose among manifests', {
+        hint: 'mxt dry-run takes them: mxt dry-run --live FILE --only NAME.',
+      });
+    }
+    return (await import('./export-raw.ts')).exportRaw(flags, io);
+  }
   if (flags.out !== undefined) {
     throw new MxtError('usage', '--out goes with --raw', {
       hint: 'Manifests in one file: --single-file FILE.',

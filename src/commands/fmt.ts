@@ -40,7 +40,12 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
     io.out(`${printable(path)}\n`);
     if (flags.check && !flags.quiet) showDiff(path, before, text, flags, io);
   }
-  const words = `${changed.length} of ${files.size} ${files.size === 1 ? 'file' : 'files'}`;
-  if (!flags.quiet) io.err(`${words} ${flags.check ? 'not formatted' : 'formatted'}.\n`);
+  if (!flags.quiet) io.err(`${summary(changed.length, files.size, flags)}.\n`);
   return flags.check && changed.length > 0 ? 1 : 0;
+}
+
+function summary(changed: number, all: number, { check }: FmtFlags): string {
+  const files = `${all} ${all === 1 ? 'file' : 'files'}`;
+  if (check && changed === 0) return `${files}, nothing to format`;
+  return `${changed} of ${files} ${check ? 'not formatted' : 'formatted'}`;
 }

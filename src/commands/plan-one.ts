@@ -19,7 +19,8 @@ export async function planFor(repository: Repository, flags: PlanCommandFlags, i
     const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
     const own = await plannerFor(settled, service, flags, io).plan(live);
     const before = base === null ? null : await settleBase(base, settled, flags);
-    return before === null ? own : markPending(own, before, live, service, flags, io);
+    if (base === null || before === null) return own;
+    return markPending(own, () => plannerFor(before, service, flags, io).operations(live), base);
   } finally {
     await client.close();
     await service.close();

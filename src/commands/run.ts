@@ -66,7 +66,14 @@ async function start(name: string, { id }: Managed, client: RunClient): Promise<
   try {
     return await client.execute(id);
   } catch (error) {
-    if (!(error instanceof ApiError) || !error.failure.ambiguous) throw error;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.failure.status === 409) {
+      throw new MxtError(error.code, error.message, {
+        hint: `Nothing was started: its state forbids it, or what it runs on is busy. Look: mxt history ${name}`,
+        cause: error,
+      });
+    }
+    if (!error.failure.ambiguous) throw error;
     throw new MxtError(error.code, `${error.message}; it may have begun all the same`, {
       hint: `It was not sent again. Look first: mxt history ${name}`,
       cause: error,

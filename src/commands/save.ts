@@ -19,10 +19,16 @@ export async function writeText(io: Io, path: string, text: string): Promise<voi
 }
 
 /** @throws MxtError where the file is not there, or is not JSON */
-export function readJson(io: Io, path: string, what: string): unknown {
+export function readJson(io: Io, path: string, what: string, hint?: string): unknown {
   try {
-    return JSON.parse(readFileSync(resolve(io.cwd, path), 'utf8'));
+    // A shell that redirects may put a byte order mark in front.
+    return JSON.parse(readFileSync(resolve(io.cwd, path), 'utf8').replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new MxtError('usage', `cannot read ${path} as ${what}: ${(cause as Error).message}`, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new MxtError('usage', `cannot read ${path} as ${what}: ${why}`, {
+      cause,
+      ...(hint === undefined ? {} : { hint }),
+    });
   }
 }

@@ -21,6 +21,9 @@ export interface ConnectionFlags {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Whatever is wrong: a variable is missing, holds something else, or must not be set. */
+export const SET_IT = 'Put that right in the environment, or try everything without the service: --sandbox.';
+
 const DEFAULT_URL = 'https://api.mixpeek.com';
 
 /** What is wrong with one setting, or the setting itself. */
@@ -81,7 +84,7 @@ export function connectionFrom(
   }
   const wrong = [apiUrl, apiKey, namespace].flatMap((setting) => ('wrong' in setting ? [setting.wrong] : []));
   throw new MxtError('usage', wrong.join('; '), {
-    hint: 'Set it in the environment, or try everything without the service: --sandbox.',
+    hint: SET_IT,
   });
 }
 

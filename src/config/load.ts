@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { basename, posix } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix, relative } from 'node:path';
 import type { Configuration, Lint } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
 import type { Json } from '../domain/json.ts';
@@ -82,9 +82,19 @@ const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
  */
 export async function loadConfig(path: string, secret?: string): Promise<Config> {
   const name = basename(path);
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    throw new MxtError('usage', `${path} is a folder`, {
+      hint: `Name the file in it: --config ${join(path, 'mxt.yaml')}.`,
+    });
+  }
+  if (found === undefined) {
+    const above = findAbove(path);
     throw new MxtError('usage', `there is no ${name} at ${path}`, {
-      hint: 'Write one that says "owner: your-organisation/your-repository", or run mxt init.',
+      hint:
+        above === null
+          ? 'Write one that says "owner: your-organisation/your-repository", or run mxt init.'
+          : `There is one at ${above}: run mxt there, or say --config ${relative(dirname(path), above)}.`,
     });
   }
   const text = readText(path);
@@ -94,6 +104,15 @@ export async function loadConfig(path: string, secret?: string): Promise<Config>
   if (value === undefined || more.length > 0 || findSecrets(text, secret).length > 0)
     return strictly(file, secret);
   return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secret);
+}
+
+/** One of the same name in a folder around it: whoever stands in a subfolder wants no second repository there. */
+function findAbove(path: string): string | null {
+  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder)) {
+    const above = join(dirname(folder), basename(path));
+    if (existsSync(above)) return above;
+  }
+  return null;
 }
 
 function isSound(value: Json): boolean {

@@ -100,12 +100,7 @@ class Search {
     const candidates = this.ours.get(renamedFrom) ?? [];
     if (candidates.length === 0) return null;
     const taken = this.manifests.get(renamedFrom);
-    const obstacle =
-      taken === undefined
-        ? null
-        : conflict(
-            `${name} says renamed_from: ${renamedFrom}, and ${place(taken)} still has that name: give one of them another name`,
-          );
+    const obstacle = taken === undefined ? null : conflict(stillHas(name, taken));
     return { how: 'rename', candidates, obstacle };
   }
 
@@ -176,13 +171,33 @@ function settle(found: ReadonlyMap<string, Claim>, search: Search): Claims {
       const holder = search.manifests.get(label.name);
       if (obstacle?.by === 'conflict' && holder !== undefined && holder.name !== name) {
         contested.set(holder.name, obstacle.message);
-        // In a chain of renames the next one is not to be taken for a trigger whose manifest was removed.
-        for (const next of search.ours.get(holder.renamedFrom ?? '') ?? [])
-          claimant.set(next.id, holder.name);
+        followChain(holder, search, claimant, contested);
       }
     }
   }
   return { byName, claimant, contested };
+}
+
+/** In a chain of renames none of those that follow is changed, or taken for a trigger whose manifest was removed. */
+function followChain(
+  holder: Desired,
+  { manifests, ours }: Search,
+  claimant: Map<string, string>,
+  contested: Map<string, string>,
+): void {
+  let from: Desired | undefined = holder;
+  while (from !== undefined && from.renamedFrom !== null) {
+    const { name, renamedFrom }: Desired = from;
+    for (const { id } of ours.get(renamedFrom) ?? []) claimant.set(id, name);
+    const next = manifests.get(renamedFrom);
+    if (next === undefined || contested.has(next.name)) return;
+    contested.set(next.name, stillHas(name, next));
+    from = next;
+  }
+}
+
+function stillHas(name: string, taken: Desired): string {
+  return `${name} says renamed_from: ${taken.name}, and ${place(taken)} still has that name: give one of them another name`;
 }
 
 function conflict(message: string): Obstacle {

@@ -42,7 +42,7 @@ export function findOurs(name: string, { live, owner, declared }: Lookup): reado
   const [near] = nearest(name, [...ours.map(({ label }) => label.name), ...declared]);
   throw none(
     `no trigger of ${owner} has the name ${name}`,
-    near === undefined ? '' : `Did you mean ${near}?`,
+    near === undefined ? 'mxt status lists the names.' : `Did you mean ${near}?`,
   );
 }
 

@@ -58,12 +58,16 @@ export function makePlan(input: PlanInput): Plan {
       continue;
     }
     const settled = settleGroup(manifest, group, input);
-    drafts.push(...settled.drafts);
+    const own = [...settled.drafts];
     if (settled.keeper !== null) {
       const draft = planOne(manifest, settled.keeper, claim, input);
-      const rival = claims.contested.get(name);
-      if (draft !== null) drafts.push(rival === undefined ? draft : hindered(draft, 'conflict', rival));
-    } else if (manifest !== null && group.length === 0 && !manifest.release) {
+      const left = manifest === null ? null : leftBehind(manifest, settled.drafts);
+      if (draft !== null) own.push(left === null ? draft : hindered(draft, 'duplicate', left));
+    }
+    const rival = claims.contested.get(name);
+    drafts.push(...(rival === undefined ? own : own.map((draft) => hindered(draft, 'conflict', rival))));
+    if (settled.keeper !== null) continue;
+    if (manifest !== null && group.length === 0 && !manifest.release) {
       lookalikes ??= findLookalikes(classified, input);
       drafts.push(planCreate(manifest, input, lookalikes));
     }
@@ -112,6 +116,18 @@ function planObstructed(manifest: Desired, claim: Claim, { by, message }: Obstac
   const draft = first === undefined ? null : planOne(manifest, first, claim, context);
   if (draft === null) throw new Error('a claim without a trigger');
   return hindered(draft, by, message);
+}
+
+/**
+ * Why a trigger must not go on alone: an edited copy that stays under the old name would look like one whose manifest
+ * was removed, and one that is released by itself would be followed by its copy. Null where no such copy is there.
+ */
+function leftBehind({ name, release }: Desired, drafts: readonly Draft[]): string | null {
+  const copy = drafts.find(
+    ({ kind, managed }) => kind === 'blocked' && (release || managed?.label.name !== name),
+  )?.managed;
+  if (copy == null) return null;
+  return `${copy.id}, an edited copy of it, also has the name ${copy.label.name}: deal with the copy first`;
 }
 
 /** One of ours that no manifest names. Its label remembers the protection, which its manifest took along. */

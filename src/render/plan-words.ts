@@ -71,14 +71,18 @@ export function summarise(plan: Plan): string {
   return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
 }
 
-/** `2 unmanaged, 1 foreign`: what is there and is left alone; null where there is nothing. */
+/** `2 unmanaged, 1 foreign`: what is there and is left alone, so not what a plan adopts; null where there is nothing. */
 export function leftAlone({
   unmanaged,
   foreign,
   damaged,
-}: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'>): string | null {
+  operations = [],
+}: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'> & {
+  readonly operations?: readonly { readonly kind: string }[];
+}): string | null {
+  const nobodys = unmanaged - operations.filter(({ kind }) => kind === 'adopt').length;
   const parts = [
-    unmanaged > 0 ? `${unmanaged} unmanaged` : '',
+    nobodys > 0 ? `${nobodys} unmanaged` : '',
     foreign > 0 ? `${foreign} of other owners` : '',
     damaged > 0 ? `${damaged} with a damaged label` : '',
   ].filter((part) => part !== '');

@@ -35,7 +35,7 @@ export function scheduleHtml(shown: Shown): string {
   const [title, window] = headWords(shown);
   return pageHtml({
     tool: 'mxt schedule',
-    title: title.replace('Upcoming runs: ', ''),
+    title,
     place: window,
     chips: chipsOf(agenda),
     body: html`${weekSection(agenda)}${laneSection(agenda)}${collisionSection(agenda)}${triggerSection(agenda)}${othersSection(agenda)}`,

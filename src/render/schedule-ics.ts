@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import type { Agenda, Planned } from '../agenda/agenda.ts';
-import { type Recurrence, recurrencesOf } from '../agenda/recurrence.ts';
+import { recurrencesOf } from '../agenda/recurrence.ts';
+import type { Recurrence } from '../agenda/rule.ts';
 import { sha256 } from '../lib/canonical.ts';
 import { printable } from '../lib/printable.ts';
 import { wordsOf } from '../schedule/words.ts';

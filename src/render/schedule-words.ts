@@ -1,5 +1,6 @@
 import type { Collision } from '../agenda/collisions.ts';
-import type { Duration, Standstill, Subject } from '../agenda/subject.ts';
+import type { Standstill } from '../agenda/standstill.ts';
+import type { Duration, Subject } from '../agenda/subject.ts';
 import { localTime } from '../schedule/local-time.ts';
 import { wordsOf } from '../schedule/words.ts';
 import { cut } from './cut.ts';
@@ -29,9 +30,14 @@ export function headWords({ agenda, owner, environment, namespace }: Shown): rea
   const where = environment === null ? '' : ` (${environment})`;
   const from = namespace === null ? `the manifests of ${owner}${where}` : `${owner} in ${namespace}${where}`;
   const { zone } = agenda;
-  const year = localTime(agenda.from, zone).date.slice(0, 4);
-  const [begin, end] = [momentWords(agenda.from, zone), momentWords(agenda.to, zone)];
-  return [`Upcoming runs: ${cut(from, DETAIL)}`, `${year}, ${begin} to ${end}, times in ${zone}`];
+  return [`Upcoming runs: ${cut(from, DETAIL)}`, windowWords(agenda.from, agenda.to, zone)];
+}
+
+/** `2026, Thu 26 Nov 09:15 to Thu 3 Dec 09:15, times in UTC`; the second year only where it is another one. */
+export function windowWords(from: Date, to: Date, zone: string): string {
+  const [first, last] = [from, to].map((at) => localTime(at, zone).date.slice(0, 4));
+  const end = `${first === last ? '' : `${last}, `}${momentWords(to, zone)}`;
+  return `${first}, ${momentWords(from, zone)} to ${end}, times in ${zone}`;
 }
 
 /** `3 runs`, `1 run`, `10,080 runs`. */

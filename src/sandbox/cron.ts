@@ -35,8 +35,8 @@ export interface ParsedCron {
   readonly minutes: readonly number[];
   /** Whether the wall calendar's day, counted since 1970, is one of its days. */
   readonly isDay: (day: number) => boolean;
-  /** Whether no hour is left out. */
-  readonly hourly: boolean;
+  /** Whether the minute or the hour begins with `*`: cron(8) moves no such run when the clocks change. */
+  readonly wild: boolean;
 }
 
 /** Throws where the expression cannot be read. */
@@ -48,7 +48,10 @@ export function parseCron(expression: string): ParsedCron {
   );
   return {
     minutes,
-    hourly: hour.values.length === 24,
+    wild: expression
+      .trim()
+      .split(/\s+/, 2)
+      .some((field) => field.startsWith('*')),
     isDay: (day) => {
       const date = new Date(day * 86_400_000);
       if (!months?.has(date.getUTCMonth() + 1)) return false;

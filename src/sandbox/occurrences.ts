@@ -25,9 +25,10 @@ const known = new Map<string, Occurrences>();
 /**
  * cron-parser reads the expression, but does not step through it: a step costs it 150 µs, and around a change of the
  * clocks its steps depend on where it began (and in Lord Howe's half hour it does not come out again). From the fields
- * on, cron is plain arithmetic on the wall clock, and a change of the clocks is as cron has always had it: an
- * expression for every hour goes by what the clock shows, whenever it shows it; any other runs once, at the first of
- * two equal times, and where its time is skipped, as much later as the clocks were moved.
+ * on, cron is plain arithmetic on the wall clock. Of a change of the clocks the service's documents say nothing, so it
+ * is as in cron(8): an expression whose minute or hour begins with `*` goes by what the clock shows, whenever it shows
+ * it; any other runs once, at the first of two equal times, and where its times are skipped, once as soon as that is
+ * over (02:30 at 03:00).
  *
  * What cannot be read never comes true: no request makes such a schedule, only a rewriting behind the API.
  */
@@ -48,20 +49,19 @@ const NEVER: Occurrences = { next: () => null };
 
 function make(expression: string, timeZone: string): Occurrences {
   const zone = zoneOf(timeZone);
-  const { minutes, isDay, hourly } = parseCron(expression);
+  const { minutes, isDay, wild } = parseCron(expression);
 
   const timesOf = (day: number, offset: number): number[] =>
     minutes.map((minute) => day * DAY + minute * MINUTE - offset);
 
-  /** What a change of the clocks skipped, as much later. */
-  const skipped = ({ from, offset, before }: Stretch): number[] => {
-    if (hourly || offset <= before) return [];
-    const times: number[] = [];
+  /** Whether a change of the clocks skipped what runs as soon as it is over. */
+  const skips = ({ from, offset, before }: Stretch): boolean => {
+    if (wild) return false;
     for (let day = Math.floor((from + before) / DAY); day * DAY < from + offset; day++) {
-      if (isDay(day))
-        times.push(...timesOf(day, before).filter((time) => time >= from && time < from + offset - before));
+      if (isDay(day) && timesOf(day, before).some((time) => time >= from && time < from + offset - before))
+        return true;
     }
-    return times;
+    return false;
   };
 
   /** From the beginning of a day of the wall calendar to the end of the next day that the expression names. */
@@ -77,10 +77,9 @@ function make(expression: string, timeZone: string): Occurrences {
       until: Math.min(end, (day + 1) * DAY - offset),
     };
     // Before that, a clock that was set back shows what it has shown.
-    const first = hourly ? from : Math.max(from, from + before - offset);
+    const first = wild ? from : Math.max(from, from + before - offset);
     const times = isDay(day) ? timesOf(day, offset).filter((time) => time >= first) : [];
-    const late = skipped(stretch);
-    const all = late.length === 0 ? times : [...new Set([...times, ...late])].sort((a, b) => a - b);
+    const all = skips(stretch) && times[0] !== from ? [from, ...times] : times;
     return { ...chunk, times: all.filter((time) => time >= chunk.from && time < chunk.until) };
   };
 

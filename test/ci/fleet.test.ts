@@ -111,6 +111,23 @@ describe('the command environments', () => {
     expect(none).toMatchObject({ code: 0, outputs: { count: '0', matrix: '{"include":[]}' } });
   });
 
+  it('counts what mends a broken reference as a change', async () => {
+    const { root, write } = makeRepository({
+      'mxt.yaml': FLEET,
+      'manifests/a.yaml': manifestYaml('a', { description: '"${{ vars.gone }}"' }),
+    });
+    const commit = () => {
+      git(root, 'add', 'mxt.yaml', 'manifests');
+      git(root, 'commit', '--quiet', '--message', 'x');
+    };
+    git(root, 'init', '--quiet');
+    commit();
+    write('manifests/a.yaml', MANIFESTS['manifests/a.yaml']);
+    commit();
+    const since = { command: 'environments', 'changed-since': 'HEAD^1' };
+    expect(matrixOf(await act(root, since))).toEqual({ include: [STAGING, PRODUCTION] });
+  });
+
   it('says where a manifest is wrong, and makes no matrix', async () => {
     const { root } = makeRepository({ 'mxt.yaml': FLEET, 'manifests/a.yaml': 'name: A\n' });
     const { code, log, outputs } = await act(root, { command: 'environments' });

@@ -294,7 +294,7 @@ describe('dry-run', () => {
     const { triggers } = sandbox.world(NAMESPACE);
     repository.write(
       'live.json',
-      JSON.stringify({ format_version: '1.0', api_url: env['MP_API_URL'], namespace: NAMESPACE, triggers }),
+      `\ufeff${JSON.stringify({ format_version: '1.0', api_url: env['MP_API_URL'], namespace: NAMESPACE, triggers })}`,
     );
     repository.remove('manifests/b.yaml');
     const before = sandbox.requests.length;
@@ -340,7 +340,9 @@ describe('what is missing or wrong', () => {
   });
 
   it.each([
-    ['plan --nope', "unknown option '--nope'"],
+    ['plan --nope', "unknown option '--nope'\n(mxt plan --help says more)"],
+    ['dry-run --live no.json', 'there is no such file\n  mxt export --raw makes one.'],
+    ['history unlike-any', 'has the name unlike-any\n  mxt status lists the names.'],
     ['plna', 'Did you mean plan?'],
     ['plan --concurrency 0', 'whole number from 1'],
     ['plan --format yaml', 'Allowed choices are text, json'],

@@ -136,6 +136,11 @@ describe('a base that says nothing', () => {
     ['invalid manifests', { 'manifests/x.yaml': 'name: X\n' }, 'it is not valid ('],
     ['the key in a manifest', { 'manifests/x.yaml': `name: x # ${KEY}\n` }, 'it is not valid ('],
     ['an invalid configuration', { 'mxt.yaml': 'owner: 1\n' }, 'it is not valid ('],
+    [
+      'an id to adopt that is not there',
+      { 'manifests/a.yaml': manifestYaml('a', { adopt: 'trg_gone' }) },
+      'it is not valid (1 problem, first manifests/a.yaml:1: a is to adopt trg_gone',
+    ],
     ['no manifests', { 'manifests/a.yaml': null }, 'there is no manifest in it'],
     ['no configuration', { 'mxt.yaml': null }, 'there is no mxt.yaml in it'],
   ] as const)('warns and has nothing pending: %s', async (_, files, why) => {

@@ -232,7 +232,7 @@ describe('mxt pull', () => {
       expect(code).toBe(1);
       expect(stdout).toBe('');
       expect(stderr).toBe(
-        'error: a: schedule_config.timezone comes from the variable zone, which stands for something else than what is live, and production needs it too\n' +
+        'error: manifests/a.yaml:1: a: schedule_config.timezone comes from the variable zone, which stands for something else than what is live, and production needs it too\n' +
           '  Change vars.zone of this environment in mxt.yaml instead.\n',
       );
       expect(one.read('manifests/a.yaml')).toBe(text);

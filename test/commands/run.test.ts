@@ -120,7 +120,15 @@ describe('mxt run NAME', () => {
     await mxt('run', 'a');
     expect(await mxt('run', 'a')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('being executed'),
+      stderr: expect.stringMatching(/being executed\n {2}Nothing was started: .*mxt history a\n$/),
+    });
+  });
+
+  it('--timeout waits without --wait', async () => {
+    const { mxt } = await applied({ a: {} });
+    expect(await mxt('run', 'a', '--timeout', '5m')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('a: COMPLETED after'),
     });
   });
 

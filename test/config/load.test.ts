@@ -95,6 +95,23 @@ environments:
       hint: 'Write one that says "owner: your-organisation/your-repository", or run mxt init.',
     });
   });
+
+  it.each([
+    [
+      'in a subfolder',
+      'deep/er/mxt.yaml',
+      'there is no mxt.yaml at',
+      /: run mxt there, or say --config \.\.[/\\]\.\.[/\\]mxt\.yaml\.$/,
+    ],
+    ['a folder', 'manifests', 'is a folder', /^Name the file in it: --config .*mxt\.yaml\.$/],
+  ])('says where it is: %s', async (_, path, message, hint) => {
+    const root = scratch({ 'mxt.yaml': 'owner: a\n', 'deep/er/x': '', 'manifests/x.yaml': '' });
+    await expect(loadConfig(join(root, path))).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
 });
 
 it.each(['MP_NAMESPACE', 'MIXPEEK_BASE_URL', 'KEY', 'MP_'])('takes no key from %s', async (name) => {

@@ -61,7 +61,7 @@ const text = fc.oneof(
   fc.constantFrom('', 'one', 'two\n', 'a\r\nb', ' \t', 'ends\n\n'),
   fc.string({ unit: 'binary', maxLength: 8 }).filter((one) => !one.includes('[mxt:')),
 );
-const manifestOf = (name: string): fc.Arbitrary<Desired> =>
+export const manifestOf = (name: string): fc.Arbitrary<Desired> =>
   fc
     .tuple(
       action,

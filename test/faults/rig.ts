@@ -8,6 +8,7 @@ import type { Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { MxtError } from '../../src/errors.ts';
 import { readDescription } from '../../src/label/parse.ts';
+import type { PlanInput } from '../../src/plan/plan.ts';
 import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import type { StoredTrigger } from '../../src/sandbox/world.ts';
@@ -29,6 +30,8 @@ export class Rig {
   #count = 0;
   #namespaces = 0;
   namespace = '';
+  /** What else plans depend on: previous owners, say. */
+  input: Partial<PlanInput> = {};
 
   private constructor(start: (hook: (request: SeenRequest) => Fault | undefined) => Sandbox) {
     this.sandbox = start((request) => this.#hook(request, ++this.#count));
@@ -86,7 +89,7 @@ export class Rig {
       signal: abort.signal,
     });
     try {
-      const planned = plan(desired, await client.listTriggers());
+      const planned = plan(desired, await client.listTriggers(), this.input);
       const outcomes = await applyOperations(planned.operations, {
         client,
         concurrency: 2,
@@ -106,7 +109,7 @@ export class Rig {
 
   /** The plan that is left. */
   plan(desired: readonly Desired[]): Plan {
-    return plan(desired, this.live());
+    return plan(desired, this.live(), this.input);
   }
 
   live(): StoredTrigger[] {

@@ -171,6 +171,20 @@ const CASES: Case[] = [
     plan: ['blocked rename by conflict a (requested) | - | /name "b"→"a"'],
   },
   {
+    what: 'however long it is, and changes nothing',
+    desired: [
+      manifest({ name: 'a', renamedFrom: 'b' }),
+      manifest({ name: 'b', renamedFrom: 'c' }),
+      manifest({ name: 'c', renamedFrom: 'd', action_config: { cluster_id: 'clust_other' } }),
+    ],
+    live: ['b', 'c', 'd'].map((name) => applied(manifest({ name }))),
+    plan: [
+      'blocked rename by conflict a (requested) | - | /name "b"→"a"',
+      'blocked replace by conflict c (manifest) | - | /action_config/cluster_id "clust_abc123"→"clust_other"',
+    ],
+    says: 'b says renamed_from: c, and manifests/c.yaml:1 still has that name',
+  },
+  {
     what: 'a rename that is not selected still keeps the old one from being removed',
     desired: [manifest({ renamedFrom: 'old' })],
     live: [applied(old)],

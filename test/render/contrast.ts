@@ -36,3 +36,30 @@ const MEASURE = `(() => {
   }
   return found;
 })()`;
+
+/** The same of text in drawings: on the shape that is drawn right before it, else on what is behind the drawing. */
+export function drawnContrasts(page: Page): Promise<Contrast[]> {
+  return page.evaluate<Contrast[]>(MEASURE_DRAWN);
+}
+
+const MEASURE_DRAWN = `(() => {
+  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
+  const luminance = (color) => {
+    const [r, g, b] = channels(color).map((value) => {
+      const part = value / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    if (element === null) return 'rgb(255, 255, 255)';
+    const color = getComputedStyle(element).backgroundColor;
+    return channels(color)[3] === 0 ? behind(element.parentElement) : color;
+  };
+  return [...document.querySelectorAll('svg text')].map((one) => {
+    const before = one.matches('.count, .tip text') ? one.previousElementSibling : null;
+    const under = before === null ? behind(one) : getComputedStyle(before).fill;
+    const [a, b] = [luminance(getComputedStyle(one).fill), luminance(under)];
+    return { text: one.textContent.slice(0, 40), ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) };
+  });
+})()`;

@@ -89,11 +89,11 @@ describe('occurrences', () => {
 
   it.each([
     [
-      'skipped in New York, as much later',
+      'skipped in New York, as soon as that is over',
       '30 2 * * *',
       'America/New_York',
       '2026-03-08T00:00Z',
-      ['2026-03-08T07:30Z', '2026-03-09T06:30Z'],
+      ['2026-03-08T07:00Z', '2026-03-09T06:30Z'],
     ],
     [
       'repeated in New York, the first time',
@@ -110,11 +110,18 @@ describe('occurrences', () => {
       ['2026-11-01T05:30Z', '2026-11-01T06:30Z', '2026-11-01T07:30Z'],
     ],
     [
+      'skipped in New York where every second hour is meant: not at all',
+      '30 */2 * * *',
+      'America/New_York',
+      '2026-03-08T05:00Z',
+      ['2026-03-08T05:30Z', '2026-03-08T08:30Z'],
+    ],
+    [
       'skipped in Berlin',
       '30 2 * * *',
       'Europe/Berlin',
       '2026-03-28T12:00Z',
-      ['2026-03-29T01:30Z', '2026-03-30T00:30Z'],
+      ['2026-03-29T01:00Z', '2026-03-30T00:30Z'],
     ],
     [
       'repeated in Berlin',
@@ -128,7 +135,7 @@ describe('occurrences', () => {
       '30 2 * * *',
       'Australia/Sydney',
       '2026-10-03T00:00Z',
-      ['2026-10-03T16:30Z', '2026-10-04T15:30Z'],
+      ['2026-10-03T16:00Z', '2026-10-04T15:30Z'],
     ],
     [
       'repeated in Sydney',
@@ -156,7 +163,7 @@ describe('occurrences', () => {
       '15 2 * * *',
       'Australia/Lord_Howe',
       '2026-10-03T12:00Z',
-      ['2026-10-03T15:45Z', '2026-10-04T15:15Z'],
+      ['2026-10-03T15:30Z', '2026-10-04T15:15Z'],
     ],
     [
       'half an hour repeated in Lord Howe',

@@ -1,9 +1,9 @@
 const MINUTE = 60_000;
 
-/** What cron means, the slow way: every minute's wall time, read off one by one. */
+/** What cron(8) means, the slow way: every minute's wall time, read off one by one. */
 export function byTheMinute(expression: string, timeZone: string, from: number, until: number): number[] {
   const matches = matcher(expression);
-  const hourly = expression.split(' ')[1] === '*';
+  const wild = /^\*|^\S+ \*/.test(expression);
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   const wallOf = (at: number): number => Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
   const times = new Set<number>();
@@ -12,12 +12,12 @@ export function byTheMinute(expression: string, timeZone: string, from: number, 
   let before = wallOf(from - 1441 * MINUTE);
   for (let at = from - 1440 * MINUTE; at < until; at += MINUTE) {
     const wall = wallOf(at);
-    if (!hourly) {
+    if (!wild) {
       for (let skipped = before + MINUTE; skipped < wall; skipped += MINUTE) {
-        if (matches(skipped)) times.add(at + skipped - before - MINUTE);
+        if (matches(skipped)) times.add(at);
       }
     }
-    if (matches(wall) && (hourly || !shown.has(wall))) times.add(at);
+    if (matches(wall) && (wild || !shown.has(wall))) times.add(at);
     shown.add(wall);
     before = wall;
   }

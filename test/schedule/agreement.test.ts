@@ -2,9 +2,10 @@ import { CronExpressionParser } from 'cron-parser';
 import { Cron } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { occurrences } from '../../src/sandbox/occurrences.ts';
 import { countRuns, nextRuns, runsBetween, runsPerMonth } from '../../src/schedule/runs.ts';
 import { changesBetween } from '../../src/schedule/zone.ts';
-import { changes, expressions, instants, nightly, ZONES } from './expressions.ts';
+import { changes, everyChange, expressions, instants, nightly, ZONES } from './expressions.ts';
 import { cron, DAY } from './support.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 1500);
@@ -39,6 +40,27 @@ describe('what runs when', () => {
         const ours = nextRuns(cron(expression, zone), now, 12, now).map(iso);
         expect(ours).toEqual(croner(expression, zone, now, 12).map(iso));
       }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is what the sandbox runs, of whose code it shares none, on the days around each change', () => {
+    fc.assert(
+      fc.property(
+        nightly,
+        everyChange,
+        fc.integer({ min: -40, max: 10 }),
+        (expression, [zone, at], hours) => {
+          const now = new Date(at + hours * 60 * 60 * 1000 - 1);
+          const ours = nextRuns(cron(expression, zone), now, 12, now).map(iso);
+          const { next } = occurrences(expression, zone);
+          const theirs: string[] = [];
+          for (let run = next(now.getTime()); run !== null && theirs.length < 12; run = next(run)) {
+            theirs.push(iso(new Date(run)));
+          }
+          expect(theirs).toEqual(ours);
+        },
+      ),
       { numRuns: RUNS },
     );
   });

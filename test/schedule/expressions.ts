@@ -10,6 +10,8 @@ export const ZONES = [
   'America/Santiago',
   'America/Havana',
   'America/Nuuk',
+  'Atlantic/Azores',
+  'Antarctica/Troll',
   'America/Asuncion',
   'Europe/Berlin',
   'Europe/London',
@@ -85,16 +87,21 @@ export function expressions(steps: boolean): fc.Arbitrary<string> {
     .map((fields) => fields.join(' '));
 }
 
+const CHANGES = ZONES.flatMap((zone) =>
+  [...changesBetween(zone, Date.UTC(2024), Date.UTC(2033))].map((change) => ({ zone, ...change })),
+);
+
+/** A zone, and when its clocks change. */
+export const everyChange = fc.constantFrom(...CHANGES.map(({ zone, at }) => [zone, at] as const));
+
 /**
- * A zone, and when its clocks change. Not where that leaps over midnight, as in Nuuk: croner runs what it missed "on
- * the same day" only, and so never, where cron(8) runs it at once.
+ * Not where that leaps over midnight, as in Nuuk: croner runs what it missed "on the same day" only, and so never, where
+ * cron(8) runs it at once.
  */
 export const changes = fc.constantFrom(
-  ...ZONES.flatMap((zone) =>
-    [...changesBetween(zone, Date.UTC(2024), Date.UTC(2033))]
-      .filter(({ at, before, after }) => Math.floor((at + before) / DAY) >= Math.floor((at + after) / DAY))
-      .map(({ at }) => [zone, at] as const),
-  ),
+  ...CHANGES.filter(
+    ({ at, before, after }) => Math.floor((at + before) / DAY) >= Math.floor((at + after) / DAY),
+  ).map(({ zone, at }) => [zone, at] as const),
 );
 
 /** Runs in the hours in which clocks change. */

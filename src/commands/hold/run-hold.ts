@@ -86,6 +86,11 @@ function checkFlags(name: string | undefined, { verb }: Way, flags: HoldFlags, i
     const what = name === undefined ? `what is to be ${verb}d?` : `${name} and --all: which?`;
     throw new MxtError('usage', what, { hint: `mxt ${verb} NAME, or mxt ${verb} --all.` });
   }
+  if (name !== undefined && flags.only.length + flags.except.length > 0) {
+    throw new MxtError('usage', `${name} is one trigger: --only and --except choose among many`, {
+      hint: `mxt ${verb} ${name}, or mxt ${verb} --all with them.`,
+    });
+  }
   if (flags.all && !flags.yes && !io.stdinIsTerminal) {
     const message = `${verb} --all asks before it changes anything, and there is no terminal to ask on`;
     throw new MxtError('usage', message, { hint: 'Add --yes where nobody is there to answer.' });

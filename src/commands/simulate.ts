@@ -1,0 +1,121 @@
+import { applied } from '../agenda/applied.ts';
+import { type Simulated, simulated } from '../agenda/simulated.ts';
+import { createReadClient } from '../api/client.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { printable, printableJson } from '../lib/printable.ts';
+import type { Shown } from '../render/simulate-json.ts';
+import { colorsFor } from '../render/style.ts';
+import { colored } from './colored.ts';
+import type { PlanningFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { planFails, plannerFor, type Target } from './planning.ts';
+import { type Repository, readRepository, refuseEmpty } from './repository.ts';
+import { type Settled, settle, settleWith } from './resources.ts';
+import { writeText } from './save.ts';
+import { windowFrom } from './schedule/window.ts';
+import { openService } from './service.ts';
+import { actorsOf } from './simulate/actors.ts';
+import { type FeedFlags, feedsFrom } from './simulate/feeds.ts';
+import { runBoth } from './simulate/run-both.ts';
+import { readSnapshot } from './snapshot.ts';
+
+export interface SimulateFlags extends PlanningFlags, FeedFlags {
+  readonly format: 'text' | 'json' | 'html';
+  readonly days: number;
+  readonly tz: string;
+  /** Runs at most, before and after the plan together. */
+  readonly limit: number;
+  readonly live?: string;
+  readonly fail: readonly string[];
+  readonly out?: string;
+}
+
+interface Base {
+  readonly settled: Settled;
+  readonly target: Target;
+  readonly live: readonly LiveTrigger[];
+}
+
+/**
+ * `mxt simulate`: plans as `mxt plan` does, applies the plan's requests to a copy of what is live, and lets the
+ * sandbox's engine run both worlds for some days. Nothing is sent but what planning asks for.
+ */
+export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 | 1> {
+  const now = io.now();
+  const window = windowFrom({ days: flags.days, tz: flags.tz }, now);
+  const feeds = feedsFrom(flags, window);
+  const repository = await readRepository(flags, io);
+  refuseEmpty(repository, flags.allowEmpty === true);
+  const { settled, target, live } = await readBase(repository, flags, io);
+  const plan = await plannerFor(settled, target, flags, io).plan(live);
+  // What a DELETE left behind is in no world.
+  const before = live.filter(({ status }) => status !== 'disabled');
+  const after = applied(before, plan.operations);
+  const actors = actorsOf(before, after, repository.config.owner);
+  const ran = await runBoth(before, after, actors, {
+    window,
+    feeds,
+    fail: flags.fail,
+    limit: flags.limit,
+    runMinutes: repository.settings.assume.run_minutes,
+  });
+  const result = simulated({ ...window, ...ran, asked: window.to, actors });
+  const shown: Shown = {
+    result,
+    owner: plan.owner,
+    environment: plan.environment,
+    namespace: plan.namespace,
+    changes: plan.operations.filter(({ kind }) => kind !== 'blocked').length,
+    warnings: warningsOf(result, plan, flags, repository.settings.assume.run_minutes),
+  };
+  const text = await render(shown, flags, io);
+  if (flags.out === undefined) io.out(text);
+  else await writeText(io, flags.out, text);
+  if (flags.format === 'html') for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
+  return planFails(plan) ? 1 : 0;
+}
+
+async function readBase(repository: Repository, flags: SimulateFlags, io: Io): Promise<Base> {
+  if (flags.live !== undefined) {
+    const { resources, target, live } = readSnapshot(io, flags.live, repository);
+    return { settled: await settleWith(repository, flags, resources), target, live };
+  }
+  const service = await openService(repository, flags, io);
+  const client = createReadClient(service.clientOptions);
+  try {
+    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    return { settled, target: service, live };
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
+
+function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {
+  const cut = to < asked;
+  const blocked = plan.operations.filter(({ kind }) => kind === 'blocked');
+  return [
+    ...(cut
+      ? [`stopped at ${to.toISOString()}, after ${flags.limit.toLocaleString('en-US')} runs: see --limit`]
+      : []),
+    ...plan.guards.map(({ message }) => `apply would refuse this plan: ${message}`),
+    ...blocked.map((one) => `${one.name} stays as it is: its ${one.intended} is blocked (${one.blocked_by})`),
+    `each run is taken for ${minutes}m, as assume.run_minutes in mxt.yaml has it${flags.fail.length > 0 ? '' : ', and to succeed'}`,
+  ];
+}
+
+async function render(shown: Shown, flags: SimulateFlags, io: Io): Promise<string> {
+  switch (flags.format) {
+    case 'text': {
+      const { simulateText } = await import('../render/simulate-text.ts');
+      return simulateText(shown, colorsFor(flags.out === undefined && colored(flags, io)));
+    }
+    case 'json':
+      return `${printableJson((await import('../render/simulate-json.ts')).simulateJson(shown))}\n`;
+    case 'html':
+      return (await import('../render/simulate-html.ts')).simulateHtml(shown);
+    default:
+      throw flags.format satisfies never;
+  }
+}

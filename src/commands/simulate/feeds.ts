@@ -1,0 +1,44 @@
+import type { Window } from '../../agenda/agenda.ts';
+import { MxtError } from '../../errors.ts';
+import type { Feed } from '../../sandbox/simulate.ts';
+
+export interface FeedFlags {
+  readonly event: readonly string[];
+  readonly metric: readonly string[];
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * What comes from outside: so many events of a type every hour, and measurements that are taken every hour.
+ *
+ * @throws MxtError `usage` where a flag cannot be read
+ */
+export function feedsFrom({ event, metric }: FeedFlags, { from, to }: Window): Feed[] {
+  const events = event.map((text) => {
+    const [event_type, count] = split('--event', text, 'documents_added=50: so many every hour');
+    if (!Number.isInteger(count) || count < 1) throw wrong('--event', text, 'a whole number from 1 on');
+    return { event_type, count };
+  });
+  const metrics = metric.map((text) => {
+    const [name, value] = split('--metric', text, 'cosine_drift=0.2: measured every hour');
+    return { metric: name, value };
+  });
+  const all = [...events, ...metrics];
+  if (all.length === 0) return [];
+  const feeds: Feed[] = [];
+  for (let at = from.getTime() + HOUR; at <= to.getTime(); at += HOUR) {
+    feeds.push(...all.map((one) => ({ ...one, at: new Date(at) })));
+  }
+  return feeds;
+}
+
+function split(flag: string, text: string, example: string): [name: string, value: number] {
+  const [, name, value] = /^(.+)=(-?\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw wrong(flag, text, `a name and a number: ${example}`);
+  return [name, Number(value)];
+}
+
+function wrong(flag: string, text: string, hint: string): MxtError {
+  return new MxtError('usage', `${flag} ${text} cannot be read`, { hint: `Write ${hint}.` });
+}

@@ -1,0 +1,157 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agendaOf } from '../../src/agenda/agenda.ts';
+import { scheduleHtml } from '../../src/render/schedule-html.ts';
+import { type Made, subject } from '../agenda/support.ts';
+import { DAY } from '../schedule/support.ts';
+import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
+import { contrasts, drawnContrasts } from './contrast.ts';
+
+const NOW = new Date('2026-11-26T09:15:00Z');
+
+function pageOf(made: readonly Made[], days = 7): string {
+  const window = { from: NOW, to: new Date(NOW.getTime() + days * DAY), zone: 'Europe/Berlin' };
+  return scheduleHtml({
+    agenda: agendaOf(made.map(subject), window, NOW),
+    owner: 'acme/search',
+    environment: null,
+    namespace: null,
+    now: NOW,
+    warnings: ['something is guessed'],
+  });
+}
+
+const FORGED = '</text></svg></style><script>window.hacked=1</script><img src=x onerror="hacked=1">&amp;';
+const usual: Made[] = [
+  { name: 'nightly' },
+  { name: 'second', cron: '10 2 * * 1-5' },
+  { name: 'often', cron: '*/10 8-18 * * *', cluster: 'clust_other' },
+  { name: 'paused', stopped: { reason: 'paused', detail: null } },
+];
+const pages = {
+  usual: pageOf(usual),
+  weekdays: pageOf(usual, 60),
+  many: pageOf(
+    Array.from({ length: 90 }, (_, at) => ({ name: `trigger-${at}`, cron: `${at % 60} 2 * * *` })),
+  ),
+  hostile: pageOf([{ name: FORGED + 'x'.repeat(300), cluster: FORGED }, { name: '漢字🙂'.repeat(40) }]),
+  nothing: pageOf([]),
+} as const;
+
+/** Where the tip of what has the focus lies, and whether its words lie within. */
+const TIP = `(() => {
+  const tip = document.activeElement.querySelector('.tip');
+  const [a, b] = ['rect', 'text'].map((name) => tip.querySelector(name).getBoundingClientRect());
+  const fits = b.left >= a.left && b.right <= a.right && b.top >= a.top && b.bottom <= a.bottom;
+  return { left: a.left, right: a.right, fits };
+})()`;
+
+type Name = keyof typeof pages;
+
+describe.skipIf(!hasChromium)(`a schedule's page ${inChromium}`, () => {
+  let browser: Browser;
+  let page: Page;
+  /** Whatever a page asked for, ran or said. */
+  let events: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    page = await browser.newPage();
+    page.on('request', (request) => events.push(`request ${request.url()}`));
+    page.on('console', (message) => events.push(`console ${message.text()}`));
+    page.on('pageerror', (error) => events.push(`error ${error.message}`));
+  });
+  afterAll(() => browser?.close());
+
+  async function open(name: Name, width = 1000, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    events = [];
+    await page.setContent(pages[name], { waitUntil: 'load' });
+    await page.mouse.move(0, 0);
+  }
+
+  const tips = () => page.locator('.tip:visible');
+  const hit = (words: RegExp, from = '.wide') => page.locator(`${from} .hit`).and(page.getByLabel(words));
+
+  describe.each(Object.keys(pages) as Name[])('%s', (name) => {
+    it('needs no sideways scrolling, runs nothing, loads nothing, complains of nothing', async () => {
+      await open(name);
+      for (const width of [1000, 400, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+      expect(events).toEqual([]);
+      expect(await page.evaluate("'hacked' in window")).toBe(false);
+      expect(await page.locator('img, script, iframe').count()).toBe(0);
+    });
+
+    it.each(['light', 'dark'] as const)('has text that can be read: %s', async (scheme) => {
+      await open(name, 1000, scheme);
+      const measured = [...(await contrasts(page)), ...(await drawnContrasts(page))];
+      expect(measured.length).toBeGreaterThan(3);
+      expect(measured.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+    });
+  });
+
+  it('tells an hour that is pointed at, and no longer once it is not', async () => {
+    await open('usual');
+    expect(await tips().count()).toBe(0);
+    await hit(/^Fri 27 Nov 03:00–03:59: 2 runs/)
+      .locator('.target')
+      .hover();
+    expect(await tips().count()).toBe(1);
+    expect(await tips().locator('tspan').allTextContents()).toEqual([
+      'Fri 27 Nov 03:00–03:59: 2 runs',
+      '1 × nightly',
+      '1 × second',
+    ]);
+    if (process.env['SHOT']) await page.screenshot({ path: process.env['SHOT'] });
+    await page.mouse.move(0, 0);
+    expect(await tips().count()).toBe(0);
+  });
+
+  it('tells the same by the keyboard, hour by hour, and can skip them', async () => {
+    await open('usual');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip the hours');
+    expect(await page.locator(':focus').boundingBox()).toMatchObject({ x: expect.any(Number) });
+    await page.keyboard.press('Tab');
+    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 26 Nov 10:00–10:59: 4 runs']);
+    await page.keyboard.press('Tab');
+    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 26 Nov 11:00–11:59: 6 runs']);
+  });
+
+  it('tells what a trigger does on a day, and what is refused', async () => {
+    await open('usual');
+    await hit(/^second, Fri 27 Nov/).focus();
+    expect(await tips().locator('tspan').allTextContents()).toEqual([
+      'second, Fri 27 Nov: 1 run',
+      'at 03:10',
+      '1 run refused: its cluster is busy',
+      'At 02:10, Monday through Friday (UTC)',
+      'cluster clust_abc123, 30m, as assumed',
+    ]);
+  });
+
+  it.each([1000, 360])('has tips that lie on the page and hold their words, %i wide', async (width) => {
+    await open('usual', width);
+    const shown = width === 1000 ? '.wide' : '.narrow';
+    const all = page.locator(`${shown} .hit`);
+    const count = await all.count();
+    expect(count).toBeGreaterThan(20);
+    for (let at = 0; at < count; at += 9) {
+      await all.nth(at).focus();
+      const measured = await page.evaluate<{ left: number; right: number; fits: boolean }>(TIP);
+      expect(measured.fits).toBe(true);
+      expect(measured.left).toBeGreaterThanOrEqual(0);
+      expect(measured.right).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('draws sixty lanes and lists all', async () => {
+    await open('many');
+    expect(await page.locator('.wide .lane').count()).toBe(60);
+    expect(await page.locator('#triggers + .card tbody tr').count()).toBe(90);
+  });
+});
