@@ -1,5 +1,5 @@
 import { countRuns, nextRun } from '../schedule/runs.ts';
-import { type Collision, collisionsOf } from './collisions.ts';
+import { type Collisions, collisionsOf } from './collisions.ts';
 import { type Hour, hoursOf } from './hours.ts';
 import { runsIn } from './merge.ts';
 import type { Subject } from './subject.ts';
@@ -25,12 +25,11 @@ export interface Planned {
 }
 
 /** What runs in a window. Lists are by name, then by id. */
-export interface Agenda extends Window {
+export interface Agenda extends Window, Collisions {
   readonly hours: readonly Hour[];
   readonly planned: readonly Planned[];
   /** What does not run by itself. */
   readonly idle: readonly Subject[];
-  readonly collisions: readonly Collision[];
   /** Intervals of which nobody knows when they began: they are counted from now on. */
   readonly guessed: readonly string[];
 }
@@ -41,22 +40,23 @@ const DENSE_A_DAY = 6;
 /** So many are no flood, however short the window is. */
 const FEW = 12;
 /** Beyond that, counting hour by hour is quicker than going through the runs. */
-const COUNTED = 2_000;
+const COUNTED = 500;
 
 /** What triggers will run, by their clocks alone: nothing is asked. */
 export function agendaOf(subjects: readonly Subject[], window: Window, now: Date): Agenda {
   const hours = hoursOf(window);
   const sorted = [...subjects].sort(byNameAndId);
+  const known = new Map<string, number[]>();
   const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
   const planned = anchored
     .filter(({ standstill }) => standstill === null)
-    .map((one) => plannedOf(one, window, hours));
+    .map((one) => plannedOf(one, window, hours, known));
   return {
     ...window,
     hours,
     planned,
     idle: sorted.filter(({ standstill }) => standstill !== null),
-    collisions: collisionsOf(
+    ...collisionsOf(
       planned.map(({ subject }) => subject),
       window,
     ),
@@ -73,21 +73,32 @@ function begunAt(subject: Subject, now: Date): Subject {
   return { ...subject, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
 }
 
-function plannedOf(subject: Subject, window: Window, hours: readonly Hour[]): Planned {
+/** @param known runs in each hour by cron and zone: many triggers share one */
+function plannedOf(
+  subject: Subject,
+  window: Window,
+  hours: readonly Hour[],
+  known: Map<string, number[]>,
+): Planned {
   const { from, to } = window;
   const runs = countIn(subject, from.getTime(), to.getTime());
   const days = (to.getTime() - from.getTime()) / DAY;
   const anchor = subject.anchor ?? from;
+  const { clock } = subject;
+  const key = clock?.kind === 'cron' ? `${clock.expression} ${clock.zone}` : null;
+  const perHour =
+    (key === null ? undefined : known.get(key)) ??
+    (runs > COUNTED
+      ? hours.map((hour) => countIn(subject, hour.from, hour.to))
+      : sortInto(hours, runsIn([subject], window)));
+  if (key !== null) known.set(key, perHour);
   return {
     subject,
     runs,
     next:
       subject.clock === null ? null : nextRun(subject.clock, latest(before(from.getTime()), subject), anchor),
     dense: runs > FEW && runs > DENSE_A_DAY * days,
-    perHour:
-      runs > COUNTED
-        ? hours.map((hour) => countIn(subject, hour.from, hour.to))
-        : sortInto(hours, runsIn([subject], window)),
+    perHour,
   };
 }
 

@@ -7,7 +7,9 @@ export interface Run {
   readonly at: Date;
 }
 
-interface Head extends Run {
+interface Head {
+  readonly subject: Subject;
+  at: Date;
   readonly place: number;
   readonly rest: Generator<Date>;
 }
@@ -27,9 +29,11 @@ export function* runsIn(subjects: readonly Subject[], window: { from: Date; to: 
   });
   const queue = new TinyQueue(heads, (a, b) => a.at.getTime() - b.at.getTime() || a.place - b.place);
   for (let head = queue.pop(); head !== undefined; head = queue.pop()) {
-    const { subject, at, place, rest } = head;
+    const { subject, at, rest } = head;
     yield { subject, at };
     const { value, done } = rest.next();
-    if (!done) queue.push({ subject, at: value, place, rest });
+    if (done) continue;
+    head.at = value;
+    queue.push(head);
   }
 }

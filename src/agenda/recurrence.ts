@@ -90,13 +90,14 @@ function pieces(clock: CronClock, from: number, to: number, key: string): Recurr
 }
 
 function firstAndLast(clock: CronClock, from: number, to: number): { first: Date; last: Date } | null {
-  let first: Date | null = null;
-  let last: Date | null = null;
-  for (const run of runsBetween(clock, new Date(from - 1), new Date(to - 1), new Date(from))) {
-    first ??= run;
-    last = run;
+  const [first] = runsBetween(clock, new Date(from - 1), new Date(to - 1), new Date(from));
+  if (first === undefined) return null;
+  // From the end: what runs often would be gone through whole.
+  for (let back = DAY; ; back *= 2) {
+    const start = Math.max(first.getTime(), to - back);
+    const last = [...runsBetween(clock, new Date(start - 1), new Date(to - 1), new Date(from))].at(-1);
+    if (last !== undefined) return { first, last };
   }
-  return first === null || last === null ? null : { first, last };
 }
 
 function pad(value = 0): string {

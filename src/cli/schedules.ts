@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Io } from '../commands/io.ts';
 import type { ScheduleFlags } from '../commands/schedule.ts';
-import { example, live, wholeNumber } from './options.ts';
+import type { SimulateFlags } from '../commands/simulate.ts';
+import { example, live, names, planning, wholeNumber } from './options.ts';
 import type { Done } from './running.ts';
 
 /** Commands that look ahead. */
@@ -26,5 +27,34 @@ export function scheduleCommands(program: Command, io: Io, done: Done): void {
     )
     .action(async (flags: ScheduleFlags) =>
       done((await import('../commands/schedule.ts')).scheduleCommand(flags, io)),
+    );
+
+  planning(program.command('simulate'), ['text', 'json', 'html'])
+    .description('let what is live run for some days with the plan applied to a copy of it: nothing is sent')
+    .option('--live <file>', 'live state from a file of mxt export --raw: no network, no key')
+    .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
+    .option('--tz <zone>', 'by whose clocks times are shown', 'UTC')
+    .addOption(names('--fail <name>', 'let the runs of this trigger fail (repeatable)'))
+    .addOption(
+      names('--event <type=n>', 'so many events of a type every hour: documents_added=50 (repeatable)'),
+    )
+    .addOption(names('--metric <name=value>', 'what is measured every hour: cosine_drift=0.2 (repeatable)'))
+    .option(
+      '--limit <n>',
+      'stop after so many runs, before and after the plan together',
+      wholeNumber(2, 5_000_000),
+      500_000,
+    )
+    .option('--out <file>', 'a file instead of stdout')
+    .addHelpText(
+      'after',
+      example(
+        'mxt simulate',
+        'mxt simulate --days 30 --live live.json --format html --out simulation.html',
+        'mxt simulate --event documents_added=50 --fail nightly-products',
+      ),
+    )
+    .action(async (flags: SimulateFlags) =>
+      done((await import('../commands/simulate.ts')).simulateCommand(flags, io)),
     );
 }

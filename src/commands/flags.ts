@@ -31,6 +31,8 @@ export interface PlanningFlags extends LiveFlags {
   readonly allowEmpty?: boolean;
   readonly replace: readonly string[];
   readonly resumeFailed?: boolean;
+  /** Plan's alone. */
+  readonly allEnvironments?: boolean;
 }
 
 export interface PlanFlags extends PlanningFlags {
@@ -46,5 +48,4 @@ export interface PlanCommandFlags extends PlanningFlags {
   readonly outHtml?: string;
   readonly base?: string;
   readonly detailedExitcode?: boolean;
-  readonly allEnvironments?: boolean;
 }

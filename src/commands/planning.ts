@@ -132,16 +132,17 @@ export function planFails(plan: Plan): boolean {
   );
 }
 
-/** A name that neither a manifest nor a trigger of ours has is a typo. */
+/** A name that neither a manifest nor a trigger of ours has is a typo; of several environments, one may have it. */
 function checkFlagNames(
   flags: PlanningFlags,
-  { desired, config }: Settled,
+  { desired, config, loaded }: Settled,
   live: readonly LiveTrigger[],
 ): void {
   const { only, except, replace } = flags;
   if (only.length + except.length + replace.length === 0) return;
   const ours = classify(live, config.owner).ours.map(({ label }) => label.name);
-  const known = new Set([...desired.map(({ name }) => name), ...ours]);
+  const manifests = flags.allEnvironments ? loaded.manifests : desired;
+  const known = new Set([...manifests.map(({ name }) => name), ...ours]);
   checkNames('--only', only, known);
   checkNames('--except', except, known);
   checkNames('--replace', replace, known);

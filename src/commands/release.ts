@@ -45,7 +45,7 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
       io.err('Nothing was changed.\n');
       return 1;
     }
-    const draft = planRelease(asItsOwnManifest(managed), managed);
+    const draft = planRelease(asItsOwnManifest(managed), managed, replacedBy(managed, live) !== null);
     const action = seal(draft, new Set()) as Action;
     const [outcome] = await reading.suspend(() =>
       applyOperations([action], {
@@ -98,7 +98,11 @@ function findById(id: string, { config }: Ours, live: readonly LiveTrigger[]): M
 }
 
 /** What a person should know before they answer. */
-function consequences({ id, label }: Managed, { declared }: Ours, live: readonly LiveTrigger[]): string[] {
+function consequences(managed: Managed, { declared }: Ours, live: readonly LiveTrigger[]): string[] {
+  const { id, label } = managed;
+  const old = replacedBy(managed, live);
+  if (old !== null)
+    return [`warning: ${id} was made to take the place of ${old}, which goes on: it stays paused`];
   if (!declared.includes(label.name)) return [];
   const others = classify(live, label.owner).ours.filter(
     (one) => one.label.name === label.name && one.id !== id,
@@ -108,4 +112,10 @@ function consequences({ id, label }: Managed, { declared }: Ours, live: readonly
     `warning: ${label.name} has a manifest, and ${id} is its only trigger: the next apply makes another one, ` +
       'unless the manifest says release: true or is removed',
   ];
+}
+
+/** The trigger that it was made to replace, by a run that was cut off; null where that is not live any more. */
+function replacedBy({ label }: Managed, live: readonly LiveTrigger[]): string | null {
+  const old = live.find(({ trigger_id, status }) => trigger_id === label.replaces && status !== 'disabled');
+  return old?.trigger_id ?? null;
 }

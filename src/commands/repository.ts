@@ -10,6 +10,7 @@ import { InvalidError, MxtError } from '../errors.ts';
 import { readGit } from '../git/git.ts';
 import { type Loaded, loadManifests } from '../manifest/load.ts';
 import { type Inspect, resolveManifests } from '../manifest/resolve.ts';
+import { byPlace } from '../manifest/text-file.ts';
 import type { CommonFlags } from './flags.ts';
 import { inspectorFor } from './inspector.ts';
 import type { Io } from './io.ts';
@@ -63,18 +64,18 @@ export async function readEnvironments(
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
   const state = await git;
   const found: Repository[] = [];
-  const wrong: Problem[] = [];
+  const wrong = new Map<string, Problem>(); // most are the same in each environment
   for (const environment of chosen) {
     const scope = scopeOf(config, environment);
     const checkRefs = config.checkRefs || flags.checkRefs === true;
     const inspect = await inspectorFor(config, environment, io.now());
     const resolved = await resolveManifests(loaded, scope, checkRefs, inspect);
-    wrong.push(...resolved.problems);
+    for (const problem of resolved.problems) wrong.set(JSON.stringify(problem), problem);
     const settings = environment ?? config;
     const { desired, needs, unused } = resolved;
     found.push({ root, config, environment, settings, desired, needs, unused, loaded, inspect, git: state });
   }
-  if (wrong.length > 0) throw new InvalidError(wrong);
+  if (wrong.size > 0) throw new InvalidError([...wrong.values()].sort(byPlace));
   return found;
 }
 
@@ -107,6 +108,11 @@ export async function readFiles(
   const root = dirname(path);
   const optional = paths.length > 0 && !existsSync(path);
   const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, apiKey(io));
+  // Every environment's: manifests are one, and a plan of one may show what another's key is.
+  for (const environment of config?.environments ?? []) {
+    const key = apiKey(io, environment);
+    if (key !== undefined) io.hide?.(key);
+  }
   if (config !== null) onConfig(root, config);
   const loaded = await loadManifests({
     root,

@@ -5,7 +5,7 @@ import { MxtError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { checkNames, selects } from '../plan/select.ts';
 import type { Shown } from '../render/schedule-json.ts';
-import { headWords } from '../render/schedule-words.ts';
+import { headWords, momentWords } from '../render/schedule-words.ts';
 import { colorsFor } from '../render/style.ts';
 import { colored } from './colored.ts';
 import type { LiveFlags } from './flags.ts';
@@ -52,7 +52,7 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
     environment: repository.environment?.name ?? null,
     namespace,
     now,
-    warnings: [...warnings, ...guesses(agenda)],
+    warnings: [...warnings, ...notes(agenda)],
   };
   const text = await render(shown, flags, io);
   if (flags.out === undefined) io.out(text);
@@ -105,6 +105,15 @@ async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): P
     await client.close();
     await service.close();
   }
+}
+
+function notes(agenda: Agenda): string[] {
+  const { lookedUntil, zone } = agenda;
+  const until = lookedUntil === null ? null : momentWords(lookedUntil, zone);
+  return [
+    ...guesses(agenda),
+    ...(until === null ? [] : [`so much runs that collisions are looked for until ${until} only`]),
+  ];
 }
 
 function guesses({ guessed }: Agenda): string[] {

@@ -94,15 +94,22 @@ async function readBase(repository: Repository, flags: SimulateFlags, io: Io): P
 
 function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {
   const cut = to < asked;
-  const blocked = plan.operations.filter(({ kind }) => kind === 'blocked');
   return [
     ...(cut
       ? [`stopped at ${to.toISOString()}, after ${flags.limit.toLocaleString('en-US')} runs: see --limit`]
       : []),
     ...plan.guards.map(({ message }) => `apply would refuse this plan: ${message}`),
-    ...blocked.map((one) => `${one.name} stays as it is: its ${one.intended} is blocked (${one.blocked_by})`),
-    `each run is taken for ${minutes}m, as assume.run_minutes in mxt.yaml has it${flags.fail.length > 0 ? '' : ', and to succeed'}`,
+    ...plan.operations.flatMap((one) =>
+      one.kind === 'blocked'
+        ? [`${one.name} stays as it is: its ${one.intended} is blocked (${one.blocked_by})`]
+        : [],
+    ),
+    `each run is taken for ${minutes}m, as assume.run_minutes in mxt.yaml has it, and to succeed${but(flags.fail)}`,
   ];
+}
+
+function but(failing: readonly string[]): string {
+  return failing.length === 0 ? '' : `, but for those of ${failing.join(', ')}`;
 }
 
 async function render(shown: Shown, flags: SimulateFlags, io: Io): Promise<string> {

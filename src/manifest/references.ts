@@ -43,9 +43,14 @@ export function refers(text: string): boolean {
 export function referenceMistakes(manifest: JsonObject): Mistake[] {
   const found: Mistake[] = [];
   for (const [key, value] of Object.entries(manifest)) {
-    eachText(value, [key], (text, path) => {
+    eachText(value, [key], (text, path, on) => {
       const [first] = pieces(text).filter((piece) => typeof piece !== 'string');
       if (first === undefined) return;
+      if (on === 'key') {
+        const message = `the name of a property is never resolved: ${first.text}`;
+        found.push(mistakeAt([...path], 'key', 'reference', message, 'write it out'));
+        return;
+      }
       if (!MAY_REFER.has(key)) {
         const message = `a reference cannot stand in ${key}`;
         const hint = 'it may stand in description, action_config and schedule_config';
@@ -64,14 +69,15 @@ export function referenceMistakes(manifest: JsonObject): Mistake[] {
 function eachText(
   value: Json,
   path: (string | number)[],
-  visit: (text: string, path: readonly (string | number)[]) => void,
+  visit: (text: string, path: readonly (string | number)[], on: 'key' | 'value') => void,
 ): void {
   if (typeof value === 'string') {
-    if (value.includes('${{')) visit(value, path);
+    if (value.includes('${{')) visit(value, path, 'value');
   } else if (typeof value === 'object' && value !== null) {
     const list = Array.isArray(value);
     for (const key in value) {
       path.push(list ? Number(key) : key);
+      if (!list && key.includes('${{')) visit(key, path, 'key');
       eachText((value as JsonObject)[key] ?? null, path, visit);
       path.pop();
     }

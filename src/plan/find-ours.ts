@@ -33,8 +33,12 @@ export function findOurs(name: string, { live, owner, declared }: Lookup): reado
       `${name} is not managed: it has no ownership label, and only triggers of ${owner} are touched`,
     );
   }
-  if (damaged.some((one) => one.live.trigger_id === name || one.names.includes(name))) {
-    throw none(`${name} has a damaged ownership label`, 'Mend the last line of its description first.');
+  const broken = damaged.find((one) => one.live.trigger_id === name || one.names.includes(name));
+  if (broken !== undefined) {
+    throw none(
+      `${name} has a damaged ownership label`,
+      `Mend the last line of the description of ${broken.live.trigger_id} first.`,
+    );
   }
   if (declared.includes(name)) {
     throw none(`${name} has a manifest and is not live yet`, 'mxt apply creates it.');

@@ -84,7 +84,8 @@ export function makePlan(input: PlanInput): Plan {
     environment: input.environment,
     git: input.git,
     operations,
-    unchanged: desired.filter(({ name }) => !touched.has(name)).length,
+    // Where a release has nothing to do, nothing is there.
+    unchanged: desired.filter(({ name, release }) => !release && !touched.has(name)).length,
     owned: ours.length,
     declared: ours.filter((one) => manifests.has(nameOf(one))).length,
     guards: [],

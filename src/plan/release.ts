@@ -3,12 +3,20 @@ import type { Managed, Warning } from '../domain/plan.ts';
 import type { ActionDraft } from './draft.ts';
 import { patchRequest, resumeRequest } from './requests.ts';
 
-/** Lets one of ours go: the label is taken off, the text and all else stay as they are live. */
-export function planRelease(desired: Desired, managed: Managed): ActionDraft {
+/**
+ * Lets one of ours go: the label is taken off, the text and all else stay as they are live.
+ *
+ * @param oldGoesOn whether the trigger that it was to replace is live: two must not run
+ */
+export function planRelease(desired: Desired, managed: Managed, oldGoesOn = false): ActionDraft {
   const { label, patchable, status, id, live } = managed;
   // What a cut-off replacement still had to do is done first: nobody would know of it any more.
   const resumes =
-    label.replaces !== null && label.was === 'active' && label.hold === null && status === 'paused';
+    !oldGoesOn &&
+    label.replaces !== null &&
+    label.was === 'active' &&
+    label.hold === null &&
+    status === 'paused';
   return {
     kind: 'release',
     name: desired.name,

@@ -21,27 +21,19 @@ export function hourRows(
 ): { readonly rows: readonly HourRow[]; readonly byWeekday: boolean } {
   const days = [...new Set(hours.map(({ date }) => date))];
   const byWeekday = days.length > MOST_DAYS;
-  const rows = byWeekday
-    ? WEEKDAYS.map((label, at) => ({ label, belongs: (hour: Hour) => hour.weekday === (at + 1) % 7 }))
-    : days.map((date) => ({ label: dayWords(date), belongs: (hour: Hour) => hour.date === date }));
-  return { byWeekday, rows: rows.map(({ label, belongs }) => rowOf(label, belongs, hours, perHour)) };
-}
-
-function rowOf(
-  label: string,
-  belongs: (hour: Hour) => boolean,
-  hours: readonly Hour[],
-  perHour: readonly number[],
-): HourRow {
-  const counts: (number | null)[] = Array.from({ length: 24 }, () => null);
-  let total = 0;
+  const labels = byWeekday ? WEEKDAYS : days.map(dayWords);
+  const places = new Map(days.map((date, at) => [date, at]));
+  const placeOf = (hour: Hour) => (byWeekday ? (hour.weekday + 6) % 7 : (places.get(hour.date) ?? 0));
+  const counts = labels.map(() => Array.from({ length: 24 }, (): number | null => null));
   for (const [at, hour] of hours.entries()) {
-    if (!belongs(hour)) continue;
-    const runs = perHour[at] ?? 0;
-    counts[hour.hour] = (counts[hour.hour] ?? 0) + runs;
-    total += runs;
+    const row = counts[placeOf(hour)] ?? [];
+    row[hour.hour] = (row[hour.hour] ?? 0) + (perHour[at] ?? 0);
   }
-  return { label, counts, total };
+  const rows = labels.map((label, at) => {
+    const own = counts[at] ?? [];
+    return { label, counts: own, total: own.reduce((sum: number, count) => sum + (count ?? 0), 0) };
+  });
+  return { byWeekday, rows };
 }
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

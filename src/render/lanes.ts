@@ -16,6 +16,7 @@ export interface Lane {
   readonly name: string;
   readonly about: string;
   readonly total: number;
+  /** Where it runs often, those that are no runs. */
   readonly marks: readonly Mark[];
   /** Where it runs so often that marks would run together: whether it does in each hour. Else null. */
   readonly busy: readonly boolean[] | null;
@@ -83,14 +84,15 @@ function nameOf({ name, about }: Lane, { label }: LaneLayout, top: number): Html
 }
 
 function barsOf({ marks, busy }: Lane, hours: readonly Hour[], x: Scale, top: number): Html {
-  if (busy !== null) {
-    return html`${stretchesOf(busy, hours).map(
-      ([from, to]) =>
-        html`<rect class="mark dense" x="${round(x(from))}" y="${round(top + 5)}" width="${round(Math.max(LEAST, x(to) - x(from)))}" height="${BAR - 10}" rx="2"/>`,
-    )}`;
-  }
+  const often =
+    busy === null
+      ? null
+      : stretchesOf(busy, hours).map(
+          ([from, to]) =>
+            html`<rect class="mark dense" x="${round(x(from))}" y="${round(top + 5)}" width="${round(Math.max(LEAST, x(to) - x(from)))}" height="${BAR - 10}" rx="2"/>`,
+        );
   const last = hours.at(-1)?.to ?? 0;
-  return html`${marks.map(({ from, to, kind }) => {
+  return html`${often}${marks.map(({ from, to, kind }) => {
     const width = round(Math.max(LEAST, x(Math.min(to, last)) - x(from)));
     const [y, size] = kind === 'run' ? [top, BAR] : [top + BAR / 2, BAR / 2];
     return html`<rect class="mark${kind === 'run' ? null : html` lost`}" x="${round(x(from))}" y="${round(y)}" width="${width}" height="${size}" rx="1"/>`;

@@ -28,6 +28,8 @@ const LANES = 60;
 /** So many times stand in a tip. */
 const TIMES = 7;
 const ROWS = 500;
+/** Of refused runs in a lane of many. */
+const MARKS = 400;
 
 /** What runs, as one file of HTML: nothing is loaded, no script is needed or allowed to run, whatever stands in it. */
 export function scheduleHtml(shown: Shown): string {
@@ -108,7 +110,7 @@ function refusedOf({ collisions }: Agenda): Map<Subject, Set<number>> {
   const found = new Map<Subject, Set<number>>();
   for (const { refused, times } of collisions) {
     const own = found.get(refused) ?? new Set();
-    for (const time of times) own.add(time.getTime());
+    for (const time of times) own.add(time);
     found.set(refused, own);
   }
   return found;
@@ -118,8 +120,8 @@ function laneOf(planned: Planned, agenda: Agenda, refused: ReadonlySet<number>):
   const { subject, dense, runs, perHour } = planned;
   const facts = [`${scheduleWords(subject)}`, `${subject.worksOn}, ${durationWords(subject.duration)}`];
   const times = dense ? [] : [...runsIn([subject], agenda)].map(({ at }) => at);
-  const marks = times.map((at): Mark => {
-    const from = at.getTime();
+  const drawn = dense ? [...refused].slice(0, MARKS) : times.map((at) => at.getTime());
+  const marks = drawn.map((from): Mark => {
     const kind = refused.has(from) ? 'refused' : 'run';
     return { from, to: from + subject.duration.ms, kind };
   });

@@ -18,6 +18,8 @@ describe('mxt __complete', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['commands', ['pa'], ['pause']],
     ['no hidden command', ['__'], []],
+    ['commands that help tells of', ['help', 'pa'], ['pause']],
+    ['one of them', ['help', 'pause', ''], []],
     ['flags', ['plan', '--on'], ['--only']],
     ['flags after a name', ['run', 'nightly', '--wa'], ['--wait']],
     ['flags of this command alone', ['history', 'nightly', '--wa'], []],

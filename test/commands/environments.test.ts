@@ -163,6 +163,37 @@ describe('one repository, several environments', () => {
     expect(stdout + stderr).not.toContain(`${KEY}_prod`);
   });
 
+  it('nor that of another environment, in the sandbox either', async () => {
+    const { repository } = await world();
+    const key = 'another-0123456789';
+    repository.write('manifests/nightly.yaml', manifestYaml('nightly', { description: `"the ${key}"` }));
+    const { stdout, stderr } = await repository.mxt('plan -e staging --sandbox', {
+      env: { MP_API_KEY_PROD: key },
+    });
+    expect(stdout).toContain('the ***');
+    expect(stdout + stderr).not.toContain(key);
+  });
+
+  it('says once what is wrong in each of them', async () => {
+    const { repository } = await world();
+    repository.write('mxt.yaml', `${CONFIG}rules: { min_interval_seconds: 100000 }\n`);
+    const { code, stderr } = await repository.mxt('plan --all-environments');
+    expect(code).toBe(1);
+    expect(stderr.match(/manifests\/nightly\.yaml:.*runs again after/g)).toHaveLength(1);
+    expect(stderr.indexOf('nightly.yaml')).toBeLessThan(stderr.indexOf('often.yaml'));
+  });
+
+  it('takes a name of one environment for all of them, and one of none for a typo', async () => {
+    const { repository } = await world();
+    const { code, stdout } = await repository.mxt('plan --all-environments --only often');
+    expect(code).toBe(0);
+    expect(stdout).toContain('No changes.');
+    expect(stdout).toContain('+ create often');
+    const typo = await repository.mxt('plan --all-environments --only oftn');
+    expect(typo.code).toBe(1);
+    expect(typo.stderr).toContain('Did you mean often?');
+  });
+
   it('takes an id to adopt by environment', async () => {
     const { repository } = await world({
       'mxt.yaml': CONFIG.replaceAll(/vars: \{[^}]*\}/g, 'vars: {}'),

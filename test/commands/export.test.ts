@@ -299,4 +299,39 @@ schedule_config: { cron_expression: "0 2 * * *" }
     expect(offline.stdout).toBe((await repository.mxt('dry-run')).stdout);
     expect(offline.stdout).toContain('"clust_abc123"');
   });
+
+  it('--raw takes no choice: a part would look like all that is live', async () => {
+    const { repository } = await world([stored(0, { description: 'One' })]);
+    const { code, stdout, stderr } = await repository.mxt('export --raw --only one');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('--raw is all that is live');
+  });
+
+  it("dry-run --live refuses another environment's live state", async () => {
+    const { repository } = await world([stored(0, { description: 'One' })], {
+      'mxt.yaml': `${CONFIG}environments:\n  here: { namespace: ${NAMESPACE} }\n  there: { namespace: ns_other }\n`,
+    });
+    await repository.mxt('export --raw --out live.json --env here');
+    expect(await repository.mxt('dry-run --live live.json --env here --allow-empty')).toMatchObject({
+      code: 0,
+    });
+    const { code, stdout, stderr } = await repository.mxt(
+      'dry-run --live live.json --env there --allow-empty',
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(
+      `live.json is of namespace ${NAMESPACE}, and environment there has ns_other\n  Choose its environment with --env, or make it anew`,
+    );
+  });
+
+  it('counts what a plan adopts as no longer left alone', async () => {
+    const { repository } = await world([
+      stored(0, { description: 'One' }),
+      stored(1, { description: 'Two' }),
+    ]);
+    await repository.mxt('export --only one');
+    const { stdout } = await repository.mxt('plan');
+    expect(stdout).toContain('Plan: 1 to adopt, 0 unchanged.');
+    expect(stdout).toContain('Left alone: 1 unmanaged.');
+  });
 });

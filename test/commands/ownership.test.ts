@@ -256,6 +256,29 @@ describe('mxt release ID', () => {
     expect(live(sandbox).find(({ trigger_id }) => trigger_id === id)?.description).toContain('[mxt:1 ');
   });
 
+  it('leaves paused what a run that was cut off made to replace another', async () => {
+    const { sandbox, repository, id } = await applied();
+    await sandbox.change(NAMESPACE, (now) => ({
+      ...now,
+      triggers: now.triggers.flatMap((one) => [
+        one,
+        {
+          ...one,
+          trigger_id: 'trg_new',
+          status: 'paused' as const,
+          description: (one.description ?? '').replace(/\]$/, ` replaces=${one.trigger_id} was=active]`),
+        },
+      ]),
+    }));
+    const { code, stderr } = await repository.mxt('release trg_new --yes');
+    expect(stderr).toBe(
+      `warning: trg_new was made to take the place of ${id}, which goes on: it stays paused\n`,
+    );
+    expect(code).toBe(0);
+    const made = live(sandbox).find(({ trigger_id }) => trigger_id === 'trg_new');
+    expect(made).toMatchObject({ description: 'About a', status: 'paused' });
+  });
+
   it('asks, and says what the next apply would do', async () => {
     const { sandbox, repository, id } = await applied();
     const { code, stderr } = await repository.mxt(`release ${id}`, { answer: () => false });

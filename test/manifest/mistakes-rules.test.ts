@@ -54,6 +54,15 @@ manifests/a.yaml:3:56: error: there is no variable n: mxt.yaml defines no vars
 `,
   ],
   [
+    'a reference in the name of a property',
+    manifest({ action_config: '{ cluster_id: c, filters: { "${{ vars.n }}": 1 } }' }),
+    `
+manifests/a.yaml:3:44: error: the name of a property is never resolved: \${{ vars.n }}: write it out
+  3 | action_config: { cluster_id: c, filters: { "\${{ vars.n }}": 1 } }
+    |                                            ^^^^^^^^^^^^^^^
+`,
+  ],
+  [
     'a reference beside a literal',
     manifest({ description: 'for ${{ vars.n }} and $${{ this }}' }),
     `

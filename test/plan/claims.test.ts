@@ -22,6 +22,10 @@ const unlabelled = (trigger: LiveTrigger): LiveTrigger => ({ ...trigger, descrip
 const theirs = (desired: Desired, owner = 'acme/old', more: Partial<LiveTrigger> = {}) =>
   applied(desired, { label: { owner }, ...more });
 
+/** What goes with an edited copy. */
+const GONE =
+  '/description "edited"→null | /action_type "cluster"→null | /action_config/cluster_id "clust_abc123"→null | /trigger_type "cron"→null | /schedule_config/cron_expression "0 2 * * *"→null | /schedule_config/timezone "UTC"→null | /status "active"→null';
+
 const CASES: Case[] = [
   {
     what: 'a trigger without a label is adopted with its label alone',
@@ -185,6 +189,49 @@ const CASES: Case[] = [
     says: 'b says renamed_from: c, and manifests/c.yaml:1 still has that name',
   },
   {
+    what: 'what two claim waits whole, a replacement under way included',
+    desired: [manifest(), manifest({ name: 'b', adopt: 'trg_nightly' })],
+    live: [
+      applied(manifest({ action_config: { cluster_id: 'clust_before' } })),
+      applied(manifest(), {
+        trigger_id: 'trg_2',
+        status: 'paused',
+        label: { replaces: 'trg_nightly', was: 'active' },
+      }),
+    ],
+    plan: [
+      'blocked replace by conflict b (manifest) | - | /name "nightly"→"b" | /action_config/cluster_id "clust_before"→"clust_abc123"',
+      'blocked replace by conflict nightly (recovery) | - | /action_config/cluster_id "clust_before"→"clust_abc123"',
+    ],
+    says: 'trg_nightly is ours already',
+  },
+  {
+    what: 'an edited copy under the old name keeps it from being renamed: alone it would be removed',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old), applied(old, { trigger_id: 'trg_2', text: 'edited' })],
+    plan: [
+      'blocked rename by duplicate nightly (requested) | - | /name "old"→"nightly"',
+      `blocked delete by duplicate old (duplicate) | - | ${GONE}`,
+    ],
+    says: 'trg_2, an edited copy of it, also has the name old',
+  },
+  {
+    what: 'and from being released: the copy would follow',
+    desired: [manifest({ release: true })],
+    live: [applied(manifest()), applied(manifest(), { trigger_id: 'trg_2', text: 'edited' })],
+    plan: [
+      'blocked release by duplicate nightly (requested) | -',
+      `blocked delete by duplicate nightly (duplicate) | - | ${GONE}`,
+    ],
+    says: 'trg_2, an edited copy of it',
+  },
+  {
+    what: 'an untouched copy goes along',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old), applied(old, { trigger_id: 'trg_2', created_at: '2026-11-05T00:00:00Z' })],
+    plan: ['rename nightly (requested) | patch | /name "old"→"nightly"', 'delete old (duplicate) | delete'],
+  },
+  {
     what: 'a rename that is not selected still keeps the old one from being removed',
     desired: [manifest({ renamedFrom: 'old' })],
     live: [applied(old)],
@@ -304,6 +351,10 @@ describe('what manifests ask for that is not theirs yet', () => {
     ).operations;
     const body = operation?.requests[0]?.body;
     expect(labelOf(body?.description)).toMatchObject({ owner: 'acme/search', name: 'nightly' });
+  });
+
+  it('counts none as unchanged where a release has nothing to do', () => {
+    expect(plan([manifest({ release: true })], [])).toMatchObject({ operations: [], unchanged: 0 });
   });
 
   it('takes the label off and leaves the text byte for byte', () => {

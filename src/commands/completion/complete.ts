@@ -58,14 +58,17 @@ function joinEquals(words: readonly string[]): string[] {
 function walk(program: Command, words: readonly string[]): Place {
   let command = program;
   let position = 0;
+  let helping = false;
   let option: Option | null = null;
   for (const word of words) {
     if (option !== null) option = null;
     else if (word.startsWith('-')) option = word.includes('=') ? null : valued(findOption(command, word));
     else {
       const sub: Command | undefined =
-        position > 0 ? undefined : commandsOf(command).find((one) => one.name() === word);
+        position > 0 || helping ? undefined : commandsOf(command).find((one) => one.name() === word);
       if (sub === undefined) position += 1;
+      else if (sub.name() === 'help')
+        helping = true; // its argument is one of its siblings
       else command = sub;
     }
   }

@@ -1,4 +1,4 @@
-import { chooseEnvironment, connectionSettings, type Setting } from '../../config/environment.ts';
+import { chooseEnvironment, connectionSettings, SET_IT, type Setting } from '../../config/environment.ts';
 import type { Config, Environment } from '../../config/load.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import type { Check } from '../../render/doctor-text.ts';
@@ -65,13 +65,7 @@ async function checkEnvironment(
 export function checkSettings({ environment }: Place, io: Io): Check[] {
   const { apiUrl, apiKey, namespace } = connectionSettings(io.env, {}, environment);
   const told = (check: string, setting: Setting, message: (of: { name: string; value: string }) => string) =>
-    'wrong' in setting
-      ? failed(
-          check,
-          setting.wrong,
-          'Set it in the environment, or try everything without the service: --sandbox.',
-        )
-      : ok(check, message(setting));
+    'wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting));
   return [
     told('address', apiUrl, ({ value }) => value),
     told('key', apiKey, ({ name }) => `set in ${name}`),
