@@ -281,6 +281,10 @@ describe('mxt pull', () => {
     ['orphan', 'orphan is live, and no manifest has this name: there is nothing to write to'],
     ['theirs', 'belongs to someone/else, and only triggers of acme/search are touched'],
     [
+      'torn',
+      /torn has a damaged ownership label\n {2}Mend the last line of the description of trg_\w+ first\./,
+    ],
+    [
       'key',
       'key: what is live cannot be said in a manifest: this looks like an API key, which no file may hold',
     ],
@@ -291,7 +295,7 @@ describe('mxt pull', () => {
       'name: alias\naction_type: cluster\naction_config: &x { cluster_id: c, filters: &f { a: 1 } }\ntrigger_type: cron\nschedule_config: { cron_expression: &c "0 2 * * *", timezone: UTC }\n';
     const again =
       'name: alias-too\ndescription: *c\naction_type: cluster\naction_config: { cluster_id: other }\ntrigger_type: interval\nschedule_config: { interval_seconds: 5 }\n';
-    const names = ['nightly', 'orphan', 'theirs', 'key', 'odd'];
+    const names = ['nightly', 'orphan', 'theirs', 'torn', 'key', 'odd'];
     const one = await world({
       ...Object.fromEntries(names.map((each) => [`manifests/${each}.yaml`, manifestYaml(each)])),
       'manifests/alias.yaml': `- ${anchored.trimEnd().replaceAll('\n', '\n  ')}\n- ${again.trimEnd().replaceAll('\n', '\n  ')}\n`,
@@ -301,13 +305,16 @@ describe('mxt pull', () => {
     await one.drift('theirs', (now) => ({
       description: now.description?.replace('acme/search', 'someone/else') ?? null,
     }));
+    await one.drift('torn', ({ description }) => ({
+      description: description?.replace('owner=acme/search name=torn', 'name=torn owner=acme/search') ?? null,
+    }));
     await one.drift('key', described(`It is ${'mxp_0123456789abcdef'}`));
     await one.drift('odd', scheduled({ cron_expression: '0 0 2 * * *' }));
     await one.drift('alias', scheduled({ cron_expression: '0 4 * * *' }));
     await one.drift('nightly', scheduled({ cron_expression: '0 4 * * *' }));
     const { code, stdout, stderr } = await one.repository.mxt(`pull nightly ${name}`);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain(message);
+    expect(stderr).toMatch(typeof message === 'string' ? literally(message) : message);
     expect(one.read('manifests/nightly.yaml')).toBe(manifestYaml('nightly'));
   });
 
