@@ -83,8 +83,7 @@ function plannedOf(
   const { from, to } = window;
   const runs = countIn(subject, from.getTime(), to.getTime());
   const days = (to.getTime() - from.getTime()) / DAY;
-  const anchor = subject.anchor ?? from;
-  const { clock } = subject;
+  const { clock, anchor } = subject;
   const key = clock?.kind === 'cron' ? `${clock.expression} ${clock.zone}` : null;
   const perHour =
     (key === null ? undefined : known.get(key)) ??
@@ -95,8 +94,7 @@ function plannedOf(
   return {
     subject,
     runs,
-    next:
-      subject.clock === null ? null : nextRun(subject.clock, latest(before(from.getTime()), subject), anchor),
+    next: clock === null ? null : nextRun(clock, latest(before(from.getTime()), subject), anchor ?? from),
     dense: runs > FEW && runs > DENSE_A_DAY * days,
     perHour,
   };

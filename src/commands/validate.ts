@@ -30,6 +30,7 @@ export async function validateCommand(
   const read = await readFiles(flags, io, paths);
   const resolved = await resolveAll(read, paths.length > 0, flags, io);
   const problems = [...read.problems, ...resolved.problems];
+  if (read.config !== null) problems.sort(byPlace); // else its own come first
   const { warnings } = resolved;
   const { files } = read.loaded;
   const manifests = read.loaded.manifests.length;

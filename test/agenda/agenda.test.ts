@@ -150,3 +150,13 @@ describe('collisions on a cluster', () => {
     expect(told(made)).toEqual(expected);
   });
 });
+
+it('says where it stops to look for collisions, whose work has an end', () => {
+  const made = ['a', 'b'].map((name) => ({ name, cron: '* * * * *' }));
+  const { collisions, lookedUntil, planned } = agenda(made, 366);
+  expect(planned.map(({ runs }) => runs)).toEqual([366 * 1440, 366 * 1440]);
+  // 300,000 runs of two triggers, one a minute each.
+  expect(lookedUntil).toEqual(new Date('2027-03-10T13:16:00Z'));
+  expect(collisions.length).toBeGreaterThan(0);
+  expect(agenda(made, 1).lookedUntil).toBe(null);
+});

@@ -183,6 +183,15 @@ describe('one repository, several environments', () => {
     expect(stderr.indexOf('nightly.yaml')).toBeLessThan(stderr.indexOf('often.yaml'));
   });
 
+  it('says what is wrong in the order of files, whether a reference has to do with it or not', async () => {
+    const { repository } = await world();
+    repository.write('manifests/a.yaml', manifestYaml('a', { description: '"${{ vars.nowhere }}"' }));
+    repository.write('manifests/z.yaml', manifestYaml('z', { environments: '[nowhere]' }));
+    const { stdout } = await repository.mxt('validate --format json');
+    const { problems } = JSON.parse(stdout) as { problems: { file: string }[] };
+    expect([...new Set(problems.map(({ file }) => file))]).toEqual(['manifests/a.yaml', 'manifests/z.yaml']);
+  });
+
   it('takes a name of one environment for all of them, and one of none for a typo', async () => {
     const { repository } = await world();
     const { code, stdout } = await repository.mxt('plan --all-environments --only often');

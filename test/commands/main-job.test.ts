@@ -342,7 +342,7 @@ describe('what is missing or wrong', () => {
   it.each([
     ['plan --nope', "unknown option '--nope'\n(mxt plan --help says more)"],
     ['dry-run --live no.json', 'there is no such file\n  mxt export --raw makes one.'],
-    ['history unlike-any', 'has the name unlike-any\n  mxt status lists the names.'],
+    ['history unlike-any --sandbox', 'has the name unlike-any\n  mxt status lists the names.'],
     ['plna', 'Did you mean plan?'],
     ['plan --concurrency 0', 'whole number from 1'],
     ['plan --format yaml', 'Allowed choices are text, json'],

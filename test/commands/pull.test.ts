@@ -280,10 +280,7 @@ describe('mxt pull', () => {
     ['new', 'new has a manifest and is not live yet\n  mxt apply creates it.'],
     ['orphan', 'orphan is live, and no manifest has this name: there is nothing to write to'],
     ['theirs', 'belongs to someone/else, and only triggers of acme/search are touched'],
-    [
-      'torn',
-      /torn has a damaged ownership label\n {2}Mend the last line of the description of trg_\w+ first\./,
-    ],
+    ['torn', 'torn has a damaged ownership label\n  Mend the last line of the description of trg_'],
     [
       'key',
       'key: what is live cannot be said in a manifest: this looks like an API key, which no file may hold',
@@ -314,7 +311,7 @@ describe('mxt pull', () => {
     await one.drift('nightly', scheduled({ cron_expression: '0 4 * * *' }));
     const { code, stdout, stderr } = await one.repository.mxt(`pull nightly ${name}`);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(typeof message === 'string' ? literally(message) : message);
+    expect(stderr).toContain(message);
     expect(one.read('manifests/nightly.yaml')).toBe(manifestYaml('nightly'));
   });
 

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agendaOf } from '../../src/agenda/agenda.ts';
+import { type Outcome, simulated } from '../../src/agenda/simulated.ts';
 import { scheduleHtml } from '../../src/render/schedule-html.ts';
+import { simulateHtml } from '../../src/render/simulate-html.ts';
 import { type Made, subject } from '../agenda/support.ts';
 import { DAY } from '../schedule/support.ts';
 import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
@@ -21,6 +23,34 @@ function pageOf(made: readonly Made[], days = 7): string {
   });
 }
 
+/** A trigger that runs every four hours, and every kind of trouble; another by a name that is meant to do harm. */
+function simulation(): string {
+  const kinds = ['run', 'refused', 'suppressed', 'failed_run', 'stopped'] as const;
+  const after = Array.from({ length: 40 }, (_, at): Outcome => {
+    const time = NOW.getTime() + at * 4 * 3_600_000;
+    const kind = kinds[at % kinds.length] ?? 'run';
+    return {
+      at: time,
+      kind,
+      triggerId: at % 2 === 0 ? 'trg_1' : 'trg_2',
+      until: time + 1_800_000,
+      busy: null,
+    };
+  });
+  const actor = (id: string, name: string) => ({ id, name, worksOn: `cluster ${name}`, words: null });
+  const to = new Date(NOW.getTime() + 7 * DAY);
+  const actors = [actor('trg_1', 'nightly'), actor('trg_2', FORGED), actor('trg_3', 'still')];
+  const window = { from: NOW, to, zone: 'UTC', asked: to };
+  return simulateHtml({
+    result: simulated({ ...window, actors, before: [], after }),
+    owner: 'acme/search',
+    environment: 'production',
+    namespace: FORGED,
+    changes: 3,
+    warnings: ['something is assumed'],
+  });
+}
+
 const FORGED = '</text></svg></style><script>window.hacked=1</script><img src=x onerror="hacked=1">&amp;';
 const usual: Made[] = [
   { name: 'nightly' },
@@ -36,6 +66,7 @@ const pages = {
   ),
   hostile: pageOf([{ name: FORGED + 'x'.repeat(300), cluster: FORGED }, { name: '漢字🙂'.repeat(40) }]),
   nothing: pageOf([]),
+  simulation: simulation(),
 } as const;
 
 /** Where the tip of what has the focus lies, and whether its words lie within. */
@@ -147,6 +178,16 @@ describe.skipIf(!hasChromium)(`a schedule's page ${inChromium}`, () => {
       expect(measured.left).toBeGreaterThanOrEqual(0);
       expect(measured.right).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('tells what happens to a trigger on a day of a simulation', async () => {
+    await open('simulation');
+    await hit(/^nightly, Thu 26 Nov/).focus();
+    expect(await tips().locator('tspan').allTextContents()).toEqual([
+      'nightly, Thu 26 Nov: 1 run',
+      '1 held back by its cooldown',
+      'cluster nightly',
+    ]);
   });
 
   it('draws sixty lanes and lists all', async () => {
