@@ -167,10 +167,10 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .action(async (flags: InitFlags) => done((await import('./commands/init.ts')).initCommand(flags, io)));
 
   common(program.command('schema'))
-    .description('print a JSON Schema: of manifests, of mxt.yaml, of a plan, or of a status')
+    .description('print a JSON Schema: of manifests, of mxt.yaml, or of what a command prints as JSON')
     .addOption(
       new Option('--of <what>', 'which one')
-        .choices(['trigger', 'config', 'plan', 'status'])
+        .choices(['trigger', 'config', 'plan', 'status', 'schedule', 'simulation'])
         .default('trigger'),
     )
     .addHelpText('after', example('mxt schema > trigger.schema.json'))

@@ -1,11 +1,13 @@
 import config from '../../schemas/config.schema.json' with { type: 'json' };
 import plan from '../../schemas/plan.schema.json' with { type: 'json' };
+import schedule from '../../schemas/schedule.schema.json' with { type: 'json' };
+import simulation from '../../schemas/simulation.schema.json' with { type: 'json' };
 import status from '../../schemas/status.schema.json' with { type: 'json' };
 import trigger from '../../schemas/trigger.schema.json' with { type: 'json' };
 import type { Io } from './io.ts';
 
 /** The schemas that are shipped: what the tool enforces, and what editors complete from. */
-export const SCHEMAS = { trigger, config, plan, status } as const;
+export const SCHEMAS = { trigger, config, plan, status, schedule, simulation } as const;
 export type SchemaName = keyof typeof SCHEMAS;
 
 export function schemaCommand(name: SchemaName, io: Io): number {

@@ -125,7 +125,8 @@ class Clocks {
     const [old, now] = [this.#clock(before), this.#clock(after)];
     if (old === null || now === null || key(before) === key(after)) return null;
     const [oldAnchor, newAnchor] = [before.anchor ?? this.#now, after.anchor ?? this.#now];
-    return todayWords({ clock: old, anchor: oldAnchor }, { clock: now, anchor: newAnchor }, this.#now);
+    const ran = { clock: old, anchor: oldAnchor, since: before.since };
+    return todayWords(ran, { clock: now, anchor: newAnchor }, this.#now);
   }
 
   #clock(state: State): Clock | null {

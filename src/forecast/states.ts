@@ -12,6 +12,8 @@ export interface State {
   readonly active: boolean;
   /** A run that is known to be due or done, from which an interval is counted; null where none is. */
   readonly anchor: Date | null;
+  /** When it was made: it has not run before. Null where that is not known. */
+  readonly since: Date | null;
 }
 
 export function stateOf(live: LiveTrigger): State {
@@ -21,6 +23,7 @@ export function stateOf(live: LiveTrigger): State {
     schedule: live.schedule_config ?? {},
     active: (live.status ?? 'active') === 'active',
     anchor: time(live.next_scheduled_at) ?? time(live.last_triggered_at),
+    since: time(live.created_at),
   };
 }
 
@@ -46,7 +49,7 @@ export function sidesOf({ looks, managed, requests }: Operation): { before: Stat
     } else if (body !== null && 'action_type' in body) {
       const active = body.status !== 'paused';
       const { action_type: action, trigger_type: type, schedule_config: schedule } = body;
-      states.set(id, { action, type, schedule, active, anchor: null });
+      states.set(id, { action, type, schedule, active, anchor: null, since: null });
     } else if (state !== undefined && body !== null) {
       const { schedule_config: schedule, status } = body;
       states.set(id, {

@@ -13,16 +13,23 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 /**
  * What a changed schedule means for today, in the new one's zone: a run that was due is lost where its hour is past,
  * and a second one is added where the first has been.
+ *
+ * @param before `since` is when the trigger was made, before which it cannot have run; null where that is not known
  */
-export function todayWords(before: Timed, after: Timed, now: Date): string | null {
-  const zone = after.clock.kind === 'cron' ? after.clock.zone : 'UTC';
+export function todayWords(
+  before: Timed & { readonly since: Date | null },
+  after: Timed,
+  now: Date,
+): string | null {
+  const zone = zoneOf(after.clock);
   const next = nextRun(after.clock, now, after.anchor);
   if (next === null) return null;
   const today = localTime(now, zone).date;
   const midnight = new Date(startOf(today, zone, now));
   const end = new Date(startOf(tomorrowOf(now, zone), zone, now) - 1);
+  const begin = Math.max(midnight.getTime() - 1, before.since?.getTime() ?? 0);
   const [been, left, lost] = [
-    countRuns(before.clock, new Date(midnight.getTime() - 1), now, before.anchor),
+    countRuns(before.clock, new Date(begin), now, before.anchor),
     countRuns(after.clock, now, end, after.anchor),
     countRuns(before.clock, now, end, before.anchor),
   ];
@@ -37,10 +44,15 @@ export function todayWords(before: Timed, after: Timed, now: Date): string | nul
   return `${times(before, after)}next run ${dayWords(next, zone, now)}${rest}`;
 }
 
-/** `02:00 → 01:00: ` where both run once a day. */
+/** `02:00 → 01:00: ` where both run once a day, by the same clocks. */
 function times(before: Timed, after: Timed): string {
+  if (zoneOf(before.clock) !== zoneOf(after.clock)) return '';
   const [old, now] = [onlyTime(before.clock), onlyTime(after.clock)];
   return old === null || now === null || old === now ? '' : `${old} → ${now}: `;
+}
+
+function zoneOf(clock: Clock): string {
+  return clock.kind === 'cron' ? clock.zone : 'UTC';
 }
 
 function onlyTime(clock: Clock): string | null {

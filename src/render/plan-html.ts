@@ -6,7 +6,7 @@ import { DANGER, type Section, sectionsOf } from './danger.ts';
 import { headlineOf } from './headline.ts';
 import { Html, html } from './html.ts';
 import { STYLE, STYLE_SOURCE } from './plan-html-style.ts';
-import { CAUSES, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { nameIds } from './value.ts';
 
@@ -119,7 +119,7 @@ function operationHtml(operation: OperationJson, open: boolean): Html {
 <summary>
 <span class="kind ${kind}">${kind === 'blocked' ? `blocked ${intended ?? ''}` : kind}</span>
 <span class="name">${cut(name, NAME)}</span>
-<span class="cause">${CAUSES[cause]}${blocked_by === null ? null : ` · blocked_by: ${blocked_by}`}${pending ? ' · pending already' : null}${warnings.length === 0 ? null : html` · <b class="mark">warning</b>`}</span>
+<span class="cause">${causeWords(cause, blocked_by)}${blocked_by === null ? null : ` · blocked_by: ${blocked_by}`}${pending ? ' · pending already' : null}${warnings.length === 0 ? null : html` · <b class="mark">warning</b>`}</span>
 </summary>
 <div class="body">
 <p class="facts">${facts[0] ?? null} · ${facts[1] ?? null}</p>

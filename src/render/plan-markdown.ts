@@ -6,7 +6,7 @@ import { code, escapeMarkdown, fenced } from './escape-markdown.ts';
 import { headlineOf } from './headline.ts';
 import { limitOf, type MarkdownOptions, missing, NAME } from './markdown-options.ts';
 import { warningsGroup, warningText } from './markdown-warnings.ts';
-import { CAUSES, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { sourceLink } from './source-link.ts';
 import { nameIds } from './value.ts';
@@ -111,7 +111,7 @@ function summaryLine({ kind, intended, blocked_by, name, cause, warnings, pendin
   const verb = kind === 'blocked' ? `blocked ${intended ?? ''}` : kind;
   const words = [
     `${SIGNS[kind]} <b>${verb}</b> ${code(cut(name, NAME))}`,
-    CAUSES[cause],
+    causeWords(cause, blocked_by),
     ...(blocked_by === null ? [] : [`blocked_by: ${blocked_by}`]),
     ...(pending ? ['pending already'] : []),
     ...(warnings.length === 0 ? [] : ['⚠️']),

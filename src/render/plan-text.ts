@@ -2,7 +2,7 @@ import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } fro
 import { printable } from '../lib/printable.ts';
 import { PENDING_TITLE } from './danger.ts';
 import { loadsJson, scheduleJson } from './plan-json.ts';
-import { CAUSES, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import { causeWords, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
 import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
 import type { Colors } from './style.ts';
 import { nameIds, showPath, showValue } from './value.ts';
@@ -40,7 +40,7 @@ function operationText(operation: Operation, plan: Plan, colors: Colors): string
   const facts = [
     managed && printable(managed.id),
     source && `${printable(source.file)}:${source.line}`,
-    CAUSES[cause],
+    causeWords(cause, operation.kind === 'blocked' ? operation.blocked_by : null),
     by,
   ].filter((fact) => fact !== null);
   const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;

@@ -30,7 +30,7 @@ const LABEL_ONLY: Readonly<Partial<Record<string, string>>> = {
   adopt: 'put on',
 };
 
-export const CAUSES: Readonly<Record<Cause, string>> = {
+const CAUSES: Readonly<Record<Cause, string>> = {
   new: 'new',
   manifest: 'changed in Git',
   drift: 'drift: changed outside Git',
@@ -42,6 +42,13 @@ export const CAUSES: Readonly<Record<Cause, string>> = {
   requested: 'asked for',
   recovery: 'left by a run that was cut off',
 };
+
+/** Why it is in the plan. A hold that stands in the way has not ended. */
+export function causeWords(cause: Cause, blockedBy: string | null): string {
+  return cause === 'hold' && blockedBy === 'hold'
+    ? 'paused by a hold, which mxt resume lifts'
+    : CAUSES[cause];
+}
 
 /** How many operations of each kind, every kind named: what the JSON calls `summary`. */
 export function countKinds(plan: Plan): Record<OperationKind | 'blocked' | 'unchanged', number> {

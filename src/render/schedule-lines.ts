@@ -52,19 +52,24 @@ export function forecastWords(forecast: PlanJson['forecast']): string | null {
   return `${runs} runs a month${credits}`;
 }
 
-/** `Fri 2026-11-27 02:00 -05:00 (07:00 UTC), …` */
+/** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
 function moments(schedule: Schedule, side: 'before' | 'after'): string {
   const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
   const next = side === 'before' ? schedule.next_before : schedule.next_after;
-  return next.length === 0 ? NONE : next.map((at) => moment(new Date(at), zone)).join(', ');
+  const runs = next.map((at) => new Date(at));
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return NONE;
+  const far = last.getTime() - first.getTime() > YEAR;
+  return runs.map((at) => moment(at, zone, far)).join(', ');
 }
 
+const YEAR = 360 * 86_400_000;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-function moment(at: Date, zone: string): string {
+function moment(at: Date, zone: string, withYear: boolean): string {
   const { date, time, weekday } = localTime(at, zone);
   const utc = localTime(at, 'UTC');
-  const local = `${WEEKDAYS[weekday]} ${date.slice(5)} ${time}`;
+  const local = `${WEEKDAYS[weekday]} ${withYear ? date : date.slice(5)} ${time}`;
   if (zone === 'UTC') return `${local} UTC`;
   return `${local} (${utc.date === date ? '' : `${WEEKDAYS[utc.weekday]} `}${utc.time} UTC)`;
 }

@@ -70,7 +70,8 @@ describe('mxt pause NAME', () => {
     const { code, stdout } = await mxt('plan');
     expect(stdout).toContain('held by ada until 2026-12-01T08:00:00Z: costs too much');
     expect(stdout).toContain('b: held by ada: costs too much');
-    expect(stdout).toContain('blocked_by: hold');
+    expect(stdout).toContain('paused by a hold, which mxt resume lifts · blocked_by: hold');
+    expect(stdout).not.toContain('has ended');
     expect(code).toBe(0);
     expect(await apply()).toMatchObject({ code: 0 });
     expect([live('a').status, live('b').status]).toEqual(['paused', 'paused']);

@@ -3,6 +3,7 @@ import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { differences, forecast } from '../../src/forecast/forecast.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
+import { scheduleLines } from '../../src/render/schedule-lines.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -217,6 +218,32 @@ describe('what a changed schedule means for today', () => {
     expect(schedule?.today).toBe(words);
   });
 
+  it.each<[what: string, before: Desired, after: Desired, made: string, words: string]>([
+    [
+      'made today, after its time: it has not run',
+      cron('0 2 * * *'),
+      cron('0 14 * * *'),
+      '2026-11-24T11:00:00Z',
+      '02:00 → 14:00: next run today 14:00',
+    ],
+    [
+      'made today, and run once since',
+      cron('0 */5 * * *'),
+      cron('0 14 * * *'),
+      '2026-11-24T06:00:00',
+      'next run today 14:00',
+    ],
+    [
+      'times of two zones are not set side by side',
+      cron('0 2 * * *', {}, 'America/New_York'),
+      cron('0 7 * * *'),
+      '2026-01-01T00:00:00Z',
+      'next run tomorrow 07:00, none more today',
+    ],
+  ])('%s', (_, before, after, created_at, words) => {
+    expect(forecastOf([after], [applied(before, { created_at })]).schedule?.today).toBe(words);
+  });
+
   it('is not said where the schedule stays, or does not run', () => {
     expect(
       forecastOf([cron('0 2 * * *', { description: 'x' })], [applied(cron('0 2 * * *'))]).schedule?.today,
@@ -256,4 +283,33 @@ describe('a service that counts differently', () => {
         message: expect.stringContaining(says),
       });
   });
+});
+
+describe('runs as a plan shows them', () => {
+  const next = (...next_after: string[]) => {
+    const schedule = {
+      words: 'x',
+      timezone: 'America/New_York',
+      next_before: [],
+      next_after,
+      runs_per_month_before: 0,
+      runs_per_month_after: 1,
+      credits_per_month_before: null,
+      credits_per_month_after: null,
+    };
+    return scheduleLines({ kind: 'create', schedule }).find(({ about }) => about === 'next')?.after;
+  };
+  it.each([
+    [
+      'within a year',
+      next('2026-11-27T07:00:00Z', '2027-01-01T02:00:00Z'),
+      'Fri 11-27 02:00 (07:00 UTC), Thu 12-31 21:00 (Fri 02:00 UTC)',
+    ],
+    [
+      'years apart, as on leap days',
+      next('2028-02-29T07:00:00Z', '2032-02-29T07:00:00Z'),
+      'Tue 2028-02-29 02:00 (07:00 UTC), Sun 2032-02-29 02:00 (07:00 UTC)',
+    ],
+    ['none', next(), 'no run'],
+  ])('%s', (_, shown, expected) => expect(shown).toBe(expected));
 });
