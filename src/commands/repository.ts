@@ -114,13 +114,15 @@ export async function readFiles(
     if (key !== undefined) io.hide?.(key);
   }
   if (config !== null) onConfig(root, config);
+  const name = flags.env ?? io.env['MXT_ENV'];
+  const chosen = config?.environments.find((one) => one.name === name) ?? null;
   const loaded = await loadManifests({
     root,
     folders: config?.manifests ?? USUAL_FOLDERS.filter((folder) => existsSync(resolve(root, folder))),
     ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
     allowUnknown: config?.allowUnknown ?? [],
     environments: config?.environments.map(({ name }) => name) ?? null,
-    secret: apiKey(io),
+    secret: apiKey(io, chosen) ?? apiKey(io),
     now: io.now(),
   });
   return { root, config, loaded, problems: [...problems, ...loaded.problems] };

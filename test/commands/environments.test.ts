@@ -161,6 +161,7 @@ describe('one repository, several environments', () => {
     repository.write('manifests/nightly.yaml', manifestYaml('nightly', { description: `"${KEY}_prod"` }));
     const { stdout, stderr } = await repository.mxt('plan -e production -v');
     expect(stdout + stderr).not.toContain(`${KEY}_prod`);
+    expect(stderr).toContain('an API key');
   });
 
   it('nor that of another environment, in the sandbox either', async () => {

@@ -67,7 +67,9 @@ describe('mxt export', () => {
         );
         // No manifest can say a number that is not exact.
         for (const one of state) {
-          if (left.includes(one.trigger_id)) expect(JSON.stringify(one)).toContain(String(2 ** 53));
+          // No manifest can say an integer that large, nor a property's name that looks like a reference.
+          if (left.includes(one.trigger_id))
+            expect(JSON.stringify(one)).toMatch(/9007199254740992|\$\{\{[^"]*":/);
         }
         if (adopted.length === 0) return;
         expect(await mxt('fmt --check')).toMatchObject({ code: 0, stdout: '' });
