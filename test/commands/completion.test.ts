@@ -29,7 +29,7 @@ describe('mxt __complete', () => {
     [
       'choices as bash splits them, none yet',
       ['schema', '--of', '='],
-      ['trigger', 'config', 'plan', 'status'],
+      ['trigger', 'config', 'plan', 'status', 'schedule', 'simulation'],
     ],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['names of triggers', ['run', 'night'], ['nightly', 'nightly-images']],
