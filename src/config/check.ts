@@ -30,7 +30,7 @@ export function subjectOf(value: Json): Subject {
 /** What is wrong with a configuration beyond its schema. Takes any shape. */
 export function ruleMistakes(value: Json): Mistake[] {
   const found: Mistake[] = [];
-  found.push(...variableMistakes(value, []), ...environmentMistakes(value));
+  found.push(...variableMistakes(value, []), ...creditMistakes(value, []), ...environmentMistakes(value));
   const folders = valueAt(value, ['manifests']);
   for (const [at, folder] of Array.isArray(folders) ? folders.entries() : []) {
     // Problems show lines of what is read, and a pull request can change this file.
@@ -51,7 +51,7 @@ function environmentMistakes(value: Json): Mistake[] {
       const message = `an environment's name is 1 to 63 of letters, digits and . _ -, not ${JSON.stringify(name)}`;
       found.push(mistakeAt(path, 'key', 'value', message, null));
     }
-    found.push(...variableMistakes(value, path));
+    found.push(...variableMistakes(value, path), ...creditMistakes(value, path));
     const namespace = valueAt(environment, ['namespace']);
     if (typeof namespace !== 'string') continue;
     const first = namespaces.get(namespace);
@@ -62,6 +62,17 @@ function environmentMistakes(value: Json): Mistake[] {
     }
   }
   return found;
+}
+
+/** A range with its ends the wrong way round would let `max_credits_per_month` pass what it should not. */
+function creditMistakes(value: Json, path: Path): Mistake[] {
+  return entriesAt(value, [...path, 'credits']).flatMap(([action, range]) => {
+    const [least, most] = Array.isArray(range) ? range : [];
+    if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return [];
+    const message = `the credits of ${JSON.stringify(action)} are from ${least} to ${most}`;
+    const at = [...path, 'credits', action];
+    return [mistakeAt(at, 'value', 'value', message, `write the least first: [${most}, ${least}]`)];
+  });
 }
 
 function variableMistakes(value: Json, path: Path): Mistake[] {

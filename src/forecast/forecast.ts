@@ -1,7 +1,7 @@
 import type { Credits, Forecast, Load, ScheduleForecast, Ticking } from '../domain/forecast.ts';
 import type { Operation, Warning } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { type Clock, clockOf } from '../schedule/clock.ts';
+import { type Clock, clockOf, zoneOf } from '../schedule/clock.ts';
 import { type CreditTable, creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import { countsDifferently } from '../schedule/differs.ts';
 import { nextRuns, runsPerMonth } from '../schedule/runs.ts';
@@ -149,10 +149,6 @@ class Clocks {
     }
     return runs;
   }
-}
-
-export function zoneOf(clock: Clock): string {
-  return clock.kind === 'cron' ? clock.zone : 'UTC';
 }
 
 function key({ type, schedule }: State): string {

@@ -1,4 +1,4 @@
-import type { Clock } from '../schedule/clock.ts';
+import { type Clock, zoneOf } from '../schedule/clock.ts';
 import { localTime } from '../schedule/local-time.ts';
 import { countRuns, nextRun } from '../schedule/runs.ts';
 
@@ -49,10 +49,6 @@ function times(before: Timed, after: Timed): string {
   if (zoneOf(before.clock) !== zoneOf(after.clock)) return '';
   const [old, now] = [onlyTime(before.clock), onlyTime(after.clock)];
   return old === null || now === null || old === now ? '' : `${old} → ${now}: `;
-}
-
-function zoneOf(clock: Clock): string {
-  return clock.kind === 'cron' ? clock.zone : 'UTC';
 }
 
 function onlyTime(clock: Clock): string | null {

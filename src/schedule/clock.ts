@@ -20,6 +20,11 @@ export interface IntervalClock {
 /** What makes a trigger run by time alone. */
 export type Clock = CronClock | IntervalClock;
 
+/** Whose time a clock goes by: an interval's is that of no place. */
+export function zoneOf(clock: Clock): string {
+  return clock.kind === 'cron' ? clock.zone : 'UTC';
+}
+
 /** 32 years: longer than anything that is forecast, and short enough for every sum to stay a date. */
 const LONGEST = 1e9;
 

@@ -144,6 +144,17 @@ environments:
 
 describe('what is wrong with it, at its place', () => {
   it.each([
+    [
+      'owner: a\ncredits: { cluster: [500, 50] }\nenvironments: { one: { namespace: n, credits: { batch_rerun: [2, 1] } } }\n',
+      `mxt.yaml:2:12: error: the credits of "cluster" are from 500 to 50: write the least first: [50, 500]
+  2 | credits: { cluster: [500, 50] }
+    |            ^^^^^^^
+
+mxt.yaml:3:49: error: the credits of "batch_rerun" are from 2 to 1: write the least first: [1, 2]
+  3 | environments: { one: { namespace: n, credits: { batch_rerun: [2, 1] } } }
+    |                                                 ^^^^^^^^^^^
+`,
+    ],
     ['', 'mxt.yaml: error: "owner" is missing\n'],
     [
       'ownr: a\n',
