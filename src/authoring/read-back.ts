@@ -21,19 +21,19 @@ const LARGE = { code: 'file', message: 'this file would be larger than 1 MiB', h
 
 /** Reads a text that is to be a file as our own reader will: what is wrong with it is told before it is written. */
 export async function readBack(file: TextFile, checks: Checks, scope: Scope): Promise<ReadBack> {
-  const { secret } = checks;
+  const { secrets } = checks;
   const strict = await strictParser();
-  const quick = needsDecoding(secret) ? null : parseQuickly(file);
-  const parsed = quick ?? parseStrictly(file, strict, secret);
+  const quick = needsDecoding(secrets) ? null : parseQuickly(file);
+  const parsed = quick ?? parseStrictly(file, strict, secrets);
   const problems: Problem[] = [...parsed.problems];
   if (Buffer.byteLength(file.text) > MAX_FILE_BYTES) problems.push(fileProblem(file.path, LARGE));
-  for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
+  for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
   const written: Written[] = [];
   for (const { value, line, document, index } of parsed.items) {
     const mistakes = checkManifest(value, { ...checks, mayRefer: true });
     if (mistakes.length > 0) {
-      const positions = parsed.strict ?? strict(file, secret);
-      problems.push(...mistakes.map((one) => locate(file, positions, document, index, one, secret)));
+      const positions = parsed.strict ?? strict(file, secrets);
+      problems.push(...mistakes.map((one) => locate(file, positions, document, index, one, secrets)));
     }
     const source = { file: file.path, line };
     written.push({

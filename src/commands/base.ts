@@ -11,7 +11,7 @@ import { isManifest } from '../manifest/read.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
 import type { PlanningFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { apiKey, type Repository, scopeOf } from './repository.ts';
+import { currentKeys, type Repository, scopeOf } from './repository.ts';
 import type { Settled } from './resources.ts';
 
 /** The repository as it was at a revision, before what it refers to was looked up. */
@@ -58,7 +58,7 @@ export async function readBase(
   }
   const scratch = mkdtempSync(join(tmpdir(), 'mxt-base-'));
   try {
-    const config = await loadConfig(write(join(scratch, 'config', file), revision.file), apiKey(io));
+    const config = await loadConfig(write(join(scratch, 'config', file), revision.file), currentKeys(io));
     const loaded = await readManifests(join(scratch, 'tree'), revision.commit, config, root, io);
     return { config, loaded, warn };
   } catch (error) {
@@ -130,7 +130,7 @@ async function readManifests(
     folders: config.manifests,
     allowUnknown: config.allowUnknown,
     environments: config.environments.map(({ name }) => name),
-    secret: apiKey(io),
+    secrets: currentKeys(io, config),
     now: io.now(),
   });
   if (loaded.problems.length > 0) throw new InvalidError(loaded.problems);

@@ -10,6 +10,7 @@ import { InvalidError, MxtError } from '../errors.ts';
 import { readGit } from '../git/git.ts';
 import { type Loaded, loadManifests } from '../manifest/load.ts';
 import { type Inspect, resolveManifests } from '../manifest/resolve.ts';
+import type { Secrets } from '../manifest/secrets.ts';
 import { byPlace } from '../manifest/text-file.ts';
 import type { CommonFlags } from './flags.ts';
 import { inspectorFor } from './inspector.ts';
@@ -107,22 +108,17 @@ export async function readFiles(
   const path = resolve(io.cwd, flags.config);
   const root = dirname(path);
   const optional = paths.length > 0 && !existsSync(path);
-  const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, apiKey(io));
-  // Every environment's: manifests are one, and a plan of one may show what another's key is.
-  for (const environment of config?.environments ?? []) {
-    const key = apiKey(io, environment);
-    if (key !== undefined) io.hide?.(key);
-  }
+  const { config, problems } = optional ? NO_CONFIG : await tryConfig(path, currentKeys(io));
+  const secrets = currentKeys(io, config);
+  for (const secret of secrets) io.hide?.(secret);
   if (config !== null) onConfig(root, config);
-  const name = flags.env ?? io.env['MXT_ENV'];
-  const chosen = config?.environments.find((one) => one.name === name) ?? null;
   const loaded = await loadManifests({
     root,
     folders: config?.manifests ?? USUAL_FOLDERS.filter((folder) => existsSync(resolve(root, folder))),
     ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
     allowUnknown: config?.allowUnknown ?? [],
     environments: config?.environments.map(({ name }) => name) ?? null,
-    secret: apiKey(io, chosen) ?? apiKey(io),
+    secrets,
     now: io.now(),
   });
   return { root, config, loaded, problems: [...problems, ...loaded.problems] };
@@ -138,20 +134,22 @@ interface TriedConfig {
 
 const NO_CONFIG: TriedConfig = { config: null, problems: [] };
 
-async function tryConfig(path: string, secret: string | undefined): Promise<TriedConfig> {
+async function tryConfig(path: string, secrets: Secrets): Promise<TriedConfig> {
   try {
-    return { config: await loadConfig(path, secret), problems: [] };
+    return { config: await loadConfig(path, secrets), problems: [] };
   } catch (error) {
     if (error instanceof InvalidError) return { config: null, problems: error.problems };
     throw error;
   }
 }
 
-/** The current key, which must stand in no file; undefined where none is set. Empty counts as unset. */
-export function apiKey({ env }: Io, environment: Environment | null = null): string | undefined {
-  return keyNames(environment)
-    .map((name) => env[name])
-    .find((key) => key !== undefined && key !== '');
+/**
+ * The keys that are set, every environment's: manifests are one, and what is another's key must stand in none of them
+ * either, nor be shown. Empty counts as unset.
+ */
+export function currentKeys({ env }: Io, config: Config | null = null): Secrets {
+  const names = [null, ...(config?.environments ?? [])].flatMap(keyNames);
+  return [...new Set(names.map((name) => env[name] ?? ''))].filter((key) => key !== '');
 }
 
 /** No manifest at all looks like a mistake, and would delete everything. */

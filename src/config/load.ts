@@ -10,7 +10,7 @@ import { locate, strictParser } from '../manifest/parse.ts';
 import { parseFast } from '../manifest/parse-fast.ts';
 import { readText } from '../manifest/read.ts';
 import { schemaMistakes } from '../manifest/schema-mistakes.ts';
-import { findSecrets, SECRET } from '../manifest/secrets.ts';
+import { findSecrets, SECRET, type Secrets } from '../manifest/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/text-file.ts';
 import { ruleMistakes, subjectOf } from './check.ts';
 
@@ -77,10 +77,10 @@ const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
 /**
  * Reads and checks the configuration.
  *
- * @param secret the current key, which must not stand in it and is never shown
+ * @param secrets the current keys, which must not stand in it and is never shown
  * @throws MxtError `usage` where there is no such file; InvalidError with every problem of it
  */
-export async function loadConfig(path: string, secret?: string): Promise<Config> {
+export async function loadConfig(path: string, secrets?: Secrets): Promise<Config> {
   const name = basename(path);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
@@ -101,9 +101,9 @@ export async function loadConfig(path: string, secret?: string): Promise<Config>
   if (typeof text !== 'string') throw new InvalidError([fileProblem(name, text)]);
   const file: TextFile = { path: name, text };
   const [value, ...more] = parseFast(text) ?? [];
-  if (value === undefined || more.length > 0 || findSecrets(text, secret).length > 0)
-    return strictly(file, secret);
-  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secret);
+  if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
+    return strictly(file, secrets);
+  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secrets);
 }
 
 /** One of the same name in a folder around it: whoever stands in a subfolder wants no second repository there. */
@@ -120,20 +120,20 @@ function isSound(value: Json): boolean {
 }
 
 /** With the strict parser, which is only loaded where there is something to say about the file. */
-async function strictly(file: TextFile, secret?: string): Promise<Config> {
-  const result = (await strictParser())(file, secret);
+async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
+  const result = (await strictParser())(file, secrets);
   const problems: Problem[] = [...result.problems];
-  for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
+  for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
   const [first, second] = result.documents;
   if (second !== undefined) {
     const complaint = { code: 'value', message: 'there must be one document in this file', hint: null };
-    problems.push(problemAt(file, second.find([], 'value'), complaint, secret));
+    problems.push(problemAt(file, second.find([], 'value'), complaint, secrets));
   }
   const value = first?.value ?? (problems.length === 0 ? {} : undefined);
   if (value !== undefined) {
     const mistakes = validate(value) ? [] : schemaMistakes(validate.errors ?? [], subjectOf(value));
     for (const mistake of [...mistakes, ...ruleMistakes(value)]) {
-      problems.push(locate(file, result, 0, null, mistake, secret));
+      problems.push(locate(file, result, 0, null, mistake, secrets));
     }
   }
   if (problems.length > 0) throw new InvalidError(problems.sort(byPlace));

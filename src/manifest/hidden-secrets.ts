@@ -1,12 +1,12 @@
 import { type Scalar, visit } from 'yaml';
 import type { Span } from './complaint.ts';
-import { findSecrets } from './secrets.ts';
+import { findSecrets, type Secrets } from './secrets.ts';
 
 /**
  * The scalars of a document, keys included, that hold a key which their text does not show: by escapes, or folded
  * over a line's end.
  */
-export function hiddenSecrets(contents: unknown, text: string, secret?: string): Span[] {
+export function hiddenSecrets(contents: unknown, text: string, secrets?: Secrets): Span[] {
   const found: Span[] = [];
   const look = (node: Scalar) => {
     if (typeof node.value !== 'string') return;
@@ -14,8 +14,8 @@ export function hiddenSecrets(contents: unknown, text: string, secret?: string):
     const source = text.slice(offset, end);
     // Most scalars are what is written.
     if (source.includes(node.value)) return;
-    const shown = findSecrets(source, secret).length;
-    if (findSecrets(node.value, secret).length > shown) found.push({ offset, length: end - offset });
+    const shown = findSecrets(source, secrets).length;
+    if (findSecrets(node.value, secrets).length > shown) found.push({ offset, length: end - offset });
   };
   visit(contents as Parameters<typeof visit>[0], { Scalar: (_, node) => look(node) });
   return found;

@@ -5,7 +5,7 @@ import { type CheckContext, checkManifest } from './check.ts';
 import { type Mistake, mistakeAt } from './mistake.ts';
 import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse.ts';
 import { findInFolders, findPaths, readText } from './read.ts';
-import { findSecrets, needsDecoding, SECRET } from './secrets.ts';
+import { findSecrets, needsDecoding, SECRET, type Secrets } from './secrets.ts';
 import { byPlace, fileProblem, order, problemAt, type TextFile } from './text-file.ts';
 import { createZoneCheck } from './time-zone.ts';
 
@@ -20,8 +20,8 @@ export interface LoadOptions {
   readonly allowUnknown: readonly string[];
   /** Names that mxt.yaml defines; null where there is no mxt.yaml to say. */
   readonly environments: readonly string[] | null;
-  /** The current key, which must stand in no manifest and is never shown. */
-  readonly secret?: string | undefined;
+  /** The current keys, which must stand in no manifest and are never shown. */
+  readonly secrets?: Secrets;
   /** From when a cron expression must fire within five years. */
   readonly now: Date;
 }
@@ -50,11 +50,11 @@ export interface Loaded {
   readonly checks: Checks;
 }
 
-export type Checks = Omit<CheckContext, 'mayRefer'> & { readonly secret?: string | undefined };
+export type Checks = Omit<CheckContext, 'mayRefer'> & { readonly secrets: Secrets };
 
 /** Reads, parses and checks every manifest. Never throws for what is wrong in a file. */
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
-  const { root, folders, secret } = options;
+  const { root, folders, secrets = [] } = options;
   const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
   const checks: Checks = {
     now: options.now,
@@ -62,9 +62,9 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     environments: options.environments,
     checkZone: createZoneCheck(),
     cronCache: new Map(),
-    secret,
+    secrets,
   };
-  const slow = needsDecoding(secret);
+  const slow = needsDecoding(secrets);
   const manifests: Written[] = [];
   const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
@@ -77,10 +77,10 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     }
     const file: TextFile = { path, text };
     const quick = slow ? null : parseQuickly(file);
-    const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secret);
+    const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
     problems.push(...faults);
     // After the parser, which may have found more on these lines that must not be shown.
-    for (const span of findSecrets(file.text, secret)) problems.push(problemAt(file, span, SECRET, secret));
+    for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
     // Escapes, which could hide one, are for the strict tier.
     const mayRefer = quick === null || text.includes('${{');
     const context = { ...checks, mayRefer };
@@ -98,10 +98,10 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     }
     if (wrong.length === 0) continue;
     // Only now are positions needed, and only for this file.
-    const positions = strict ?? (await strictParser())(file, secret);
+    const positions = strict ?? (await strictParser())(file, secrets);
     for (const { item, mistake } of wrong) {
       if (repeats(positions, item.document, item.index, mistake)) continue;
-      problems.push(locate(file, positions, item.document, item.index, mistake, secret));
+      problems.push(locate(file, positions, item.document, item.index, mistake, secrets));
     }
   }
   return {

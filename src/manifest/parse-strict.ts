@@ -8,7 +8,7 @@ import { countValues } from './inspect.ts';
 import type { Mistake, Path } from './mistake.ts';
 import { NodeCheck } from './node-check.ts';
 import { type Fault, follow, underline } from './node-place.ts';
-import { SECRET } from './secrets.ts';
+import { SECRET, type Secrets } from './secrets.ts';
 import { byPlace, fileProblem, hide, problemAt, type TextFile } from './text-file.ts';
 import { explain } from './yaml-errors.ts';
 
@@ -53,12 +53,12 @@ const MAX_BRACKETS = 1000;
 const DEEP: Complaint = { code: 'yaml', message: 'this is nested too deeply to be read', hint: null };
 
 /** The strict tier: YAML 1.2 to the letter, what is wrong with it, and where everything stands. */
-export function parseStrict(file: TextFile, secret?: string): StrictResult {
+export function parseStrict(file: TextFile, secrets?: Secrets): StrictResult {
   const deep = tooDeep(file.text);
   if (deep !== null)
-    return { documents: [], problems: [problemAt(file, { offset: deep, length: 1 }, DEEP, secret)] };
+    return { documents: [], problems: [problemAt(file, { offset: deep, length: 1 }, DEEP, secrets)] };
   try {
-    return parse(file, secret);
+    return parse(file, secrets);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { documents: [], problems: [fileProblem(file.path, DEEP)] };
@@ -80,7 +80,7 @@ function tooDeep(text: string): number | null {
   return null;
 }
 
-function parse(file: TextFile, secret: string | undefined): StrictResult {
+function parse(file: TextFile, secrets: Secrets | undefined): StrictResult {
   const { text } = file;
   const documents: StrictDocument[] = [];
   const faults: Fault[] = forbiddenCharacters(text);
@@ -93,7 +93,7 @@ function parse(file: TextFile, secret: string | undefined): StrictResult {
     for (const document of parsed) {
       const read = readDocument(document, text, budget);
       faults.push(...read.faults);
-      for (const span of hiddenSecrets(document.contents, text, secret)) {
+      for (const span of hiddenSecrets(document.contents, text, secrets)) {
         hide(file, span);
         faults.push({ span, complaint: SECRET });
       }
@@ -101,7 +101,7 @@ function parse(file: TextFile, secret: string | undefined): StrictResult {
     }
   }
   // Only now: the line of a problem may hold a key that is found after it.
-  const problems = faults.map(({ span, complaint }) => problemAt(file, span, complaint, secret));
+  const problems = faults.map(({ span, complaint }) => problemAt(file, span, complaint, secrets));
   return { documents, problems: problems.sort(byPlace) };
 }
 

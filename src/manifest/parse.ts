@@ -9,7 +9,7 @@ import { type Mistake, mistakeAt, type Path } from './mistake.ts';
 import { parseFast } from './parse-fast.ts';
 import type { StrictResult } from './parse-strict.ts';
 import { valueAt } from './schema-mistakes.ts';
-import { holdsSecret, SECRET } from './secrets.ts';
+import { holdsSecret, SECRET, type Secrets } from './secrets.ts';
 import { fileProblem, lineAt, problemAt, type TextFile } from './text-file.ts';
 
 /** One manifest of a file, not yet checked. */
@@ -32,7 +32,7 @@ export interface ParsedFile {
   readonly strict: StrictResult | null;
 }
 
-type Strict = (file: TextFile, secret?: string) => StrictResult;
+type Strict = (file: TextFile, secrets?: Secrets) => StrictResult;
 
 /** `yaml` is loaded only where it is needed: most runs need it for no file at all. */
 export async function strictParser(): Promise<Strict> {
@@ -61,20 +61,20 @@ export function parseQuickly(file: TextFile): ParsedFile | null {
 }
 
 /** A file's manifests by the strict tier, and what is wrong with it as YAML or JSON. */
-export function parseStrictly(file: TextFile, strict: Strict, secret?: string): ParsedFile {
-  const result = strict(file, secret);
+export function parseStrictly(file: TextFile, strict: Strict, secrets?: Secrets): ParsedFile {
+  const result = strict(file, secrets);
   const offset = isJsonFile(file) ? jsonErrorAt(withoutForbidden(file.text)) : null;
   if (offset !== null) {
     // What it would be as YAML is of no interest, but for what no file may hold.
     const problems = result.problems.filter(({ code }) => code === 'character' || code === SECRET.code);
-    problems.push(problemAt(file, { offset, length: 1 }, notJson(file), secret));
+    problems.push(problemAt(file, { offset, length: 1 }, notJson(file), secrets));
     return { items: [], problems, strict: result };
   }
   const problems = [...result.problems];
   const values = result.documents.map(({ draft }) => draft);
   for (const { document, mistake } of values.flatMap(shapeMistakes)) {
     if (repeats(result, document, null, mistake)) continue;
-    problems.push(locate(file, result, document, null, mistake, secret));
+    problems.push(locate(file, result, document, null, mistake, secrets));
   }
   const line = (document: number, index: number | null) => {
     const found = result.documents[document]?.find(index === null ? [] : [index], 'value');
@@ -99,18 +99,18 @@ export function locate(
   document: number,
   index: number | null,
   mistake: Mistake,
-  secret?: string,
+  secrets?: Secrets,
 ): Problem {
   const found = documents[document];
   const path = pathIn(index, mistake);
   const span = found?.find(path, mistake.on);
   const value = mistake.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
   const source = span === undefined ? '' : file.text.slice(span.offset, span.offset + span.length);
-  const complaint = presentable(mistake, value, source, secret);
+  const complaint = presentable(mistake, value, source, secrets);
   const at = mistake.part === undefined ? -1 : source.indexOf(mistake.part);
   if (span === undefined) return fileProblem(file.path, complaint);
   const place = at < 0 ? span : { offset: span.offset + at, length: mistake.part?.length ?? 1 };
-  return problemAt(file, place, complaint, secret);
+  return problemAt(file, place, complaint, secrets);
 }
 
 /** Whether a mistake only repeats what is said already of its place in the file. */
@@ -132,9 +132,9 @@ function presentable(
   mistake: Mistake,
   value: Json | undefined,
   source: string,
-  secret: string | undefined,
+  secrets: Secrets | undefined,
 ): Complaint {
-  if (typeof value === 'string' && holdsSecret(value, secret)) {
+  if (typeof value === 'string' && holdsSecret(value, secrets)) {
     // These quote pieces of a value, which nobody would know for pieces of a key.
     const message = mistake.code === 'cron' ? 'this is not a cron expression' : mistake.message;
     return { code: mistake.code, message, hint: null };

@@ -104,12 +104,12 @@ function withOrigin(mistake: Mistake, { value }: Written, { environment }: Scope
 async function located(
   { source, real, document, index }: Written,
   mistakes: readonly Mistake[],
-  { secret }: Checks,
+  { secrets }: Checks,
 ): Promise<Problem[]> {
   const text = readText(real);
   const file: TextFile = { path: source.file, text: typeof text === 'string' ? text : '' };
-  const positions = (await strictParser())(file, secret);
+  const positions = (await strictParser())(file, secrets);
   return mistakes
     .filter((mistake) => !repeats(positions, document, index, mistake))
-    .map((mistake) => locate(file, positions, document, index, mistake, secret));
+    .map((mistake) => locate(file, positions, document, index, mistake, secrets));
 }

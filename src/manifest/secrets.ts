@@ -14,14 +14,17 @@ const KEYS =
 /** Shorter ones would make any word a secret; the service's are far longer. */
 const SHORTEST_KEY = 8;
 
+/** The current keys: one, or those of several environments. */
+export type Secrets = readonly string[];
+
 export const SECRET: Complaint = {
   code: 'secret',
   message: 'this looks like an API key, which no file may hold',
   hint: 'take it out and revoke it; mxt reads its own from MP_API_KEY',
 };
 
-/** Everything in a text that looks like a key, comments included, and the current key itself. */
-export function findSecrets(text: string, secret?: string): Span[] {
+/** Everything in a text that looks like a key, comments included, and the current keys themselves. */
+export function findSecrets(text: string, secrets: Secrets = []): Span[] {
   const found: Span[] = [];
   if (CLUES.some((clue) => text.includes(clue))) {
     for (const match of text.matchAll(KEYS)) {
@@ -30,7 +33,8 @@ export function findSecrets(text: string, secret?: string): Span[] {
       if (!/^sk[_-]/.test(key) || looksRandom(key.slice(3))) found.push({ offset, length: key.length });
     }
   }
-  if (secret !== undefined && secret.length >= SHORTEST_KEY) {
+  for (const secret of secrets) {
+    if (secret.length < SHORTEST_KEY) continue;
     for (const spelling of spellings(secret)) addAll(text, spelling, found);
   }
   return found;
@@ -49,22 +53,22 @@ function spellings(secret: string): Set<string> {
 }
 
 /**
- * Whether what is read from a file could hold this key though the text does not show it, on the fast tier too: a
+ * Whether what is read from a file could hold one of these keys though the text does not show it, on the fast tier too: a
  * quote or a backslash may be escaped, and a blank may be a line's end.
  */
-export function needsDecoding(secret: string | undefined): boolean {
-  return secret !== undefined && /[\s"'\\]/.test(secret);
+export function needsDecoding(secrets: Secrets = []): boolean {
+  return secrets.some((secret) => /[\s"'\\]/.test(secret));
 }
 
-/** Whether a text holds a key or the current one. */
-export function holdsSecret(text: string, secret?: string): boolean {
-  return findSecrets(text, secret).length > 0;
+/** Whether a text holds a key, or a current one. */
+export function holdsSecret(text: string, secrets?: Secrets): boolean {
+  return findSecrets(text, secrets).length > 0;
 }
 
 /** The same text with a dot for every character of a key, so that columns stay right. */
-export function maskSecrets(text: string, secret?: string): string {
+export function maskSecrets(text: string, secrets?: Secrets): string {
   let masked = text;
-  for (const { offset, length } of findSecrets(text, secret)) {
+  for (const { offset, length } of findSecrets(text, secrets)) {
     masked = masked.slice(0, offset) + '•'.repeat(length) + masked.slice(offset + length);
   }
   return masked;

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/problem.ts';
 import type { Complaint, Span } from './complaint.ts';
-import { maskSecrets } from './secrets.ts';
+import { maskSecrets, type Secrets } from './secrets.ts';
 
 /** Messages quote what is in the file, which may be anything. */
 const LONGEST_MESSAGE = 400;
@@ -22,25 +22,25 @@ export function fileProblem(file: string, complaint: Complaint): Problem {
  * A problem at a place in a file. What looks like a key is masked in all that is shown, whatever the problem is:
  * a mistyped property may stand on the same line as one.
  */
-export function problemAt(file: TextFile, span: Span, complaint: Complaint, secret?: string): Problem {
+export function problemAt(file: TextFile, span: Span, complaint: Complaint, secrets?: Secrets): Problem {
   const offset = Math.min(Math.max(span.offset, 0), file.text.length);
   const line = lineAt(file, offset);
-  const { start, text } = maskedLine(file, line, secret);
+  const { start, text } = maskedLine(file, line, secrets);
   return {
     file: file.path,
     line,
     column: offset - start + 1,
     code: complaint.code,
-    message: presentable(complaint.message, secret),
-    hint: complaint.hint === null ? null : presentable(complaint.hint, secret),
+    message: presentable(complaint.message, secrets),
+    hint: complaint.hint === null ? null : presentable(complaint.hint, secrets),
     excerpt: text,
     length: Math.max(1, Math.min(span.length, start + text.length - offset)),
   };
 }
 
 /** Masked first and cut then: half of a key would not be known for one. */
-function presentable(text: string, secret: string | undefined): string {
-  const masked = maskSecrets(text, secret);
+function presentable(text: string, secrets: Secrets | undefined): string {
+  const masked = maskSecrets(text, secrets);
   return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE)}…` : masked;
 }
 
@@ -89,7 +89,7 @@ export function lineAt(file: TextFile, offset: number): number {
 function maskedLine(
   file: TextFile,
   line: number,
-  secret: string | undefined,
+  secrets: Secrets | undefined,
 ): { start: number; text: string } {
   const { starts, masked, hidden } = layoutOf(file);
   const start = starts[line - 1] ?? 0;
@@ -97,7 +97,7 @@ function maskedLine(
   if (text === undefined) {
     text = maskSecrets(
       file.text.slice(start, (starts[line] ?? file.text.length + 1) - 1).replace(/\r$/, ''),
-      secret,
+      secrets,
     );
     for (const { offset, length } of hidden) text = dotted(text, offset - start, length);
     masked.set(line, text);

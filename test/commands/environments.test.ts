@@ -162,17 +162,33 @@ describe('one repository, several environments', () => {
     const { stdout, stderr } = await repository.mxt('plan -e production -v');
     expect(stdout + stderr).not.toContain(`${KEY}_prod`);
     expect(stderr).toContain('an API key');
+    // Nor where another environment is chosen, or none.
+    for (const args of ['plan -e staging', 'validate', 'apply -e staging --yes']) {
+      const other = await repository.mxt(args);
+      expect(other.code).toBe(1);
+      expect(other.stderr).toContain('this looks like an API key, which no file may hold');
+      expect(other.stdout + other.stderr).not.toContain(`${KEY}_prod`);
+    }
   });
 
-  it('nor that of another environment, in the sandbox either', async () => {
-    const { repository } = await world();
+  it('nor that of another environment, whoever wrote it', async () => {
+    const { repository, sandbox } = await world();
     const key = 'another-0123456789';
+    const env = { MP_API_KEY_PROD: key };
+    await repository.mxt('apply --yes -e staging');
+    await sandbox.change('ns_staging', (now) => ({
+      ...now,
+      triggers: now.triggers.map((one) => ({ ...one, description: `the ${key}\n${one.description}` })),
+    }));
+    const live = await repository.mxt('plan -e staging', { env });
+    expect(live.stdout).toContain('the ***');
+    expect(live.stdout + live.stderr).not.toContain(key);
+
     repository.write('manifests/nightly.yaml', manifestYaml('nightly', { description: `"the ${key}"` }));
-    const { stdout, stderr } = await repository.mxt('plan -e staging --sandbox', {
-      env: { MP_API_KEY_PROD: key },
-    });
-    expect(stdout).toContain('the ***');
-    expect(stdout + stderr).not.toContain(key);
+    const written = await repository.mxt('plan -e staging --sandbox', { env });
+    expect(written.code).toBe(1);
+    expect(written.stderr).toContain('this looks like an API key, which no file may hold');
+    expect(written.stdout + written.stderr).not.toContain(key);
   });
 
   it('says once what is wrong in each of them', async () => {

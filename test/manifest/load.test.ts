@@ -127,7 +127,7 @@ describe('options', () => {
 
   it('the current key stands nowhere, whatever it looks like', async () => {
     const printed = await problemsOf(`# opaque-key-42\n${manifest({ 'opaque-key-42': 'opaque-key-42' })}`, {
-      secret: 'opaque-key-42',
+      secrets: ['opaque-key-42'],
     });
     expect(printed).not.toContain('opaque');
     expect(printed.match(/looks like an API key/g)).toHaveLength(3);

@@ -19,7 +19,7 @@ describe('what looks like a key', () => {
       'the key itself: •••••••••••••, twice: •••••••••••••',
     ],
   ])('%s', (text, masked) => {
-    expect(maskSecrets(text, 'opaque-key-42')).toBe(masked);
+    expect(maskSecrets(text, ['opaque-key-42'])).toBe(masked);
   });
 
   it.each([
