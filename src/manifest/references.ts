@@ -175,7 +175,8 @@ function resolveText(text: string, path: (string | number)[], scope: Scope, into
     else if (!('wrong' in piece)) {
       const found = lookUp(piece, scope, into);
       if (typeof found === 'object') into.mistakes.push(asMistake(path, found));
-      else values.push(found);
+      // What stands for nothing stays as it is written, so that the rest can be checked all the same.
+      values.push(typeof found === 'object' ? piece.text : found);
     }
   }
   const [only] = values;

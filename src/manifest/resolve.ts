@@ -57,13 +57,13 @@ export async function resolveManifests(
     if (!belongsTo(written.value, scope.environment)) continue;
     const mistakes = [...resolution.mistakes];
     for (const kind of resolution.needs) needs.add(kind);
-    if (mistakes.length === 0 && value !== written.value) {
-      const context = { ...checks, mayRefer: resolution.needs.size > 0 };
+    if (value !== written.value) {
+      const context = { ...checks, mayRefer: resolution.needs.size > 0 || mistakes.length > 0 };
       // Of references all is said that there is: what looks like one now may be a literal one.
       const found = checkManifest(value, context).filter(({ code }) => code !== 'reference');
       mistakes.push(...found.map((one) => withOrigin(one, written, scope)));
     }
-    if (checkRefs && mistakes.length === 0) {
+    if (checkRefs) {
       const ids = idsIn(value);
       for (const { kind } of ids) if (scope.resources[kind] === undefined) needs.add(kind);
       mistakes.push(...idMistakes(ids, scope));

@@ -91,8 +91,10 @@ class Search {
   #unfinished(manifest: Desired, own: readonly Managed[]): Claim | null {
     const candidates = own
       .flatMap(({ label }) => (label.replaces === null ? [] : (this.#byId.get(label.replaces) ?? [])))
-      .filter((old) => !own.includes(old) && (!this.manifests.has(old.label.name) || !this.#isOurs(old)));
-    return candidates.length === 0 || manifest.release ? null : { how: 'rename', candidates, obstacle: null };
+      .filter((old) => !own.includes(old) && (!this.manifests.has(old.label.name) || !this.#isOurs(old)))
+      // What is to be let go is not taken over first.
+      .filter((old) => !manifest.release || this.#isOurs(old));
+    return candidates.length === 0 ? null : { how: 'rename', candidates, obstacle: null };
   }
 
   #renamed({ name, renamedFrom }: Desired): Claim | null {

@@ -273,6 +273,23 @@ describe('references', () => {
     }
   });
 
+  it('that are wrong hide nothing else of their manifest', async () => {
+    const { repository } = await world({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': manifestYaml('a', {
+        description: '"${{ vars.nothing }} in ${{ vars.products }}"',
+        action_config: '{ cluster_id: "${{ vars.every }}", output_collection_ids: ["${{ vars.none }}"] }',
+      }),
+    });
+    const { code, stderr } = await repository.mxt('plan -e staging');
+    expect(code).toBe(1);
+    expect(stderr.match(/^manifests.*error: .*/gm)).toEqual([
+      'manifests/a.yaml:2:15: error: there is no variable nothing in environment staging: there are products, every',
+      'manifests/a.yaml:4:30: error: "cluster_id" in action_config must be a string, not 7200 (${{ vars.every }} in environment staging): quote it: "7200"',
+      'manifests/a.yaml:4:76: error: there is no variable none in environment staging: there are products, every',
+    ]);
+  });
+
   it('stand only where they may', async () => {
     const { repository } = await world({
       'mxt.yaml': CONFIG,

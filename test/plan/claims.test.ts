@@ -304,6 +304,19 @@ const CASES: Case[] = [
     plan: ['release nightly (requested) | patch', 'delete nightly (recovery) | delete'],
   },
   {
+    what: 'and under a new name as well, where the old one runs on',
+    desired: [manifest({ release: true, renamedFrom: 'old' })],
+    live: [
+      applied(old),
+      applied(manifest(), {
+        trigger_id: 'trg_2',
+        status: 'paused',
+        label: { replaces: 'trg_old', was: 'active' },
+      }),
+    ],
+    plan: ['release nightly (requested) | patch', 'delete nightly (recovery) | delete'],
+  },
+  {
     what: 'of one whose replacement was cut off it resumes it first',
     desired: [manifest({ release: true })],
     live: [applied(manifest(), { status: 'paused', label: { replaces: 'trg_gone', was: 'active' } })],
