@@ -1,9 +1,12 @@
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import type { Plan } from '../domain/plan.ts';
+import { KINDS, type Plan } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import { digestOperation, digestPlan } from '../plan/digest.ts';
 import { whatMoved } from '../render/moved.ts';
 import { planJson } from '../render/plan-json.ts';
+import { countKinds } from '../render/plan-words.ts';
+
+const KINDS_OF_SUMMARY = [...KINDS, 'blocked'] as const;
 
 /** A saved file is compared, never executed. @throws MxtError that says which trigger moved and how */
 export function expectSaved(saved: PlanJson, plan: Plan): void {
@@ -22,10 +25,15 @@ export function expectSaved(saved: PlanJson, plan: Plan): void {
 /** Digests that fit live say nothing of a file whose operations, which a person read, were changed under them. */
 function mustAgreeWithItself(saved: PlanJson): void {
   const changed = saved.operations.filter((one) => digestOperation(one) !== one.digest);
-  if (changed.length === 0 && digestPlan(saved) === saved.digest) return;
-  const names = changed.map(
-    ({ kind, name }) => `  ${kind} ${name}: what it says is not what its digest stands for`,
-  );
+  const counts = countKinds({ ...saved, unchanged: saved.summary.unchanged });
+  const miscounted = KINDS_OF_SUMMARY.filter((kind) => saved.summary[kind] !== counts[kind]);
+  if (changed.length + miscounted.length === 0 && digestPlan(saved) === saved.digest) return;
+  const names = [
+    ...changed.map(({ kind, name }) => `  ${kind} ${name}: what it says is not what its digest stands for`),
+    ...miscounted.map(
+      (kind) => `  summary: it counts ${saved.summary[kind]} to ${kind}, and there are ${counts[kind]}`,
+    ),
+  ];
   throw new MxtError('refused', ['the saved plan was changed since it was saved', ...names].join('\n'), {
     hint: 'Nothing was changed. Plan again with mxt plan --out FILE.',
   });

@@ -51,7 +51,10 @@ export function causeWords(cause: Cause, blockedBy: string | null): string {
 }
 
 /** How many operations of each kind, every kind named: what the JSON calls `summary`. */
-export function countKinds(plan: Plan): Record<OperationKind | 'blocked' | 'unchanged', number> {
+export function countKinds(plan: {
+  readonly operations: readonly Pick<Operation, 'kind'>[];
+  readonly unchanged: number;
+}): Record<OperationKind | 'blocked' | 'unchanged', number> {
   const count = (kind: Operation['kind']) =>
     plan.operations.filter((operation) => operation.kind === kind).length;
   return {

@@ -13,6 +13,7 @@ interface SavedOperation {
 interface Saved {
   digest: string;
   namespace: string;
+  summary: Record<string, number>;
   operations: SavedOperation[];
 }
 
@@ -45,6 +46,7 @@ describe('a saved plan', () => {
     ['another kind', (saved) => Object.assign(first(saved), { kind: 'relabel' })],
     ['another name', (saved) => Object.assign(first(saved), { name: 'c' })],
     ['an operation taken out', (saved) => saved.operations.pop()],
+    ['another count', (saved) => Object.assign(saved.summary, { update: 9 })],
     ['the order changed', (saved) => saved.operations.reverse()],
   ])('whose text was edited under its digests is refused: %s', async (_, edit) => {
     const { repository, writes, saved } = await start();
