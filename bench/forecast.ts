@@ -2,7 +2,7 @@
 // and next runs, as a plan that changes all of them shows. Prints milliseconds.
 
 import type { LiveTrigger } from '../src/domain/trigger.ts';
-import { forecast } from '../src/forecast/forecast.ts';
+import { Forecaster } from '../src/forecast/forecast.ts';
 import { readManaged } from '../src/plan/classify.ts';
 import { seal } from '../src/plan/digest.ts';
 import { planDelete } from '../src/plan/remove.ts';
@@ -14,7 +14,7 @@ const operations = live.flatMap((trigger) => {
   return managed === null ? [] : [seal(planDelete(managed, 'removed'), new Set<string>())];
 });
 const start = process.hrtime.bigint();
-const { before } = forecast(operations, live, { now: new Date(), credits: {} });
+const { before } = new Forecaster(new Date(), {}).forecast(operations, live);
 const ms = Number(process.hrtime.bigint() - start) / 1e6;
 if (before.runs === 0) throw new Error('nothing was forecast');
 process.stderr.write(`ms=${ms.toFixed(1)}\n`);

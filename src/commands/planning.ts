@@ -53,18 +53,19 @@ export function plannerFor(repository: Settled, target: Target, flags: PlanningF
       const plan = make(live, everything);
       checkFlagNames(flags, repository, live);
       // Beside the processes that are asked about commits.
-      const { forecast, differences } = await import('../forecast/forecast.ts');
+      const { Forecaster } = await import('../forecast/forecast.ts');
       const now = io.now();
+      const forecaster = new Forecaster(now, settings.credits);
       const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
       const warnings = [
         ...plan.warnings,
-        ...differences(untouched(plan, classify(live, config.owner).ours), now),
+        ...forecaster.differences(untouched(plan, classify(live, config.owner).ours)),
         ...unusedWarnings(repository),
         ...(await lintOf(plan, repository, now)),
         ...gitWarnings(git, shallow ? unknown : NONE),
       ];
       return guard(
-        { ...plan, warnings, forecast: forecast(plan.operations, live, { now, credits: settings.credits }) },
+        { ...plan, warnings, forecast: forecaster.forecast(plan.operations, live) },
         {
           limits: settings.guard,
           maxDeletes: flags.maxDeletes ?? null,

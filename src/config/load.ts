@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
-import type { Configuration, Lint } from '../../generated/config.d.ts';
+import type { Configuration } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
 import type { Json } from '../domain/json.ts';
 import type { GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { locate, strictParser } from '../manifest/parse.ts';
 import { parseFast } from '../manifest/parse-fast.ts';
@@ -15,31 +16,12 @@ import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/text
 import { ruleMistakes, subjectOf } from './check.ts';
 
 /** What may differ from one environment to the next. */
-export interface Settings {
+export interface Settings extends ScheduleSettings {
   readonly policy: Policy;
   readonly guard: GuardLimits;
   /** What `${{ vars.NAME }}` stands for, the defaults at the top of the file included. */
   readonly vars: Vars;
-  /** What one run costs, by `action_type`, over what is documented. */
-  readonly credits: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
-  readonly rules: Rules;
-  /** How grave findings are that are not the usual warning. */
-  readonly lint: Readonly<Partial<Record<LintCode, LintLevel>>>;
-  readonly assume: { readonly run_minutes: number; readonly herd: number };
 }
-
-/** House rules; what is missing is not asked for. */
-export interface Rules {
-  readonly min_interval_seconds?: number;
-  readonly max_runs_per_month?: number;
-  readonly max_credits_per_month?: number;
-  /** Hours of the day, 0 to 23, in the trigger's own zone. */
-  readonly allowed_hours?: readonly number[];
-  readonly timezones?: readonly string[];
-}
-
-export type LintCode = keyof Lint;
-export type LintLevel = 'off' | 'warning' | 'error';
 
 export type Vars = Readonly<Record<string, string | number | boolean>>;
 

@@ -1,72 +1,68 @@
 import type { Credits, Forecast, Load, ScheduleForecast, Ticking } from '../domain/forecast.ts';
 import type { Operation, Warning } from '../domain/plan.ts';
+import type { CreditTable } from '../domain/schedule-settings.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { readTime } from '../lib/service-time.ts';
 import { type Clock, clockOf, zoneOf } from '../schedule/clock.ts';
-import { type CreditTable, creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
+import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import { countsDifferently } from '../schedule/differs.ts';
 import { nextRuns, runsPerMonth } from '../schedule/runs.ts';
 import { wordsOf } from '../schedule/words.ts';
-import { type State, sidesOf, stateOf, time } from './states.ts';
+import { type State, sidesOf, stateOf } from './states.ts';
 import { todayWords } from './today.ts';
-
-export interface ForecastOptions {
-  readonly now: Date;
-  /** What a run costs, over what is documented. */
-  readonly credits: CreditTable;
-}
 
 /** How many runs a reviewer is shown. */
 const SHOWN = 3;
 const NOTHING: Load = { runs: 0, credits: null };
 
-/**
- * What will run before and after a plan: each operation's schedule, and the load of the whole namespace. Pure
- * arithmetic; nothing is asked of the service.
- *
- * @param live every trigger of the namespace
- */
-export function forecast(
-  operations: readonly Operation[],
-  live: readonly LiveTrigger[],
-  { now, credits }: ForecastOptions,
-): Forecast {
-  const clocks = new Clocks(now, { ...DOCUMENTED_CREDITS, ...credits });
-  const schedules = new Map<string, ScheduleForecast | null>();
-  const before = live
-    .filter(({ status }) => status !== 'disabled')
-    .reduce((sum, one) => add(sum, clocks.load(stateOf(one))), NOTHING);
-  let after = before;
-  for (const operation of operations) {
-    const sides = sidesOf(operation);
-    for (const state of sides.before) after = add(after, clocks.load(state), -1);
-    for (const state of sides.after) after = add(after, clocks.load(state));
-    const found = clocks.compare(main(sides.before), main(sides.after));
-    const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
-    schedules.set(operation.digest, found && { ...found, written });
-  }
-  return { schedules, before, after };
-}
+/** Works out what runs, as of one moment. Pure arithmetic, each schedule read once: many triggers share one. */
+export class Forecaster {
+  readonly #now: Date;
+  readonly #clocks: Clocks;
 
-/** Where the service means to run one of ours at another time than its schedule says here. */
-export function differences(
-  live: readonly { readonly live: LiveTrigger; readonly name: string }[],
-  now: Date,
-): Warning[] {
-  return live.flatMap(({ live: trigger, name }): Warning[] => {
-    const state = stateOf(trigger);
-    if (!state.active) return [];
-    const found = countsDifferently(
-      clockOf(state.type, state.schedule),
-      time(trigger.next_scheduled_at),
-      now,
-    );
-    if (found === null) return [];
-    const why = found.reading === null ? '' : ` (as if ${READINGS[found.reading]})`;
-    const message =
-      `the service says that it runs next at ${iso(found.live)}, and its schedule means ${iso(found.expected)} here` +
-      `${why}: look whether that is what you meant`;
-    return [{ code: 'counts_differently', name, message }];
-  });
+  /** @param credits what a run costs, over what is documented */
+  constructor(now: Date, credits: CreditTable) {
+    this.#now = now;
+    this.#clocks = new Clocks(now, { ...DOCUMENTED_CREDITS, ...credits });
+  }
+
+  /**
+   * What will run before and after a plan: each operation's schedule, and the load of the whole namespace.
+   *
+   * @param live every trigger of the namespace
+   */
+  forecast(operations: readonly Operation[], live: readonly LiveTrigger[]): Forecast {
+    const schedules = new Map<string, ScheduleForecast | null>();
+    const before = live
+      .filter(({ status }) => status !== 'disabled')
+      .reduce((sum, one) => add(sum, this.#clocks.load(stateOf(one))), NOTHING);
+    let after = before;
+    for (const operation of operations) {
+      const sides = sidesOf(operation);
+      for (const state of sides.before) after = add(after, this.#clocks.load(state), -1);
+      for (const state of sides.after) after = add(after, this.#clocks.load(state));
+      const found = this.#clocks.compare(main(sides.before), main(sides.after));
+      const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
+      schedules.set(operation.digest, found && { ...found, written });
+    }
+    return { schedules, before, after };
+  }
+
+  /** Where the service means to run one of ours at another time than its schedule says here. */
+  differences(live: readonly { readonly live: LiveTrigger; readonly name: string }[]): Warning[] {
+    return live.flatMap(({ live: trigger, name }): Warning[] => {
+      const state = stateOf(trigger);
+      if (!state.active) return [];
+      const next = readTime(trigger.next_scheduled_at);
+      const found = countsDifferently(this.#clocks.clock(state), next, this.#now);
+      if (found === null) return [];
+      const why = found.reading === null ? '' : ` (as if ${READINGS[found.reading]})`;
+      const message =
+        `the service says that it runs next at ${iso(found.live)}, and its schedule means ${iso(found.expected)} ` +
+        `here${why}: look whether that is what you meant`;
+      return [{ code: 'counts_differently', name, message }];
+    });
+  }
 }
 
 const READINGS = {
@@ -84,7 +80,7 @@ function main(states: readonly State[]): State | null {
   return states.find(({ active }) => active) ?? states.at(-1) ?? null;
 }
 
-/** Reads each schedule once: many triggers share one. */
+/** Clocks and loads by schedule. */
 class Clocks {
   readonly #now: Date;
   readonly #credits: CreditTable;
@@ -97,7 +93,7 @@ class Clocks {
   }
 
   load(state: State): Load {
-    const clock = state.active ? this.#clock(state) : null;
+    const clock = state.active ? this.clock(state) : null;
     if (clock === null) return NOTHING;
     const runs = this.#runsPerMonth(clock, state);
     return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
@@ -110,7 +106,7 @@ class Clocks {
   }
 
   #ticking(state: State): Ticking | null {
-    const clock = this.#clock(state);
+    const clock = this.clock(state);
     if (clock === null) return null;
     return {
       ...this.load(state),
@@ -122,14 +118,14 @@ class Clocks {
 
   #today(before: State | null, after: State | null): string | null {
     if (!before?.active || !after?.active) return null;
-    const [old, now] = [this.#clock(before), this.#clock(after)];
+    const [old, now] = [this.clock(before), this.clock(after)];
     if (old === null || now === null || key(before) === key(after)) return null;
     const [oldAnchor, newAnchor] = [before.anchor ?? this.#now, after.anchor ?? this.#now];
     const ran = { clock: old, anchor: oldAnchor, since: before.since };
     return todayWords(ran, { clock: now, anchor: newAnchor }, this.#now);
   }
 
-  #clock(state: State): Clock | null {
+  clock(state: State): Clock | null {
     const name = key(state);
     let clock = this.#clocks.get(name);
     if (clock === undefined) {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Operation } from '../domain/plan.ts';
 import { NEW_ID } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { readTime } from '../lib/service-time.ts';
 
 /** As much of a trigger as decides on when it runs and what that costs. */
 export interface State {
@@ -22,16 +23,9 @@ export function stateOf(live: LiveTrigger): State {
     type: live.trigger_type ?? '',
     schedule: live.schedule_config ?? {},
     active: (live.status ?? 'active') === 'active',
-    anchor: time(live.next_scheduled_at) ?? time(live.last_triggered_at),
-    since: time(live.created_at),
+    anchor: readTime(live.next_scheduled_at) ?? readTime(live.last_triggered_at),
+    since: readTime(live.created_at),
   };
-}
-
-/** A time of the service's, which may lack its zone: then it is UTC. */
-export function time(text: string | null | undefined): Date | null {
-  if (typeof text !== 'string') return null;
-  const at = new Date(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** The triggers that an operation is about, as they are and as its requests leave them. */

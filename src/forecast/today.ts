@@ -1,5 +1,5 @@
 import { type Clock, zoneOf } from '../schedule/clock.ts';
-import { localTime } from '../schedule/local-time.ts';
+import { localTime, WEEKDAYS } from '../schedule/local-time.ts';
 import { countRuns, nextRun } from '../schedule/runs.ts';
 
 interface Timed {
@@ -8,7 +8,6 @@ interface Timed {
 }
 
 const DAY = 86_400_000;
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /**
  * What a changed schedule means for today, in the new one's zone: a run that was due is lost where its hour is past,

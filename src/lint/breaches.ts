@@ -1,8 +1,8 @@
 import type { Desired } from '../domain/manifest.ts';
+import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import { outOfHours } from './allowed-hours.ts';
 import { type Finding, findingAt, rhythmPath } from './finding.ts';
-import type { LintSettings, Rules } from './settings.ts';
 import { Clocks, type Timed } from './timed.ts';
 import { counted, listed, number } from './words.ts';
 
@@ -17,7 +17,7 @@ type Named = (rule: keyof Rules) => string;
  */
 export function breaches(
   desired: readonly Desired[],
-  settings: Pick<LintSettings, 'rules' | 'credits'>,
+  settings: Pick<ScheduleSettings, 'rules' | 'credits'>,
   now: Date,
   where = '',
 ): Finding[] {
@@ -89,7 +89,7 @@ function tooManyRuns(
 function tooDear(
   manifest: Desired,
   timed: Timed,
-  { rules: { max_credits_per_month: most }, credits }: Pick<LintSettings, 'rules' | 'credits'>,
+  { rules: { max_credits_per_month: most }, credits }: Pick<ScheduleSettings, 'rules' | 'credits'>,
   named: Named,
 ): Finding | null {
   if (most === undefined) return null;

@@ -1,11 +1,16 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { Warning } from '../domain/plan.ts';
+import {
+  LINT_CODES,
+  type LintCode,
+  type LintLevel,
+  type ScheduleSettings,
+} from '../domain/schedule-settings.ts';
 import { findClockChanges } from './dst.ts';
 import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
 import type { Check } from './look.ts';
 import { findOverlaps } from './overlap.ts';
-import { LINT_CODES, type LintCode, type LintLevel, type LintSettings } from './settings.ts';
 import { Clocks } from './timed.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
 import { findOddZones } from './zone-differs.ts';
@@ -20,7 +25,7 @@ const CHECKS: Readonly<Record<LintCode, Check>> = {
   timezone_differs: findOddZones,
 };
 
-type Settings = Pick<LintSettings, 'lint' | 'assume'>;
+type Settings = Pick<ScheduleSettings, 'lint' | 'assume'>;
 
 /** Findings that the settings make errors, by code, then by name. */
 export function lintErrors(desired: readonly Desired[], settings: Settings, now: Date): Finding[] {

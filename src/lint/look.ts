@@ -1,6 +1,6 @@
 import type { Desired } from '../domain/manifest.ts';
+import type { Assumed } from '../domain/schedule-settings.ts';
 import type { Finding } from './finding.ts';
-import type { Assumed } from './settings.ts';
 import type { Clocks } from './timed.ts';
 
 /** What every check of schedules looks at. */

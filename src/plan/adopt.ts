@@ -3,6 +3,7 @@ import type { Managed } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { readDescription } from '../label/parse.ts';
 import { inManifestOrder } from './changes.ts';
+import { asManaged } from './classify.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { type ActionDraft, blocked, type Draft } from './draft.ts';
@@ -11,19 +12,8 @@ import { freshLabel } from './next-label.ts';
 
 /** A trigger without a label, seen as if the manifest's had stood on it: what differs is then live's difference. */
 export function asUnlabelled(desired: Desired, live: LiveTrigger, context: Context): Managed {
-  return {
-    id: live.trigger_id,
-    live,
-    label: { ...freshLabel(desired, context), status: null, protect: false, rev: null },
-    form: '', // there is none to stand anywhere
-    fixed: {
-      action_type: live.action_type ?? '',
-      action_config: live.action_config ?? {},
-      trigger_type: live.trigger_type ?? '',
-    },
-    patchable: { schedule_config: live.schedule_config ?? {}, description: textOf(live) },
-    status: live.status ?? 'active',
-  };
+  const label = { ...freshLabel(desired, context), status: null, protect: false, rev: null };
+  return asManaged(live, { label, text: textOf(live), form: '' }); // there is none to stand anywhere
 }
 
 /** The text without a label, which only one has that must not be adopted. */

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { Change } from '../domain/plan.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { leaves } from '../lib/pointer.ts';
+import { manifestShape } from '../schema/known.ts';
 
 /** What differs between two objects: one change per leaf, an array being one value, sorted by path. */
 export function diffLeaves(before: JsonObject, after: JsonObject): Change[] {
@@ -21,16 +22,7 @@ function equal(left: Json, right: Json): boolean {
 }
 
 /** The order in which a manifest's own keys stand, so that a change reads like a manifest. */
-const ORDER = [
-  '/name',
-  '/description',
-  '/action_type',
-  '/action_config',
-  '/trigger_type',
-  '/schedule_config',
-  '/status',
-  '/lifecycle',
-];
+const ORDER = Object.keys(manifestShape.properties ?? {}).map((key) => `/${key}`);
 
 function rank(path: string): number {
   const at = ORDER.findIndex((root) => path === root || path.startsWith(`${root}/`));

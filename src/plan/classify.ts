@@ -44,7 +44,7 @@ export function classify(live: readonly LiveTrigger[], owner: string): Classifie
         damaged.push({ live: trigger, owners: [], names: [], foreign: reading.owner !== null });
         break;
       case 'labelled':
-        (reading.label.owner === owner ? ours : foreign).push(managed(trigger, reading));
+        (reading.label.owner === owner ? ours : foreign).push(asManaged(trigger, reading));
         break;
       default:
         throw reading satisfies never;
@@ -53,7 +53,8 @@ export function classify(live: readonly LiveTrigger[], owner: string): Classifie
   return { ours, unmanaged, foreign, damaged };
 }
 
-function managed(
+/** A trigger with a label, as it was read or as it is taken to be. */
+export function asManaged(
   live: LiveTrigger,
   reading: { label: Managed['label']; text: string; form: string | null },
 ): Managed {
@@ -75,7 +76,7 @@ function managed(
 /** One trigger as ours: what apply learns from the answer to a write. Null where it is not. */
 export function readManaged(live: LiveTrigger): Managed | null {
   const reading = readDescription(live.description ?? '');
-  return reading.kind === 'labelled' ? managed(live, reading) : null;
+  return reading.kind === 'labelled' ? asManaged(live, reading) : null;
 }
 
 function unknownVersion(trigger: LiveTrigger, version: string): MxtError {

@@ -1,10 +1,11 @@
 import { outcomeOf, type Run, type RunOutcome } from '../domain/task.ts';
 import { printable } from '../lib/printable.ts';
+import { readTime } from '../lib/service-time.ts';
 import { cut } from './cut.ts';
 import type { History } from './history-json.ts';
 import type { Colors } from './style.ts';
 import { textTable } from './table.ts';
-import { readTime, showDuration, showMoment, showRelative } from './time.ts';
+import { showDuration, showMoment, showRelative } from './time.ts';
 
 const MARKS: Readonly<Record<RunOutcome, string>> = {
   done: '✓',

@@ -1,5 +1,6 @@
 import type { Agenda } from '../agenda/agenda.ts';
 import type { Hour } from '../agenda/hours.ts';
+import { WEEKDAYS } from '../schedule/local-time.ts';
 import { dayWords } from './schedule-words.ts';
 
 /** A day of the zone's calendar, or a weekday of many, and what runs in each of its hours. */
@@ -12,7 +13,7 @@ export interface HourRow {
 
 /** Beyond so many days, weekdays are added up. */
 const MOST_DAYS = 14;
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const FROM_MONDAY = [...WEEKDAYS.slice(1), WEEKDAYS[0]];
 
 /** Runs by day and hour; by weekday and hour where the window is longer than two weeks. */
 export function hourRows(
@@ -21,7 +22,7 @@ export function hourRows(
 ): { readonly rows: readonly HourRow[]; readonly byWeekday: boolean } {
   const days = [...new Set(hours.map(({ date }) => date))];
   const byWeekday = days.length > MOST_DAYS;
-  const labels = byWeekday ? WEEKDAYS : days.map(dayWords);
+  const labels = byWeekday ? FROM_MONDAY : days.map(dayWords);
   const places = new Map(days.map((date, at) => [date, at]));
   const placeOf = (hour: Hour) => (byWeekday ? (hour.weekday + 6) % 7 : (places.get(hour.date) ?? 0));
   const counts = labels.map(() => Array.from({ length: 24 }, (): number | null => null));

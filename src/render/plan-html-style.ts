@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { styleOf } from './html.ts';
 
 /**
  * The page's only style. Colours are pairs of a light and a dark page, each at least 4.5:1 on what it stands on; no
  * kind is told by colour alone.
  */
-export const STYLE = `
+export const PLAN_STYLE = styleOf(`
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #fff; --line: #d5dae1; --text: #1b2129; --soft: #566070; --link: #0b5cad;
@@ -75,7 +75,4 @@ dl.schedule .was { color: var(--soft); }
 footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line); }
 @media (max-width: 36rem) { body { padding: 1.25rem .75rem 2rem; } h1 { font-size: 1.3rem; } .cause { flex-basis: 100%; padding-left: 1.4rem; } }
 @media print { body { max-width: none; background: none; } section > details { break-inside: avoid; } }
-`;
-
-/** What the page's policy allows: this style, and no other. */
-export const STYLE_SOURCE = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
+`);

@@ -4,8 +4,8 @@ import { changeLines, type DiffLine, FULL } from './change-lines.ts';
 import { cut } from './cut.ts';
 import { DANGER, type Section, sectionsOf } from './danger.ts';
 import { headlineOf } from './headline.ts';
-import { Html, html } from './html.ts';
-import { STYLE, STYLE_SOURCE } from './plan-html-style.ts';
+import { documentHtml, type Html, html } from './html.ts';
+import { PLAN_STYLE } from './plan-html-style.ts';
 import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { nameIds } from './value.ts';
@@ -21,21 +21,9 @@ const DETAIL = { ...FULL, width: 4000, lines: 2000 };
  */
 export function planHtml(plans: readonly PlanJson[]): string {
   const several = plans.length === 1 ? null : contents(plans);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${new Html(STYLE_SOURCE)}'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>mxt plan: ${cut(plans.map((plan) => headlineOf(plan).target).join(', '), NAME)}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-${several}${plans.map((plan, at) => planBody(plan, several === null ? '' : `-${at + 1}`))}</body>
-</html>
-`.text;
+  const targets = plans.map((plan) => headlineOf(plan).target).join(', ');
+  const bodies = plans.map((plan, at) => planBody(plan, several === null ? '' : `-${at + 1}`));
+  return documentHtml(`mxt plan: ${cut(targets, NAME)}`, PLAN_STYLE, html`${several}${bodies}`);
 }
 
 /** The way to each plan, with what it comes to. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { STYLE as PLAN_STYLE } from './plan-html-style.ts';
+import { styleOf } from './html.ts';
+import { PLAN_STYLE } from './plan-html-style.ts';
 
 /**
  * A plan's style and what drawings need. The strengths of the heat map are shades of one colour, and the numbers on them
  * at least 4.5:1; what is refused is told by its place in the lane, and in words, not by colour alone.
  */
-export const STYLE = `${PLAN_STYLE}
+export const SCHEDULE_STYLE = styleOf(`${PLAN_STYLE.css}
 :root {
   --heat0: #eceff3; --heat1: #d3e4f8; --heat2: #a3c8ef; --heat3: #5f9fdd; --heat4: #1f66b0; --heat5: #0b3a73;
   --on1: #12365f; --on2: #0d2b4d; --on3: #06182d; --on4: #fff; --on5: #fff;
@@ -64,7 +64,4 @@ td:first-child { min-width: 9.5rem; font-weight: 600; }
   td { padding: 0; border: 0; } td.number { text-align: left; } td[data-head]::before { content: attr(data-head) ": "; color: var(--soft); }
 }
 @media print { .card { break-inside: avoid; } }
-`;
-
-/** What the page's policy allows: this style, and no other. */
-export const STYLE_SOURCE = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
+`);

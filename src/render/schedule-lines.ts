@@ -1,5 +1,5 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../generated/plan.d.ts';
-import { localTime } from '../schedule/local-time.ts';
+import { localTime, shortWeekday } from '../schedule/local-time.ts';
 
 type Schedule = NonNullable<OperationJson['schedule']>;
 type Credits = Schedule['credits_per_month_before'];
@@ -64,14 +64,12 @@ function moments(schedule: Schedule, side: 'before' | 'after'): string {
 }
 
 const YEAR = 360 * 86_400_000;
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
 function moment(at: Date, zone: string, withYear: boolean): string {
   const { date, time, weekday } = localTime(at, zone);
   const utc = localTime(at, 'UTC');
-  const local = `${WEEKDAYS[weekday]} ${withYear ? date : date.slice(5)} ${time}`;
+  const local = `${shortWeekday(weekday)} ${withYear ? date : date.slice(5)} ${time}`;
   if (zone === 'UTC') return `${local} UTC`;
-  return `${local} (${utc.date === date ? '' : `${WEEKDAYS[utc.weekday]} `}${utc.time} UTC)`;
+  return `${local} (${utc.date === date ? '' : `${shortWeekday(utc.weekday)} `}${utc.time} UTC)`;
 }
 
 function load(schedule: Schedule, side: 'before' | 'after'): string {

@@ -1,7 +1,7 @@
 import type { Collision } from '../agenda/collisions.ts';
 import type { Standstill } from '../agenda/standstill.ts';
 import type { Duration, Subject } from '../agenda/subject.ts';
-import { localTime } from '../schedule/local-time.ts';
+import { localTime, shortWeekday } from '../schedule/local-time.ts';
 import { wordsOf } from '../schedule/words.ts';
 import { cut } from './cut.ts';
 import type { Shown } from './schedule-json.ts';
@@ -9,14 +9,13 @@ import { showDuration } from './time.ts';
 
 /** Words for people about what runs when. All of it is harmless text. */
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DETAIL = 200;
 
 /** `Thu 26 Nov`, of a date such as 2026-11-26. */
 export function dayWords(date: string): string {
   const day = new Date(date);
-  return `${WEEKDAYS[day.getUTCDay()]} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+  return `${shortWeekday(day.getUTCDay())} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
 }
 
 /** `Thu 26 Nov 21:00` */

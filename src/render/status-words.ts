@@ -1,5 +1,6 @@
 import type { Status as StatusJson, Trigger } from '../../generated/status.d.ts';
-import { readTime, showMoment, showRelative } from './time.ts';
+import { readTime } from '../lib/service-time.ts';
+import { showMoment, showRelative } from './time.ts';
 
 export const SYNC_WORDS: Readonly<Record<Trigger['sync'], string>> = {
   in_sync: 'in sync',

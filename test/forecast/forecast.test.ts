@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
-import { differences, forecast } from '../../src/forecast/forecast.ts';
+import { Forecaster } from '../../src/forecast/forecast.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
 import { scheduleLines } from '../../src/render/schedule-lines.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
@@ -14,7 +14,7 @@ function cron(expression: string, more: Parameters<typeof manifest>[0] = {}, tim
 
 function forecastOf(desired: Desired[], live: LiveTrigger[], input: Partial<PlanInput> = {}, now = NOW) {
   const made = plan(desired, live, { now, ...input });
-  const found = forecast(made.operations, live, { now, credits: {} });
+  const found = new Forecaster(now, {}).forecast(made.operations, live);
   const [operation] = made.operations;
   return { ...found, made, schedule: found.schedules.get(operation?.digest ?? '') };
 }
@@ -138,12 +138,12 @@ describe('the load of the namespace', () => {
       schedule_config: { cron_expression: '0 2 * * *' },
     });
     const made = plan([enrich], [], { now: NOW });
-    expect(forecast(made.operations, [], { now: NOW, credits: {} }).after).toEqual({
+    expect(new Forecaster(NOW, {}).forecast(made.operations, []).after).toEqual({
       runs: 30,
       credits: null,
     });
     const credits = { taxonomy_enrichment: { min: 10, max: 20 } };
-    expect(forecast(made.operations, [], { now: NOW, credits }).after.credits).toEqual({
+    expect(new Forecaster(NOW, credits).forecast(made.operations, []).after.credits).toEqual({
       min: 300,
       max: 600,
     });
@@ -274,7 +274,7 @@ describe('a service that counts differently', () => {
     ],
     ['paused, which runs nothing', at(cron('0 2 * * *'), '2026-11-25T05:00:00Z', { status: 'paused' }), null],
   ])('%s', (_, live, says) => {
-    const [warning] = differences([live], NOW);
+    const [warning] = new Forecaster(NOW, {}).differences([live]);
     if (says === null) expect(warning).toBeUndefined();
     else
       expect(warning).toMatchObject({

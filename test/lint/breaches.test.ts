@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Rules } from '../../src/domain/schedule-settings.ts';
 import { breaches } from '../../src/lint/breaches.ts';
-import type { Rules } from '../../src/lint/settings.ts';
 import { clockOf } from '../../src/schedule/clock.ts';
 import { runsPerMonth } from '../../src/schedule/runs.ts';
 import { cron, every, expressions, manifest, NOW, RUNS, SETTINGS, zones } from './support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LINT_CODES } from '../../src/domain/schedule-settings.ts';
 import { lintErrors, lintWarnings } from '../../src/lint/lint.ts';
-import { LINT_CODES } from '../../src/lint/settings.ts';
 import { cron, every, manifest, NOW, SETTINGS, told } from './support.ts';
 
 describe('dst', () => {

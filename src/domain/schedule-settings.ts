@@ -1,4 +1,7 @@
-import type { CreditTable } from '../schedule/credits.ts';
+import type { Credits } from './forecast.ts';
+
+/** What one run costs, by `action_type`. */
+export type CreditTable = Readonly<Record<string, Credits>>;
 
 /** House rules; what is missing is not asked for. */
 export interface Rules {
@@ -33,8 +36,8 @@ export interface Assumed {
   readonly herd: number;
 }
 
-/** As much of an environment's settings as schedules are held to. */
-export interface LintSettings {
+/** What is known of prices, and what schedules are held to. */
+export interface ScheduleSettings {
   /** What one run costs, over what is documented. */
   readonly credits: CreditTable;
   readonly rules: Rules;
