@@ -1,7 +1,7 @@
 import type { Outcome } from '../apply/outcome.ts';
 import { printable } from '../lib/printable.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
-import { countOutcomes, outcomeLine, type ResultJson } from './report.ts';
+import { countOutcomes, outcomeLine, outcomesJson, type ResultJson } from './report.ts';
 import type { Colors } from './style.ts';
 
 /** What pausing or resuming came to, in the words of `apply --format json`. */
@@ -11,14 +11,7 @@ export function holdJson(
   return {
     format_version: FORMAT_VERSION,
     summary: countOutcomes({ outcomes }),
-    operations: outcomes.map(({ operation, trigger_id, outcome, error, attempts }) => ({
-      kind: operation.kind,
-      name: operation.name,
-      trigger_id,
-      outcome,
-      error,
-      attempts,
-    })),
+    operations: outcomesJson(outcomes),
   };
 }
 

@@ -42,16 +42,20 @@ export function reportJson(report: Report): ResultJson {
     format_version: FORMAT_VERSION,
     digest: report.digest,
     summary: countOutcomes(report),
-    operations: report.outcomes.map(({ operation, trigger_id, outcome, error, attempts }) => ({
-      kind: operation.kind,
-      name: operation.name,
-      trigger_id,
-      outcome,
-      error,
-      attempts,
-    })),
+    operations: outcomesJson(report.outcomes),
     converged: report.converged ?? false,
   };
+}
+
+export function outcomesJson(outcomes: Report['outcomes']): ResultJson['operations'] {
+  return outcomes.map(({ operation, trigger_id, outcome, error, attempts }) => ({
+    kind: operation.kind,
+    name: operation.name,
+    trigger_id,
+    outcome,
+    error,
+    attempts,
+  }));
 }
 
 /** The end of a run in a few lines: what failed and why, what was not done, whether live equals the manifests. */
