@@ -7,6 +7,21 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
+/** Rooms of one folder, the lowest first: none imports one that stands after it. */
+const oneWay = (folder, rooms, comment = `Rooms of ${folder} are stages: data flows one way.`) =>
+  rooms.slice(0, -1).map((room, at) => ({
+    name: `one-way-${folder.replace('src/', '')}-${room.replace(/[^a-z]/g, '')}`,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}/${room}${room.endsWith('$') ? '' : '(/|$)'}` },
+    to: {
+      path: rooms
+        .slice(at + 1)
+        .map((later) => `^${folder}/${later}${later.endsWith('$') ? '' : '(/|$)'}`)
+        .join('|'),
+    },
+  }));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -33,8 +48,8 @@ export default {
     only(
       'plan-is-pure',
       '^src/plan/',
-      '^src/(plan|schedule|domain|lib|schema|label)/|^src/errors\\.ts$',
-      'The planner sees types, pure helpers and error classes: no I/O, no renderer, no client.',
+      '^src/(plan|domain|lib|schema|label)/|^src/errors\\.ts$',
+      'The planner sees types, pure helpers and error classes: no I/O, no clock, no renderer, no client.',
     ),
     {
       name: 'plan-has-no-io',
@@ -42,6 +57,7 @@ export default {
       from: { path: '^src/(plan|schedule|lint|label|domain|schema)/' },
       to: { path: '^(node:)?(fs|child_process|http|https|net|os|process)' },
     },
+    ...oneWay('src/plan', ['observe', 'compare', 'operation', 'match', 'decide', 'rules']),
     only(
       'manifest-knows-no-service',
       '^src/(manifest|config)/',
@@ -63,7 +79,7 @@ export default {
     only(
       'render-is-plan-to-string',
       '^src/render/',
-      '^src/(render|agenda|schedule|domain|lib|label)/|^src/errors\\.ts$|^src/apply/outcome\\.ts$',
+      '^src/(render|schedule|domain|lib|label)/|^src/errors\\.ts$|^src/apply/outcome\\.ts$',
       'Renderers never call.',
     ),
     only(
@@ -73,16 +89,16 @@ export default {
       'The engine reads the plan and the client.',
     ),
     only(
-      'sandbox-is-a-stranger',
+      'sandbox-knows-no-client',
       '^src/sandbox/',
-      '^src/(sandbox|domain)/',
-      'Sharing code with the client would let one misunderstanding hide on both sides.',
+      '^src/(sandbox|schedule|domain|lib)/',
+      'Sharing code with the client would let one misunderstanding of the service hide on both sides.',
     ),
     only(
-      'github-is-a-far-end',
+      'github-neither-plans-nor-renders',
       '^src/github/',
       '^src/(github|domain|lib)/|^src/errors\\.ts$',
-      'It stores and finds what commands hand it; it neither plans nor renders.',
+      'It stores and finds what commands hand it.',
     ),
     only(
       'ci-knows-no-command',
@@ -91,7 +107,7 @@ export default {
       'It says what it is handed, in the words that GitHub reads.',
     ),
     only(
-      'status-is-told-from-the-plan',
+      'status-is-read-from-the-plan',
       '^src/status/',
       '^src/(status|plan|domain|lib|label)/',
       'It says what the plan and live say, in other words: it neither calls nor renders.',
@@ -100,32 +116,26 @@ export default {
       'schedule-is-arithmetic',
       '^src/schedule/',
       '^src/(schedule|domain|lib)/',
-      'When something runs is asked by plans, rules and commands alike, and follows from a schedule and a time.',
+      'When something runs, and what that costs, follows from a schedule and a time.',
     ),
-    only(
-      'forecast-is-arithmetic',
-      '^src/forecast/',
-      '^src/(forecast|schedule|domain|lib)/',
-      'What a plan will run follows from the plan, live state and a time.',
-    ),
+    ...oneWay('src/schedule', ['(cron|zone|[^/]+\\.ts$)', 'forecast', 'upcoming']),
     only(
       'lint-is-arithmetic',
       '^src/lint/',
       '^src/(lint|schedule|domain|lib)/',
       'What a schedule breaks or risks follows from the manifests, the settings and a time.',
     ),
-    only(
-      'agenda-is-arithmetic',
-      '^src/agenda/',
-      '^src/(agenda|forecast|schedule|domain|lib)/',
-      'What runs in the coming days follows from schedules and a time.',
-    ),
     only('git-stands-alone', '^src/git/', '^src/(git|domain)/', 'Git is asked, and knows nothing of us.'),
+    ...oneWay(
+      'src',
+      ['terminal', 'session', 'commands', 'cli', '(action|action\\.ts|main\\.ts|mxt\\.ts)'],
+      'What is typed, a command, how it is set up, the terminal: each knows only those after it.',
+    ),
     {
       name: 'only-commands-join',
       severity: 'error',
-      from: { path: '^src/(?!commands/|action/|action\\.ts|cli/|cli\\.ts|main\\.ts|mxt\\.ts)' },
-      to: { path: '^src/(commands/|action/|action\\.ts|cli\\.ts|main\\.ts|mxt\\.ts)' },
+      from: { path: '^src/(?!terminal/|session/|commands/|cli/|action/|action\\.ts|main\\.ts|mxt\\.ts)' },
+      to: { path: '^src/(terminal/|session/|commands/|cli/|action/|action\\.ts|main\\.ts|mxt\\.ts)' },
     },
   ],
   options: {

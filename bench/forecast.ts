@@ -2,10 +2,10 @@
 // and next runs, as a plan that changes all of them shows. Prints milliseconds.
 
 import type { LiveTrigger } from '../src/domain/trigger.ts';
-import { Forecaster } from '../src/forecast/forecast.ts';
-import { readManaged } from '../src/plan/classify.ts';
-import { seal } from '../src/plan/digest.ts';
-import { planDelete } from '../src/plan/remove.ts';
+import { planDelete } from '../src/plan/decide/remove.ts';
+import { readManaged } from '../src/plan/observe/classify.ts';
+import { seal } from '../src/plan/operation/digest.ts';
+import { Forecaster } from '../src/schedule/forecast/forecaster.ts';
 import { makeWorld } from './world.ts';
 
 const live = makeWorld(Number(process.argv[2])).live as LiveTrigger[];

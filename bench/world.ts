@@ -1,6 +1,6 @@
 import type { Desired } from '../src/domain/manifest.ts';
-import { formatDescription } from '../src/label/format.ts';
-import { freshLabel } from '../src/plan/next-label.ts';
+import { formatDescription } from '../src/label/format-label.ts';
+import { freshLabel } from '../src/plan/operation/next-label.ts';
 
 export const OWNER = 'acme/bench';
 

@@ -1,4 +1,4 @@
-import { type Io, processIo } from './commands/io.ts';
+import { type Io, processIo } from './terminal/io.ts';
 
 /** The process around a command line or the action: signals, readers that went away, the exit code. */
 export async function main(run: (io: Io) => Promise<number>): Promise<void> {

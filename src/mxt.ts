@@ -4,6 +4,6 @@ const [first, ...more] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && more.length === 0) {
   process.stdout.write(`${MXT_VERSION}\n`);
 } else {
-  const [{ main }, { runCli }] = await Promise.all([import('./main.ts'), import('./cli.ts')]);
+  const [{ main }, { runCli }] = await Promise.all([import('./main.ts'), import('./cli/cli.ts')]);
   await main((io) => runCli(process.argv.slice(2), io));
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Io } from '../commands/io.ts';
 import { keyNames } from '../config/environment.ts';
-import { type Config, loadConfig } from '../config/load.ts';
+import { type Config, loadConfig } from '../config/load-config.ts';
 import { MxtError } from '../errors.ts';
+import type { Io } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 
 type Where = Pick<Io, 'env' | 'cwd'>;

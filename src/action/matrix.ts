@@ -1,10 +1,10 @@
 import { announceError } from '../ci/announce.ts';
 import type { Ci } from '../ci/ci.ts';
 import { MATRIX_MAX, type Matrix } from '../commands/environments.ts';
-import type { Io } from '../commands/io.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
+import type { Io } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 import { configOf } from './key.ts';
 import type { Mxt } from './mxt.ts';

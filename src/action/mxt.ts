@@ -1,4 +1,4 @@
-import type { Io } from '../commands/io.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** One command line of mxt, in this process. */
 export type Mxt = (argv: readonly string[], io: Io) => Promise<number>;

@@ -1,12 +1,11 @@
 import { ApiError, type MxtError } from '../errors.ts';
-import { type Answer, NoAnswer, type Send } from './answer.ts';
+import type { Clock } from './api-clock.ts';
 import { type Call, requestOf } from './call.ts';
-import type { Clock } from './clock.ts';
 import { inPlaceOfJson, readErrorBody } from './error-body.ts';
 import { type FailureContext, networkError, statusError, unreadableError } from './failures.ts';
 import { interrupted } from './interrupt.ts';
-import { readToldWait } from './rate-headers.ts';
-import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './rate-limiter.ts';
+import { readToldWait } from './rate-limit/rate-headers.ts';
+import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
 import {
   type AttemptOutcome,
   CALL_BUDGET_MS,
@@ -15,6 +14,7 @@ import {
   REQUEST_TIMEOUT_MS,
   retryDelay,
 } from './retry-policy.ts';
+import { type Answer, NoAnswer, type Send } from './transport/answer.ts';
 
 export interface CallerOptions {
   readonly send: Send;

@@ -2,16 +2,16 @@ import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { checkPage, checkTrigger, Malformed } from './answers.ts';
+import { type Clock, systemClock } from './api-clock.ts';
 import { type Call, getCall, idOf, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
 import { Caller, type Look, type Success, unusable } from './caller.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { checkPage, checkTrigger, Malformed } from './check-answers.ts';
+import { checkConnection } from './connection-options.ts';
+import { listAll } from './list-all.ts';
 import { checkResourcePage, listResources, resourcesCall } from './list-resources.ts';
-import { listAll } from './list-triggers.ts';
-import { checkConnection } from './options.ts';
-import { RateLimiter, type WaitInfo } from './rate-limiter.ts';
+import { RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
 import { redactor } from './redact.ts';
-import { createTransport } from './transport.ts';
+import { createTransport } from './transport/transport.ts';
 
 /** What a plan is made with: nothing in it can change anything. */
 export interface ReadClient {

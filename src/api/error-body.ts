@@ -1,4 +1,4 @@
-import { type Answer, headerOf } from './answer.ts';
+import { type Answer, headerOf } from './transport/answer.ts';
 
 /** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
 export interface ErrorBody {

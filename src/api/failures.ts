@@ -1,10 +1,10 @@
 import { ApiError, type ApiFailure } from '../errors.ts';
-import { type Answer, headerOf, type NoAnswer } from './answer.ts';
 import { type Call, requestOf } from './call.ts';
 import { readErrorBody } from './error-body.ts';
 import { type HintContext, hintFor } from './hints.ts';
 import type { Redact } from './redact.ts';
 import { type AttemptOutcome, RETRY } from './retry-policy.ts';
+import { type Answer, headerOf, type NoAnswer } from './transport/answer.ts';
 
 /** What every error of a client is told about it. */
 export interface FailureContext extends HintContext {

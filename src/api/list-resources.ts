@@ -1,8 +1,8 @@
 import { type Resource, type ResourceKind, SINGULAR } from '../domain/resource.ts';
 import { MxtError } from '../errors.ts';
-import { Malformed } from './answers.ts';
 import type { Call } from './call.ts';
-import { PAGE_LIMIT } from './list-triggers.ts';
+import { Malformed } from './check-answers.ts';
+import { PAGE_LIMIT } from './list-all.ts';
 
 /** Offsets end here; further on only a cursor leads. */
 const MAX_OFFSET = 10_000;

@@ -1,8 +1,8 @@
 import { ApiError } from '../errors.ts';
-import { headerOf } from './answer.ts';
 import { type Call, listCall } from './call.ts';
 import { type ClientOptions, type Closable, connect } from './client.ts';
-import { readRateHeaders } from './rate-headers.ts';
+import { readRateHeaders } from './rate-limit/rate-headers.ts';
+import { headerOf } from './transport/answer.ts';
 
 /** What one small look at the service tells about the way there. */
 export interface Glance {

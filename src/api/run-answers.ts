@@ -1,5 +1,5 @@
 import type { Run, Task } from '../domain/task.ts';
-import { Malformed } from './answers.ts';
+import { Malformed } from './check-answers.ts';
 
 export interface RunPage {
   readonly runs: readonly Run[];

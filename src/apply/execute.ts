@@ -4,11 +4,11 @@ import type { Action } from '../domain/plan.ts';
 import { NEW_ID, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
-import { deleteRequest, pauseRequest } from '../plan/requests.ts';
-import { carrySeen, recordSeen, seenOf } from '../plan/seen.ts';
-import { askedStatus, keepsLabel, labelLost } from './check.ts';
-import { mustBeAsSeen, readNow } from './look.ts';
-import { settleCreate, settleWrite } from './settle.ts';
+import { carrySeen, recordSeen, seenOf } from '../plan/operation/last-observed.ts';
+import { deleteRequest, pauseRequest } from '../plan/operation/requests.ts';
+import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
+import { mustBeAsSeen, readNow } from './preconditions.ts';
+import { settleCreate, settleWrite } from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {

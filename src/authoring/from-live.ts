@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { actionProperties, scheduleDefaults, scheduleProperties } from '../schema/known.ts';
-import { ordered } from './order.ts';
-import { escapeReferences, type Refer, referring } from './refer.ts';
+import { ordered } from './edit/key-order.ts';
+import { escapeReferences, type Refer, referring } from './id-to-reference.ts';
 
 export interface Wording {
   readonly name: string;

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
-import type { Checks, Written } from '../manifest/load.ts';
-import type { Scope } from '../manifest/references.ts';
-import type { TextFile } from '../manifest/text-file.ts';
-import { same } from './difference.ts';
-import { rewrite } from './edit.ts';
-import { asLive, type Drifted, isAsLive } from './pull.ts';
-import { readBack } from './read-back.ts';
-import { referTo } from './refer.ts';
-import type { Lost, Words } from './wording.ts';
+import type { TextFile } from '../manifest/files/text-file.ts';
+import type { Checks, Written } from '../manifest/load-manifests.ts';
+import type { Scope } from '../manifest/resolve/references.ts';
+import { asLive, type Drifted, isAsLive } from './drifted.ts';
+import { same } from './edit/first-difference.ts';
+import { rewrite } from './edit/rewrite.ts';
+import { referTo } from './id-to-reference.ts';
+import type { Lost, Words } from './merge-live-values.ts';
+import { readBack } from './verify.ts';
 
 export interface Edited {
   /** As it is shown. */

@@ -1,24 +1,24 @@
 import { type Client, createWriteClient } from '../api/client.ts';
-import { preloadTransport } from '../api/preload.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
 import type { Plan } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import { newerThanHead } from '../git/git.ts';
-import { planText } from '../render/plan-text.ts';
-import type { Report } from '../render/report.ts';
-import { colorsFor } from '../render/style.ts';
-import { resultCode, showResult } from './apply-result.ts';
-import { carryOut, isIdle } from './carry-out.ts';
-import { colored } from './colored.ts';
-import { expectDigest, expectSaved, mustBeSame } from './expect.ts';
-import type { PlanFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { type Planner, plannerFor, writtenRevs } from './planning.ts';
-import { ReadingGate } from './reading-gate.ts';
-import { type Repository, readRepository, refuseEmpty } from './repository.ts';
-import { settle } from './resources.ts';
-import type { Reviewed } from './reviewed.ts';
-import { openService } from './service.ts';
-import type { OnMismatch } from './unreviewed.ts';
+import { planText } from '../render/plan/plan-text.ts';
+import type { Report } from '../render/result/report.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { type Planner, plannerFor, writtenRevs } from '../session/planner.ts';
+import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
+import { settle } from '../session/resolve-references.ts';
+import { openService } from '../session/service.ts';
+import { colored } from '../terminal/colored.ts';
+import type { PlanFlags } from '../terminal/flags.ts';
+import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import type { Io } from '../terminal/io.ts';
+import { resultCode, showResult } from './apply/apply-result.ts';
+import { carryOut, isIdle } from './apply/carry-out.ts';
+import type { Reviewed } from './apply/reviewed.ts';
+import { expectDigest, expectSaved, mustBeSame } from './apply/stale-plan.ts';
+import type { OnMismatch } from './apply/unreviewed.ts';
 
 export interface ApplyFlags extends PlanFlags {
   readonly yes?: boolean;
@@ -71,7 +71,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
 /** The saved plan, which may be one of several environments. */
 async function expectedFrom(path: string | undefined, io: Io) {
   if (path === undefined) return null;
-  const { planOf, readPlans } = await import('./saved-plan.ts');
+  const { planOf, readPlans } = await import('./apply/saved-plan.ts');
   const plans = readPlans(io, path);
   return (environment: string | null) => planOf(plans, environment, path);
 }
@@ -100,7 +100,7 @@ function checkFlags(flags: ApplyFlags, io: Io): void {
 /** Loaded only where it is asked for: nobody else pays for GitHub. */
 async function reviewedFor(plan: Plan, flags: ApplyFlags, io: Io): Promise<Reviewed | null> {
   if (!flags.reviewed) return null;
-  const { openReviewed } = await import('./reviewed.ts');
+  const { openReviewed } = await import('./apply/reviewed.ts');
   return openReviewed(plan, flags, io);
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../lib/printable.ts';
+import { readFiles } from '../session/repository.ts';
+import type { Io } from '../terminal/io.ts';
 import { complete, FILES, type Names } from './completion/complete.ts';
-import { SCRIPTS, type Shell } from './completion/scripts.ts';
-import type { Io } from './io.ts';
-import { readFiles } from './repository.ts';
+import { SCRIPTS, type Shell } from './completion/completion-scripts.ts';
 
 /** `mxt completion SHELL`: a script for the shell to evaluate. */
 export function completionCommand(shell: Shell, io: Io): 0 {

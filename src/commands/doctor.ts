@@ -1,12 +1,12 @@
 import { printableJson } from '../lib/printable.ts';
-import { type Check, doctorJson, doctorText } from '../render/doctor-text.ts';
-import { colorsFor } from '../render/style.ts';
-import { colored } from './colored.ts';
-import { checkLocal, checkNode, checkSettings, ok } from './doctor/local.ts';
-import { checkRemote } from './doctor/remote.ts';
-import type { ServiceFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { openService } from './service.ts';
+import { type Check, doctorJson, doctorText } from '../render/result/doctor-text.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { openService } from '../session/service.ts';
+import { colored } from '../terminal/colored.ts';
+import type { ServiceFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { checkLocal, checkNode, checkSettings, ok } from './doctor/local-checks.ts';
+import { checkRemote } from './doctor/remote-checks.ts';
 
 export interface DoctorFlags extends ServiceFlags {
   readonly format: 'text' | 'json';

@@ -1,14 +1,14 @@
 import { createReadClient, type ReadClient } from '../api/client.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { printableJson } from '../lib/printable.ts';
-import { planRequests, requestsCurl, requestsJson } from '../render/requests.ts';
-import type { PlanFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { planFails, plannerFor, type Target } from './planning.ts';
-import { readRepository, refuseEmpty } from './repository.ts';
-import { type Settled, settle, settleWith } from './resources.ts';
-import { openService } from './service.ts';
-import { readSnapshot } from './snapshot.ts';
+import { planRequests, requestsCurl, requestsJson } from '../render/plan/planned-requests.ts';
+import { planFails, plannerFor, type Target } from '../session/planner.ts';
+import { readRepository, refuseEmpty } from '../session/repository.ts';
+import { type Settled, settle, settleWith } from '../session/resolve-references.ts';
+import { openService } from '../session/service.ts';
+import { readSnapshot } from '../session/snapshot.ts';
+import type { PlanFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 export interface DryRunFlags extends PlanFlags {
   readonly curl?: boolean;

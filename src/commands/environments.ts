@@ -1,13 +1,13 @@
-import type { Config, Environment } from '../config/load.ts';
+import type { Config, Environment } from '../config/load-config.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import type { Loaded } from '../manifest/load.ts';
-import { resolveManifests } from '../manifest/resolve.ts';
-import { readBase } from './base.ts';
-import type { CommonFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { readEnvironments, scopeOf } from './repository.ts';
+import type { Loaded } from '../manifest/load-manifests.ts';
+import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
+import { readEnvironments, scopeOf } from '../session/repository.ts';
+import type { CommonFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { readBase } from './plan/base-revision.ts';
 
 export interface EnvironmentsFlags extends CommonFlags {
   readonly format: 'text' | 'json';

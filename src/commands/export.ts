@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createReadClient, type ReadClient } from '../api/client.ts';
-import { preloadTransport } from '../api/preload.ts';
-import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export.ts';
-import { writeFiles } from '../authoring/files.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
+import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export-triggers.ts';
+import { kindsIn, referTo } from '../authoring/id-to-reference.ts';
 import { UniqueNames } from '../authoring/names.ts';
-import { kindsIn, referTo } from '../authoring/refer.ts';
+import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
-import { classify } from '../plan/classify.ts';
-import { selects } from '../plan/select.ts';
-import type { RawFlags } from './export-raw.ts';
-import type { SelectionFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { type Repository, readRepository, scopeOf } from './repository.ts';
-import { openService } from './service.ts';
+import { selects } from '../plan/match/selection.ts';
+import { classify } from '../plan/observe/classify.ts';
+import { type Repository, readRepository, scopeOf } from '../session/repository.ts';
+import { openService } from '../session/service.ts';
+import type { SelectionFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import type { RawFlags } from './export/export-raw.ts';
 
 export interface ExportFlags extends RawFlags, SelectionFlags {
   /** A file, or `-` for stdout. */
@@ -34,7 +34,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
         hint: 'mxt dry-run takes them: mxt dry-run --live FILE --only NAME.',
       });
     }
-    return (await import('./export-raw.ts')).exportRaw(flags, io);
+    return (await import('./export/export-raw.ts')).exportRaw(flags, io);
   }
   if (flags.out !== undefined) {
     throw new MxtError('usage', '--out goes with --raw', {

@@ -1,13 +1,13 @@
-import { writeFiles } from '../authoring/files.ts';
-import { formatText } from '../authoring/format.ts';
+import { formatText } from '../authoring/format-text.ts';
+import { writeFiles } from '../authoring/write-files.ts';
 import { InvalidError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
-import { readText } from '../manifest/read.ts';
-import type { CommonFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { readFiles } from './repository.ts';
-import { showDiff } from './show-diff.ts';
+import { readText } from '../manifest/files/find-files.ts';
+import { readFiles } from '../session/repository.ts';
+import type { CommonFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { showDiff } from '../terminal/show-diff.ts';
 
 export interface FmtFlags extends CommonFlags {
   readonly check?: boolean;

@@ -1,16 +1,16 @@
-import { preloadTransport } from '../api/preload.ts';
 import { createRunReader, type RunReader } from '../api/run-client.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
 import type { Run } from '../domain/task.ts';
 import { printableJson } from '../lib/printable.ts';
-import { findOne } from '../plan/find-ours.ts';
-import { historyJson } from '../render/history-json.ts';
-import { historyText } from '../render/history-text.ts';
-import { colorsFor } from '../render/style.ts';
-import { colored } from './colored.ts';
-import type { ServiceFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { lookupIn, readOurs } from './ours.ts';
-import { openService } from './service.ts';
+import { findOne } from '../plan/observe/find-owned.ts';
+import { historyJson } from '../render/result/history-json.ts';
+import { historyText } from '../render/result/history-text.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { lookupIn, readOurs } from '../session/owned.ts';
+import { openService } from '../session/service.ts';
+import { colored } from '../terminal/colored.ts';
+import type { ServiceFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 export interface HistoryFlags extends ServiceFlags {
   readonly format: 'text' | 'json';

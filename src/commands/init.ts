@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
-import type { CommonFlags } from './flags.ts';
+import type { CommonFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 import { answersFor } from './init/answers.ts';
 import { checkedConfig } from './init/checked.ts';
 import { editorSettings } from './init/editor.ts';
-import { compare, type Write, write } from './init/files.ts';
 import { firstPlan } from './init/first-plan.ts';
-import { type Found, lookAround } from './init/look.ts';
+import { compare, type Write, write } from './init/init-files.ts';
 import { nextSteps } from './init/next-steps.ts';
 import { configYaml, EXAMPLE_YAML } from './init/starters.ts';
+import { type Found, lookAround } from './init/survey.ts';
 import { workflows } from './init/workflows.ts';
-import type { Io } from './io.ts';
 
 export interface InitFlags extends CommonFlags {
   readonly owner?: string;

@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
 import { parseMoment } from '../lib/when.ts';
-import type { Hold } from '../plan/hold.ts';
-import { planHold } from '../plan/hold-actions.ts';
-import { showRelative } from '../render/time.ts';
+import { planHold } from '../plan/decide/hold-actions.ts';
+import type { Hold } from '../plan/observe/hold.ts';
+import { showRelative } from '../render/text/time.ts';
+import type { Io } from '../terminal/io.ts';
 import { type HoldFlags, runHold } from './hold/run-hold.ts';
-import { whoHolds } from './hold/who.ts';
-import type { Io } from './io.ts';
+import { whoHolds } from './hold/who-holds.ts';
 
 export interface PauseFlags extends HoldFlags {
   readonly reason: string;

@@ -1,22 +1,22 @@
 import { createReadClient } from '../api/client.ts';
-import { preloadTransport } from '../api/preload.ts';
-import { writeFiles } from '../authoring/files.ts';
-import { type Drifted, overwrites } from '../authoring/pull.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
+import { type Drifted, overwrites } from '../authoring/drifted.ts';
 import { type Edited, pullAll } from '../authoring/pull-files.ts';
+import { writeFiles } from '../authoring/write-files.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { belongsTo } from '../manifest/desired.ts';
-import type { Written } from '../manifest/load.ts';
-import { classify } from '../plan/classify.ts';
-import { findOne } from '../plan/find-ours.ts';
-import type { ServiceFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { readRepository, scopeOf } from './repository.ts';
-import { type Settled, settle } from './resources.ts';
-import { openService } from './service.ts';
-import { showDiff } from './show-diff.ts';
+import type { Written } from '../manifest/load-manifests.ts';
+import { classify } from '../plan/observe/classify.ts';
+import { findOne } from '../plan/observe/find-owned.ts';
+import { readRepository, scopeOf } from '../session/repository.ts';
+import { type Settled, settle } from '../session/resolve-references.ts';
+import { openService } from '../session/service.ts';
+import type { ServiceFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { showDiff } from '../terminal/show-diff.ts';
 
 export interface PullFlags extends ServiceFlags {
   readonly dryRun?: boolean;

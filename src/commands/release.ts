@@ -1,20 +1,20 @@
 import { createWriteClient } from '../api/client.ts';
-import { preloadTransport } from '../api/preload.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
 import { applyOperations } from '../apply/apply.ts';
 import type { Action, Managed } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
-import { classify } from '../plan/classify.ts';
-import { seal } from '../plan/digest.ts';
-import { asItsOwnManifest } from '../plan/group.ts';
-import { planRelease } from '../plan/release.ts';
-import type { LiveFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { type Ours, readOurs } from './ours.ts';
-import { progressFor } from './progress.ts';
-import { ReadingGate } from './reading-gate.ts';
-import { openService } from './service.ts';
+import { asItsOwnManifest } from '../plan/decide/duplicates.ts';
+import { planRelease } from '../plan/decide/release-label.ts';
+import { classify } from '../plan/observe/classify.ts';
+import { seal } from '../plan/operation/digest.ts';
+import { type Ours, readOurs } from '../session/owned.ts';
+import { openService } from '../session/service.ts';
+import type { LiveFlags } from '../terminal/flags.ts';
+import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import type { Io } from '../terminal/io.ts';
+import { progressFor } from '../terminal/progress.ts';
 
 export interface ReleaseFlags extends LiveFlags {
   readonly yes?: boolean;

@@ -1,8 +1,8 @@
 import type { Managed } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
-import { planUnhold } from '../plan/hold-actions.ts';
+import { planUnhold } from '../plan/decide/hold-actions.ts';
+import type { Io } from '../terminal/io.ts';
 import { type HoldFlags, runHold } from './hold/run-hold.ts';
-import type { Io } from './io.ts';
 
 /** `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had. */
 export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io): Promise<0 | 1 | 130> {

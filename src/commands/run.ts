@@ -1,22 +1,22 @@
-import { preloadTransport } from '../api/preload.ts';
 import { createRunClient, type RunClient } from '../api/run-client.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
 import type { Managed } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { parseDuration } from '../lib/when.ts';
-import { findOne } from '../plan/find-ours.ts';
-import { describeHold, isHeld } from '../plan/hold.ts';
-import { type RunReport, runCode, runJson, runText } from '../render/run-report.ts';
-import { colorsFor } from '../render/style.ts';
-import { colored } from './colored.ts';
-import type { ServiceFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { lookupIn, readOurs } from './ours.ts';
-import { ReadingGate } from './reading-gate.ts';
+import { findOne } from '../plan/observe/find-owned.ts';
+import { describeHold, isHeld } from '../plan/observe/hold.ts';
+import { type RunReport, runCode, runJson, runText } from '../render/result/run-report.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { lookupIn, readOurs } from '../session/owned.ts';
+import { openService } from '../session/service.ts';
+import { colored } from '../terminal/colored.ts';
+import type { ServiceFlags } from '../terminal/flags.ts';
+import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import type { Io } from '../terminal/io.ts';
 import { follow } from './run/follow.ts';
 import { watchFor } from './run/watch.ts';
-import { openService } from './service.ts';
 
 export interface RunFlags extends ServiceFlags {
   readonly format: 'text' | 'json';

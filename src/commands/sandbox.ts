@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { startSandbox } from '../sandbox/server.ts';
-import type { CommonFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from './service.ts';
+import { startSandbox } from '../sandbox/http/server.ts';
+import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from '../session/service.ts';
+import type { CommonFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 export interface SandboxFlags extends CommonFlags {
   readonly port: number;

@@ -1,17 +1,17 @@
-import { type Agenda, agendaOf } from '../agenda/agenda.ts';
-import type { Subject } from '../agenda/subject.ts';
-import { subjectOfManifest } from '../agenda/subjects.ts';
 import { MxtError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import { checkNames, selects } from '../plan/select.ts';
-import type { Shown } from '../render/schedule-json.ts';
-import { headWords, momentWords } from '../render/schedule-words.ts';
-import { colorsFor } from '../render/style.ts';
-import { colored } from './colored.ts';
-import type { LiveFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { type Repository, readRepository } from './repository.ts';
-import { writeText } from './save.ts';
+import { checkNames, selects } from '../plan/match/selection.ts';
+import type { Shown } from '../render/schedule/schedule-json.ts';
+import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import type { Subject } from '../schedule/upcoming/scheduled-trigger.ts';
+import { subjectOfManifest } from '../schedule/upcoming/scheduled-triggers.ts';
+import { type Agenda, agendaOf } from '../schedule/upcoming/upcoming.ts';
+import { type Repository, readRepository } from '../session/repository.ts';
+import { colored } from '../terminal/colored.ts';
+import { writeText } from '../terminal/files.ts';
+import type { LiveFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 import { type WindowFlags, windowFrom } from './schedule/window.ts';
 
 export interface ScheduleFlags extends LiveFlags, WindowFlags {
@@ -84,8 +84,8 @@ async function fromManifests({ desired, settings }: Repository): Promise<Found> 
 async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): Promise<Found> {
   const [{ createRunReader }, { openService }, { liveSubjects, withUsualDurations }] = await Promise.all([
     import('../api/run-client.ts'),
-    import('./service.ts'),
-    import('./schedule/live-subjects.ts'),
+    import('../session/service.ts'),
+    import('./schedule/live-triggers.ts'),
   ]);
   const service = await openService(repository, flags, io);
   const client = createRunReader(service.clientOptions);
@@ -126,20 +126,20 @@ function guesses({ guessed }: Agenda): string[] {
 async function render(shown: Shown, flags: ScheduleFlags, io: Io): Promise<string> {
   switch (flags.format) {
     case 'text': {
-      const { scheduleText } = await import('../render/schedule-text.ts');
+      const { scheduleText } = await import('../render/schedule/schedule-text.ts');
       const colors = colorsFor(flags.out === undefined && colored(flags, io));
       return scheduleText(shown, flags.limit, colors);
     }
     case 'json':
-      return `${printableJson((await import('../render/schedule-json.ts')).scheduleJson(shown))}\n`;
+      return `${printableJson((await import('../render/schedule/schedule-json.ts')).scheduleJson(shown))}\n`;
     case 'ics': {
-      const { scheduleIcs } = await import('../render/schedule-ics.ts');
+      const { scheduleIcs } = await import('../render/schedule/schedule-ics.ts');
       const { owner, environment, namespace, now } = shown;
       const place = JSON.stringify([owner, environment, namespace]);
       return scheduleIcs(shown.agenda, { title: headWords(shown)[0], place, now });
     }
     case 'html':
-      return (await import('../render/schedule-html.ts')).scheduleHtml(shown);
+      return (await import('../render/schedule/schedule-html.ts')).scheduleHtml(shown);
     default:
       throw flags.format satisfies never;
   }

@@ -4,7 +4,7 @@ import schedule from '../../schemas/schedule.schema.json' with { type: 'json' };
 import simulation from '../../schemas/simulation.schema.json' with { type: 'json' };
 import status from '../../schemas/status.schema.json' with { type: 'json' };
 import trigger from '../../schemas/trigger.schema.json' with { type: 'json' };
-import type { Io } from './io.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** The schemas that are shipped: what the tool enforces, and what editors complete from. */
 export const SCHEMAS = { trigger, config, plan, status, schedule, simulation } as const;

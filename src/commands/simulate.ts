@@ -1,24 +1,24 @@
-import { applied } from '../agenda/applied.ts';
-import { type Simulated, simulated } from '../agenda/simulated.ts';
 import { createReadClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import type { Shown } from '../render/simulate-json.ts';
-import { colorsFor } from '../render/style.ts';
-import { colored } from './colored.ts';
-import type { PlanningFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { planFails, plannerFor, type Target } from './planning.ts';
-import { type Repository, readRepository, refuseEmpty } from './repository.ts';
-import { type Settled, settle, settleWith } from './resources.ts';
-import { writeText } from './save.ts';
+import type { Shown } from '../render/schedule/simulate-json.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { applied } from '../schedule/upcoming/applied.ts';
+import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
+import { planFails, plannerFor, type Target } from '../session/planner.ts';
+import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
+import { type Settled, settle, settleWith } from '../session/resolve-references.ts';
+import { openService } from '../session/service.ts';
+import { readSnapshot } from '../session/snapshot.ts';
+import { colored } from '../terminal/colored.ts';
+import { writeText } from '../terminal/files.ts';
+import type { PlanningFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 import { windowFrom } from './schedule/window.ts';
-import { openService } from './service.ts';
 import { actorsOf } from './simulate/actors.ts';
 import { type FeedFlags, feedsFrom } from './simulate/feeds.ts';
 import { runBoth } from './simulate/run-both.ts';
-import { readSnapshot } from './snapshot.ts';
 
 export interface SimulateFlags extends PlanningFlags, FeedFlags {
   readonly format: 'text' | 'json' | 'html';
@@ -115,13 +115,13 @@ function but(failing: readonly string[]): string {
 async function render(shown: Shown, flags: SimulateFlags, io: Io): Promise<string> {
   switch (flags.format) {
     case 'text': {
-      const { simulateText } = await import('../render/simulate-text.ts');
+      const { simulateText } = await import('../render/schedule/simulate-text.ts');
       return simulateText(shown, colorsFor(flags.out === undefined && colored(flags, io)));
     }
     case 'json':
-      return `${printableJson((await import('../render/simulate-json.ts')).simulateJson(shown))}\n`;
+      return `${printableJson((await import('../render/schedule/simulate-json.ts')).simulateJson(shown))}\n`;
     case 'html':
-      return (await import('../render/simulate-html.ts')).simulateHtml(shown);
+      return (await import('../render/schedule/simulate-html.ts')).simulateHtml(shown);
     default:
       throw flags.format satisfies never;
   }

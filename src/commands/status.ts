@@ -1,21 +1,21 @@
 import { createReadClient } from '../api/client.ts';
-import { preloadTransport } from '../api/preload.ts';
+import { preloadTransport } from '../api/transport/preload.ts';
 import { isDeliberate } from '../apply/converge.ts';
 import type { Plan } from '../domain/plan.ts';
 import { printableJson } from '../lib/printable.ts';
-import { classify } from '../plan/classify.ts';
-import { selects } from '../plan/select.ts';
-import { statusMarkdown } from '../render/status-markdown.ts';
-import { statusText } from '../render/status-text.ts';
-import { colorsFor } from '../render/style.ts';
-import { statusOf } from '../status/status.ts';
-import { colored } from './colored.ts';
-import type { LiveFlags } from './flags.ts';
-import type { Io } from './io.ts';
-import { planFails, plannerFor } from './planning.ts';
-import { readRepository } from './repository.ts';
-import { settle } from './resources.ts';
-import { openService } from './service.ts';
+import { selects } from '../plan/match/selection.ts';
+import { classify } from '../plan/observe/classify.ts';
+import { statusMarkdown } from '../render/status/status-markdown.ts';
+import { statusText } from '../render/status/status-text.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { planFails, plannerFor } from '../session/planner.ts';
+import { readRepository } from '../session/repository.ts';
+import { settle } from '../session/resolve-references.ts';
+import { openService } from '../session/service.ts';
+import { statusOf } from '../status/status-report.ts';
+import { colored } from '../terminal/colored.ts';
+import type { LiveFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 export interface StatusFlags extends LiveFlags {
   readonly format: 'text' | 'json' | 'markdown';

@@ -1,18 +1,18 @@
 import { chooseEnvironment } from '../config/environment.ts';
-import type { Config, Environment } from '../config/load.ts';
+import type { Config, Environment } from '../config/load-config.ts';
 import type { Warning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import type { Loaded } from '../manifest/load.ts';
-import { resolveManifests } from '../manifest/resolve.ts';
-import { byPlace } from '../manifest/text-file.ts';
-import { FORMAT_VERSION } from '../render/plan-json.ts';
-import type { CommonFlags } from './flags.ts';
-import { inspectorFor } from './inspector.ts';
-import type { Io } from './io.ts';
-import { unusedWarnings } from './planning.ts';
-import { type Files, readFiles, scopeOf } from './repository.ts';
+import { byPlace } from '../manifest/files/text-file.ts';
+import type { Loaded } from '../manifest/load-manifests.ts';
+import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
+import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
+import { inspectorFor } from '../session/house-rules.ts';
+import { unusedWarnings } from '../session/planner.ts';
+import { type Files, readFiles, scopeOf } from '../session/repository.ts';
+import type { CommonFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 export interface ValidateFlags extends CommonFlags {
   readonly format: 'text' | 'json';

@@ -1,6 +1,6 @@
 import { MxtError } from '../errors.ts';
 import { nearest } from '../lib/suggest.ts';
-import type { Config, Environment } from './load.ts';
+import type { Config, Environment } from './load-config.ts';
 
 /** How the service is reached. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { GitState } from '../domain/plan.ts';
-import { git } from './run.ts';
+import { git } from './run-git.ts';
 
 /** Whether a folder is in a checkout. A look at the disk: no process is started where there is no Git. */
 export function inCheckout(root: string): boolean {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { git, gitBytes } from './run.ts';
+import { git, gitBytes } from './run-git.ts';
 
 export interface TreeFile {
   /** Relative to the folder that was asked about, with forward slashes, never leading out of it. */

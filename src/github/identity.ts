@@ -1,4 +1,4 @@
-import { type Run, readRun, showRun } from './run.ts';
+import { type Run, readRun, showRun } from './workflow-run.ts';
 
 /** Whose plan it is: one comment and one name of check runs for each. */
 export interface Identity {

@@ -1,7 +1,7 @@
 import type { GitHubConnection } from './connection.ts';
-import { GitHubError, gitHubError, isFailure } from './errors.ts';
 import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
-import { type Patience, patiently } from './patience.ts';
+import { GitHubError, gitHubError, isFailure } from './github-errors.ts';
+import { type Patience, patiently } from './with-retry.ts';
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import type { GitHub, PullComment } from './github.ts';
 import { type Identity, type Mark, markerOf, readMarker } from './identity.ts';
-import { compareRuns } from './run.ts';
+import { compareRuns } from './workflow-run.ts';
 
 export interface Comment extends Mark {
   readonly identity: Identity;

@@ -3,7 +3,7 @@ import { DELIBERATE } from '../domain/plan.ts';
 import type { Conclusion, GitHub } from './github.ts';
 import { checkName, externalId } from './identity.ts';
 import { writeRecord } from './record.ts';
-import type { Run } from './run.ts';
+import type { Run } from './workflow-run.ts';
 
 export interface PlanCheck {
   readonly plan: PlanJson;

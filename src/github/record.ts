@@ -2,7 +2,7 @@ import type { Operation as OperationJson, Plan as PlanJson } from '../../generat
 import type { Json } from '../domain/json.ts';
 import { printableJson } from '../lib/printable.ts';
 import { CHECK_LIMIT } from './github.ts';
-import { type Run, readRun, showRun } from './run.ts';
+import { type Run, readRun, showRun } from './workflow-run.ts';
 
 /** Where a plan would be applied: a review for one target is none for another. */
 export type Target = Pick<PlanJson, 'owner' | 'environment' | 'namespace' | 'api_url'>;

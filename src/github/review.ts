@@ -4,7 +4,7 @@ import type { CheckRun, GitHub, PullRequest } from './github.ts';
 import { checkName, externalId } from './identity.ts';
 import { type Merged, mergedSince } from './merged.ts';
 import { type RecordedOperation, type ReviewRecord, readRecord, shortDigest, type Target } from './record.ts';
-import { compareRuns } from './run.ts';
+import { compareRuns } from './workflow-run.ts';
 
 export interface ReviewedOperation extends RecordedOperation {
   /** The pull request in which it was planned. */

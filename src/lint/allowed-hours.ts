@@ -1,7 +1,7 @@
 import type { Desired } from '../domain/manifest.ts';
 import { type Finding, findingAt, rhythmPath } from './finding.ts';
+import { hourRanges } from './lint-words.ts';
 import type { Timed } from './timed.ts';
-import { hourRanges } from './words.ts';
 
 const DAY_SECONDS = 86_400;
 

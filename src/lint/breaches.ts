@@ -3,8 +3,8 @@ import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import { outOfHours } from './allowed-hours.ts';
 import { type Finding, findingAt, rhythmPath } from './finding.ts';
+import { counted, listed, number } from './lint-words.ts';
 import { Clocks, type Timed } from './timed.ts';
-import { counted, listed, number } from './words.ts';
 
 /** A rule by the name under which a message speaks of it. */
 type Named = (rule: keyof Rules) => string;

@@ -1,7 +1,7 @@
-import type { ClockChange } from '../schedule/daylight.ts';
+import type { ClockChange } from '../schedule/zone/daylight.ts';
 import { findingAt, rhythmPath } from './finding.ts';
-import type { Check } from './look.ts';
-import { listed } from './words.ts';
+import type { Check } from './lint-context.ts';
+import { listed } from './lint-words.ts';
 
 /** Runs that a change of the clocks may skip or double in the coming year. */
 export const findClockChanges: Check = ({ desired, clocks, wanted }) =>

@@ -1,10 +1,10 @@
 import { groupBy } from '../lib/group-by.ts';
-import { crowds } from './crowds.ts';
 import { rhythmPath } from './finding.ts';
 import { horizonFor } from './horizon.ts';
-import type { Check } from './look.ts';
-import { rushing } from './rush-hours.ts';
-import { counted, listed, moment, number } from './words.ts';
+import type { Check } from './lint-context.ts';
+import { counted, listed, moment, number } from './lint-words.ts';
+import { rushing } from './prefilter.ts';
+import { crowds } from './start-clusters.ts';
 
 /** Minutes in which many triggers start: one finding for each crowd, however often it meets. */
 export const findHerds: Check = ({ desired, clocks, assume, wanted }) => {

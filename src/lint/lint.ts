@@ -9,7 +9,7 @@ import {
 import { findClockChanges } from './dst.ts';
 import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
-import type { Check } from './look.ts';
+import type { Check } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
 import { Clocks } from './timed.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';

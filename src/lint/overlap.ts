@@ -1,11 +1,11 @@
 import type { Desired } from '../domain/manifest.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type Finding, rhythmPath } from './finding.ts';
+import { firstMeetings, type Meeting } from './first-overlaps.ts';
 import { horizonFor } from './horizon.ts';
-import type { Check, Look } from './look.ts';
-import { firstMeetings, type Meeting } from './meetings.ts';
+import type { Check, Look } from './lint-context.ts';
+import { counted, listed, moment } from './lint-words.ts';
 import type { Timed } from './timed.ts';
-import { counted, listed, moment } from './words.ts';
 
 interface Member {
   readonly manifest: Desired;

@@ -1,8 +1,8 @@
 import type { Desired } from '../domain/manifest.ts';
-import { type Clock, clockOf } from '../schedule/clock.ts';
-import { type ClockChange, clockChanges } from '../schedule/daylight.ts';
 import { runsBetween, runsPerMonth } from '../schedule/runs.ts';
+import { type Clock, clockOf } from '../schedule/schedule-clock.ts';
 import { shortestGap } from '../schedule/shortest.ts';
+import { type ClockChange, clockChanges } from '../schedule/zone/daylight.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import { findingAt, rhythmPath } from './finding.ts';
-import type { Check } from './look.ts';
-import { counted } from './words.ts';
+import type { Check } from './lint-context.ts';
+import { counted } from './lint-words.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;

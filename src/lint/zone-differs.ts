@@ -1,6 +1,6 @@
 import { findingAt } from './finding.ts';
-import type { Check } from './look.ts';
-import { number } from './words.ts';
+import type { Check } from './lint-context.ts';
+import { number } from './lint-words.ts';
 
 /** How large a part of its siblings must agree on a zone before a cron in UTC looks forgotten. */
 const CLEARLY = 3 / 4;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Desired, Source } from '../domain/manifest.ts';
 import type { DesiredStatus } from '../domain/trigger.ts';
-import { withoutHash } from './cron-hash.ts';
+import { withoutHash } from './resolve/cron-hash.ts';
 
 /** What schemas/trigger.schema.json has checked. */
 interface Manifest {

@@ -1,4 +1,4 @@
-import type { Writer } from './next-label.ts';
+import type { Writer } from './operation/next-label.ts';
 
 /** What the decisions about one trigger depend on, besides its manifest and its live state. */
 export interface Context extends Writer {

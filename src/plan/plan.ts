@@ -3,19 +3,19 @@ import { type GitState, KINDS, type Managed, type Operation, type Plan } from '.
 import type { Policy } from '../domain/policy.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { groupBy } from '../lib/group-by.ts';
-import { planAdopt } from './adopt.ts';
-import { type Claim, findClaims, type Obstacle } from './claims.ts';
-import { classify } from './classify.ts';
 import type { Context } from './context.ts';
-import { findLookalikes, type Lookalikes, planCreate } from './create.ts';
-import { digestPlan, seal } from './digest.ts';
-import { blocked, type Draft, hindered } from './draft.ts';
-import { settleGroup } from './group.ts';
-import { applyPolicy } from './policy.ts';
-import { planPresent } from './present.ts';
-import { planDelete } from './remove.ts';
-import { type Selection, selects } from './select.ts';
-import { stateWarnings } from './warnings.ts';
+import { planAdopt } from './decide/adopt.ts';
+import { findLookalikes, type Lookalikes, planCreate } from './decide/create.ts';
+import { settleGroup } from './decide/duplicates.ts';
+import { planPresent } from './decide/existing.ts';
+import { planDelete } from './decide/remove.ts';
+import { stateWarnings } from './decide/state-warnings.ts';
+import { type Claim, findClaims, type Obstacle } from './match/claims.ts';
+import { type Selection, selects } from './match/selection.ts';
+import { classify } from './observe/classify.ts';
+import { digestPlan, seal } from './operation/digest.ts';
+import { blocked, type Draft, hindered } from './operation/draft.ts';
+import { applyPolicy } from './rules/apply-policy.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
 export interface PlanInput extends Context {

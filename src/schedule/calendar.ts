@@ -1,4 +1,4 @@
-import type { CronFields } from './cron-fields.ts';
+import type { CronFields } from './cron/read-cron.ts';
 
 /**
  * Counting on a calendar without zones. A local time is a number: the Unix milliseconds at which UTC's clocks show

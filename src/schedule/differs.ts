@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from './calendar.ts';
-import type { Clock, CronClock } from './clock.ts';
 import { nextRun } from './runs.ts';
-import { changesBetween } from './zone.ts';
+import type { Clock, CronClock } from './schedule-clock.ts';
+import { changesBetween } from './zone/zone.ts';
 
 /** The service means to run a cron at another time than its expression says here. */
 export interface CountsDifferently {

@@ -1,6 +1,6 @@
 import { DAY, MINUTE, nextDay } from './calendar.ts';
-import type { Clock } from './clock.ts';
-import type { CronFields } from './cron-fields.ts';
+import type { CronFields } from './cron/read-cron.ts';
+import type { Clock } from './schedule-clock.ts';
 
 /** As far as is looked for two days that follow each other closely: past a leap day, even across 2100. */
 const DAYS = 9 * 366;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkPage } from '../../src/api/answers.ts';
-import { listAll } from '../../src/api/list-triggers.ts';
+import { checkPage } from '../../src/api/check-answers.ts';
+import { listAll } from '../../src/api/list-all.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { FakeClock } from './fake-clock.ts';
 import { clientFor, reply, serve } from './local-service.ts';

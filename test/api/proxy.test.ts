@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { needsProxy } from '../../src/api/proxy.ts';
+import { needsProxy } from '../../src/api/transport/proxy.ts';
 import { clientFor, reply, serve } from './local-service.ts';
 
 afterEach(() => vi.unstubAllEnvs());

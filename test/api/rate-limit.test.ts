@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/api/call.ts';
 import { getCall, listCall, writeCall } from '../../src/api/call.ts';
 import { Caller } from '../../src/api/caller.ts';
-import { RateLimiter, type WaitInfo } from '../../src/api/rate-limiter.ts';
+import { RateLimiter, type WaitInfo } from '../../src/api/rate-limit/rate-limiter.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type Limits, SimulatedService } from './simulated-service.ts';
 

@@ -1,5 +1,5 @@
-import type { Answer, Send } from '../../src/api/answer.ts';
-import type { Clock } from '../../src/api/clock.ts';
+import type { Clock } from '../../src/api/api-clock.ts';
+import type { Answer, Send } from '../../src/api/transport/answer.ts';
 
 export interface Limits {
   readonly perMinute: number;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rewrite } from '../../src/authoring/edit.ts';
+import { rewrite } from '../../src/authoring/edit/rewrite.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
-import { parseStrictly } from '../../src/manifest/parse.ts';
-import { parseStrict } from '../../src/manifest/parse-strict.ts';
+import { parseStrictly } from '../../src/manifest/parse/parse-file.ts';
+import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
 import { manifestFile, value } from './texts.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 300);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatText } from '../../src/authoring/format.ts';
-import { ORDERED, orderAt } from '../../src/authoring/order.ts';
+import { ORDERED, orderAt } from '../../src/authoring/edit/key-order.ts';
+import { formatText } from '../../src/authoring/format-text.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
-import { parseStrictly } from '../../src/manifest/parse.ts';
-import { parseStrict } from '../../src/manifest/parse-strict.ts';
+import { parseStrictly } from '../../src/manifest/parse/parse-file.ts';
+import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
 import { yamlText } from '../manifest/yaml-text.ts';
 import { manifestFile } from './texts.ts';
 

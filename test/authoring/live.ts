@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 
 /** Live triggers as people and the service leave them, and as nobody should. */
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runAction } from '../../src/action/run.ts';
-import type { Io } from '../../src/commands/io.ts';
+import { runAction } from '../../src/action/run-action.ts';
+import type { Io } from '../../src/terminal/io.ts';
 import { interpolate, workflowOf } from '../support/workflow.ts';
 import { commandsIn, outputsIn } from './runner.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runAction } from '../../src/action/run.ts';
-import { runCli } from '../../src/cli.ts';
-import type { Io } from '../../src/commands/io.ts';
+import { runAction } from '../../src/action/run-action.ts';
+import { runCli } from '../../src/cli/cli.ts';
+import type { Io } from '../../src/terminal/io.ts';
 import { git } from '../github/remote.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
 import { commandsIn, outputsIn } from './runner.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
 const FILES = { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') };

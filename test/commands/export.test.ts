@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { liveState, stored } from '../authoring/live.ts';
 import {
   CONFIG,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { value } from '../authoring/texts.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 

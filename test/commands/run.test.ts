@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
-import type { StoredTask, TaskEnd } from '../../src/sandbox/world.ts';
+import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
+import type { StoredTask, TaskEnd } from '../../src/sandbox/store/namespace-state.ts';
 import { NAMESPACE } from '../support/cli.ts';
 import { applied } from '../support/running.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chooseEnvironment, connectionFrom } from '../../src/config/environment.ts';
-import { loadConfig } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { MxtError } from '../../src/errors.ts';
 import { scratch } from '../manifest/scratch.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Config, loadConfig } from '../../src/config/load.ts';
+import { type Config, loadConfig } from '../../src/config/load-config.ts';
 import { InvalidError, MxtError } from '../../src/errors.ts';
-import { renderProblems } from '../../src/render/problems.ts';
+import { renderProblems } from '../../src/render/text/problems.ts';
 import { scratch } from '../manifest/scratch.ts';
 
 function read(text: string): Promise<Config> {

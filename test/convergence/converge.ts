@@ -3,9 +3,9 @@ import { createReadClient, createWriteClient, type WriteClient } from '../../src
 import { applyOperations } from '../../src/apply/apply.ts';
 import type { Operation, Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
-import { readDescription } from '../../src/label/parse.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
-import type { StoredTrigger, World } from '../../src/sandbox/world.ts';
+import { readDescription } from '../../src/label/parse-label.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
+import type { StoredTrigger, World } from '../../src/sandbox/store/namespace-state.ts';
 import { OWNER, plan } from '../plan/world.ts';
 import { SERVICES, type WorldCase } from './worlds.ts';
 

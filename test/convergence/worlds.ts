@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { applied as appliedTo, labelOf, manifest, OWNER } from '../plan/world.ts';
 
 /** Random desired and live states of a few names, small enough that every combination comes up. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../src/sandbox/faults.ts';
+import type { SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { applied, manifest } from '../plan/world.ts';
 import { FAULT_NAMES, FAULTS } from './kinds.ts';
 import { expectConverged, nameOf, Rig } from './rig.ts';

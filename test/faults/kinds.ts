@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/sandbox/faults.ts';
+import type { Fault } from '../../src/sandbox/http/faults.ts';
 
 /** What may go wrong with one request, by the name that a test's title has. */
 export const FAULTS = {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWriteClient } from '../../src/api/client.ts';
 import { applyOperations } from '../../src/apply/apply.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import { manifest, plan } from '../plan/world.ts';
 
 const quiet = { started: () => {}, finished: () => {}, ended: () => {} };

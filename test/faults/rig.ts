@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
+import type { Clock } from '../../src/api/api-clock.ts';
 import { createWriteClient } from '../../src/api/client.ts';
-import type { Clock } from '../../src/api/clock.ts';
 import { applyOperations } from '../../src/apply/apply.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { MxtError } from '../../src/errors.ts';
-import { readDescription } from '../../src/label/parse.ts';
+import { readDescription } from '../../src/label/parse-label.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
-import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { fill } from '../convergence/converge.ts';
 import { OWNER, plan } from '../plan/world.ts';
 

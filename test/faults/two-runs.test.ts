@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultHook } from '../../src/sandbox/faults.ts';
+import type { FaultHook } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { nameOf } from './rig.ts';
 

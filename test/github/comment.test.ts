@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../generated/plan.d.ts';
-import { COMMENT_LIMIT } from '../../src/render/markdown-options.ts';
+import { COMMENT_LIMIT } from '../../src/render/markdown/markdown-options.ts';
 import { makeRepository, type Ran } from '../support/cli.ts';
 import { comment, operation, pull, REPOSITORY, savedPlan } from './shapes.ts';
 

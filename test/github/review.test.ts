@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation as OperationJson, Plan as PlanJson } from '../../generated/plan.d.ts';
 import type { Action, Operation } from '../../src/domain/plan.ts';
-import { difference } from '../../src/github/difference.ts';
 import type { CheckRun, GitHub, PullRequest } from '../../src/github/github.ts';
 import { checkName, externalId } from '../../src/github/identity.ts';
 import { COMMITS_MAX } from '../../src/github/merged.ts';
 import { writeRecord } from '../../src/github/record.ts';
 import { readReview, unreviewed } from '../../src/github/review.ts';
+import { difference } from '../../src/github/review-difference.ts';
 import { operation, savedPlan } from './shapes.ts';
 
 /** Main is `c0` (newest), `c1`, … to `c99`; each merge commit has a second parent that must not be walked. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/sandbox/http/server.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { startFakeGitHub } from './fake-github.ts';
 import { type MergeMethod, makeRemote } from './remote.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
 import { decodeValue, encodeValue } from '../../src/label/encoding.ts';
-import { formatDescription, formatLabel } from '../../src/label/format.ts';
-import { readDescription } from '../../src/label/parse.ts';
+import { formatDescription, formatLabel } from '../../src/label/format-label.ts';
+import { readDescription } from '../../src/label/parse-label.ts';
 
 const LABEL: Label = {
   owner: 'acme/search',

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../src/domain/schedule-settings.ts';
 import { breaches } from '../../src/lint/breaches.ts';
-import { clockOf } from '../../src/schedule/clock.ts';
 import { runsPerMonth } from '../../src/schedule/runs.ts';
+import { clockOf } from '../../src/schedule/schedule-clock.ts';
 import { cron, every, expressions, manifest, NOW, RUNS, SETTINGS, zones } from './support.ts';
 
 function told(desired: ReturnType<typeof manifest>, rules: Rules, credits = SETTINGS.credits): string[] {

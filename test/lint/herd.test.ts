@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { lintWarnings } from '../../src/lint/lint.ts';
-import { clockOf } from '../../src/schedule/clock.ts';
 import { runsBetween } from '../../src/schedule/runs.ts';
+import { clockOf } from '../../src/schedule/schedule-clock.ts';
 import { cron, every, expressions, found, NOW, RUNS, SETTINGS, told, zones } from './support.ts';
 
 const herd = (prefix: string, size: number, expression: string, zone?: string) =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.ts';
-import { manifestLines } from '../../src/manifest/lines.ts';
-import { parseFast } from '../../src/manifest/parse-fast.ts';
-import { parseStrict } from '../../src/manifest/parse-strict.ts';
-import { lineAt } from '../../src/manifest/text-file.ts';
+import { lineAt } from '../../src/manifest/files/text-file.ts';
+import { manifestLines } from '../../src/manifest/parse/manifest-lines.ts';
+import { parseFast } from '../../src/manifest/parse/parse-fast.ts';
+import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
 import { mutated, yamlText } from './yaml-text.ts';
 
 /** What the strict tier reads; undefined where it finds anything wrong. */

@@ -1,8 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCron } from '../../src/manifest/cron.ts';
-import { resolveHash } from '../../src/manifest/cron-hash.ts';
+import { parseCron } from '../../src/manifest/check/parse-cron.ts';
+import { resolveHash } from '../../src/manifest/resolve/cron-hash.ts';
 
 const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
 

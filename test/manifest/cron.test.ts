@@ -1,8 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCron } from '../../src/manifest/cron.ts';
-import { firesWithinFiveYears } from '../../src/manifest/cron-fires.ts';
+import { firesWithinFiveYears } from '../../src/manifest/check/cron-fires.ts';
+import { parseCron } from '../../src/manifest/check/parse-cron.ts';
 
 const NOW = new Date('2026-11-24T00:00:00Z');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonErrorAt } from '../../src/manifest/json-error.ts';
+import { jsonErrorAt } from '../../src/manifest/parse/json-error.ts';
 
 describe('where a text stops being JSON', () => {
   it.each([

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { renderProblems } from '../../src/render/problems.ts';
+import { renderProblems } from '../../src/render/text/problems.ts';
 import { load, manifest, problemsOf, scratch } from './scratch.ts';
 
 describe('what a manifest becomes', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findInFolders, findPaths, readText } from '../../src/manifest/read.ts';
+import { findInFolders, findPaths, readText } from '../../src/manifest/files/find-files.ts';
 import { scratch } from './scratch.ts';
 
 const ONE = 'name: one\n';

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Loaded, type LoadOptions, loadManifests } from '../../src/manifest/load.ts';
-import { type Resolved, resolveManifests } from '../../src/manifest/resolve.ts';
-import { renderProblems } from '../../src/render/problems.ts';
+import { type Loaded, type LoadOptions, loadManifests } from '../../src/manifest/load-manifests.ts';
+import { type Resolved, resolveManifests } from '../../src/manifest/resolve/resolve-manifests.ts';
+import { renderProblems } from '../../src/render/text/problems.ts';
 
 /** A folder with these files, gone when the test is over. */
 export function scratch(files: Readonly<Record<string, string | Uint8Array>>): string {

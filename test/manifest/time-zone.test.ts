@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createZoneCheck } from '../../src/manifest/time-zone.ts';
+import { createZoneCheck } from '../../src/manifest/check/time-zone.ts';
 
 const check = createZoneCheck();
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { InvalidError } from '../../src/errors.ts';
-import { guard } from '../../src/plan/guards.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
+import { guard } from '../../src/plan/rules/guards.ts';
 import { applied, inShort, labelOf, manifest, plan } from './world.ts';
 
 interface Case {

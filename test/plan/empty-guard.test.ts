@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { guard } from '../../src/plan/guards.ts';
+import { guard } from '../../src/plan/rules/guards.ts';
 import { applied, manifest, plan } from './world.ts';
 
 const owned = (count: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GuardFacts, guard } from '../../src/plan/guards.ts';
+import { type GuardFacts, guard } from '../../src/plan/rules/guards.ts';
 import { applied, manifest, plan } from './world.ts';
 
 const named = (count: number, prefix: string) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
 import type { Managed } from '../../src/domain/plan.ts';
-import { readManaged } from '../../src/plan/classify.ts';
-import { planHold, planUnhold } from '../../src/plan/hold-actions.ts';
+import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
+import { readManaged } from '../../src/plan/observe/classify.ts';
 import { applied, labelOf, manifest } from './world.ts';
 
 const HOLD = { reason: 'costs', by: 'ada', until: null };

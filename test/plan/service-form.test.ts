@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordSeen } from '../../src/plan/seen.ts';
+import { recordSeen } from '../../src/plan/operation/last-observed.ts';
 import { applied, inShort, labelOf, manifest, plan } from './world.ts';
 
 const it1 = manifest();

@@ -3,9 +3,9 @@ import type { Label } from '../../src/domain/label.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
-import { formatDescription } from '../../src/label/format.ts';
-import { readDescription } from '../../src/label/parse.ts';
-import { freshLabel } from '../../src/plan/next-label.ts';
+import { formatDescription } from '../../src/label/format-label.ts';
+import { readDescription } from '../../src/label/parse-label.ts';
+import { freshLabel } from '../../src/plan/operation/next-label.ts';
 import { makePlan, type PlanInput } from '../../src/plan/plan.ts';
 
 /** A small world for the planner's tests: manifests as the reader gives them, live triggers as we would have left them. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Fault, SeenRequest } from '../../src/sandbox/faults.ts';
+import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
 // The bundle as users run it. `npm test` builds it first.

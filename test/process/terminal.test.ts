@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../src/sandbox/faults.ts';
+import type { SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { absent, inTerminal, present } from './terminal.ts';
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import { planHtml } from '../../src/render/plan-html.ts';
-import { planJson } from '../../src/render/plan-json.ts';
+import { planHtml } from '../../src/render/plan/plan-html.ts';
+import { planJson } from '../../src/render/plan/plan-json.ts';
 import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
 import { contrasts } from './contrast.ts';
 import { everything, forged, hostile, nothing, reviewed } from './plans.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { html } from '../../src/render/html.ts';
-import { planHtml } from '../../src/render/plan-html.ts';
-import { planJson } from '../../src/render/plan-json.ts';
+import { html } from '../../src/render/html/html.ts';
+import { planHtml } from '../../src/render/plan/plan-html.ts';
+import { planJson } from '../../src/render/plan/plan-json.ts';
 import { BREAKOUT, everything, forged, hostile, nothing, reviewed } from './plans.ts';
 
 describe.each([

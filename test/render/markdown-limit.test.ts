@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import { planJson } from '../../src/render/plan-json.ts';
-import { planMarkdown } from '../../src/render/plan-markdown.ts';
-import { resultMarkdown } from '../../src/render/result-markdown.ts';
+import { planJson } from '../../src/render/plan/plan-json.ts';
+import { planMarkdown } from '../../src/render/plan/plan-markdown.ts';
+import { resultMarkdown } from '../../src/render/result/result-markdown.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { everything, forged } from './plans.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../generated/validate-plan.js';
 import { printableJson } from '../../src/lib/printable.ts';
-import { planJson } from '../../src/render/plan-json.ts';
-import { planText } from '../../src/render/plan-text.ts';
-import { planRequests, requestsCurl, requestsJson } from '../../src/render/requests.ts';
-import { colorsFor } from '../../src/render/style.ts';
+import { planJson } from '../../src/render/plan/plan-json.ts';
+import { planText } from '../../src/render/plan/plan-text.ts';
+import { planRequests, requestsCurl, requestsJson } from '../../src/render/plan/planned-requests.ts';
+import { colorsFor } from '../../src/render/text/colors.ts';
 import { everything, hostile, nothing } from './plans.ts';
 
 describe.each([

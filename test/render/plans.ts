@@ -1,7 +1,7 @@
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import type { Plan } from '../../src/domain/plan.ts';
-import { guard } from '../../src/plan/guards.ts';
-import { planJson } from '../../src/render/plan-json.ts';
+import { guard } from '../../src/plan/rules/guards.ts';
+import { planJson } from '../../src/render/plan/plan-json.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 
 const interval = {

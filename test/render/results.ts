@@ -1,4 +1,4 @@
-import type { ResultJson } from '../../src/render/report.ts';
+import type { ResultJson } from '../../src/render/result/report.ts';
 
 /** One of each outcome. */
 export const outcomes: ResultJson = {

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agendaOf } from '../../src/agenda/agenda.ts';
-import { type Outcome, simulated } from '../../src/agenda/simulated.ts';
-import { scheduleHtml } from '../../src/render/schedule-html.ts';
-import { simulateHtml } from '../../src/render/simulate-html.ts';
-import { type Made, subject } from '../agenda/support.ts';
+import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
+import { simulateHtml } from '../../src/render/schedule/simulate-html.ts';
+import { type Outcome, simulated } from '../../src/schedule/upcoming/simulated.ts';
+import { agendaOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
+import { type Made, subject } from '../schedule/upcoming-support.ts';
 import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
 import { contrasts, drawnContrasts } from './contrast.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { scheduleHtml } from '../../src/render/schedule-html.ts';
-import { scheduleText } from '../../src/render/schedule-text.ts';
-import { colorsFor } from '../../src/render/style.ts';
-import { empty, hostile, many, week } from './agendas.ts';
+import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
+import { scheduleText } from '../../src/render/schedule/schedule-text.ts';
+import { colorsFor } from '../../src/render/text/colors.ts';
+import { empty, hostile, many, week } from './upcoming-samples.ts';
 
 const OURS =
   'body header main footer section h1 h2 p b ul li span a div table thead tbody tr th td svg g rect line text tspan html';

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import ical, { type VEvent } from 'node-ical';
 import { describe, expect, it } from 'vitest';
-import { agendaOf, type Window } from '../../src/agenda/agenda.ts';
-import { runsIn } from '../../src/agenda/merge.ts';
-import { scheduleIcs } from '../../src/render/schedule-ics.ts';
-import { changesBetween } from '../../src/schedule/zone.ts';
-import { type Made, subject } from '../agenda/support.ts';
+import { scheduleIcs } from '../../src/render/schedule/schedule-ics.ts';
+import { runsIn } from '../../src/schedule/upcoming/merge-runs.ts';
+import { agendaOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
+import { changesBetween } from '../../src/schedule/zone/zone.ts';
 import { changes, expressions, instants, ZONES } from '../schedule/expressions.ts';
 import { DAY } from '../schedule/support.ts';
+import { type Made, subject } from '../schedule/upcoming-support.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
 const NOW = new Date('2026-11-26T09:15:30Z');

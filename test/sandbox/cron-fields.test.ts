@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cronProblem } from '../../src/sandbox/cron.ts';
-import { withoutOverlaps } from '../../src/sandbox/cron-fields.ts';
+import { cronProblem } from '../../src/sandbox/engine/sandbox-cron.ts';
+import { withoutOverlaps } from '../../src/sandbox/engine/without-overlaps.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 

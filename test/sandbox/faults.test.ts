@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/sandbox/faults.ts';
+import type { Fault } from '../../src/sandbox/http/faults.ts';
 import { CRON, create, open } from './harness.ts';
 
 /** A sandbox of which one create meets a fault. */

@@ -97,7 +97,7 @@ describe('the file', () => {
 });
 
 describe('kill -9', () => {
-  const entry = fileURLToPath(new URL('../../src/sandbox/server.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../src/sandbox/http/server.ts', import.meta.url));
 
   async function startProcess(file: string): Promise<{ child: ChildProcess; url: string }> {
     const folder = dirname(dirname(file));

@@ -1,8 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { occurrences } from '../../src/sandbox/occurrences.ts';
-import { zoneOf } from '../../src/sandbox/zone.ts';
+import { occurrences } from '../../src/sandbox/engine/occurrences.ts';
+import { zoneOf } from '../../src/sandbox/engine/sandbox-zone.ts';
 import { byTheMinute } from './wall-clock.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 60);

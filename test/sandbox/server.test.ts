@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/server.ts';
+import { startSandbox } from '../../src/sandbox/http/server.ts';
 import { clientOf, open } from './harness.ts';
 
 const get = (url: string, agent: Agent): Promise<boolean> =>

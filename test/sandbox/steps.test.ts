@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { settle } from '../../src/sandbox/settle.ts';
-import { simulate } from '../../src/sandbox/simulate.ts';
-import type { World } from '../../src/sandbox/world.ts';
+import { settle } from '../../src/sandbox/engine/catch-up.ts';
+import { simulate } from '../../src/sandbox/engine/simulate.ts';
+import type { World } from '../../src/sandbox/store/namespace-state.ts';
 import { type Client, handClock, open } from './harness.ts';
 import { byTheMinute } from './wall-clock.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startTimer } from '../../src/sandbox/timer.ts';
+import { startTimer } from '../../src/sandbox/engine/timer.ts';
 import { CRON, create, freshFile, open } from './harness.ts';
 
 beforeEach(() => {

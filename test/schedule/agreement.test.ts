@@ -2,9 +2,9 @@ import { CronExpressionParser } from 'cron-parser';
 import { Cron } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { occurrences } from '../../src/sandbox/occurrences.ts';
+import { occurrences } from '../../src/sandbox/engine/occurrences.ts';
 import { countRuns, nextRuns, runsBetween, runsPerMonth } from '../../src/schedule/runs.ts';
-import { changesBetween } from '../../src/schedule/zone.ts';
+import { changesBetween } from '../../src/schedule/zone/zone.ts';
 import { changes, everyChange, expressions, instants, nightly, ZONES } from './expressions.ts';
 import { cron, DAY } from './support.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockChanges } from '../../src/schedule/daylight.ts';
-import { localTime } from '../../src/schedule/local-time.ts';
 import { runsBetween } from '../../src/schedule/runs.ts';
+import { clockChanges } from '../../src/schedule/zone/daylight.ts';
+import { localTime } from '../../src/schedule/zone/local-time.ts';
 import { changes, nightly } from './expressions.ts';
 import { cron, DAY } from './support.ts';
 

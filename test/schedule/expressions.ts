@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changesBetween } from '../../src/schedule/zone.ts';
+import { changesBetween } from '../../src/schedule/zone/zone.ts';
 import { DAY } from './support.ts';
 
 /** Both hemispheres, half and quarter hours, changes at midnight, none at all, and more than two a year. */

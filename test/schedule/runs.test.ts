@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock, clockOf } from '../../src/schedule/clock.ts';
-import { localTime } from '../../src/schedule/local-time.ts';
 import { nextRun, nextRuns, runsBetween, runsPerMonth } from '../../src/schedule/runs.ts';
+import { type Clock, clockOf } from '../../src/schedule/schedule-clock.ts';
+import { localTime } from '../../src/schedule/zone/local-time.ts';
 import { cron, DAY } from './support.ts';
 
 /** The runs on the clocks of the zone, each with its offset. */

@@ -1,4 +1,4 @@
-import { type CronClock, clockOf } from '../../src/schedule/clock.ts';
+import { type CronClock, clockOf } from '../../src/schedule/schedule-clock.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../src/schedule/words.ts';
+import { wordsOf } from '../../src/schedule/schedule-words.ts';
 import { expressions } from './expressions.ts';
 import { cron } from './support.ts';
 

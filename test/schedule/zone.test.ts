@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localTime } from '../../src/schedule/local-time.ts';
-import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone.ts';
+import { localTime } from '../../src/schedule/zone/local-time.ts';
+import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
 import { ZONES } from './expressions.ts';
 
 describe('the clocks of a zone', () => {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { runCli } from '../../src/cli.ts';
-import type { Io } from '../../src/commands/io.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { runCli } from '../../src/cli/cli.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/http/server.ts';
+import type { Io } from '../../src/terminal/io.ts';
 
 export interface Ran {
   readonly code: number;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
-import type { SeenRequest } from '../../src/sandbox/faults.ts';
-import type { SandboxOptions } from '../../src/sandbox/server.ts';
-import type { StoredTrigger } from '../../src/sandbox/world.ts';
+import type { SeenRequest } from '../../src/sandbox/http/faults.ts';
+import type { SandboxOptions } from '../../src/sandbox/http/server.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { labelOf } from '../plan/world.ts';
 import {
   CONFIG,

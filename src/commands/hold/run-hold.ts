@@ -1,23 +1,23 @@
 import { createWriteClient } from '../../api/client.ts';
-import { preloadTransport } from '../../api/preload.ts';
+import { preloadTransport } from '../../api/transport/preload.ts';
 import { applyOperations } from '../../apply/apply.ts';
 import type { Outcome } from '../../apply/outcome.ts';
 import type { Action, Managed } from '../../domain/plan.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
 import { printableJson } from '../../lib/printable.ts';
-import { classify } from '../../plan/classify.ts';
-import { findOurs } from '../../plan/find-ours.ts';
-import { checkNames, selects } from '../../plan/select.ts';
-import { holdJson, holdText } from '../../render/hold-report.ts';
-import { colorsFor } from '../../render/style.ts';
-import { colored } from '../colored.ts';
-import type { LiveFlags } from '../flags.ts';
-import type { Io } from '../io.ts';
-import { lookupIn, type Ours, readOurs } from '../ours.ts';
-import { progressFor } from '../progress.ts';
-import { ReadingGate } from '../reading-gate.ts';
-import { openService } from '../service.ts';
+import { checkNames, selects } from '../../plan/match/selection.ts';
+import { classify } from '../../plan/observe/classify.ts';
+import { findOurs } from '../../plan/observe/find-owned.ts';
+import { holdJson, holdText } from '../../render/result/hold-report.ts';
+import { colorsFor } from '../../render/text/colors.ts';
+import { lookupIn, type Ours, readOurs } from '../../session/owned.ts';
+import { openService } from '../../session/service.ts';
+import { colored } from '../../terminal/colored.ts';
+import type { LiveFlags } from '../../terminal/flags.ts';
+import { ReadingGate } from '../../terminal/interrupt-gate.ts';
+import type { Io } from '../../terminal/io.ts';
+import { progressFor } from '../../terminal/progress.ts';
 
 export interface HoldFlags extends LiveFlags {
   readonly format: 'text' | 'json';

@@ -1,6 +1,6 @@
 import { MxtError } from '../../errors.ts';
-import { git } from '../../git/run.ts';
-import type { Io } from '../io.ts';
+import { git } from '../../git/run-git.ts';
+import type { Io } from '../../terminal/io.ts';
 
 /** What mxt.yaml is made of. */
 export interface Answers {

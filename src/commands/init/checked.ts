@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../../config/load.ts';
+import { type Config, loadConfig } from '../../config/load-config.ts';
 
 /** A configuration as mxt reads it, before it is written where it belongs. @throws InvalidError with what is wrong in it */
 export async function checkedConfig(name: string, text: string): Promise<Config> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Write } from './files.ts';
+import type { Write } from './init-files.ts';
 
 const PATH = '.vscode/settings.json';
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CommonFlags, PlanCommandFlags } from '../flags.ts';
-import type { Io } from '../io.ts';
-import type { Found } from './look.ts';
+import type { CommonFlags, PlanCommandFlags } from '../../terminal/flags.ts';
+import type { Io } from '../../terminal/io.ts';
+import type { Found } from './survey.ts';
 
 /** No manifest is no mistake yet. */
 const FLAGS = {

@@ -1,6 +1,6 @@
 import type { RunReader } from '../../api/run-client.ts';
 import { outcomeOf, type Task } from '../../domain/task.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../../terminal/io.ts';
 
 /** How a task is polled: soon at first, since most are short, then ever more rarely. */
 const FIRST_MS = 1_000;

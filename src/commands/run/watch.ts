@@ -1,9 +1,9 @@
 import cliProgress from 'cli-progress';
 import type { Task } from '../../domain/task.ts';
 import { printable } from '../../lib/printable.ts';
-import { showDuration } from '../../render/time.ts';
-import type { CommonFlags } from '../flags.ts';
-import type { Io } from '../io.ts';
+import { showDuration } from '../../render/text/time.ts';
+import type { CommonFlags } from '../../terminal/flags.ts';
+import type { Io } from '../../terminal/io.ts';
 
 /** What is seen of a run while it goes on. */
 export interface Watch {

@@ -1,8 +1,8 @@
-import type { Window } from '../../agenda/agenda.ts';
 import { MxtError } from '../../errors.ts';
 import { parseMoment } from '../../lib/when.ts';
-import { createZoneCheck } from '../../manifest/time-zone.ts';
-import { offsetAt } from '../../schedule/zone.ts';
+import { createZoneCheck } from '../../manifest/check/time-zone.ts';
+import type { Window } from '../../schedule/upcoming/upcoming.ts';
+import { offsetAt } from '../../schedule/zone/zone.ts';
 
 export interface WindowFlags {
   readonly days: number;

@@ -1,9 +1,9 @@
-import type { Actor } from '../../agenda/simulated.ts';
-import { targetOf } from '../../agenda/target.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
-import { classify } from '../../plan/classify.ts';
-import { clockOf } from '../../schedule/clock.ts';
-import { wordsOf } from '../../schedule/words.ts';
+import { classify } from '../../plan/observe/classify.ts';
+import { clockOf } from '../../schedule/schedule-clock.ts';
+import { wordsOf } from '../../schedule/schedule-words.ts';
+import type { Actor } from '../../schedule/upcoming/simulated.ts';
+import { targetOf } from '../../schedule/upcoming/target.ts';
 
 /** All triggers of both worlds: ours by their names, everybody else's by their ids; as they are after the plan. */
 export function actorsOf(

@@ -1,6 +1,6 @@
-import type { Window } from '../../agenda/agenda.ts';
 import { MxtError } from '../../errors.ts';
-import type { Feed } from '../../sandbox/simulate.ts';
+import type { Feed } from '../../sandbox/engine/simulate.ts';
+import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface FeedFlags {
   readonly event: readonly string[];

@@ -1,9 +1,9 @@
-import type { Window } from '../../agenda/agenda.ts';
-import type { Actor, Outcome } from '../../agenda/simulated.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
-import { checkNames } from '../../plan/select.ts';
-import type { Happening } from '../../sandbox/happening.ts';
-import type { Feed } from '../../sandbox/simulate.ts';
+import { checkNames } from '../../plan/match/selection.ts';
+import type { Happening } from '../../sandbox/engine/engine-event.ts';
+import type { Feed } from '../../sandbox/engine/simulate.ts';
+import type { Actor, Outcome } from '../../schedule/upcoming/simulated.ts';
+import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface Circumstances {
   readonly window: Window;
@@ -25,7 +25,7 @@ export async function runBoth(
   { window, feeds, fail, limit, runMinutes }: Circumstances,
 ): Promise<{ readonly before: Outcome[]; readonly after: Outcome[]; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
-  const { simulate } = await import('../../sandbox/simulate.ts');
+  const { simulate } = await import('../../sandbox/engine/simulate.ts');
   const outcomes = [
     { duration_seconds: runMinutes * 60 },
     ...actors

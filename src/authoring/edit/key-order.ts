@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Path } from '../../manifest/check/diagnostic.ts';
+import { manifestShape, type Shape, sectionShapes } from '../../schema/known.ts';
+
+/**
+ * The canonical order of the keys of a manifest's mapping: that in which the schema declares them. Undefined where
+ * there is none, as within `filters`.
+ */
+export function orderAt(path: Path, manifest: JsonObject): readonly string[] | undefined {
+  const shape = shapeAt(path, manifest);
+  return shape?.properties === undefined ? undefined : Object.keys(shape.properties);
+}
+
+/** Mappings of a manifest whose keys have an order, the manifest's own first. */
+export const ORDERED: readonly Path[] = [
+  [],
+  ...Object.entries(manifestShape.properties ?? {})
+    .filter(([name, { properties }]) => properties !== undefined || isSection(name))
+    .map(([name]) => [name]),
+];
+
+/** Items in the order of their keys; those of unknown keys come last, in the order in which they stood. */
+export function inOrder<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  order: readonly string[] = [],
+): T[] {
+  const rank = (item: T) => rankOf(keyOf(item), order);
+  return [...items].sort((a, b) => rank(a) - rank(b));
+}
+
+export function rankOf(key: string, order: readonly string[]): number {
+  const at = order.indexOf(key);
+  return at === -1 ? order.length : at;
+}
+
+/** A manifest with its keys in canonical order. */
+export function ordered(manifest: JsonObject): JsonObject {
+  const sort = (object: JsonObject, path: Path): JsonObject =>
+    Object.fromEntries(
+      inOrder(Object.entries(object), ([key]) => key, orderAt(path, manifest)).map(
+        ([key, value]): [string, Json] => [
+          key,
+          path.length === 0 && isObject(value) ? sort(value, [key]) : value,
+        ],
+      ),
+    );
+  return sort(manifest, []);
+}
+
+function shapeAt([name, ...rest]: Path, manifest: JsonObject): Shape | undefined {
+  if (name === undefined) return manifestShape;
+  if (rest.length > 0) return undefined;
+  if (name === 'action_config') return sectionShapes(name).get(String(manifest['action_type']));
+  if (name === 'schedule_config') return sectionShapes(name).get(String(manifest['trigger_type']));
+  return manifestShape.properties?.[name];
+}
+
+function isSection(name: string): boolean {
+  return name === 'action_config' || name === 'schedule_config';
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+import { type Document, isMap, isScalar, isSeq, parseAllDocuments, type YAMLMap } from 'yaml';
+import type { JsonObject } from '../../domain/json.ts';
+
+/** Where a manifest stands in a file: its document (of those that are not empty), and its place in a list. */
+export interface Spot {
+  readonly document: number;
+  readonly index: number | null;
+}
+
+/** As manifests are read, and the tokens are kept: they know where every blank and comment stands. */
+const OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  uniqueKeys: false,
+  keepSourceTokens: true,
+  prettyErrors: false,
+  logLevel: 'silent',
+  resolveKnownTags: false,
+} as const;
+
+export type Tree = readonly Document.Parsed[];
+
+/** The documents of a text that are not empty. */
+export function parseTree(text: string): Tree {
+  const parsed = parseAllDocuments(text, OPTIONS);
+  if ('empty' in parsed) return [];
+  return parsed.filter(
+    ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
+  );
+}
+
+/** The mapping that is a manifest; null where it is none, an alias say. */
+export function manifestAt(tree: Tree, { document, index }: Spot): YAMLMap | null {
+  const contents = tree[document]?.contents;
+  const node = index === null ? contents : isSeq(contents) ? contents.items[index] : null;
+  return isMap(node) ? node : null;
+}
+
+/** What a mapping says, aliases followed. */
+export function saidBy(tree: Tree, { document }: Spot, map: YAMLMap): JsonObject {
+  return map.toJS(tree[document] as Document.Parsed) as JsonObject;
+}

@@ -1,0 +1,65 @@
+import { isMap, isScalar, type YAMLMap } from 'yaml';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Path } from '../../manifest/check/diagnostic.ts';
+import type { TextFile } from '../../manifest/files/text-file.ts';
+import { addToBlock, removeFromBlock, setInBlock } from './edit-block.ts';
+import { addToFlow, removeFromFlow, setInFlow } from './edit-flow.ts';
+import { setItems } from './edit-list.ts';
+import { isJson, type Place } from './edit-site.ts';
+import { type Difference, firstDifference } from './first-difference.ts';
+import { orderAt } from './key-order.ts';
+import { manifestAt, parseTree, type Spot, saidBy } from './parse-cst.ts';
+import { type Splice, splice } from './text-edit.ts';
+
+/**
+ * A file's text in which one manifest says what it should, and all the rest stands as it was: comments, blanks, quotes,
+ * the order of keys. One difference at a time, each looked for anew in what the one before it left. Null where it
+ * cannot be done: the value comes from an anchor, say.
+ */
+export function rewrite(file: TextFile, spot: Spot, manifest: JsonObject): string | null {
+  const windows = file.text.includes('\r\n') && !/(?<!\r)\n/.test(file.text);
+  let text = windows ? file.text.replaceAll('\r\n', '\n') : file.text;
+  let last = '';
+  for (;;) {
+    const tree = parseTree(text);
+    const map = manifestAt(tree, spot);
+    if (map === null) return null;
+    const wanted = firstDifference(saidBy(tree, spot, map), manifest);
+    if (wanted === null) return windows ? text.replaceAll('\n', '\r\n') : text;
+    const way = JSON.stringify(wanted);
+    const place = way === last ? null : placeOf(text, isJson(file), map, wanted.path, manifest);
+    const change = place === null ? null : edit(place, wanted);
+    if (change === null) return null;
+    text = splice(text, [change]);
+    last = way;
+  }
+}
+
+function placeOf(text: string, json: boolean, map: YAMLMap, path: Path, manifest: JsonObject): Place | null {
+  const above = path.slice(0, -1);
+  const key = String(path.at(-1));
+  const holder = above.length === 0 ? map : map.getIn(above, true);
+  const token = isMap(holder) ? holder.srcToken : undefined;
+  if (!isMap(holder) || (token?.type !== 'block-map' && token?.type !== 'flow-collection')) return null;
+  const pair = holder.items.find((one) => isScalar(one.key) && String(one.key.value) === key) ?? null;
+  return { text, json, holder, token, key, pair, order: orderAt(above, manifest) ?? [] };
+}
+
+function edit(place: Place, difference: Difference): Splice | null {
+  const flow = place.token.type === 'flow-collection';
+  switch (difference.kind) {
+    case 'remove':
+      return flow ? removeFromFlow(place) : removeFromBlock(place);
+    case 'add':
+      return flow ? addToFlow(place, difference.value) : addToBlock(place, difference.value);
+    case 'set':
+      return flow ? setInFlow(place, difference.value) : setInBlock(place, difference.value);
+    case 'list':
+      return (
+        setItems(place, difference.before, difference.value) ??
+        (flow ? setInFlow(place, difference.value) : setInBlock(place, difference.value))
+      );
+    default:
+      throw difference satisfies never;
+  }
+}

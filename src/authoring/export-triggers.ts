@@ -1,0 +1,110 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { canonicalJson } from '../lib/canonical.ts';
+import type { Checks, Written } from '../manifest/load-manifests.ts';
+import type { Scope } from '../manifest/resolve/references.ts';
+import { compare } from '../plan/compare/compare.ts';
+import type { Context } from '../plan/context.ts';
+import { asUnlabelled } from '../plan/match/unlabelled.ts';
+import type { Classified } from '../plan/observe/classify.ts';
+import { manifestText } from './edit/yaml-text.ts';
+import { manifestFrom, type Wording } from './from-live.ts';
+import { nameFor, UniqueNames } from './names.ts';
+import { readBack } from './verify.ts';
+
+/** A live trigger as a manifest. */
+export interface Exported {
+  readonly id: string;
+  readonly name: string;
+  readonly manifest: JsonObject;
+  readonly text: string;
+}
+
+/** A live trigger that no manifest can say, and why. */
+export interface Skipped {
+  readonly id: string;
+  readonly why: string;
+}
+
+/** What manifests of triggers are to be like, and what they are read back with. */
+export interface ExportOptions extends Omit<Wording, 'name'> {
+  readonly checks: Checks;
+  readonly scope: Scope;
+  /** Whether a trigger is meant, by its id or by the name that it would get. */
+  readonly selects: (id: string, name: string) => boolean;
+}
+
+/**
+ * Manifests for live triggers that nobody manages. Each is read back by our own reader and compared with live as the
+ * planner does: what is not plainly an adoption is skipped. The same state gives the same names.
+ */
+export async function exportTriggers(
+  candidates: readonly LiveTrigger[],
+  taken: ReadonlySet<string>,
+  options: ExportOptions,
+): Promise<{ exported: Exported[]; skipped: Skipped[] }> {
+  const exported: Exported[] = [];
+  const skipped: Skipped[] = [];
+  const names = new UniqueNames(taken);
+  for (const live of [...candidates].sort(byAge)) {
+    const id = live.trigger_id;
+    const name = names.give(nameFor(live));
+    if (!options.selects(id, name)) continue;
+    const manifest = manifestFrom(live, { ...options, name });
+    const why = live.action_type === undefined ? OTHER_API : await whyNot(live, manifest, options);
+    if (why === null) exported.push({ id, name, manifest, text: manifestText(manifest) });
+    else skipped.push({ id, why });
+  }
+  return { exported, skipped };
+}
+
+const OTHER_API = 'another API of the service made it: it has no action_type';
+
+async function whyNot(
+  live: LiveTrigger,
+  manifest: JsonObject,
+  { checks, scope }: ExportOptions,
+): Promise<string | null> {
+  const file = { path: `${manifest['name']}.yaml`, text: manifestText(manifest) };
+  const { written, desired, problems } = await readBack(file, checks, scope);
+  const [problem] = problems;
+  if (problem !== undefined) return problem.message;
+  const [said] = written;
+  const [wanted] = desired;
+  if (said === undefined || wanted === undefined || canonicalJson(said.value) !== canonicalJson(manifest)) {
+    return 'what it says does not survive being written as YAML';
+  }
+  const { fixed, patchable } = compare(wanted, asUnlabelled(wanted, live, ANYBODY));
+  const [change] = [...fixed.changes, ...patchable.changes];
+  return change === undefined ? null : `its ${change.path.slice(1).replaceAll('/', '.')} cannot be said`;
+}
+
+/** Who writes makes no difference to what differs. */
+const ANYBODY: Context = {
+  owner: 'nobody',
+  rev: null,
+  now: new Date(0),
+  replace: new Set(),
+  resumeFailed: false,
+  previousOwners: [],
+};
+
+/** Names that a new manifest must not have: the planner would take its trigger for another one. */
+export function takenNames(
+  manifests: readonly Written[],
+  { ours, foreign, damaged }: Classified,
+): ReadonlySet<string> {
+  return new Set([
+    ...manifests.flatMap(({ name, value }) => [name, String(value['renamed_from'] ?? name)]),
+    ...[...ours, ...foreign].map(({ label }) => label.name),
+    ...damaged.flatMap(({ names }) => names),
+  ]);
+}
+
+function byAge(a: LiveTrigger, b: LiveTrigger): number {
+  return order(a.created_at ?? '', b.created_at ?? '') || order(a.trigger_id, b.trigger_id);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,119 @@
+import { isMap, isScalar, type Node, Scalar, type YAMLMap } from 'yaml';
+import type { Json, JsonObject } from '../domain/json.ts';
+import { canonicalJson } from '../lib/canonical.ts';
+import type { Path } from '../manifest/check/diagnostic.ts';
+import type { TextFile } from '../manifest/files/text-file.ts';
+import { parseStrict } from '../manifest/parse/parse-strict.ts';
+import { isJson } from './edit/edit-site.ts';
+import { ORDERED, orderAt } from './edit/key-order.ts';
+import { manifestAt, parseTree, type Spot } from './edit/parse-cst.ts';
+import { reorder } from './edit/reorder.ts';
+import { type Splice, splice } from './edit/text-edit.ts';
+import { lex } from './edit/tokens.ts';
+import { flowText } from './edit/yaml-text.ts';
+
+/** A manifest of a file, and where it stands there. */
+export interface Placed extends Spot {
+  readonly value: JsonObject;
+}
+
+export interface Formatted {
+  readonly text: string;
+  /** Whether something could not be put in its place without changing what the file says: anchors, mostly. */
+  readonly left: boolean;
+}
+
+/**
+ * The canonical text of a file of manifests without mistakes: keys in the schema's order, cron expressions in double
+ * quotes, LF, no blanks at the ends of lines, one LF at the end. Everything else stays as it was written, and the file
+ * says what it said: each step is checked, and left out where it would not.
+ */
+export function formatText(file: TextFile, manifests: readonly Placed[]): Formatted {
+  let said: string | null | undefined;
+  const json = isJson(file);
+  const steps: ((text: string) => string)[] = [
+    (text) => text.replaceAll('\r\n', '\n'),
+    (text) => sorted(text, manifests, ({ length }) => length === 0),
+    (text) => sorted(text, manifests, ({ length }) => length > 0),
+    ...(json ? [] : [(text: string) => quoted(text, manifests)]),
+    json ? (text) => text.replace(/[ \t]+$/gm, '') : withoutBlanks,
+    (text) => `${text.replace(/\n+$/, '')}\n`,
+  ];
+  let { text } = file;
+  let left = false;
+  for (const step of steps) {
+    const next = step(text);
+    if (next === text) continue;
+    said ??= valuesOf(file);
+    if (valuesOf({ ...file, text: next }) === said) text = next;
+    else left = true;
+  }
+  return { text, left };
+}
+
+/** What a file says, as canonical JSON; null where it says nothing that can be read. */
+function valuesOf(file: TextFile): string | null {
+  const { documents, problems } = parseStrict(file);
+  if (problems.length > 0) return null;
+  if (isJson(file) && !isParsable(file.text)) return null;
+  return canonicalJson(documents.map(({ value }): Json => value ?? null));
+}
+
+function isParsable(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Mappings in order: those of one depth at a time, which do not overlap. */
+function sorted(text: string, manifests: readonly Placed[], which: (path: Path) => boolean): string {
+  const splices: Splice[] = [];
+  for (const { value, map } of mapsOf(text, manifests)) {
+    for (const path of ORDERED.filter(which)) {
+      const node = at(map, path);
+      const order = orderAt(path, value);
+      const one = isMap(node) && order !== undefined ? reorder(text, node, order) : null;
+      if (one !== null) splices.push(one);
+    }
+  }
+  return splice(text, splices);
+}
+
+/** Cron expressions in double quotes: an asterisk at the beginning needs some, and all are to look alike. */
+function quoted(text: string, manifests: readonly Placed[]): string {
+  const splices = mapsOf(text, manifests).flatMap(({ map }): Splice[] => {
+    const node = at(map, ['schedule_config', 'cron_expression']);
+    if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return [];
+    const [from, to] = node.range ?? [0, 0];
+    return [{ from, to, text: flowText(node.value, 'cron_expression') }];
+  });
+  return splice(text, splices);
+}
+
+function mapsOf(text: string, manifests: readonly Placed[]): { value: JsonObject; map: YAMLMap }[] {
+  const tree = parseTree(text);
+  return manifests.flatMap((one) => {
+    const map = manifestAt(tree, one);
+    return map === null ? [] : [{ value: one.value, map }];
+  });
+}
+
+function at(map: YAMLMap, path: Path): Node | null {
+  return (path.length === 0 ? map : map.getIn(path, true)) as Node | null;
+}
+
+/** Blanks at the ends of lines, but for those of a text. */
+function withoutBlanks(text: string): string {
+  const tokens = lex(text);
+  return tokens
+    .map((token, at) => {
+      const next = tokens[at + 1];
+      const ends = next === undefined || next.startsWith('\n');
+      if (!ends) return token;
+      return token.startsWith('#') ? token.trimEnd() : /^[ \t]+$/.test(token) ? '' : token;
+    })
+    .join('');
+}

@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '../domain/json.ts';
+import { RESOURCE_KINDS, type ResourceKind } from '../domain/resource.ts';
+import {
+  isVariableName,
+  newResolution,
+  resolveManifest,
+  type Scope,
+} from '../manifest/resolve/references.ts';
+import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
+import { isObject } from './edit/key-order.ts';
+
+/** A value of the service's as a manifest says it: `${{` would refer to something. */
+export function escapeReferences(value: Json): Json {
+  if (typeof value === 'string') return value.replaceAll('${{', () => '$${{');
+  if (Array.isArray(value)) return value.map(escapeReferences);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escapeReferences(item)]));
+}
+
+/** A reference that stands for an id; null where there is none that can only mean this one. */
+export type Refer = (id: string, kind: ResourceKind | undefined) => string | null;
+
+/** References by what they stand for: a variable first, since its value may be another one in each environment. */
+export function referTo({ vars, resources }: Scope): Refer {
+  const variables = new Map(
+    Object.entries(vars)
+      .filter(([name, value]) => typeof value === 'string' && isVariableName(name))
+      .sort(([a], [b]) => (a < b ? 1 : -1))
+      .map(([name, value]) => [value, `\${{ vars.${name} }}`]),
+  );
+  return (id, kind) => {
+    const variable = variables.get(id);
+    if (variable !== undefined || kind === undefined) return variable ?? null;
+    const known = resources[kind] ?? [];
+    const name = known.find((one) => one.id === id)?.name ?? null;
+    const alone = name !== null && known.filter((one) => one.name === name).length === 1;
+    return alone ? named(kind, name, id, { vars, resources, environment: null }) : null;
+  };
+}
+
+/** A name may hold what no reference can say. */
+function named(kind: ResourceKind, name: string, id: string, scope: Scope): string | null {
+  const reference = `\${{ ${kind}.${name} }}`;
+  const resolution = newResolution();
+  const { description } = resolveManifest({ description: reference }, scope, resolution);
+  return description === id && resolution.mistakes.length === 0 ? reference : null;
+}
+
+/** Ids of a section as references: those of which the schema says so, and those that are called so. */
+export function referring(config: JsonObject, section: Section, type: string, refer: Refer): JsonObject {
+  const shape = sectionShapes(section).get(type);
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      asReference(value, name, shape?.properties?.[name], refer),
+    ]),
+  );
+}
+
+function asReference(value: Json, name: string, shape: Shape | undefined, refer: Refer): Json {
+  if (Array.isArray(value)) return value.map((item) => asReference(item, name, shape?.items, refer));
+  const kind = shape?.['x-resource'];
+  const isId = kind !== undefined || /_ids?$/.test(name);
+  return (typeof value === 'string' && isId ? refer(value, kind) : null) ?? escapeReferences(value);
+}
+
+/** Kinds of resources that the ids of a section are of. */
+export function kindsIn(config: JsonObject, section: Section, type: string): ResourceKind[] {
+  const properties = sectionShapes(section).get(type)?.properties ?? {};
+  const kinds = Object.keys(config).map(
+    (name) => properties[name]?.['x-resource'] ?? properties[name]?.items?.['x-resource'],
+  );
+  return RESOURCE_KINDS.filter((kind) => kinds.includes(kind));
+}

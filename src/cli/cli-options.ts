@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PlanCommandFlags } from '../terminal/flags.ts';
+
+export function common(command: Command): Command {
+  return command
+    .option('-e, --env <name>', 'the environment, where mxt.yaml defines some')
+    .option('--config <file>', 'the configuration', 'mxt.yaml')
+    .option('--no-color', 'no colours, as with NO_COLOR')
+    .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'log every call to stderr');
+}
+
+/** Commands that read live state. */
+export function live(command: Command, formats?: readonly string[]): Command {
+  return service(common(command).addOption(format(formats)))
+    .addOption(names('--only <name>', 'this trigger alone (repeatable)'))
+    .addOption(names('--except <name>', 'all but this trigger (repeatable)'));
+}
+
+/** How the service is reached. */
+export function service(command: Command): Command {
+  return command
+    .option('--sandbox', 'use the embedded stand-in for the service: no key, no network')
+    .option('--concurrency <n>', 'requests at once', wholeNumber(1, 50), 2);
+}
+
+export function planning(command: Command, formats?: readonly string[]): Command {
+  return live(command, formats)
+    .addOption(
+      names('--replace <name>', 'replace it where live differs in what cannot be edited (repeatable)'),
+    )
+    .option('--resume-failed', 'resume triggers that the service stopped')
+    .option(
+      '--max-deletes <n>',
+      'allow up to so many deletions and replacements, whatever the guards say',
+      wholeNumber(0),
+    )
+    .option('--allow-empty', 'go on where there is no manifest at all')
+    .option('--check-refs', 'look whether the ids in manifests are there, as check_refs in mxt.yaml does');
+}
+
+/** Said here as well as in render/formats.ts, which would load every renderer for `--help`. */
+export const PLAN_FORMATS = [
+  'text',
+  'json',
+  'markdown',
+  'html',
+] as const satisfies readonly PlanCommandFlags['format'][];
+
+export function format(choices: readonly string[] = ['text', 'json']): Option {
+  return new Option('--format <format>', 'how results are printed').choices(choices).default('text');
+}
+
+export function names(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], 'none');
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(
+      `It is a whole number from ${least}${most < 1e9 ? ` to ${most}` : ' on'}.`,
+    );
+  };
+}
+
+export function example(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

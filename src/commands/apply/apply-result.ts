@@ -1,0 +1,60 @@
+import { isDeliberate } from '../../apply/converge.ts';
+import { announceResult } from '../../ci/announce.ts';
+import { ciFor } from '../../ci/ci.ts';
+import type { Warning } from '../../domain/plan.ts';
+import { printableJson } from '../../lib/printable.ts';
+import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
+import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';
+import { colorsFor } from '../../render/text/colors.ts';
+import { colored } from '../../terminal/colored.ts';
+import { writeText } from '../../terminal/files.ts';
+import type { PlanFlags } from '../../terminal/flags.ts';
+import type { Io } from '../../terminal/io.ts';
+
+/** What `--reviewed` adds to a result. */
+export interface ReviewedJson {
+  readonly reviewed: {
+    /** The commit of the last successful apply; null where none was found. */
+    readonly since: string | null;
+    /** Whose plans were counted as reviewed. */
+    readonly pull_requests: readonly number[];
+    readonly unreviewed: readonly { readonly kind: string; readonly name: string }[];
+  };
+  /** Code `unreviewed`. */
+  readonly warnings: readonly Warning[];
+}
+
+export type ApplyResult = ResultJson & Partial<ReviewedJson>;
+
+/** 0 where everything was done and live equals the manifests; 130 where the run was interrupted. */
+export function resultCode(report: Report, io: Io): 0 | 1 | 130 {
+  if (io.interrupted.aborted) return 130;
+  const wrong = report.outcomes.some(
+    ({ outcome, operation }) =>
+      outcome === 'failed' || outcome === 'skipped' || (outcome === 'blocked' && !isDeliberate(operation)),
+  );
+  return wrong || report.converged !== true ? 1 : 0;
+}
+
+/** A file first: a reader that closes the pipe must not lose it. */
+export async function showResult(
+  report: Report,
+  more: ReviewedJson | null,
+  flags: PlanFlags & { readonly outJson?: string },
+  io: Io,
+): Promise<void> {
+  const result: ApplyResult = { ...reportJson(report), ...more };
+  const json = `${printableJson(result)}\n`;
+  if (flags.outJson !== undefined) await writeText(io, flags.outJson, json);
+  const ci = ciFor(io);
+  if (ci !== null) {
+    const { resultMarkdown } = await import('../../render/result/result-markdown.ts');
+    announceResult(
+      ci,
+      result,
+      resultMarkdown(result, { limit: SUMMARY_LIMIT, unit: 'bytes', ...linksFrom(io.env) }),
+    );
+  }
+  if (flags.format === 'json') io.out(json);
+  else io.out(reportText(report, colorsFor(colored(flags, io))));
+}

@@ -1,0 +1,75 @@
+import type { RunReader } from '../../api/run-client.ts';
+import type { Config } from '../../config/load-config.ts';
+import { outcomeOf } from '../../domain/task.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { ApiError } from '../../errors.ts';
+import { classify } from '../../plan/observe/classify.ts';
+import { describeHold, isHeld } from '../../plan/observe/hold.ts';
+import type { Subject } from '../../schedule/upcoming/scheduled-trigger.ts';
+import { subjectOfLive } from '../../schedule/upcoming/scheduled-triggers.ts';
+
+/** Live triggers as what runs: ours by their names, and where all are wanted, everybody else's by their ids. */
+export function liveSubjects(
+  live: readonly LiveTrigger[],
+  { owner }: Config,
+  runMinutes: number,
+  all: boolean,
+  now: Date,
+): Subject[] {
+  const { ours, unmanaged, foreign, damaged } = classify(live, owner);
+  const managed = ours.map(({ live: trigger, label, patchable: { description } }) =>
+    subjectOfLive(
+      trigger,
+      { name: label.name, description, held: isHeld(label, now) ? describeHold(label) : null },
+      runMinutes,
+    ),
+  );
+  if (!all) return managed;
+  const others = [...unmanaged, ...foreign.map((one) => one.live), ...damaged.map((one) => one.live)];
+  return [
+    ...managed,
+    ...others.map((trigger) => {
+      const known = { name: trigger.trigger_id, description: trigger.description ?? '', held: null };
+      return subjectOfLive(trigger, known, runMinutes);
+    }),
+  ];
+}
+
+/** So many of a trigger's latest runs are looked at: one page. */
+const LOOKED_AT = 20;
+
+/**
+ * How long runs take as a rule: the one call per trigger that somebody asked for. What cannot be found out stays as it
+ * is assumed, and is said.
+ */
+export async function withUsualDurations(
+  subjects: readonly Subject[],
+  client: Pick<RunReader, 'listRuns'>,
+  warn: (message: string) => void,
+): Promise<Subject[]> {
+  return Promise.all(
+    subjects.map(async (subject) => {
+      const { triggerId, standstill } = subject;
+      if (triggerId === null || standstill !== null) return subject;
+      try {
+        const { runs } = await client.listRuns(triggerId, 0, LOOKED_AT);
+        const ms = median(
+          runs.flatMap((run) =>
+            outcomeOf(run.status) === 'done' || outcomeOf(run.status) === 'partly'
+              ? (run.execution_time_ms ?? [])
+              : [],
+          ),
+        );
+        return ms === null ? subject : { ...subject, duration: { ms, source: 'usual' as const } };
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'api') throw error;
+        warn(`how long runs of ${subject.name} take is assumed: ${error.message}`);
+        return subject;
+      }
+    }),
+  );
+}
+
+function median(times: readonly number[]): number | null {
+  return [...times].sort((a, b) => a - b)[Math.floor((times.length - 1) / 2)] ?? null;
+}

@@ -1,0 +1,143 @@
+import schema from '../../schemas/config.schema.json' with { type: 'json' };
+import type { Json } from '../domain/json.ts';
+import { type Mistake, mistakeAt, type Path } from '../manifest/check/diagnostic.ts';
+import { type Subject, valueAt } from '../manifest/check/schema-diagnostics.ts';
+import { isVariableName } from '../manifest/resolve/references.ts';
+import type { Shape } from '../schema/known.ts';
+
+/** What people look for in the file and what is kept out of it: a pull request could send the key elsewhere. */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  api_url: 'set MP_API_URL in the environment: the address is never read from a file',
+  api_key: 'set MP_API_KEY in the environment: the key is never read from a file',
+  namespace: 'set MP_NAMESPACE in the environment, or name it in an environment',
+};
+
+/** An environment's name: it stands in flags, in variables and in file names. */
+const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+export function subjectOf(value: Json): Subject {
+  return {
+    value,
+    shapeAt: (path) => shapeAt(path),
+    pattern: (path, text) => patternWords(path, text),
+    unknown: (path, name) => {
+      const hint = path.length === 0 && Object.hasOwn(ENVIRONMENT, name) ? ENVIRONMENT[name] : undefined;
+      return hint === undefined ? null : { hint };
+    },
+  };
+}
+
+/** What is wrong with a configuration beyond its schema. Takes any shape. */
+export function ruleMistakes(value: Json): Mistake[] {
+  const found: Mistake[] = [];
+  found.push(...variableMistakes(value, []), ...creditMistakes(value, []), ...environmentMistakes(value));
+  const folders = valueAt(value, ['manifests']);
+  for (const [at, folder] of Array.isArray(folders) ? folders.entries() : []) {
+    // Problems show lines of what is read, and a pull request can change this file.
+    if (typeof folder === 'string' && /^(?:[/\\~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(folder)) {
+      const message = `"${folder}" leads out of the repository`;
+      found.push(mistakeAt(['manifests', at], 'value', 'value', message, 'name a folder below mxt.yaml'));
+    }
+  }
+  return found;
+}
+
+function environmentMistakes(value: Json): Mistake[] {
+  const found: Mistake[] = [];
+  const namespaces = new Map<Json, string>();
+  for (const [name, environment] of entriesAt(value, ['environments'])) {
+    const path = ['environments', name];
+    if (!ENVIRONMENT_NAME.test(name)) {
+      const message = `an environment's name is 1 to 63 of letters, digits and . _ -, not ${JSON.stringify(name)}`;
+      found.push(mistakeAt(path, 'key', 'value', message, null));
+    }
+    found.push(...variableMistakes(value, path), ...creditMistakes(value, path));
+    const namespace = valueAt(environment, ['namespace']);
+    if (typeof namespace !== 'string') continue;
+    const first = namespaces.get(namespace);
+    if (first === undefined) namespaces.set(namespace, name);
+    else {
+      const message = `${name} and ${first} have one namespace, ${namespace}: each would undo the other`;
+      found.push(mistakeAt([...path, 'namespace'], 'value', 'namespace', message, 'give each its own'));
+    }
+  }
+  return found;
+}
+
+/** A range with its ends the wrong way round would let `max_credits_per_month` pass what it should not. */
+function creditMistakes(value: Json, path: Path): Mistake[] {
+  return entriesAt(value, [...path, 'credits']).flatMap(([action, range]) => {
+    const [least, most] = Array.isArray(range) ? range : [];
+    if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return [];
+    const message = `the credits of ${JSON.stringify(action)} are from ${least} to ${most}`;
+    const at = [...path, 'credits', action];
+    return [mistakeAt(at, 'value', 'value', message, `write the least first: [${most}, ${least}]`)];
+  });
+}
+
+function variableMistakes(value: Json, path: Path): Mistake[] {
+  return entriesAt(value, [...path, 'vars']).flatMap(([name, content]) => {
+    const at = [...path, 'vars', name];
+    if (!isVariableName(name)) {
+      const message = `a variable's name is letters, digits and _ -, and begins with a letter, not ${JSON.stringify(name)}`;
+      return [mistakeAt(at, 'key', 'value', message, null)];
+    }
+    if (typeof content !== 'string' || !content.includes('${{')) return [];
+    return [mistakeAt(at, 'value', 'reference', 'a variable cannot refer to another', 'write its value out')];
+  });
+}
+
+function entriesAt(value: Json, path: Path): [string, Json][] {
+  const found = valueAt(value, path);
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.entries(found) : [];
+}
+
+/** What the schema says of the value at a path, through its `$ref`s and its maps of named things. */
+function shapeAt(path: Path): Shape | undefined {
+  let shape: ConfigShape | undefined = schema as ConfigShape;
+  for (const step of path) {
+    shape =
+      typeof step === 'number'
+        ? shape?.items
+        : (shape?.properties?.[step] ?? mapped(shape?.additionalProperties));
+    const name: string | undefined = shape?.$ref?.split('/').pop();
+    if (name !== undefined) shape = (schema.definitions as Record<string, ConfigShape>)[name];
+  }
+  return shape;
+}
+
+interface ConfigShape extends Omit<Shape, 'items' | 'properties'> {
+  readonly $ref?: string;
+  readonly items?: ConfigShape;
+  readonly properties?: Readonly<Record<string, ConfigShape>>;
+  readonly additionalProperties?: ConfigShape | boolean;
+}
+
+function mapped(values: ConfigShape | boolean | undefined): ConfigShape | undefined {
+  return typeof values === 'object' ? values : undefined;
+}
+
+function patternWords(path: Path, text: string) {
+  if (path.at(-1) === 'api_key_env') {
+    const must = 'the name of an environment variable for a key, which begins with MP_ or MIXPEEK_';
+    return {
+      must,
+      hint: 'write MP_API_KEY_PROD, say: another name could send another secret to the service',
+    };
+  }
+  if (path.at(-1) === 'namespace') {
+    return { must: 'the id or the name of a namespace, without blanks around it', hint: null };
+  }
+  if (path[0] === 'owner' || path[0] === 'previous_owner') {
+    const must = '1 to 100 of letters, digits and . _ / -, beginning with a letter or a digit';
+    const hint = text.includes(' ') ? `write ${text.trim().replace(/\s+/g, '-')}` : null;
+    return { must, hint };
+  }
+  if (path[0] === 'allow_unknown') {
+    return {
+      must: 'action_config or schedule_config, a dot and a property',
+      hint: 'write action_config.new_option, say',
+    };
+  }
+  return null;
+}

@@ -1,0 +1,189 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix, relative } from 'node:path';
+import type { Configuration } from '../../generated/config.d.ts';
+import { validate } from '../../generated/validate-config.js';
+import type { Json } from '../domain/json.ts';
+import type { GuardLimits, Policy } from '../domain/policy.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
+import { InvalidError, MxtError } from '../errors.ts';
+import { schemaMistakes } from '../manifest/check/schema-diagnostics.ts';
+import { readText } from '../manifest/files/find-files.ts';
+import { findSecrets, SECRET, type Secrets } from '../manifest/files/secrets.ts';
+import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
+import { parseFast } from '../manifest/parse/parse-fast.ts';
+import { locate, strictParser } from '../manifest/parse/parse-file.ts';
+import { ruleMistakes, subjectOf } from './check-config.ts';
+
+/** What may differ from one environment to the next. */
+export interface Settings extends ScheduleSettings {
+  readonly policy: Policy;
+  readonly guard: GuardLimits;
+  /** What `${{ vars.NAME }}` stands for, the defaults at the top of the file included. */
+  readonly vars: Vars;
+}
+
+export type Vars = Readonly<Record<string, string | number | boolean>>;
+
+export interface Environment extends Settings {
+  readonly name: string;
+  /** Id or name. */
+  readonly namespace: string;
+  /** The variable that holds the key; null where that is the usual one. */
+  readonly apiKeyEnv: string | null;
+}
+
+/** What mxt.yaml says, defaults filled in. Its own settings hold where it defines no environments. */
+export interface Config extends Settings {
+  readonly owner: string;
+  /** Whose triggers go over to `owner`, by their names. */
+  readonly previousOwners: readonly string[];
+  /** Folders relative to the configuration file, at least one. */
+  readonly manifests: readonly string[];
+  /** Properties to accept though the schema does not know them: `action_config.new_option`. */
+  readonly allowUnknown: readonly string[];
+  /** Whether ids that manifests name are looked up. */
+  readonly checkRefs: boolean;
+  /** In the order of the file; empty where it defines none. */
+  readonly environments: readonly Environment[];
+  /** The file's name, as problems show it. */
+  readonly file: string;
+}
+
+/** A clustering run of middling size; as many as a service with the smallest plan may take at once. */
+const ASSUMED = { run_minutes: 30, herd: 10 };
+
+/** As few as a person reviews without tiring; half-way through a deletion of everything it is too late. */
+const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
+
+/**
+ * Reads and checks the configuration.
+ *
+ * @param secrets the current keys, which must not stand in it and is never shown
+ * @throws MxtError `usage` where there is no such file; InvalidError with every problem of it
+ */
+export async function loadConfig(path: string, secrets?: Secrets): Promise<Config> {
+  const name = basename(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    throw new MxtError('usage', `${path} is a folder`, {
+      hint: `Name the file in it: --config ${join(path, 'mxt.yaml')}.`,
+    });
+  }
+  if (found === undefined) {
+    const above = findAbove(path);
+    throw new MxtError('usage', `there is no ${name} at ${path}`, {
+      hint:
+        above === null
+          ? 'Write one that says "owner: your-organisation/your-repository", or run mxt init.'
+          : `There is one at ${above}: run mxt there, or say --config ${relative(dirname(path), above)}.`,
+    });
+  }
+  const text = readText(path);
+  if (typeof text !== 'string') throw new InvalidError([fileProblem(name, text)]);
+  const file: TextFile = { path: name, text };
+  const [value, ...more] = parseFast(text) ?? [];
+  if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
+    return strictly(file, secrets);
+  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secrets);
+}
+
+/** One of the same name in a folder around it: whoever stands in a subfolder wants no second repository there. */
+function findAbove(path: string): string | null {
+  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder)) {
+    const above = join(dirname(folder), basename(path));
+    if (existsSync(above)) return above;
+  }
+  return null;
+}
+
+function isSound(value: Json): boolean {
+  return validate(value) && ruleMistakes(value).length === 0;
+}
+
+/** With the strict parser, which is only loaded where there is something to say about the file. */
+async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
+  const result = (await strictParser())(file, secrets);
+  const problems: Problem[] = [...result.problems];
+  for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
+  const [first, second] = result.documents;
+  if (second !== undefined) {
+    const complaint = { code: 'value', message: 'there must be one document in this file', hint: null };
+    problems.push(problemAt(file, second.find([], 'value'), complaint, secrets));
+  }
+  const value = first?.value ?? (problems.length === 0 ? {} : undefined);
+  if (value !== undefined) {
+    const mistakes = validate(value) ? [] : schemaMistakes(validate.errors ?? [], subjectOf(value));
+    for (const mistake of [...mistakes, ...ruleMistakes(value)]) {
+      problems.push(locate(file, result, 0, null, mistake, secrets));
+    }
+  }
+  if (problems.length > 0) throw new InvalidError(problems.sort(byPlace));
+  return configFrom(value as unknown as Configuration, file.path);
+}
+
+function configFrom(value: Configuration, file: string): Config {
+  const usual: Settings = {
+    policy: 'sync',
+    guard: GUARD,
+    vars: {},
+    credits: {},
+    rules: {},
+    lint: {},
+    assume: ASSUMED,
+  };
+  const settings = settingsFrom(value, usual);
+  return {
+    ...settings,
+    owner: value.owner,
+    previousOwners: [value.previous_owner ?? []].flat(),
+    manifests: (value.manifests ?? ['manifests']).map(plainFolder),
+    allowUnknown: value.allow_unknown ?? [],
+    checkRefs: value.check_refs ?? false,
+    environments: Object.entries(value.environments ?? {}).map(([name, environment]) => ({
+      ...settingsFrom(environment, settings),
+      name,
+      namespace: environment.namespace,
+      apiKeyEnv: environment.api_key_env ?? null,
+    })),
+    file,
+  };
+}
+
+/** Groups of settings are laid over what holds otherwise, member by member. */
+function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Settings): Settings {
+  return {
+    policy: value.policy ?? otherwise.policy,
+    guard: { ...otherwise.guard, ...value.guard },
+    vars: { ...otherwise.vars, ...value.vars },
+    credits: { ...otherwise.credits, ...creditsFrom(value.credits) },
+    rules: { ...otherwise.rules, ...rulesFrom(value.rules) },
+    lint: { ...otherwise.lint, ...value.lint },
+    assume: { ...otherwise.assume, ...value.assume },
+  };
+}
+
+function creditsFrom(credits: Configuration['credits'] = {}): Settings['credits'] {
+  return Object.fromEntries(
+    Object.entries(credits).map(([action, range]) => {
+      const [min, max] = typeof range === 'number' ? [range, range] : (range as readonly number[]);
+      return [action, { min: min ?? 0, max: max ?? 0 }];
+    }),
+  );
+}
+
+function rulesFrom({ allowed_hours: hours, ...rules }: NonNullable<Configuration['rules']> = {}): Rules {
+  return hours === undefined ? rules : { ...rules, allowed_hours: hours.flatMap(hoursIn) };
+}
+
+/** `22-5` goes over midnight. */
+function hoursIn(range: number | string): number[] {
+  const [from = 0, to = from] = String(range).split('-').map(Number);
+  const length = ((to - from + 24) % 24) + 1;
+  return Array.from({ length }, (_, at) => (from + at) % 24);
+}
+
+/** `./manifests/` is `manifests`: what Git is asked about and what problems show. */
+function plainFolder(folder: string): string {
+  return posix.normalize(folder).replace(/(?<=.)\/+$/, '');
+}

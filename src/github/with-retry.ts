@@ -1,0 +1,38 @@
+import { type Failure, isFailure, isRateLimit } from './github-errors.ts';
+
+const ATTEMPTS = 4;
+/** A wait that is longer than this is left to whoever started the run. */
+const LONGEST_MS = 90_000;
+
+export interface Patience {
+  sleep(ms: number): Promise<void>;
+  now(): Date;
+}
+
+/**
+ * Sends a call again where GitHub was busy. Any call: what might be made twice is a check run, of which the newest
+ * counts, or a comment, of which one is kept.
+ */
+export async function patiently<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      const wait = isFailure(error) ? waitFor(error, attempt, patience.now()) : null;
+      if (wait === null || attempt === ATTEMPTS || wait > LONGEST_MS) throw error;
+      await patience.sleep(wait);
+    }
+  }
+}
+
+/** Milliseconds until a call may be sent again; null where that would not help. */
+function waitFor({ status, response }: Failure, attempt: number, now: Date): number | null {
+  const headers = response?.headers ?? {};
+  const backoff = 1000 * 2 ** (attempt - 1);
+  if (isRateLimit({ status, headers })) {
+    if (headers['retry-after'] !== undefined) return 1000 * Number(headers['retry-after']) || backoff;
+    const reset = Number(headers['x-ratelimit-reset']);
+    return reset > 0 ? Math.max(1000, 1000 * reset - now.getTime()) : backoff;
+  }
+  return status >= 500 ? backoff : null;
+}

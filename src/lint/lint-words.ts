@@ -1,0 +1,42 @@
+import { localTime } from '../schedule/zone/local-time.ts';
+
+const plain = new Intl.NumberFormat('en-US');
+
+export function number(value: number): string {
+  return plain.format(value);
+}
+
+export function counted(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** How many of a list are named. */
+const NAMED = 5;
+const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `a, b and c`, and of a long list its beginning: `a, b, c, d, e and 12 more`. */
+export function listed(items: readonly string[]): string {
+  const named = items.length <= NAMED + 1 ? items : items.slice(0, NAMED);
+  const more = items.length - named.length;
+  return and.format(more === 0 ? named : [...named, `${number(more)} more`]);
+}
+
+/** `2027-03-14 02:30 America/New_York` */
+export function moment(at: Date, zone: string): string {
+  const { date, time } = localTime(at, zone);
+  return `${date} ${time} ${zone}`;
+}
+
+/** Hours of the day as `mxt.yaml` has them, over midnight too: `22-5, 12`. */
+export function hourRanges(hours: readonly number[]): string {
+  const all = new Set(hours);
+  if (all.size === 24) return '0-23';
+  const firsts = [...all].filter((hour) => !all.has((hour + 23) % 24)).sort((a, b) => a - b);
+  return firsts
+    .map((first) => {
+      let last = first;
+      while (all.has((last + 1) % 24)) last = (last + 1) % 24;
+      return first === last ? String(first) : `${first}-${last}`;
+    })
+    .join(', ');
+}

@@ -1,0 +1,99 @@
+import { validate } from '../../../generated/validate-trigger.js';
+import type { JsonObject } from '../../domain/json.ts';
+import { manifestShape, type Section, type Shape, sectionShapes } from '../../schema/known.ts';
+import { assumeTriggerType } from './assume-type.ts';
+import type { Mistake, Path } from './diagnostic.ts';
+import { type RuleContext, ruleMistakes } from './manifest-rules.ts';
+import { type Subject, schemaMistakes } from './schema-diagnostics.ts';
+
+const SECTIONS: readonly Section[] = ['action_config', 'schedule_config'];
+const TYPE_OF = { action_config: 'action_type', schedule_config: 'trigger_type' } as const;
+
+export interface CheckContext extends RuleContext {
+  /** Properties that are accepted though the schema does not know them: `action_config.new_option`. */
+  readonly allowUnknown: readonly string[];
+}
+
+/** All that is wrong with one manifest, but for what only shows beside others. */
+export function checkManifest(manifest: JsonObject, context: CheckContext): Mistake[] {
+  const mistakes = againstSchema(manifest, context);
+  const assumed = mistakes.length === 0 ? manifest : assumeTriggerType(manifest);
+  if (assumed !== manifest) {
+    const more = againstSchema(assumed, context);
+    mistakes.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
+  }
+  const taken = new Set(mistakes.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)));
+  for (const mistake of ruleMistakes(assumed, context)) {
+    // The schema has spoken about that value; one sentence a mistake.
+    if (!taken.has(JSON.stringify(mistake.path))) mistakes.push(mistake);
+  }
+  return mistakes;
+}
+
+function againstSchema(manifest: JsonObject, context: CheckContext): Mistake[] {
+  if (validate(manifest)) return [];
+  return schemaMistakes(validate.errors ?? [], subjectOf(manifest, context));
+}
+
+function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): Subject {
+  const shapeOf = (path: Path): Shape | undefined => {
+    const [first, ...rest] = path;
+    const section = SECTIONS.find((name) => name === first);
+    const type = section === undefined ? undefined : manifest[TYPE_OF[section]];
+    const shape = section === undefined ? undefined : sectionShapes(section).get(String(type));
+    return shape === undefined ? shapeAt(manifestShape, path) : shapeAt(shape, rest);
+  };
+  return {
+    value: manifest,
+    shapeAt: shapeOf,
+    pattern: patternWords,
+    unknown: (path, name) => {
+      if (path.length === 1 && allowUnknown.includes(`${path[0]}.${name}`)) return 'ok';
+      const hint = path.length <= 1 ? homeOf(name, path[0]) : null;
+      return hint === null ? null : { hint };
+    },
+  };
+}
+
+/** What a schema says of the value at a path; undefined where nothing does. */
+export function shapeAt(root: Shape, path: Path): Shape | undefined {
+  let shape: Shape | undefined = root;
+  for (const step of path) shape = typeof step === 'number' ? shape?.items : shape?.properties?.[step];
+  return shape;
+}
+
+/** Where a property that stands in the wrong place belongs. */
+function homeOf(name: string, place: string | number | undefined): string | null {
+  if (place !== undefined && Object.hasOwn(manifestShape.properties ?? {}, name))
+    return 'it belongs at the top level';
+  const own = SECTIONS.filter((section) => section === place);
+  for (const section of [...own, ...SECTIONS.filter((other) => other !== place)]) {
+    const types = [...sectionShapes(section)].filter(([, shape]) =>
+      Object.hasOwn(shape.properties ?? {}, name),
+    );
+    if (types.length === 0) continue;
+    if (section !== place) return `it belongs in ${section}`;
+    return `it is a property of ${TYPE_OF[section]} ${types.map(([type]) => type).join(' and ')}`;
+  }
+  return null;
+}
+
+function patternWords(path: Path, value: string) {
+  if (path.length === 1 && (path[0] === 'name' || path[0] === 'renamed_from')) {
+    const slug = value
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 63);
+    const hint = slug === '' ? null : `write ${slug}`;
+    return { must: '1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit', hint };
+  }
+  if (path[0] === 'lifecycle') {
+    const must = 'a JSON pointer to /description or under /schedule_config or /action_config';
+    const hint = /^(?:description|(?:schedule|action)_config(?:[./].*)?)$/.test(value)
+      ? `write /${value.replaceAll('.', '/')}`
+      : null;
+    return { must, hint };
+  }
+  return null;
+}

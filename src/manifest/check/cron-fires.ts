@@ -1,0 +1,12 @@
+import { DAY, nextDay } from '../../schedule/calendar.ts';
+import type { CronFields } from '../../schedule/cron/read-cron.ts';
+
+const YEARS = 5;
+
+/** Whether an expression fires within five years, to the day: what time zone is meant is not asked. */
+export function firesWithinFiveYears(fields: CronFields, now: Date): boolean {
+  const later = new Date(now);
+  later.setUTCFullYear(later.getUTCFullYear() + YEARS);
+  const last = Math.floor(later.getTime() / DAY);
+  return nextDay(fields, Math.floor(now.getTime() / DAY), last + 1) !== null;
+}

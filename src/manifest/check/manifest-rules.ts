@@ -1,0 +1,129 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+
+import { fromPointer } from '../../lib/pointer.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { type Section, sectionShapes } from '../../schema/known.ts';
+import { referenceMistakes, refers, suggestion } from '../resolve/references.ts';
+import { firesWithinFiveYears } from './cron-fires.ts';
+import { type Mistake, mistakeAt } from './diagnostic.ts';
+import { type CronMistake, parseCron } from './parse-cron.ts';
+
+export interface RuleContext {
+  /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
+  readonly mayRefer: boolean;
+  /** Those that mxt.yaml defines; null where there is no mxt.yaml to say. */
+  readonly environments: readonly string[] | null;
+  /** When "within five years" begins. */
+  readonly now: Date;
+  readonly checkZone: (zone: string) => CronMistake | null;
+  /** What was found out about a cron expression before: many manifests share one. */
+  readonly cronCache: Map<string, CronMistake | null>;
+}
+
+/** How a description's label begins, wherever it stands. */
+const LABEL = '[mxt:';
+
+/** What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be. */
+export function ruleMistakes(manifest: JsonObject, context: RuleContext): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (context.mayRefer) mistakes.push(...referenceMistakes(manifest));
+  mistakes.push(...environmentMistakes(manifest, context.environments));
+  const { description, schedule_config: schedule, lifecycle } = manifest;
+  if (typeof description === 'string' && description.includes(LABEL)) {
+    const hint = 'mxt writes its label by itself: take it out';
+    mistakes.push(
+      mistakeAt(['description'], 'value', 'label', `a description cannot contain "${LABEL}"`, hint),
+    );
+  }
+  if (isObject(schedule)) mistakes.push(...scheduleMistakes(schedule, manifest['trigger_type'], context));
+  if (isObject(lifecycle) && Array.isArray(lifecycle['ignore'])) {
+    for (const [at, pointer] of lifecycle['ignore'].entries()) {
+      const hint = typeof pointer === 'string' ? ignoresNothing(pointer, manifest) : null;
+      if (hint !== null) {
+        const message = `${JSON.stringify(pointer)} leads to no property that is known`;
+        mistakes.push(mistakeAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
+      }
+    }
+  }
+  return mistakes;
+}
+
+function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context: RuleContext): Mistake[] {
+  const { cron_expression: expression, timezone } = schedule;
+  const found: Mistake[] = [];
+  if (type !== 'cron') return found;
+  if (typeof expression === 'string' && expression !== '' && !(context.mayRefer && refers(expression))) {
+    let wrong = context.cronCache.get(expression);
+    if (wrong === undefined) {
+      wrong = cronMistake(expression, context.now);
+      context.cronCache.set(expression, wrong);
+    }
+    if (wrong !== null)
+      found.push(
+        mistakeAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
+      );
+  }
+  if (typeof timezone === 'string' && timezone !== '' && !(context.mayRefer && refers(timezone))) {
+    const wrong = context.checkZone(timezone);
+    if (wrong !== null)
+      found.push(mistakeAt(['schedule_config', 'timezone'], 'value', 'timezone', wrong.message, wrong.hint));
+  }
+  return found;
+}
+
+function cronMistake(expression: string, now: Date): CronMistake | null {
+  const parsed = parseCron(expression);
+  if ('message' in parsed) return parsed;
+  if (firesWithinFiveYears(parsed, now)) return null;
+  return {
+    message: `"${expression}" does not fire within five years`,
+    hint: 'no month that it names has that day',
+  };
+}
+
+/** Names of environments that mxt.yaml does not define. */
+function environmentMistakes(manifest: JsonObject, known: readonly string[] | null): Mistake[] {
+  if (known === null) return [];
+  const { environments, adopt } = manifest;
+  const places: [string, string, 'key' | 'value', string | number][] = [
+    ...(Array.isArray(environments) ? environments : []).flatMap((name, at): typeof places =>
+      typeof name === 'string' ? [['environments', name, 'value', at]] : [],
+    ),
+    ...(isObject(adopt) ? Object.keys(adopt) : []).map((name): (typeof places)[number] => [
+      'adopt',
+      name,
+      'key',
+      name,
+    ]),
+  ];
+  return places
+    .filter(([, name]) => !known.includes(name))
+    .map(([member, name, on, step]) => {
+      const hint = known.length === 0 ? 'mxt.yaml defines no environments' : suggestion(name, known);
+      return mistakeAt(
+        [member, step],
+        on,
+        'environment',
+        `there is no environment ${JSON.stringify(name)}`,
+        hint,
+      );
+    });
+}
+
+/** A pointer to a property that no type has leaves nothing alone, which is what a typo does. */
+function ignoresNothing(pointer: string, manifest: JsonObject): string | null {
+  const [section, property] = fromPointer(pointer);
+  if ((section !== 'action_config' && section !== 'schedule_config') || property === undefined) return null;
+  const own = manifest[section];
+  if (isObject(own) && Object.hasOwn(own, property)) return null;
+  const known = [...sectionShapes(section as Section).values()].flatMap((shape) =>
+    Object.keys(shape.properties ?? {}),
+  );
+  if (known.includes(property)) return null;
+  const [best] = property.length > 60 ? [] : nearest(property, known);
+  return best === undefined ? 'take it out' : `did you mean "/${section}/${best}"?`;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+import type { CronFault } from '../../schedule/cron/cron-field.ts';
+import { type CronFields, readCron } from '../../schedule/cron/read-cron.ts';
+import { readHash } from '../resolve/cron-hash.ts';
+
+/** What is wrong with an expression or a time zone, and what to write instead. */
+export type CronMistake = CronFault;
+
+const EXAMPLE = 'write five fields, such as "0 2 * * *"';
+
+const NICKNAMES: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+/**
+ * Reads an expression of five fields as cron itself does (names and numbers, `* , - /`), with `H` for the minute and
+ * the hour; or says all that is wrong with it. What `H` stands for depends on the manifest's name, and so it counts as
+ * any value here.
+ */
+export function parseCron(expression: string): CronFields | CronMistake {
+  const written = expression.trim();
+  if (written === '') return mistake('the cron expression is blank', EXAMPLE);
+  const comment = /(?:^|\s)#/.exec(written)?.index;
+  if (comment !== undefined) return commented(written.slice(0, comment).trim());
+  if (expression !== written || /[^\S \t]/.test(expression)) {
+    return mistake(
+      'the cron expression has blanks or line breaks around it',
+      `write "${written.split(/\s+/).join(' ')}"`,
+    );
+  }
+  const parts = expression.split(/[ \t]+/);
+  const [first = ''] = parts;
+  if (first.startsWith('@')) return nickname(first);
+  if (parts.length !== 5) return wrongCount(parts);
+  const fields = readCron(expression, readHash);
+  if ('minutes' in fields) return fields;
+  const [only, ...others] = fields;
+  if (only !== undefined && others.length === 0) return only;
+  const hints = fields.flatMap(({ field, hint }) => (hint === null ? [] : [`${field}: ${hint}`]));
+  return mistake(
+    fields.map(({ message }) => message).join('; '),
+    hints.length === 0 ? null : hints.join('; '),
+  );
+}
+
+function commented(before: string): CronMistake {
+  const hint = before === '' ? EXAMPLE : `end the text before it: "${before.split(/\s+/).join(' ')}"`;
+  return mistake('the cron expression has a comment in it', hint);
+}
+
+function nickname(word: string): CronMistake {
+  const fields = NICKNAMES[word.toLowerCase()];
+  const hint = fields === undefined ? `${EXAMPLE}, or use trigger_type interval` : `write "${fields}"`;
+  return mistake(`nicknames such as ${word} are not supported`, hint);
+}
+
+function wrongCount(parts: readonly string[]): CronMistake {
+  const count = `${parts.length} ${parts.length === 1 ? 'field' : 'fields'}`;
+  const message = `the cron expression has ${count} and needs 5: minute, hour, day of month, month, day of week`;
+  if (parts.length === 6)
+    return mistake(`${message}; seconds are not supported`, `write "${parts.slice(1).join(' ')}"`);
+  if (parts.length === 7)
+    return mistake(
+      `${message}; seconds and years are not supported`,
+      `write "${parts.slice(1, 6).join(' ')}"`,
+    );
+  return mistake(message, null);
+}
+
+function mistake(message: string, hint: string | null): CronMistake {
+  return { message, hint };
+}

@@ -1,0 +1,194 @@
+import type { ErrorObject } from 'ajv';
+import type { Json } from '../../domain/json.ts';
+import { fromPointer } from '../../lib/pointer.ts';
+import { nearest } from '../../lib/suggest.ts';
+import type { Shape } from '../../schema/known.ts';
+import { type Mistake, mistakeAt, type Path } from './diagnostic.ts';
+import { brief, expected, listOf, remedy } from './expected.ts';
+
+/** What the words of a schema's errors need to know about the document that was checked. */
+export interface Subject {
+  readonly value: Json;
+  /** What the schema says of the value at a path; undefined where nothing does. */
+  readonly shapeAt: (path: Path) => Shape | undefined;
+  /** Words for a pattern that a path must keep, and the way out: ajv only knows the regular expression. */
+  readonly pattern: (
+    path: Path,
+    value: string,
+  ) => { readonly must: string; readonly hint: string | null } | null;
+  /** What to say of a property that the schema does not know; null for the usual, `ok` where it is allowed. */
+  readonly unknown: (path: Path, name: string) => { readonly hint: string } | 'ok' | null;
+}
+
+/** One sentence for each mistake that ajv reports, in whatever number of ways it does. */
+export function schemaMistakes(errors: readonly ErrorObject[], subject: Subject): Mistake[] {
+  const found = new Map<string, Mistake>();
+  const typos = typosIn(errors, subject);
+  // A wrong type also breaks what the right one would be held to, and is the better thing to say.
+  for (const error of [...errors].sort((a, b) => weight(a) - weight(b))) {
+    const mistake = translate(error, subject, typos);
+    if (mistake === null) continue;
+    const key = JSON.stringify([mistake.path, mistake.code === 'missing']);
+    if (!found.has(key)) found.set(key, mistake);
+  }
+  return [...found.values()];
+}
+
+function weight({ keyword }: ErrorObject): number {
+  return keyword === 'type' ? 0 : keyword === 'enum' ? 1 : 2;
+}
+
+/** For each place, as JSON, its unknown properties that are a known one mistyped, and which. */
+type Typos = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function typosIn(errors: readonly ErrorObject[], subject: Subject): Typos {
+  const typos = new Map<string, Map<string, string>>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'additionalProperties') continue;
+    const path = pathOf(instancePath, subject.value);
+    const name = String(params['additionalProperty']);
+    const meant = subject.unknown(path, name) === null ? likeliest(name, path, subject) : null;
+    if (meant === null) continue;
+    const place = JSON.stringify(path);
+    typos.set(place, (typos.get(place) ?? new Map<string, string>()).set(name, meant));
+  }
+  return typos;
+}
+
+/** What an unknown property was meant to be. One that is required and missing may be further from it. */
+function likeliest(name: string, path: Path, subject: Subject): string | null {
+  if (name.length > 60) return null;
+  const shape = subject.shapeAt(path);
+  const [best] = nearest(name, Object.keys(shape?.properties ?? {}));
+  const letters = (word: string) => [...word.toLowerCase()].sort().join('');
+  const swapped = shape?.required?.find((word) => letters(word) === letters(name));
+  return best ?? swapped ?? null;
+}
+
+function translate(error: ErrorObject, subject: Subject, typos: Typos): Mistake | null {
+  // Noise: what led to an error (`if`), and the branches of a choice, which is reported as a whole.
+  if (error.keyword === 'if' || /\/(?:anyOf|oneOf)\/|\/oneOf$/.test(error.schemaPath)) return null;
+  const path = pathOf(error.instancePath, subject.value);
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknown(path, String(error.params['additionalProperty']), subject, typos);
+    case 'required':
+      return allMissing(path, subject, typos);
+    case 'anyOf':
+      return noneOf(path, subject, typos);
+    default:
+      return wrong(path, error, subject);
+  }
+}
+
+function unknown(path: Path, name: string, subject: Subject, typos: Typos): Mistake | null {
+  const answer = subject.unknown(path, name);
+  if (answer === 'ok') return null;
+  const at = [...path, name];
+  const message = `unknown property ${quote(name)}${within(path)}`;
+  if (answer !== null) return mistakeAt(at, 'key', 'unknown', message, answer.hint);
+  const best = typos.get(JSON.stringify(path))?.get(name);
+  const torn = /^[\dH*]\S* /.test(name) ? 'within braces a value with a comma must be quoted' : null;
+  return mistakeAt(at, 'key', 'unknown', message, best === undefined ? torn : `did you mean "${best}"?`);
+}
+
+/** One of several properties is required. Where one is there but wrong or mistyped, that is said already. */
+function noneOf(path: Path, subject: Subject, typos: Typos): Mistake | null {
+  const names = (subject.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required);
+  const there = names.some((name) => (valueAt(subject.value, [...path, name]) ?? null) !== null);
+  return there || names.some((name) => isMistyped(path, name, typos))
+    ? null
+    : missing(path, listOf(names, 'or'));
+}
+
+/** Several that are missing are one sentence: they are missing in one place. One that is mistyped is told there. */
+function allMissing(path: Path, subject: Subject, typos: Typos): Mistake | null {
+  const required = subject.shapeAt(path)?.required ?? [];
+  const names = required.filter(
+    (name) => valueAt(subject.value, [...path, name]) === undefined && !isMistyped(path, name, typos),
+  );
+  return names.length === 0 ? null : missing(path, listOf(names, 'and'), names.length > 1);
+}
+
+function isMistyped(path: Path, name: string, typos: Typos): boolean {
+  return [...(typos.get(JSON.stringify(path))?.values() ?? [])].includes(name);
+}
+
+function missing(path: Path, what: string, several = false): Mistake {
+  const message = `${what} ${several ? 'are' : 'is'} missing${within(path)}`;
+  return mistakeAt(path, 'key', 'missing', message, null);
+}
+
+function wrong(path: Path, error: ErrorObject, subject: Subject): Mistake {
+  const shape = subject.shapeAt(path) ?? {};
+  const value = valueAt(subject.value, path);
+  const what = label(path);
+  if (error.keyword === 'pattern' && typeof value === 'string') {
+    const words = subject.pattern(path, value);
+    if (words !== null) {
+      return mistakeAt(
+        path,
+        'value',
+        'value',
+        `${what} must be ${words.must}, not ${brief(value)}`,
+        words.hint,
+      );
+    }
+  }
+  if (error.keyword === 'minLength' || error.keyword === 'minItems') {
+    return mistakeAt(path, 'value', 'value', `${what} must not be empty`, null);
+  }
+  const must = `${what} must be ${expected(shape)}, not`;
+  const usual = remedy(shape, value);
+  if (typeof value === 'number') {
+    const reword = (source: string) => ({
+      message: `${must} ${source}`,
+      hint: usual?.replace(String(value), () => source) ?? null,
+    });
+    return { ...mistakeAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
+  }
+  const near = shape.enum === undefined || typeof value !== 'string' || value.length > 60;
+  const [best] = near ? [] : nearest(value, shape.enum);
+  const hint = best === undefined ? usual : `did you mean "${best}"?`;
+  return mistakeAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
+}
+
+/** `"interval_seconds" in schedule_config`, `item 2 of "ignore" in lifecycle`. */
+function label(path: Path): string {
+  const last = path.at(-1);
+  const rest = path.slice(0, -1);
+  if (last === undefined) return 'this';
+  if (typeof last === 'number') return `item ${last + 1} of ${label(rest)}`;
+  return `${quote(last)}${within(rest)}`;
+}
+
+function within(path: Path): string {
+  const names = path.filter((step) => typeof step === 'string');
+  return names.length === 0 ? '' : ` in ${names.join('.')}`;
+}
+
+function quote(name: string): string {
+  return name.length > 60 ? `of ${name.length} characters` : JSON.stringify(name);
+}
+
+function pathOf(pointer: string, root: Json): Path {
+  const path: (string | number)[] = [];
+  let value: Json | undefined = root;
+  for (const step of fromPointer(pointer)) {
+    path.push(Array.isArray(value) ? Number(step) : step);
+    value = member(value, step);
+  }
+  return path;
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(root: Json, path: Path): Json | undefined {
+  let value: Json | undefined = root;
+  for (const step of path) value = member(value, step);
+  return value;
+}
+
+function member(value: Json | undefined, step: string | number): Json | undefined {
+  if (Array.isArray(value)) return value[Number(step)];
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../../domain/problem.ts';
+import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import { maskSecrets, type Secrets } from './secrets.ts';
+
+/** Messages quote what is in the file, which may be anything. */
+const LONGEST_MESSAGE = 400;
+
+/** A file of the user's that was read: UTF-8, without a byte order mark. */
+export interface TextFile {
+  /** Relative to the repository's root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A problem of a file as a whole. */
+export function fileProblem(file: string, complaint: Complaint): Problem {
+  const { code, message, hint } = complaint;
+  return { file, line: null, column: null, code, message, hint, excerpt: null, length: 1 };
+}
+
+/**
+ * A problem at a place in a file. What looks like a key is masked in all that is shown, whatever the problem is:
+ * a mistyped property may stand on the same line as one.
+ */
+export function problemAt(file: TextFile, span: Span, complaint: Complaint, secrets?: Secrets): Problem {
+  const offset = Math.min(Math.max(span.offset, 0), file.text.length);
+  const line = lineAt(file, offset);
+  const { start, text } = maskedLine(file, line, secrets);
+  return {
+    file: file.path,
+    line,
+    column: offset - start + 1,
+    code: complaint.code,
+    message: presentable(complaint.message, secrets),
+    hint: complaint.hint === null ? null : presentable(complaint.hint, secrets),
+    excerpt: text,
+    length: Math.max(1, Math.min(span.length, start + text.length - offset)),
+  };
+}
+
+/** Masked first and cut then: half of a key would not be known for one. */
+function presentable(text: string, secrets: Secrets | undefined): string {
+  const masked = maskSecrets(text, secrets);
+  return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE)}…` : masked;
+}
+
+/** What is worked out once for each file that has problems: it may have thousands, all on one long line. */
+interface Layout {
+  readonly starts: readonly number[];
+  readonly masked: Map<number, string>;
+  /** What must not be shown though it does not look like a key: one that escapes hide. */
+  readonly hidden: Span[];
+}
+
+const layouts = new WeakMap<TextFile, Layout>();
+
+function layoutOf(file: TextFile): Layout {
+  let layout = layouts.get(file);
+  if (layout === undefined) {
+    const starts = [0];
+    for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1))
+      starts.push(at + 1);
+    layout = { starts, masked: new Map(), hidden: [] };
+    layouts.set(file, layout);
+  }
+  return layout;
+}
+
+/** Masks a stretch of a file in every line that is shown from now on. */
+export function hide(file: TextFile, span: Span): void {
+  const { hidden, masked } = layoutOf(file);
+  hidden.push(span);
+  masked.clear();
+}
+
+/** The 1-based number of the line that holds an offset. */
+export function lineAt(file: TextFile, offset: number): number {
+  const { starts } = layoutOf(file);
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+function maskedLine(
+  file: TextFile,
+  line: number,
+  secrets: Secrets | undefined,
+): { start: number; text: string } {
+  const { starts, masked, hidden } = layoutOf(file);
+  const start = starts[line - 1] ?? 0;
+  let text = masked.get(line);
+  if (text === undefined) {
+    text = maskSecrets(
+      file.text.slice(start, (starts[line] ?? file.text.length + 1) - 1).replace(/\r$/, ''),
+      secrets,
+    );
+    for (const { offset, length } of hidden) text = dotted(text, offset - start, length);
+    masked.set(line, text);
+  }
+  return { start, text };
+}
+
+/** A text with dots for a part of it, or for as much of that as there is. */
+function dotted(text: string, offset: number, length: number): string {
+  const from = Math.max(0, offset);
+  const to = Math.min(text.length, offset + length);
+  return from < to ? text.slice(0, from) + '•'.repeat(to - from) + text.slice(to) : text;
+}
+
+/** By file, line and column, then by what is said: the order in which problems are reported. */
+export function byPlace(a: Problem, b: Problem): number {
+  return (
+    order(a.file, b.file) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    order(a.code, b.code) ||
+    order(a.message, b.message)
+  );
+}
+
+/** By code unit, not by locale: the same on every machine. */
+export function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

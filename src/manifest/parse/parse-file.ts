@@ -1,0 +1,186 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { type Mistake, mistakeAt, type Path } from '../check/diagnostic.ts';
+import type { Complaint } from '../check/diagnostic-message.ts';
+import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
+import { valueAt } from '../check/schema-diagnostics.ts';
+import { withoutForbidden } from '../files/characters.ts';
+import { holdsSecret, SECRET, type Secrets } from '../files/secrets.ts';
+import { fileProblem, lineAt, problemAt, type TextFile } from '../files/text-file.ts';
+import { jsonErrorAt } from './json-error.ts';
+import { firstLine, manifestLines } from './manifest-lines.ts';
+import { parseFast } from './parse-fast.ts';
+import type { StrictResult } from './parse-strict.ts';
+
+/** One manifest of a file, not yet checked. */
+export interface Item {
+  /** Which of the file's documents that are not empty. */
+  readonly document: number;
+  /** Its place in the document's list; null where the document is the manifest. */
+  readonly index: number | null;
+  readonly value: JsonObject;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** Whether its document has a problem, so that it is only there to be checked. */
+  readonly faulty: boolean;
+}
+
+export interface ParsedFile {
+  readonly items: readonly Item[];
+  readonly problems: readonly Problem[];
+  /** What the strict tier found; null where it was not needed. */
+  readonly strict: StrictResult | null;
+}
+
+type Strict = (file: TextFile, secrets?: Secrets) => StrictResult;
+
+/** `yaml` is loaded only where it is needed: most runs need it for no file at all. */
+export async function strictParser(): Promise<Strict> {
+  return (await import('./parse-strict.ts')).parseStrict;
+}
+
+/** A file's manifests by the fast tier; null where the strict tier is needed. */
+export function parseQuickly(file: TextFile): ParsedFile | null {
+  const { text } = file;
+  if (isJsonFile(file) && jsonErrorAt(text) !== null) return null;
+  const documents = parseFast(text);
+  if (documents === null) return null;
+  const [only] = documents;
+  if (documents.length === 1 && isMapping(only)) {
+    const item = { document: 0, index: null, value: only, line: firstLine(text), faulty: false };
+    return { items: [item], problems: [], strict: null };
+  }
+  const lines = manifestLines(text, documents);
+  if (lines === null || !documents.every(holdsManifests)) return null;
+  const items = itemsOf(
+    documents,
+    (document, index) => lines[document]?.[index ?? 0] ?? 1,
+    () => false,
+  );
+  return { items, problems: [], strict: null };
+}
+
+/** A file's manifests by the strict tier, and what is wrong with it as YAML or JSON. */
+export function parseStrictly(file: TextFile, strict: Strict, secrets?: Secrets): ParsedFile {
+  const result = strict(file, secrets);
+  const offset = isJsonFile(file) ? jsonErrorAt(withoutForbidden(file.text)) : null;
+  if (offset !== null) {
+    // What it would be as YAML is of no interest, but for what no file may hold.
+    const problems = result.problems.filter(({ code }) => code === 'character' || code === SECRET.code);
+    problems.push(problemAt(file, { offset, length: 1 }, notJson(file), secrets));
+    return { items: [], problems, strict: result };
+  }
+  const problems = [...result.problems];
+  const values = result.documents.map(({ draft }) => draft);
+  for (const { document, mistake } of values.flatMap(shapeMistakes)) {
+    if (repeats(result, document, null, mistake)) continue;
+    problems.push(locate(file, result, document, null, mistake, secrets));
+  }
+  const line = (document: number, index: number | null) => {
+    const found = result.documents[document]?.find(index === null ? [] : [index], 'value');
+    return found === undefined ? 1 : lineAt(file, found.offset);
+  };
+  const faulty = (document: number) => result.documents[document]?.value === undefined;
+  return { items: itemsOf(values, line, faulty), problems, strict: result };
+}
+
+function notJson({ text }: TextFile): Complaint {
+  const hint =
+    text.trim() === ''
+      ? 'write a manifest, or take the file out'
+      : 'comments, single quotes and trailing commas are for .yaml files';
+  return { code: 'json', message: 'this is not JSON', hint };
+}
+
+/** A mistake in a manifest as a problem at its place in the file. */
+export function locate(
+  file: TextFile,
+  { documents }: StrictResult,
+  document: number,
+  index: number | null,
+  mistake: Mistake,
+  secrets?: Secrets,
+): Problem {
+  const found = documents[document];
+  const path = pathIn(index, mistake);
+  const span = found?.find(path, mistake.on);
+  const value = mistake.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
+  const source = span === undefined ? '' : file.text.slice(span.offset, span.offset + span.length);
+  const complaint = presentable(mistake, value, source, secrets);
+  const at = mistake.part === undefined ? -1 : source.indexOf(mistake.part);
+  if (span === undefined) return fileProblem(file.path, complaint);
+  const place = at < 0 ? span : { offset: span.offset + at, length: mistake.part?.length ?? 1 };
+  return problemAt(file, place, complaint, secrets);
+}
+
+/** Whether a mistake only repeats what is said already of its place in the file. */
+export function repeats(
+  { documents }: StrictResult,
+  document: number,
+  index: number | null,
+  mistake: Mistake,
+): boolean {
+  return documents[document]?.repeats(mistake, pathIn(index, mistake)) ?? false;
+}
+
+function pathIn(index: number | null, { path }: Mistake): Path {
+  return index === null ? path : [index, ...path];
+}
+
+/** A mistake's words, by the text of the value as it is written; nothing that is made of a key. */
+function presentable(
+  mistake: Mistake,
+  value: Json | undefined,
+  source: string,
+  secrets: Secrets | undefined,
+): Complaint {
+  if (typeof value === 'string' && holdsSecret(value, secrets)) {
+    // These quote pieces of a value, which nobody would know for pieces of a key.
+    const message = mistake.code === 'cron' ? 'this is not a cron expression' : mistake.message;
+    return { code: mistake.code, message, hint: null };
+  }
+  const isNumber = /^[-+.\w]+$/.test(source);
+  return mistake.reword === undefined || !isNumber ? mistake : { ...mistake, ...mistake.reword(source) };
+}
+
+function itemsOf(
+  documents: readonly (Json | undefined)[],
+  line: (document: number, index: number | null) => number,
+  isFaulty: (document: number) => boolean,
+): Item[] {
+  const items: Item[] = [];
+  for (const [document, value] of documents.entries()) {
+    const faulty = isFaulty(document);
+    if (isMapping(value)) items.push({ document, index: null, value, line: line(document, null), faulty });
+    if (!Array.isArray(value)) continue;
+    for (const [index, item] of value.entries()) {
+      if (isMapping(item)) items.push({ document, index, value: item, line: line(document, index), faulty });
+    }
+  }
+  return items;
+}
+
+function holdsManifests(document: Json): boolean {
+  return isMapping(document) || (Array.isArray(document) && document.every(isMapping));
+}
+
+/** What is neither a manifest nor a list of them. */
+function shapeMistakes(value: Json | undefined, document: number): { document: number; mistake: Mistake }[] {
+  if (value === undefined || isMapping(value)) return [];
+  const message = 'this must be a manifest: a mapping with a name';
+  if (!Array.isArray(value)) {
+    const hint = typeof value === 'string' && COLON_FORGOTTEN.test(value) ? COLON_HINT : null;
+    return [{ document, mistake: mistakeAt([], 'value', 'value', message, hint) }];
+  }
+  return [...value.entries()]
+    .filter(([, item]) => !isMapping(item))
+    .map(([at]) => ({ document, mistake: mistakeAt([at], 'value', 'value', message, null) }));
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJsonFile({ path }: TextFile): boolean {
+  return path.toLowerCase().endsWith('.json');
+}

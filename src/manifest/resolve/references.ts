@@ -1,0 +1,235 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import { RESOURCE_KINDS, type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { type Mistake, mistakeAt } from '../check/diagnostic.ts';
+
+/** What a reference may begin with. */
+const ROOTS = ['vars', ...RESOURCE_KINDS] as const;
+type Root = (typeof ROOTS)[number];
+
+interface Reference {
+  readonly root: Root;
+  readonly name: string;
+  /** As it is written. */
+  readonly text: string;
+}
+
+/** A string, cut into what stands for itself and what refers. */
+type Piece = string | Reference | Wrong;
+
+interface Wrong {
+  readonly wrong: string;
+  readonly hint: string | null;
+  /** The reference as it is written. */
+  readonly text: string;
+}
+
+/** `$${{` is a literal `${{`; else everything up to `}}` on the same line. */
+const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
+
+/** Where references may stand; anywhere else a trigger's identity or its safety would depend on them. */
+export const MAY_REFER: ReadonlySet<string> = new Set(['description', 'action_config', 'schedule_config']);
+
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z][\w-]*$/.test(name);
+}
+
+/** Whether a value holds a reference, well written or not. */
+export function refers(text: string): boolean {
+  return text.includes('${{') && pieces(text).some((piece) => typeof piece !== 'string');
+}
+
+/** References that are wrong whatever they stand for: where they stand, and how they are written. */
+export function referenceMistakes(manifest: JsonObject): Mistake[] {
+  const found: Mistake[] = [];
+  for (const [key, value] of Object.entries(manifest)) {
+    eachText(value, [key], (text, path, on) => {
+      const [first] = pieces(text).filter((piece) => typeof piece !== 'string');
+      if (first === undefined) return;
+      if (on === 'key') {
+        const message = `the name of a property is never resolved: ${first.text}`;
+        found.push(mistakeAt([...path], 'key', 'reference', message, 'write it out'));
+        return;
+      }
+      if (!MAY_REFER.has(key)) {
+        const message = `a reference cannot stand in ${key}`;
+        const hint = 'it may stand in description, action_config and schedule_config';
+        found.push(asMistake(path, { wrong: message, hint, text: first.text }));
+      }
+      for (const piece of MAY_REFER.has(key) ? pieces(text) : []) {
+        if (typeof piece === 'string' || !('wrong' in piece)) continue;
+        found.push(asMistake(path, piece));
+      }
+    });
+  }
+  return found;
+}
+
+/** The path is one list that grows and shrinks: this looks at every value. */
+function eachText(
+  value: Json,
+  path: (string | number)[],
+  visit: (text: string, path: readonly (string | number)[], on: 'key' | 'value') => void,
+): void {
+  if (typeof value === 'string') {
+    if (value.includes('${{')) visit(value, path, 'value');
+  } else if (typeof value === 'object' && value !== null) {
+    const list = Array.isArray(value);
+    for (const key in value) {
+      path.push(list ? Number(key) : key);
+      if (!list && key.includes('${{')) visit(key, path, 'key');
+      eachText((value as JsonObject)[key] ?? null, path, visit);
+      path.pop();
+    }
+  }
+}
+
+/** A text in the order of its pieces: what stands for itself, escapes resolved, and references. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    if (match.index > from) found.push(text.slice(from, match.index));
+    from = match.index + match[0].length;
+    found.push(match[1] === undefined ? '${{' : referenceFrom(match[0], match[1].trim(), match[2] === '}}'));
+  }
+  if (from < text.length) found.push(text.slice(from));
+  return found;
+}
+
+function referenceFrom(text: string, inside: string, closed: boolean): Piece {
+  if (!closed) {
+    return { wrong: `the reference ${text} is not closed`, hint: 'end it with }}, or write $${{', text };
+  }
+  const dot = inside.indexOf('.');
+  const [root, name] = dot < 0 ? [inside, ''] : [inside.slice(0, dot), inside.slice(dot + 1)];
+  const known = ROOTS.find((one) => one === root);
+  if (known === undefined) {
+    const [best] = nearest(root, ROOTS);
+    const hint =
+      best === undefined
+        ? `there are ${ROOTS.join(', ')}; a literal one is written $$${'{{'}`
+        : `did you mean ${best}?`;
+    return { wrong: `${text} refers to nothing that mxt knows`, hint, text };
+  }
+  return name === ''
+    ? { wrong: `${text} names nothing`, hint: `write \${{ ${known}.NAME }}`, text }
+    : { root: known, name, text };
+}
+
+/** What references stand for. */
+export interface Scope {
+  /** For messages; null where the configuration defines none. */
+  readonly environment: string | null;
+  readonly vars: Readonly<Record<string, string | number | boolean>>;
+  /** A kind that is missing has not been looked up: references to it stay as they are. */
+  readonly resources: Resources;
+}
+
+/** What was found out on the way. */
+export interface Resolution {
+  readonly mistakes: Mistake[];
+  /** Variables that were referred to. */
+  readonly vars: Set<string>;
+  /** Kinds of resources that must be looked up before the rest can be resolved. */
+  readonly needs: Set<ResourceKind>;
+}
+
+export function newResolution(): Resolution {
+  return { mistakes: [], vars: new Set(), needs: new Set() };
+}
+
+/**
+ * A manifest with its references resolved; the same object where it has none. A reference that is a whole scalar takes
+ * the type of what it stands for; within a text it is written out. Wrong ones are left to `referenceMistakes`.
+ */
+export function resolveManifest(manifest: JsonObject, scope: Scope, into: Resolution): JsonObject {
+  let changed: JsonObject | null = null;
+  for (const [key, value] of Object.entries(manifest)) {
+    const resolved = MAY_REFER.has(key) ? resolveValue(value, [key], scope, into) : value;
+    if (resolved === value) continue;
+    changed ??= { ...manifest };
+    changed[key] = resolved;
+  }
+  return changed ?? manifest;
+}
+
+function resolveValue(value: Json, path: (string | number)[], scope: Scope, into: Resolution): Json {
+  if (typeof value === 'string') return value.includes('${{') ? resolveText(value, path, scope, into) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item, at) => resolveValue(item, [...path, at], scope, into));
+    return items.some((item, at) => item !== value[at]) ? items : value;
+  }
+  const members = Object.entries(value).map(
+    ([key, item]) => [key, resolveValue(item, [...path, key], scope, into)] as const,
+  );
+  return members.some(([key, item]) => item !== value[key]) ? Object.fromEntries(members) : value;
+}
+
+function resolveText(text: string, path: (string | number)[], scope: Scope, into: Resolution): Json {
+  const parts = pieces(text);
+  const values: (string | number | boolean)[] = [];
+  for (const piece of parts) {
+    if (typeof piece === 'string') values.push(piece);
+    else if (!('wrong' in piece)) {
+      const found = lookUp(piece, scope, into);
+      if (typeof found === 'object') into.mistakes.push(asMistake(path, found));
+      // What stands for nothing stays as it is written, so that the rest can be checked all the same.
+      values.push(typeof found === 'object' ? piece.text : found);
+    }
+  }
+  const [only] = values;
+  return parts.length === 1 && only !== undefined && typeof parts[0] !== 'string' ? only : values.join('');
+}
+
+function asMistake(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Mistake {
+  return { ...mistakeAt([...path], 'value', 'reference', wrong, hint), part: text };
+}
+
+function lookUp(
+  { root, name, text }: Reference,
+  scope: Scope,
+  into: Resolution,
+): string | number | boolean | Wrong {
+  const where = scope.environment === null ? '' : ` in environment ${scope.environment}`;
+  if (root === 'vars') {
+    into.vars.add(name);
+    const value = Object.hasOwn(scope.vars, name) ? scope.vars[name] : undefined;
+    if (value !== undefined) return value;
+    const known = Object.keys(scope.vars);
+    const hint = known.length === 0 ? 'mxt.yaml defines no vars' : suggestion(name, known);
+    return { wrong: `there is no variable ${name}${where}`, hint, text };
+  }
+  const resources = scope.resources[root];
+  if (resources === undefined) {
+    into.needs.add(root);
+    return text;
+  }
+  const [found, ...more] = resources.filter((one) => one.name === name);
+  if (found === undefined) {
+    const names = resources.flatMap((one) => one.name ?? []);
+    return {
+      wrong: `there is no ${SINGULAR[root]} named ${name}${where}`,
+      hint: suggestion(name, names),
+      text,
+    };
+  }
+  if (more.length === 0) return found.id;
+  const ids = [found, ...more].map(({ id }) => id).join(', ');
+  return {
+    wrong: `${more.length + 1} ${root} are named ${name}${where}`,
+    hint: `write the id: ${ids}`,
+    text,
+  };
+}
+
+export function suggestion(name: string, known: readonly string[]): string | null {
+  const best = nearest(name, known);
+  if (best.length > 0) return `did you mean ${best.join(' or ')}?`;
+  return known.length === 0
+    ? 'there is none at all'
+    : known.length > 8
+      ? null
+      : `there are ${known.join(', ')}`;
+}

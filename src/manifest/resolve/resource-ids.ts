@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import { type ResourceKind, SINGULAR } from '../../domain/resource.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { type Section, type Shape, sectionShapes } from '../../schema/known.ts';
+import { type Mistake, mistakeAt, type Path } from '../check/diagnostic.ts';
+import { refers, type Scope } from './references.ts';
+
+/** An id that a manifest names, and of what it is one. */
+export interface NamedId {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly path: Path;
+}
+
+const SECTIONS: readonly (readonly [section: Section, type: string])[] = [
+  ['action_config', 'action_type'],
+  ['schedule_config', 'trigger_type'],
+];
+
+/** Ids in properties of which the schema says what they are ids of. References are none. */
+export function idsIn(manifest: JsonObject): NamedId[] {
+  return SECTIONS.flatMap(([section, type]) => {
+    const shape = sectionShapes(section).get(String(manifest[type]));
+    return Object.entries(shape?.properties ?? {}).flatMap(([name, property]) =>
+      idsAt((manifest[section] as JsonObject)[name], property, [section, name]),
+    );
+  });
+}
+
+function idsAt(value: Json | undefined, shape: Shape, path: Path): NamedId[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => idsAt(item, shape.items ?? {}, [...path, at]));
+  const kind = shape['x-resource'];
+  return kind === undefined || typeof value !== 'string' || refers(value) ? [] : [{ kind, id: value, path }];
+}
+
+/** Those that are not there. What was not looked up is believed. */
+export function idMistakes(ids: readonly NamedId[], { resources, environment }: Scope): Mistake[] {
+  const where = environment === null ? '' : ` in environment ${environment}`;
+  return ids.flatMap(({ kind, id, path }) => {
+    const known = resources[kind];
+    if (known === undefined || known.some((one) => one.id === id)) return [];
+    const message = `there is no ${SINGULAR[kind]} with the id ${id}${where}`;
+    return [mistakeAt(path, 'value', 'reference', message, wayOut(id, known, kind))];
+  });
+}
+
+function wayOut(
+  id: string,
+  known: readonly { readonly id: string; readonly name: string | null }[],
+  kind: ResourceKind,
+): string | null {
+  if (known.some(({ name }) => name === id)) return `that is a name: write \${{ ${kind}.${id} }}`;
+  const [best] = nearest(
+    id,
+    known.map((one) => one.id),
+  );
+  if (best === undefined) return known.length === 0 ? `there are no ${kind} at all` : null;
+  const name = known.find((one) => one.id === best)?.name ?? null;
+  return `did you mean ${best}${name === null ? '' : ` (${name})`}?`;
+}

@@ -1,0 +1,146 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { Desired } from '../../domain/manifest.ts';
+import type { Managed } from '../../domain/plan.ts';
+import type { FixedHalf, PatchableHalf } from '../../domain/trigger.ts';
+import { canonicalJson } from '../../lib/canonical.ts';
+import { putAt } from '../../lib/pointer.ts';
+import { actionProperties, scheduleDefaults, scheduleProperties } from '../../schema/known.ts';
+
+/**
+ * Which of live's properties count when it is laid beside a manifest.
+ *  - `declared`: what the manifest says, and of the schedule what the schema knows. The service may add the rest.
+ *  - `known`: what the schema knows of the action as well: once the manifest's own half changed.
+ *  - `all`: everything, to find out whether a property that left the manifest was ours.
+ */
+export type Scope = 'declared' | 'known' | 'all';
+
+/**
+ * Both halves of a trigger in the one shape in which they are compared and hashed. Of live, the patchable one has
+ * the label's form too where it is not ours: a service may write descriptions its own way.
+ */
+export interface Halves {
+  readonly fixed: JsonObject;
+  readonly patchable: JsonObject;
+}
+
+/** Stands beside `description` in a half; no manifest has it, so it is hashed and never a change. */
+export const LABEL_FORM = 'label_form';
+
+const NONE: ReadonlyMap<string, unknown> = new Map();
+
+/** What a manifest says, normalised; `ignore` is left out of account where `ignoring` is false. */
+export function normaliseDesired(desired: Desired, ignoring = true): Halves {
+  const fixed = tidyFixed(desired.fixed);
+  const patchable = tidyPatchable(desired.patchable, desired.fixed.trigger_type);
+  return ignoring ? ignored(desired, { fixed, patchable }) : { fixed, patchable };
+}
+
+/** What is live, normalised beside the manifest that it is compared with. */
+export function normaliseLive(desired: Desired, managed: Managed, scope: Scope): Halves {
+  const { fixed, patchable } = managed;
+  const declaredAction = desired.fixed.action_config;
+  const declaredSchedule = desired.patchable.schedule_config;
+  const knownAction = actionProperties(fixed.action_type);
+  const knownSchedule = scheduleProperties(fixed.trigger_type);
+  const action = tidyFixed(fixed);
+  const schedule = {
+    ...tidyPatchable(patchable, fixed.trigger_type),
+    ...(managed.form === null ? {} : { [LABEL_FORM]: managed.form }),
+  };
+  if (scope === 'all') return ignored(desired, { fixed: action, patchable: schedule });
+  return ignored(desired, {
+    fixed: {
+      ...action,
+      action_config: pick(
+        action.action_config,
+        (key) => Object.hasOwn(declaredAction, key) || (scope === 'known' && knownAction.has(key)),
+      ),
+    },
+    patchable: {
+      ...schedule,
+      schedule_config: pick(
+        schedule.schedule_config,
+        (key) => Object.hasOwn(declaredSchedule, key) || knownSchedule.has(key),
+      ),
+    },
+  });
+}
+
+/** A manifest with only what the schema knows: what the service added of its own falls out. */
+export function withoutUnknown(desired: Desired): Desired {
+  const knownAction = actionProperties(desired.fixed.action_type);
+  const knownSchedule = scheduleProperties(desired.fixed.trigger_type);
+  const { fixed, patchable } = desired;
+  return {
+    ...desired,
+    fixed: { ...fixed, action_config: pick(fixed.action_config, (key) => knownAction.has(key)) },
+    patchable: {
+      ...patchable,
+      schedule_config: pick(patchable.schedule_config, (key) => knownSchedule.has(key)),
+    },
+  };
+}
+
+function tidyFixed(half: FixedHalf) {
+  const known = actionProperties(half.action_type);
+  return {
+    action_type: half.action_type,
+    action_config: tidy(half.action_config, known, NONE),
+    trigger_type: half.trigger_type,
+  };
+}
+
+function tidyPatchable(half: PatchableHalf, triggerType: string) {
+  const known = scheduleProperties(triggerType);
+  return {
+    schedule_config: tidy(half.schedule_config, known, scheduleDefaults(triggerType)),
+    description: half.description,
+  };
+}
+
+/**
+ * Null equals missing and a default equals missing, for properties that the schema declares. Defaults are taken
+ * out rather than filled in, so that a schema that learns of one more property moves no hash.
+ */
+function tidy(
+  config: JsonObject,
+  known: ReadonlySet<string>,
+  defaults: ReadonlyMap<string, unknown>,
+): JsonObject {
+  return pick(
+    config,
+    (key) =>
+      !known.has(key) || (config[key] !== null && !(defaults.has(key) && defaults.get(key) === config[key])),
+  );
+}
+
+/** The same object where nothing falls out, which is the usual case and costs no copy. */
+function pick(object: JsonObject, keep: (key: string) => boolean): JsonObject {
+  const keys = Object.keys(object);
+  if (keys.every(keep)) return object;
+  return Object.fromEntries(keys.filter(keep).map((key) => [key, object[key] ?? null]));
+}
+
+/** What a trigger does and when, as a key: equal for two that would do the same, whatever their text and label. */
+export function workOf(fixed: FixedHalf, schedule: JsonObject): string {
+  const action = tidyFixed(fixed);
+  const knownAction = actionProperties(fixed.action_type);
+  const knownSchedule = scheduleProperties(fixed.trigger_type);
+  const when = tidy(schedule, knownSchedule, scheduleDefaults(fixed.trigger_type));
+  return canonicalJson({
+    ...action,
+    action_config: pick(action.action_config, (key) => knownAction.has(key)),
+    schedule_config: pick(when, (key) => knownSchedule.has(key)),
+  });
+}
+
+/** Paths under `lifecycle.ignore` count as null on both sides, also below an object that one of them lacks. */
+function ignored(desired: Desired, halves: Halves): Halves {
+  if (desired.ignore.length === 0) return halves;
+  const blank = (half: JsonObject) =>
+    desired.ignore.reduce((node, pointer) => {
+      const [, root = ''] = pointer.split('/');
+      return Object.hasOwn(node, root) ? putAt(node, pointer, null) : node;
+    }, half);
+  return { fixed: blank(halves.fixed), patchable: blank(halves.patchable) };
+}

@@ -1,0 +1,118 @@
+import type { Desired } from '../../domain/manifest.ts';
+import type { Cause, Change, Managed } from '../../domain/plan.ts';
+import type { PatchBody, WriteRequest } from '../../domain/request.ts';
+import { formatDescription } from '../../label/format-label.ts';
+import type { Comparison } from '../compare/compare.ts';
+import { inManifestOrder } from '../compare/leaves.ts';
+import type { Context } from '../context.ts';
+import { describeHold } from '../observe/hold.ts';
+import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
+import { rewrittenLabel, sameLabel } from '../operation/next-label.ts';
+import { keepIgnored, patchRequest, pauseRequest, resumeRequest, textToSend } from '../operation/requests.ts';
+import { planStatus, type StatusStep } from './wanted-status.ts';
+
+/** What can be done without a replacement: update, pause, resume, relabel, or nothing. */
+export function planInPlace(
+  desired: Desired,
+  managed: Managed,
+  comparison: Comparison,
+  context: Context,
+): Draft | null {
+  const status = planStatus(desired, managed, context);
+  const step = status.held ? null : status.step;
+  const edits = inManifestOrder([...comparison.patchable.changes, ...protectionChange(desired, managed)]);
+  const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
+  const writesText = edits.some(({ path }) => path === '/description');
+  const next = rewrittenLabel(desired, managed, comparison, context, {
+    writesSchedule,
+    writesText,
+    held: status.held,
+  });
+  const labelStale = !comparison.patchable.formBelieved || !sameLabel(next, managed.label);
+  const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
+
+  const draft = (of: 'update' | 'pause' | 'resume' | 'relabel', requests: WriteRequest[]): ActionDraft => ({
+    kind: of,
+    name: desired.name,
+    source: desired.source,
+    cause: causeOf(desired, managed, comparison, status, edits, context),
+    changes: step === null || status.change === null ? edits : inManifestOrder([...edits, status.change]),
+    desired,
+    managed,
+    requests,
+    looks: [managed.live],
+    warnings: [],
+  });
+  if (kind === null) {
+    if (!status.held || status.step === null || status.change === null) return null;
+    const frozen = { ...draft(status.step, []), changes: [status.change] };
+    return blocked(frozen, 'hold', describeHold(managed.label));
+  }
+
+  // Ours even where the service keeps something else of it: it made that of ours, and will again.
+  const text = textToSend(desired, managed);
+  const patch = (label: typeof next, extra: PatchBody = {}) =>
+    patchRequest(managed.id, { ...extra, description: formatDescription(text, label) });
+  const first = step === 'pause' ? [pauseRequest(managed.id)] : [];
+  const last = step === 'resume' ? [resumeRequest(managed.id)] : [];
+  switch (kind) {
+    case 'update': {
+      const schedule: PatchBody = writesSchedule
+        ? { schedule_config: keepIgnored(desired, 'schedule_config', managed) }
+        : {};
+      // What a cut-off replacement still has to do stays on record until the resume has answered.
+      const { replaces, was } = managed.label;
+      const unfinished = step === 'resume' && replaces !== null;
+      return draft('update', [
+        ...first,
+        patch(unfinished ? { ...next, replaces, was } : next, schedule),
+        ...last,
+        ...(unfinished ? [patch(next)] : []),
+      ]);
+    }
+    case 'pause':
+    case 'resume':
+      return draft(kind, [...first, ...last, ...(labelStale ? [patch(next)] : [])]);
+    case 'relabel':
+      return draft('relabel', [patch(next)]);
+    default:
+      throw kind satisfies never;
+  }
+}
+
+/** Protection stands in the label alone, so taking it out of the manifest is a change like any other. */
+export function protectionChange(desired: Desired, { label }: Managed): Change[] {
+  if (desired.protect === label.protect) return [];
+  return [{ path: '/lifecycle/protect', before: label.protect || null, after: desired.protect || null }];
+}
+
+/** Who brought it about: Git, somebody outside Git, both, or what an earlier run or a hold left to do. */
+function causeOf(
+  desired: Desired,
+  { label }: Managed,
+  { patchable }: Comparison,
+  status: StatusStep,
+  edits: readonly Change[],
+  context: Context,
+): Cause {
+  const halfDiffers = patchable.changes.length > 0;
+  const statusDiffers = status.step !== null && !status.held;
+  const declaresStatus = desired.status !== null;
+  const protectDiffers = edits.some(({ path }) => path === '/lifecycle/protect');
+  const manifest =
+    (halfDiffers && patchable.manifestChanged) ||
+    protectDiffers ||
+    (statusDiffers && declaresStatus && desired.status !== label.status);
+  const cameFromUs = label.was !== null; // paused by a replacement or a hold, not by a stranger
+  const requested = status.change?.before === 'failed' && status.step === 'resume' && context.resumeFailed;
+  const drift =
+    (halfDiffers && patchable.liveChanged) ||
+    (statusDiffers && declaresStatus && desired.status === label.status && !cameFromUs && !requested);
+  if (manifest && drift) return 'both';
+  if (manifest) return 'manifest';
+  if (drift) return 'drift';
+  if (label.replaces !== null) return 'recovery';
+  if (label.hold !== null && (!status.held || status.step !== null)) return 'hold';
+  if (requested) return 'requested';
+  return patchable.formBelieved && label.was !== null ? 'recovery' : 'label';
+}

@@ -1,0 +1,40 @@
+import type { Desired } from '../../domain/manifest.ts';
+import type { Managed, Warning } from '../../domain/plan.ts';
+import type { Context } from '../context.ts';
+import { describeHold, isHeld } from '../observe/hold.ts';
+
+/** `start_immediately` runs, and costs, at the moment of the write: worth a word before it. */
+export function runsAtOnce(desired: Desired): Warning[] {
+  if (desired.patchable.schedule_config['start_immediately'] !== true) return [];
+  return [
+    {
+      code: 'runs_at_once',
+      name: desired.name,
+      message: 'start_immediately is true: it runs as soon as this is applied',
+    },
+  ];
+}
+
+/** What a person should know about a trigger whether or not anything is to be done: its health, who holds it. */
+export function stateWarnings(managed: Managed, context: Context): Warning[] {
+  const { label, live } = managed;
+  const warnings: Warning[] = [];
+  if (managed.status === 'failed') {
+    const failures = live.consecutive_failures;
+    const times =
+      typeof failures === 'number'
+        ? ` after ${failures} ${failures === 1 ? 'failure' : 'failures'} in a row`
+        : '';
+    const last = live.last_execution_error ? `: ${live.last_execution_error}` : '';
+    const out = context.resumeFailed ? '' : ' (apply --resume-failed resumes it)';
+    warnings.push({
+      code: 'failed',
+      name: label.name,
+      message: `the service stopped it${times}${last}${out}`,
+    });
+  }
+  if (isHeld(label, context.now)) {
+    warnings.push({ code: 'held', name: label.name, message: describeHold(label) });
+  }
+  return warnings;
+}

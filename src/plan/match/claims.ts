@@ -1,0 +1,224 @@
+import type { Desired } from '../../domain/manifest.ts';
+import type { BlockedBy, Managed } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { InvalidError } from '../../errors.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Context } from '../context.ts';
+import type { Classified } from '../observe/classify.ts';
+import { asUnlabelled } from './unlabelled.ts';
+
+/** What a manifest asks for that does not carry its label yet: an old name's, a previous owner's, or nobody's. */
+export interface Claim {
+  readonly how: 'adopt' | 'rename';
+  /** At least one. */
+  readonly candidates: readonly Managed[];
+  /** Why it must not become the manifest's; null where nothing speaks against it. */
+  readonly obstacle: Obstacle | null;
+}
+
+export interface Obstacle {
+  readonly by: BlockedBy;
+  readonly message: string;
+}
+
+export interface Claims {
+  /** By the manifest's name. None where that name is live, or it asks for nothing that is there. */
+  readonly byName: ReadonlyMap<string, Claim>;
+  /** The manifest that asks for a trigger of ours, by the trigger's id: it is not removed, whatever its label says. */
+  readonly claimant: ReadonlyMap<string, string>;
+  /** Manifests whose own trigger another one asks for, and what to say of it. */
+  readonly contested: ReadonlyMap<string, string>;
+}
+
+const NONE: Claims = { byName: new Map(), claimant: new Map(), contested: new Map() };
+
+/**
+ * Finds what manifests ask for by `renamed_from`, `adopt` and the configuration's `previous_owner`. All of that is
+ * over once a trigger of ours has the manifest's name.
+ *
+ * @param desired all manifests: one that is not selected keeps its claim
+ * @param selected whether a name is; a missing id of another is nobody's business
+ * @throws InvalidError for ids to adopt that are not there
+ */
+export function findClaims(
+  desired: readonly Desired[],
+  classified: Classified,
+  context: Context,
+  selected: (name: string) => boolean,
+): Claims {
+  const asks = desired.filter(({ adopt, renamedFrom }) => adopt !== null || renamedFrom !== null);
+  const tied = classified.ours.filter(({ label }) => label.replaces !== null);
+  if (asks.length === 0 && tied.length === 0 && context.previousOwners.length === 0) return NONE;
+  const search = new Search(desired, classified, context);
+  const byName = new Map<string, Claim>();
+  const missing: Desired[] = [];
+  for (const manifest of desired) {
+    const found = search.claimOf(manifest);
+    if (found === 'missing') {
+      if (selected(manifest.name)) missing.push(manifest);
+    } else if (found !== null) byName.set(manifest.name, found);
+  }
+  if (missing.length > 0) throw new InvalidError(missing.map(notThere));
+  return settle(byName, search);
+}
+
+/** Looks through live triggers, indexed once. */
+class Search {
+  readonly manifests: ReadonlyMap<string, Desired>;
+  readonly ours: ReadonlyMap<string, readonly Managed[]>;
+  readonly #previous: ReadonlyMap<string, readonly Managed[]>;
+  readonly #byId: ReadonlyMap<string, Managed>;
+  readonly #classified: Classified;
+  readonly #context: Context;
+
+  constructor(desired: readonly Desired[], classified: Classified, context: Context) {
+    const previous = classified.foreign.filter(({ label }) => context.previousOwners.includes(label.owner));
+    this.manifests = new Map(desired.map((one) => [one.name, one]));
+    this.ours = groupBy(classified.ours, ({ label }) => label.name);
+    this.#previous = groupBy(previous, ({ label }) => label.name);
+    this.#byId = new Map([...classified.ours, ...previous].map((one) => [one.id, one]));
+    this.#classified = classified;
+    this.#context = context;
+  }
+
+  claimOf(manifest: Desired): Claim | 'missing' | null {
+    const own = this.ours.get(manifest.name) ?? [];
+    if (own.length > 0) return this.#unfinished(manifest, own);
+    return this.#renamed(manifest) ?? this.#takenOver(manifest) ?? this.#adopted(manifest);
+  }
+
+  /** A replacement under a new name that was cut off: the old one still stands under its old name, or owner. */
+  #unfinished(manifest: Desired, own: readonly Managed[]): Claim | null {
+    const candidates = own
+      .flatMap(({ label }) => (label.replaces === null ? [] : (this.#byId.get(label.replaces) ?? [])))
+      .filter((old) => !own.includes(old) && (!this.manifests.has(old.label.name) || !this.#isOurs(old)))
+      // What is to be let go is not taken over first.
+      .filter((old) => !manifest.release || this.#isOurs(old));
+    return candidates.length === 0 ? null : { how: 'rename', candidates, obstacle: null };
+  }
+
+  #renamed({ name, renamedFrom }: Desired): Claim | null {
+    if (renamedFrom === null) return null;
+    const candidates = this.ours.get(renamedFrom) ?? [];
+    if (candidates.length === 0) return null;
+    const taken = this.manifests.get(renamedFrom);
+    const obstacle = taken === undefined ? null : conflict(stillHas(name, taken));
+    return { how: 'rename', candidates, obstacle };
+  }
+
+  #takenOver({ name, renamedFrom, release }: Desired): Claim | null {
+    if (release) return null;
+    const old = renamedFrom === null ? [] : (this.#previous.get(renamedFrom) ?? []);
+    const candidates = this.#previous.get(name) ?? old;
+    if (candidates.length === 0) return null;
+    const several =
+      `${candidates.map(({ id }) => id).join(' and ')} have this name under a previous owner: ` +
+      'take the label off all but one, or delete them';
+    return {
+      how: 'rename',
+      candidates,
+      obstacle: candidates.length === 1 ? null : { by: 'duplicate', message: several },
+    };
+  }
+
+  #adopted(manifest: Desired): Claim | 'missing' | null {
+    const { adopt: id, release } = manifest;
+    if (id === null || release) return null;
+    const { unmanaged, damaged, foreign } = this.#classified;
+    const nobodys = unmanaged.find(({ trigger_id }) => trigger_id === id);
+    if (nobodys !== undefined) return this.#asAdoption(manifest, nobodys, null);
+    const known = this.#byId.get(id);
+    if (known !== undefined && !this.#isOurs(known)) {
+      return { how: 'rename', candidates: [known], obstacle: null };
+    }
+    if (known !== undefined) {
+      const message = `${id} is ours already, under the name ${known.label.name}: write renamed_from: ${known.label.name} in place of adopt`;
+      return { how: 'rename', candidates: [known], obstacle: conflict(message) };
+    }
+    const others = foreign.find((one) => one.id === id);
+    if (others !== undefined) {
+      const message = `${id} belongs to ${others.label.owner}: have it released there first, or name a previous_owner in mxt.yaml`;
+      return this.#asAdoption(manifest, others.live, { by: 'foreign', message });
+    }
+    const broken = damaged.find(({ live }) => live.trigger_id === id);
+    if (broken === undefined) return 'missing';
+    const message = `${id} has a damaged ownership label: mend the last line of its description, or take it out`;
+    return this.#asAdoption(manifest, broken.live, { by: 'lookalike', message });
+  }
+
+  #asAdoption(manifest: Desired, live: LiveTrigger, obstacle: Obstacle | null): Claim {
+    return { how: 'adopt', candidates: [asUnlabelled(manifest, live, this.#context)], obstacle };
+  }
+
+  #isOurs({ label }: Managed): boolean {
+    return label.owner === this.#context.owner;
+  }
+}
+
+/** What two manifests ask for is neither's, and nobody's to remove. */
+function settle(found: ReadonlyMap<string, Claim>, search: Search): Claims {
+  const byName = new Map(found);
+  const claimant = new Map<string, string>();
+  const contested = new Map<string, string>();
+  for (const [name, { candidates, obstacle }] of found) {
+    for (const { id, label } of candidates) {
+      const other = claimant.get(id);
+      if (other === undefined) claimant.set(id, name);
+      else {
+        for (const one of [name, other]) {
+          const claim = found.get(one) as Claim;
+          byName.set(one, { ...claim, obstacle: conflict(`${id} is asked for by ${other} and ${name}`) });
+        }
+      }
+      const holder = search.manifests.get(label.name);
+      if (obstacle?.by === 'conflict' && holder !== undefined && holder.name !== name) {
+        contested.set(holder.name, obstacle.message);
+        followChain(holder, search, claimant, contested);
+      }
+    }
+  }
+  return { byName, claimant, contested };
+}
+
+/** In a chain of renames none of those that follow is changed, or taken for a trigger whose manifest was removed. */
+function followChain(
+  holder: Desired,
+  { manifests, ours }: Search,
+  claimant: Map<string, string>,
+  contested: Map<string, string>,
+): void {
+  let from: Desired | undefined = holder;
+  while (from !== undefined && from.renamedFrom !== null) {
+    const { name, renamedFrom }: Desired = from;
+    for (const { id } of ours.get(renamedFrom) ?? []) claimant.set(id, name);
+    const next = manifests.get(renamedFrom);
+    if (next === undefined || contested.has(next.name)) return;
+    contested.set(next.name, stillHas(name, next));
+    from = next;
+  }
+}
+
+function stillHas(name: string, taken: Desired): string {
+  return `${name} says renamed_from: ${taken.name}, and ${place(taken)} still has that name: give one of them another name`;
+}
+
+function conflict(message: string): Obstacle {
+  return { by: 'conflict', message };
+}
+
+function place({ source }: Desired): string {
+  return `${source.file}:${source.line}`;
+}
+
+function notThere({ name, adopt, source }: Desired) {
+  return {
+    file: source.file,
+    line: source.line,
+    column: null,
+    code: 'adopt',
+    message: `${name} is to adopt ${adopt}, and no such trigger is live in this namespace`,
+    hint: 'correct the id, or take adopt out to have the trigger made anew',
+    excerpt: null,
+    length: 1,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Managed } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { MxtError } from '../../errors.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { classify } from './classify.ts';
+
+/** Where a trigger is looked for by the name of its manifest. */
+export interface Lookup {
+  readonly live: readonly LiveTrigger[];
+  readonly owner: string;
+  /** Names that manifests have: one that is not live yet is no typo. */
+  readonly declared: readonly string[];
+}
+
+/**
+ * Our live triggers of a name: as a rule one, more where a replacement or a duplicate is to be settled.
+ *
+ * @throws MxtError `usage` that says why there is none, and the nearest name
+ */
+export function findOurs(name: string, { live, owner, declared }: Lookup): readonly Managed[] {
+  const { ours, foreign, unmanaged, damaged } = classify(live, owner);
+  const found = ours.filter(({ label }) => label.name === name);
+  if (found.length > 0) return found;
+  const byId = ours.find(({ id }) => id === name);
+  if (byId !== undefined) throw none(`${name} is an id`, `Its name is ${byId.label.name}.`);
+  const others = foreign.find(({ id, label }) => id === name || label.name === name);
+  if (others !== undefined) {
+    const whose = `${others.id} belongs to ${others.label.owner}`;
+    throw none(`${name}: ${whose}, and only triggers of ${owner} are touched`);
+  }
+  if (unmanaged.some(({ trigger_id }) => trigger_id === name)) {
+    throw none(
+      `${name} is not managed: it has no ownership label, and only triggers of ${owner} are touched`,
+    );
+  }
+  const broken = damaged.find((one) => one.live.trigger_id === name || one.names.includes(name));
+  if (broken !== undefined) {
+    throw none(
+      `${name} has a damaged ownership label`,
+      `Mend the last line of the description of ${broken.live.trigger_id} first.`,
+    );
+  }
+  if (declared.includes(name)) {
+    throw none(`${name} has a manifest and is not live yet`, 'mxt apply creates it.');
+  }
+  const [near] = nearest(name, [...ours.map(({ label }) => label.name), ...declared]);
+  throw none(
+    `no trigger of ${owner} has the name ${name}`,
+    near === undefined ? 'mxt status lists the names.' : `Did you mean ${near}?`,
+  );
+}
+
+/** The one that a name stands for where only one can be meant: not the one that a replacement has yet to finish. */
+export function findOne(name: string, lookup: Lookup): Managed {
+  const found = findOurs(name, lookup);
+  const settled = found.length === 1 ? found : found.filter(({ label }) => label.replaces === null);
+  const [only, second] = settled;
+  if (only !== undefined && second === undefined) return only;
+  throw none(
+    `${found.length} live triggers have the name ${name} (${found.map(({ id }) => id).join(', ')})`,
+    'mxt plan says what is to become of them.',
+  );
+}
+
+function none(message: string, hint = ''): MxtError {
+  return new MxtError('usage', message, hint === '' ? {} : { hint });
+}

@@ -1,0 +1,35 @@
+import type { Label } from '../../domain/label.ts';
+import type { Managed } from '../../domain/plan.ts';
+
+/** Why an operator pauses something, who it is, and until when (ISO 8601; null: until it is lifted). */
+export interface Hold {
+  readonly reason: string;
+  readonly by: string | null;
+  readonly until: string | null;
+}
+
+/** Whether an operator's hold freezes the status now. One whose end cannot be read does not end by itself. */
+export function isHeld(label: Label, now: Date): boolean {
+  if (label.hold === null) return false;
+  if (label.until === null) return true;
+  const end = Date.parse(label.until);
+  return Number.isNaN(end) || end > now.getTime();
+}
+
+/** `by ada until 2026-12-01T00:00:00Z: costs too much` */
+export function describeHold(label: Label): string {
+  const by = label.by === null ? '' : ` by ${label.by}`;
+  const until = label.until === null ? '' : ` until ${label.until}`;
+  return `held${by}${until}: ${label.hold ?? ''}`;
+}
+
+/** The label under a hold. A second hold has the last word, and the first one's `was` stays: so does a replacement's. */
+export function withHold({ label, status }: Pick<Managed, 'label' | 'status'>, hold: Hold): Label {
+  const was = label.was ?? (status === 'paused' ? 'paused' : 'active');
+  return { ...label, was, hold: hold.reason, by: hold.by, until: hold.until };
+}
+
+/** The label without its hold. What a replacement that was cut off still has to do stays on record. */
+export function withoutHold(label: Label): Label {
+  return { ...label, was: label.replaces === null ? null : label.was, hold: null, by: null, until: null };
+}

@@ -1,0 +1,46 @@
+import type { Operation } from '../../domain/plan.ts';
+import { canonicalJson, sha256 } from '../../lib/canonical.ts';
+import type { Draft } from './draft.ts';
+
+/** What `rev` looks like at the end of a label, in a description that we wrote. */
+const REV = / rev=[0-9a-f]{12}\]$/;
+
+/** What the digest of an operation covers, whether it was just planned or read from a file. */
+interface Covered {
+  readonly kind: string;
+  readonly name: string;
+  readonly trigger_id: string | null;
+  readonly changes: readonly object[];
+  readonly requests: readonly { readonly body: object | null }[];
+}
+
+/** Adds the digest: the same change to the same live state has the same one on every machine and commit. */
+export function seal(draft: Draft, known: ReadonlySet<string>): Operation {
+  const digest = digestOperation({ ...draft, trigger_id: draft.managed?.id ?? null });
+  return { ...draft, known, digest, pending: false };
+}
+
+export function digestOperation({ kind, name, trigger_id, changes, requests }: Covered): string {
+  return digestOf({ kind, name, trigger_id, changes, requests: requests.map(withoutRev) });
+}
+
+/** Of a whole plan: where it would be applied, for whom, and what. */
+export function digestPlan(plan: {
+  api_url: string;
+  owner: string;
+  namespace: string;
+  operations: readonly { readonly digest: string }[];
+}): string {
+  const { api_url, owner, namespace, operations } = plan;
+  return digestOf({ api_url, owner, namespace, operations: operations.map(({ digest }) => digest) });
+}
+
+function digestOf(value: object): string {
+  return `sha256:${sha256(canonicalJson(value))}`;
+}
+
+function withoutRev<T extends { readonly body: object | null }>(request: T): object {
+  const { description } = (request.body ?? {}) as { description?: unknown };
+  if (typeof description !== 'string') return request;
+  return { ...request, body: { ...request.body, description: description.replace(REV, ']') } };
+}

@@ -1,0 +1,88 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { Label } from '../../domain/label.ts';
+import type { Desired } from '../../domain/manifest.ts';
+import type { Managed } from '../../domain/plan.ts';
+import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
+import { formatDescription } from '../../label/format-label.ts';
+import { getAt, putAt, setAt } from '../../lib/pointer.ts';
+
+/** The one place where requests are built: the plan shows them, the dry run prints them, apply sends them. */
+
+const ROOT = '/v1/triggers';
+
+export function pathOf(id: string): string {
+  // The placeholder for a trigger that is not there yet stays readable.
+  return `${ROOT}/${id === '{new}' ? id : encodeURIComponent(id.toWellFormed())}`;
+}
+
+export function createRequest(
+  desired: Desired,
+  label: Label,
+  managed: Managed | null,
+  paused = false,
+): WriteRequest {
+  const status = paused ? 'paused' : desired.status;
+  const body: CreateBody = {
+    action_type: desired.fixed.action_type,
+    action_config: keepIgnored(desired, 'action_config', managed),
+    trigger_type: desired.fixed.trigger_type,
+    schedule_config: keepIgnored(desired, 'schedule_config', managed),
+    description: formatDescription(textToSend(desired, managed), label),
+    ...(status === null ? {} : { status }),
+  };
+  return { method: 'POST', path: ROOT, body };
+}
+
+export function patchRequest(id: string, body: PatchBody): WriteRequest {
+  return { method: 'PATCH', path: pathOf(id), body };
+}
+
+export function pauseRequest(id: string): WriteRequest {
+  return { method: 'POST', path: `${pathOf(id)}/pause`, body: null };
+}
+
+export function resumeRequest(id: string): WriteRequest {
+  return { method: 'POST', path: `${pathOf(id)}/resume`, body: null };
+}
+
+export function deleteRequest(id: string): WriteRequest {
+  return { method: 'DELETE', path: pathOf(id), body: null };
+}
+
+/** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */
+export function textToSend(desired: Desired, managed: Managed | null): string {
+  const ignored = managed !== null && desired.ignore.includes('/description');
+  return ignored ? managed.patchable.description : desired.patchable.description;
+}
+
+/**
+ * A configuration as it is to be sent: the manifest's, with live's value at every path that `lifecycle.ignore`
+ * leaves alone. The service takes a configuration whole, so what is left alone must be sent along. Under another
+ * type live's values mean nothing.
+ */
+export function keepIgnored(
+  desired: Desired,
+  member: 'action_config' | 'schedule_config',
+  managed: Managed | null,
+): JsonObject {
+  const [declared, type] = configOf(member, desired);
+  if (managed === null) return declared;
+  const [live, liveType] = configOf(member, managed);
+  if (type !== liveType) return declared;
+  return desired.ignore
+    .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
+    .reduce((config, pointer) => {
+      const kept = getAt({ [member]: live }, pointer);
+      const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
+      return (whole[member] ?? {}) as JsonObject;
+    }, declared);
+}
+
+function configOf(
+  member: 'action_config' | 'schedule_config',
+  { fixed, patchable }: Pick<Desired, 'fixed' | 'patchable'>,
+): [config: JsonObject, type: string] {
+  return member === 'action_config'
+    ? [fixed.action_config, fixed.action_type]
+    : [patchable.schedule_config, fixed.trigger_type];
+}

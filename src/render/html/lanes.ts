@@ -1,0 +1,135 @@
+import { scaleUtc } from 'd3-scale';
+import type { Hour } from '../../schedule/upcoming/hours.ts';
+import { dayWords } from '../schedule/upcoming-words.ts';
+import { type Html, html } from './html.ts';
+import { fitTo, type Hit, hits, round } from './svg-tooltip.ts';
+
+/** Something that takes its time, or is over at once. Unix milliseconds. */
+export interface Mark {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'run' | 'refused' | 'failed' | 'suppressed';
+}
+
+/** One trigger over the whole time. */
+export interface Lane {
+  readonly name: string;
+  readonly about: string;
+  readonly total: number;
+  /** Where it runs often, those that are no runs. */
+  readonly marks: readonly Mark[];
+  /** Where it runs so often that marks would run together: whether it does in each hour. Else null. */
+  readonly busy: readonly boolean[] | null;
+  /** What is told of it between two moments; nothing where nothing happens. */
+  readonly tell: (from: number, to: number) => readonly string[];
+}
+
+export interface LaneLayout {
+  readonly width: number;
+  /** Room for names beside the lanes; 0 writes them above. */
+  readonly label: number;
+  readonly row: number;
+}
+
+export const LANES_WIDE: LaneLayout = { width: 952, label: 214, row: 42 };
+export const LANES_NARROW: LaneLayout = { width: 340, label: 0, row: 54 };
+
+const HEAD = 26;
+const BAR = 18;
+/** Room for a lane's total at the right. */
+const TOTAL = 52;
+/** What is shorter would not be seen. */
+const LEAST = 2.5;
+/** As many parts of the time can be pointed at. */
+const PARTS = 14;
+/** A day's name needs so much room. */
+const DAY_NAME = 74;
+
+/** A lane for each trigger, as SVG: when it runs, and for how long. */
+export function lanesSvg(
+  lanes: readonly Lane[],
+  hours: readonly Hour[],
+  layout: LaneLayout,
+  title: string,
+): Html {
+  const [from, to] = [hours[0]?.from ?? 0, hours.at(-1)?.to ?? 1];
+  const end = layout.width - TOTAL;
+  const x = scaleUtc([from, to], [layout.label, end]);
+  const height = HEAD + lanes.length * layout.row;
+  const days = hours.filter(({ date }, at) => date !== hours[at - 1]?.date);
+  const parts = partsOf(from, to, days);
+  const areas: Hit[] = [];
+  const drawn = lanes.map((lane, at) => {
+    const top = HEAD + at * layout.row + (layout.label === 0 ? 26 : (layout.row - BAR) / 2);
+    for (const [begin, until] of parts) {
+      const lines = lane.tell(begin, until);
+      if (lines.length === 0) continue;
+      areas.push({ x: x(begin), y: top - 3, width: x(until) - x(begin), height: BAR + 6, lines });
+    }
+    return html`${nameOf(lane, layout, top)}<rect class="track" x="${layout.label}" y="${round(top)}" width="${round(end - layout.label)}" height="${BAR}" rx="4"/>${barsOf(lane, hours, x, top)}<text class="axis end" x="${layout.width}" y="${round(top + BAR / 2)}" dominant-baseline="central">${lane.total.toLocaleString('en-US')}</text>
+`;
+  });
+  return html`<svg viewBox="0 0 ${layout.width} ${height}" role="group" aria-label="${title}">
+<g aria-hidden="true">${daysOf(days, x, end, height)}${drawn}</g>
+${hits(areas, { width: layout.width, height })}</svg>`;
+}
+
+type Scale = (time: number) => number;
+
+function nameOf({ name, about }: Lane, { label }: LaneLayout, top: number): Html {
+  if (label === 0) {
+    return html`<text class="lane" x="0" y="${round(top - 8)}">${fitTo(name, 330)}</text>`;
+  }
+  return html`<text class="lane" x="0" y="${round(top + 5)}">${fitTo(name, label - 12)}</text><text class="axis" x="0" y="${round(top + 20)}">${fitTo(about, label - 12)}</text>`;
+}
+
+function barsOf({ marks, busy }: Lane, hours: readonly Hour[], x: Scale, top: number): Html {
+  const often =
+    busy === null
+      ? null
+      : stretchesOf(busy, hours).map(
+          ([from, to]) =>
+            html`<rect class="mark dense" x="${round(x(from))}" y="${round(top + 5)}" width="${round(Math.max(LEAST, x(to) - x(from)))}" height="${BAR - 10}" rx="2"/>`,
+        );
+  const last = hours.at(-1)?.to ?? 0;
+  return html`${often}${marks.map(({ from, to, kind }) => {
+    const width = round(Math.max(LEAST, x(Math.min(to, last)) - x(from)));
+    const [y, size] = kind === 'run' ? [top, BAR] : [top + BAR / 2, BAR / 2];
+    return html`<rect class="mark${kind === 'run' ? null : html` lost`}" x="${round(x(from))}" y="${round(y)}" width="${width}" height="${size}" rx="1"/>`;
+  })}`;
+}
+
+/** Hours in which something goes on, joined where they follow each other. */
+function stretchesOf(busy: readonly boolean[], hours: readonly Hour[]): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  for (const [at, hour] of hours.entries()) {
+    if (!busy[at]) continue;
+    const last = found.at(-1);
+    if (last?.[1] === hour.from) last[1] = hour.to;
+    else found.push([hour.from, hour.to]);
+  }
+  return found;
+}
+
+/** The days between their midnights, as many joined as leave no more than can be told apart. */
+function partsOf(from: number, to: number, days: readonly Hour[]): [from: number, to: number][] {
+  const inner = days.slice(1).map((day) => day.from);
+  const each = Math.ceil((inner.length + 1) / PARTS);
+  const cuts = [from, ...inner.filter((_, at) => at % each === 0), to];
+  return cuts.slice(1).map((end, at) => [cuts[at] ?? from, end]);
+}
+
+/** A line where each day begins, and the names of as many as there is room for. */
+function daysOf(days: readonly Hour[], x: Scale, end: number, height: number): Html {
+  const starts = days.map(({ from }) => x(from));
+  const apart = starts.length < 3 ? DAY_NAME : (starts[2] ?? 0) - (starts[1] ?? 0);
+  const each = Math.max(1, Math.ceil(DAY_NAME / apart));
+  return html`${days.map(({ date }, at) => {
+    if (at % each !== 0) return null;
+    const start = round(starts[at] ?? 0);
+    const room = (starts[at + each] ?? end + TOTAL / 2) - start;
+    const name =
+      room < DAY_NAME ? null : html`<text class="axis" x="${start + 4}" y="12">${dayWords(date)}</text>`;
+    return html`<line class="grid" x1="${start}" x2="${start}" y1="2" y2="${height}"/>${name}`;
+  })}`;
+}

@@ -1,0 +1,128 @@
+import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } from '../../domain/plan.ts';
+import { printable } from '../../lib/printable.ts';
+import type { Colors } from '../text/colors.ts';
+import { nameIds, showPath, showValue } from '../text/value.ts';
+import { loadsJson, scheduleJson } from './plan-json.ts';
+import { causeWords, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
+import { PENDING_TITLE } from './severity.ts';
+
+/** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
+export function planText(plan: Plan, colors: Colors): string {
+  const own = plan.operations.filter(({ pending }) => !pending);
+  const pending = plan.operations.filter((operation) => operation.pending);
+  const blocks = [
+    ...own.map((operation) => operationText(operation, plan, colors)),
+    ...(pending.length === 0 ? [] : [colors.bold(`${PENDING_TITLE}:`)]),
+    ...pending.map((operation) => operationText(operation, plan, colors)),
+  ];
+  const notes = [
+    ...plan.warnings.map((warning) => warningText(warning, colors)),
+    ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
+  ];
+  return [...[heading(plan, colors), ...blocks].map((block) => `${block}\n`), ...notes, footer(plan, colors)]
+    .join('\n')
+    .concat('\n');
+}
+
+function heading(plan: Plan, colors: Colors): string {
+  const environment = plan.environment === null ? '' : ` (${plan.environment})`;
+  const to = `${plan.owner} → ${plan.namespace}${environment}`;
+  const place = plan.api_url === SANDBOX_URL ? 'in the embedded sandbox' : `at ${printable(plan.api_url)}`;
+  return `${colors.bold(printable(to))} ${colors.dim(place)}`;
+}
+
+function operationText(operation: Operation, plan: Plan, colors: Colors): string {
+  const { name, managed, source, cause } = operation;
+  const paint = painter(operation, colors);
+  const verb = operation.kind === 'blocked' ? `blocked ${operation.intended}` : operation.kind;
+  const by = operation.kind === 'blocked' ? `blocked_by: ${operation.blocked_by}` : null;
+  const facts = [
+    managed && printable(managed.id),
+    source && `${printable(source.file)}:${source.line}`,
+    causeWords(cause, operation.kind === 'blocked' ? operation.blocked_by : null),
+    by,
+  ].filter((fact) => fact !== null);
+  const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;
+  const schedule = scheduleLines({
+    kind: operation.kind,
+    schedule: scheduleJson(plan.forecast?.schedules.get(operation.digest)),
+  });
+  // As wide as what stands to the left of the values.
+  const left = [
+    ...operation.changes.map(({ path }) => showPath(path)),
+    ...schedule.map(({ about }) => about),
+  ];
+  const width = Math.max(0, ...left.map(({ length }) => length));
+  return [
+    `${head}  ${colors.dim(facts.join(' · '))}`,
+    ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, width, colors),
+    ...schedule.flatMap((line) => scheduleText(line, width, colors)),
+    ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
+  ].join('\n');
+}
+
+function painter({ kind }: Operation, colors: Colors): (text: string) => string {
+  switch (kind) {
+    case 'create':
+      return colors.green;
+    case 'delete':
+    case 'blocked':
+      return colors.red;
+    case 'replace':
+      return colors.magenta;
+    default:
+      return colors.yellow;
+  }
+}
+
+function changeLines(operation: Operation, width: number, colors: Colors): string[] {
+  const note = labelNote(operation);
+  if (note !== null) return [`      ${colors.dim(note)}`];
+  const paths = operation.changes.map(({ path }) => showPath(path));
+  const one = operation.kind === 'blocked' ? operation.intended : operation.kind;
+  return operation.changes.map((change, at) => {
+    const value = one === 'create' || one === 'delete' ? oneSide(change) : bothSides(change, colors);
+    return `      ${(paths[at] ?? '').padEnd(width)}  ${value}`;
+  });
+}
+
+/** Below the changes, in the same columns. Three moments on each side are a line each. */
+function scheduleText({ about, before, after }: ScheduleLine, width: number, colors: Colors): string[] {
+  const label = `      ${colors.dim(about.padEnd(width))}  `;
+  if (before === null) return [`${label}${after}`];
+  if (about !== 'next') return [`${label}${before} → ${colors.bold(after)}`];
+  return [`${label}${before}`, `${' '.repeat(6 + width)}→ ${colors.bold(after)}`];
+}
+
+function oneSide({ before, after }: Change): string {
+  return showValue(after ?? before);
+}
+
+function bothSides({ before, after }: Change, colors: Colors): string {
+  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before));
+  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after));
+  return `${old} → ${now}`;
+}
+
+function warningText({ code, name, message }: Warning, colors: Colors, named = true): string {
+  const about = named && name !== null ? `${printable(name)}: ` : '';
+  return `${colors.yellow(`warning (${code})`)}: ${about}${printable(message)}`;
+}
+
+function footer(plan: Plan, colors: Colors): string {
+  const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
+  const others = leftAlone(plan);
+  const rest = [
+    ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
+    ...(others === null ? [] : [colors.dim(`Left alone: ${others}.`)]),
+  ];
+  if (plan.operations.length === 0) {
+    const triggers = plan.unchanged === 1 ? '1 trigger' : `${plan.unchanged} triggers`;
+    const nothing = `${colors.bold('No changes.')} Live equals the manifests: ${triggers} unchanged.`;
+    return [nothing, ...rest].join('\n');
+  }
+  const pending = plan.operations.filter((operation) => operation.pending).length;
+  const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
+  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...rest].join('\n');
+}

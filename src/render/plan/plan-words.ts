@@ -1,0 +1,105 @@
+import type { Cause, Operation, OperationKind, Plan } from '../../domain/plan.ts';
+import { KINDS } from '../../domain/plan.ts';
+
+/** What each kind is drawn as, and what colour says how grave it is. */
+export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
+  create: '+',
+  update: '~',
+  pause: '~',
+  resume: '~',
+  replace: '-/+',
+  delete: '-',
+  adopt: '~',
+  rename: '~',
+  release: '~',
+  relabel: '~',
+  blocked: '!',
+};
+
+/** What is written where nothing but the label is; null where more is. */
+export function labelNote({ kind, changes }: { kind: string; changes: readonly unknown[] }): string | null {
+  if (changes.length > 0 && (kind === 'adopt' || kind === 'rename')) return null;
+  const done = LABEL_ONLY[kind];
+  return done === undefined ? null : `only the ownership label in the description is ${done}`;
+}
+
+const LABEL_ONLY: Readonly<Partial<Record<string, string>>> = {
+  relabel: 'rewritten',
+  rename: 'rewritten',
+  release: 'taken off',
+  adopt: 'put on',
+};
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  new: 'new',
+  manifest: 'changed in Git',
+  drift: 'drift: changed outside Git',
+  both: 'changed in Git and outside it',
+  removed: 'removed from the manifests',
+  duplicate: 'a duplicate of ours',
+  label: 'label out of date',
+  hold: 'a hold has ended',
+  requested: 'asked for',
+  recovery: 'left by a run that was cut off',
+};
+
+/** Why it is in the plan. A hold that stands in the way has not ended. */
+export function causeWords(cause: Cause, blockedBy: string | null): string {
+  return cause === 'hold' && blockedBy === 'hold'
+    ? 'paused by a hold, which mxt resume lifts'
+    : CAUSES[cause];
+}
+
+/** How many operations of each kind, every kind named: what the JSON calls `summary`. */
+export function countKinds(plan: {
+  readonly operations: readonly Pick<Operation, 'kind'>[];
+  readonly unchanged: number;
+}): Record<OperationKind | 'blocked' | 'unchanged', number> {
+  const count = (kind: Operation['kind']) =>
+    plan.operations.filter((operation) => operation.kind === kind).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    pause: count('pause'),
+    resume: count('resume'),
+    replace: count('replace'),
+    delete: count('delete'),
+    adopt: count('adopt'),
+    rename: count('rename'),
+    release: count('release'),
+    relabel: count('relabel'),
+    blocked: count('blocked'),
+    unchanged: plan.unchanged,
+  };
+}
+
+/** `1 to create, 2 to update, 1 blocked, 4 unchanged`; kinds in the order of a plan, those without any left out. */
+export function summarise(plan: Plan): string {
+  const counts = countKinds(plan);
+  const todo = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} to ${kind}`);
+  const blocked = counts.blocked > 0 ? [`${counts.blocked} blocked`] : [];
+  return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
+}
+
+/** `2 unmanaged, 1 foreign`: what is there and is left alone, so not what a plan adopts; null where there is nothing. */
+export function leftAlone({
+  unmanaged,
+  foreign,
+  damaged,
+  operations = [],
+}: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'> & {
+  readonly operations?: readonly { readonly kind: string }[];
+}): string | null {
+  const nobodys = unmanaged - operations.filter(({ kind }) => kind === 'adopt').length;
+  const parts = [
+    nobodys > 0 ? `${nobodys} unmanaged` : '',
+    foreign > 0 ? `${foreign} of other owners` : '',
+    damaged > 0 ? `${damaged} with a damaged label` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** A remark as a sentence of its own. */
+export function sentence(remark: string): string {
+  return `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`;
+}

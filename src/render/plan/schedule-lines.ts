@@ -1,0 +1,90 @@
+import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
+
+type Schedule = NonNullable<OperationJson['schedule']>;
+type Credits = Schedule['credits_per_month_before'];
+
+/** A line of what becomes of a schedule: a word for it, and one or two sides. */
+export interface ScheduleLine {
+  readonly about: 'schedule' | 'next' | 'a month' | 'today';
+  /** Null where there was nothing before, or nothing has changed. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+const NONE = 'no run';
+
+/**
+ * What a reviewer must see of a schedule; empty where the operation leaves it as it is. The text is ours but for the
+ * names of zones, which are known ones.
+ */
+export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | 'schedule'>): ScheduleLine[] {
+  if (schedule == null) return [];
+  const { words_before: old = null, today = null, written = null } = schedule;
+  const words = written === null ? schedule.words : `${schedule.words}, spread by ${written}`;
+  const made = kind === 'create';
+  const changed =
+    made ||
+    kind === 'delete' ||
+    old !== schedule.words ||
+    schedule.runs_per_month_before !== schedule.runs_per_month_after;
+  if (!changed) return [];
+  const gone = kind === 'delete';
+  const sides = (before: string, after: string) =>
+    made || before === after ? { before: null, after } : { before, after: gone ? NONE : after };
+  return [
+    { about: 'schedule', ...(gone ? { before: null, after: words } : sides(old ?? NONE, words)) },
+    { about: 'next', ...sides(moments(schedule, 'before'), moments(schedule, 'after')) },
+    { about: 'a month', ...sides(load(schedule, 'before'), load(schedule, 'after')) },
+    ...(today === null ? [] : [{ about: 'today' as const, before: null, after: today }]),
+  ];
+}
+
+/** `Forecast: 30 → 21,600 runs a month, 1,500–15,000 → 1,080,000–10,800,000 credits`; null where nothing runs. */
+export function forecastWords(forecast: PlanJson['forecast']): string | null {
+  if (forecast === undefined) return null;
+  const { runs_per_month_before: before, runs_per_month_after: after } = forecast;
+  if (before === 0 && after === 0) return null;
+  const runs = before === after ? count(after) : `${count(before)} → ${count(after)}`;
+  const [old, now] = [range(forecast.credits_per_month_before), range(forecast.credits_per_month_after)];
+  const credits =
+    old === null && now === null ? '' : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
+  return `${runs} runs a month${credits}`;
+}
+
+/** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
+function moments(schedule: Schedule, side: 'before' | 'after'): string {
+  const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
+  const next = side === 'before' ? schedule.next_before : schedule.next_after;
+  const runs = next.map((at) => new Date(at));
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return NONE;
+  const far = last.getTime() - first.getTime() > YEAR;
+  return runs.map((at) => moment(at, zone, far)).join(', ');
+}
+
+const YEAR = 360 * 86_400_000;
+function moment(at: Date, zone: string, withYear: boolean): string {
+  const { date, time, weekday } = localTime(at, zone);
+  const utc = localTime(at, 'UTC');
+  const local = `${shortWeekday(weekday)} ${withYear ? date : date.slice(5)} ${time}`;
+  if (zone === 'UTC') return `${local} UTC`;
+  return `${local} (${utc.date === date ? '' : `${shortWeekday(utc.weekday)} `}${utc.time} UTC)`;
+}
+
+function load(schedule: Schedule, side: 'before' | 'after'): string {
+  const runs = side === 'before' ? schedule.runs_per_month_before : schedule.runs_per_month_after;
+  const credits = range(
+    side === 'before' ? schedule.credits_per_month_before : schedule.credits_per_month_after,
+  );
+  return `${count(runs)} ${runs === 1 ? 'run' : 'runs'}${credits === null ? '' : `, ${credits} credits`}`;
+}
+
+function range(credits: Credits | null | undefined): string | null {
+  if (credits == null) return null;
+  return credits.min === credits.max ? count(credits.min) : `${count(credits.min)}–${count(credits.max)}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from '../../apply/outcome.ts';
+import { printable } from '../../lib/printable.ts';
+import { FORMAT_VERSION } from '../plan/plan-json.ts';
+import type { Colors } from '../text/colors.ts';
+import { countOutcomes, outcomeLine, outcomesJson, type ResultJson } from './report.ts';
+
+/** What pausing or resuming came to, in the words of `apply --format json`. */
+export function holdJson(
+  outcomes: readonly Outcome[],
+): Pick<ResultJson, 'format_version' | 'summary' | 'operations'> {
+  return {
+    format_version: FORMAT_VERSION,
+    summary: countOutcomes({ outcomes }),
+    operations: outcomesJson(outcomes),
+  };
+}
+
+/** What failed and why, then the count: `Paused: 3 of 4, held until …`. */
+export function holdText(
+  outcomes: readonly Outcome[],
+  { verb, done }: { readonly verb: 'pause' | 'resume'; readonly done: string },
+  colors: Colors,
+): string {
+  const { applied, failed, skipped } = countOutcomes({ outcomes });
+  const problems = outcomes.filter(({ outcome }) => outcome !== 'applied');
+  const rest = [
+    ...(failed > 0 ? [colors.red(`${failed} failed`)] : []),
+    ...(skipped > 0 ? [colors.yellow(`${skipped} not done`)] : []),
+  ];
+  const count = problems.length === 0 ? `${applied}` : `${applied} of ${outcomes.length}`;
+  const how = applied === 0 ? '' : `, ${printable(done)}`;
+  return [
+    ...problems.map((outcome) => outcomeLine(outcome, colors)),
+    `${colors.bold(verb === 'pause' ? 'Paused:' : 'Resumed:')} ${[`${count}${how}`, ...rest].join('; ')}.`,
+    '',
+  ].join('\n');
+}

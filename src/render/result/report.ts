@@ -1,0 +1,93 @@
+import type { Outcome } from '../../apply/outcome.ts';
+import type { Operation } from '../../domain/plan.ts';
+import { printable } from '../../lib/printable.ts';
+import { FORMAT_VERSION } from '../plan/plan-json.ts';
+import { SYMBOLS } from '../plan/plan-words.ts';
+import type { Colors } from '../text/colors.ts';
+
+/** What apply did. `converged` is null where the closing list was not read. */
+export interface Report {
+  readonly digest: string;
+  readonly outcomes: readonly Outcome[];
+  readonly converged: boolean | null;
+}
+
+export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
+  const count = (kind: Outcome['outcome']) => outcomes.filter(({ outcome }) => outcome === kind).length;
+  return {
+    applied: count('applied'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    blocked: count('blocked'),
+  };
+}
+
+/** `apply --format json`, as the contract has it. */
+export interface ResultJson {
+  readonly format_version: string;
+  /** Of the plan that was applied. */
+  readonly digest: string;
+  readonly summary: ReturnType<typeof countOutcomes>;
+  readonly operations: readonly OutcomeJson[];
+  readonly converged: boolean;
+}
+
+export interface OutcomeJson extends Omit<Outcome, 'operation' | 'answer'> {
+  readonly kind: Operation['kind'];
+  readonly name: string;
+}
+
+export function reportJson(report: Report): ResultJson {
+  return {
+    format_version: FORMAT_VERSION,
+    digest: report.digest,
+    summary: countOutcomes(report),
+    operations: outcomesJson(report.outcomes),
+    converged: report.converged ?? false,
+  };
+}
+
+export function outcomesJson(outcomes: Report['outcomes']): ResultJson['operations'] {
+  return outcomes.map(({ operation, trigger_id, outcome, error, attempts }) => ({
+    kind: operation.kind,
+    name: operation.name,
+    trigger_id,
+    outcome,
+    error,
+    attempts,
+  }));
+}
+
+/** The end of a run in a few lines: what failed and why, what was not done, whether live equals the manifests. */
+export function reportText(report: Report, colors: Colors): string {
+  const { applied, failed, skipped, blocked } = countOutcomes(report);
+  const problems = report.outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
+  const parts = [
+    `${applied} applied`,
+    ...(failed > 0 ? [colors.red(`${failed} failed`)] : []),
+    ...(skipped > 0 ? [colors.yellow(`${skipped} not done`)] : []),
+    ...(blocked > 0 ? [colors.yellow(`${blocked} blocked`)] : []),
+  ];
+  const verdict =
+    report.converged === null
+      ? colors.yellow('Whether live equals the manifests was not checked.')
+      : report.converged
+        ? `Live equals the manifests${blocked > 0 ? ', but for what is blocked' : ''}.`
+        : colors.red('Live does not equal the manifests yet.');
+  return [
+    ...problems.map((outcome) => outcomeLine(outcome, colors)),
+    `${colors.bold('Apply:')} ${parts.join(', ')}. ${verdict}`,
+    '',
+  ].join('\n');
+}
+
+const MARKS = { applied: '✓', failed: '✗', skipped: '·', blocked: '!' } as const;
+
+/** One operation's outcome on one line: what a CI log shows as it happens. */
+export function outcomeLine({ operation, trigger_id, outcome, error }: Outcome, colors: Colors): string {
+  const verb = operation.kind === 'blocked' ? `blocked ${operation.intended}` : operation.kind;
+  const id = trigger_id === null ? '' : ` ${colors.dim(printable(trigger_id))}`;
+  const paint = outcome === 'applied' ? colors.green : outcome === 'failed' ? colors.red : colors.yellow;
+  const why = error === null ? (outcome === 'skipped' ? ': not done' : '') : `: ${printable(error.message)}`;
+  return `${paint(`${MARKS[outcome]} ${SYMBOLS[operation.kind]} ${verb}`)} ${printable(operation.name)}${id}${why}`;
+}

@@ -1,0 +1,135 @@
+import { printable } from '../../lib/printable.ts';
+import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
+import type { Agenda, Planned } from '../../schedule/upcoming/upcoming.ts';
+import { localTime } from '../../schedule/zone/local-time.ts';
+import { hourBars, hourRows, hourTotals } from '../html/hour-bars.ts';
+import type { Colors } from '../text/colors.ts';
+import { textTable } from '../text/table.ts';
+import { cut, headOf } from '../text/truncate.ts';
+import type { Shown } from './schedule-json.ts';
+import {
+  collisionWords,
+  dayWords,
+  headWords,
+  laterWords,
+  momentWords,
+  runsWords,
+  scheduleWords,
+  standstillWords,
+} from './upcoming-words.ts';
+
+const WIDTH = 80;
+/** Most characters of a name in a list, and of anything else in a table. */
+const NAME = 32;
+const CELL = 60;
+/** Less of a schedule than that says nothing. */
+const LEAST = 24;
+/** Of triggers that collide or stand still. */
+const LINES = 30;
+
+/**
+ * What runs, for a terminal: at most so many runs line by line, what runs too often for that summed up, the hours as
+ * bars, what collides, what does not run. Ends in a newline.
+ */
+export function scheduleText(shown: Shown, limit: number, colors: Colors): string {
+  const { agenda, warnings } = shown;
+  const [title, window] = headWords(shown);
+  const total = agenda.planned.reduce((sum, { runs }) => sum + runs, 0);
+  const sections = [
+    `${colors.bold(title)}\n${colors.dim(window)}\n`,
+    total === 0 ? 'Nothing runs in this time.\n' : '',
+    runList(agenda, limit, colors),
+    often(agenda, colors),
+    bars(agenda, total, colors),
+    collisions(agenda, colors),
+    others(agenda, colors),
+    warnings.map((one) => `${colors.yellow('note')}: ${printable(one)}\n`).join(''),
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+function runList(agenda: Agenda, limit: number, colors: Colors): string {
+  const listed = agenda.planned.filter(({ dense, runs }) => !dense && runs > 0);
+  const count = listed.reduce((sum, { runs }) => sum + runs, 0);
+  if (count === 0) return '';
+  const subjects = listed.map(({ subject }) => subject);
+  const width = Math.max(...subjects.map(({ name }) => shorten(name, NAME).length));
+  const lines: string[] = [];
+  let day = '';
+  let shown = 0;
+  for (const { subject, at } of runsIn(subjects, agenda)) {
+    if (shown === limit) break;
+    const { date, time } = localTime(at, agenda.zone);
+    if (date !== day) lines.push(colors.bold(dayWords(date)));
+    day = date;
+    const name = shorten(subject.name, NAME).padEnd(width);
+    const about = shorten(subject.worksOn, WIDTH - width - 11);
+    lines.push(`  ${time}  ${name}  ${colors.dim(about)}`);
+    shown += 1;
+  }
+  const rest = count - shown;
+  if (rest > 0)
+    lines.push(colors.dim(`  … and ${rest.toLocaleString('en-US')} more (--limit, --format json)`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Triggers whose single runs would flood the list. */
+function often({ planned, zone, from, to }: Agenda, colors: Colors): string {
+  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  const dense = planned.filter((one) => one.dense);
+  if (dense.length === 0) return '';
+  const cells = dense
+    .slice(0, LINES)
+    .map(({ subject, runs, next }: Planned) => [
+      shorten(subject.name, NAME),
+      runs.toLocaleString('en-US'),
+      Math.round(runs / days).toLocaleString('en-US'),
+      next === null ? '-' : momentWords(next, zone),
+    ]);
+  const width = Math.max(...cells.map((row) => row.join('  ').length));
+  const rows = cells.map((row, at) => [
+    ...row,
+    shorten(scheduleWords(dense[at]?.subject ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
+  ]);
+  return textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + more(dense.length);
+}
+
+function bars(agenda: Agenda, total: number, colors: Colors): string {
+  if (total === 0) return '';
+  const { rows, byWeekday } = hourRows(agenda, hourTotals(agenda));
+  const { head, lines, scale } = hourBars(rows);
+  const days = byWeekday ? ', days of the week added up' : '';
+  const title = `Runs per hour, ${agenda.zone} (${scale}${days})`;
+  return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in all.\n`;
+}
+
+function collisions({ collisions: found, zone }: Agenda, colors: Colors): string {
+  if (found.length === 0) return '';
+  const lines = found
+    .slice(0, LINES)
+    .map((one) => `  ${colors.yellow(cut(one.refused.name, CELL))}: ${collisionWords(one, zone)}\n`);
+  const title = colors.bold('Collisions: the service lets one run at a time on a cluster');
+  return `${title}\n${lines.join('')}${more(found.length)}`;
+}
+
+/** What runs later, or by no clock, or not at all. */
+function others({ idle, planned, zone }: Agenda, colors: Colors): string {
+  const later = planned.filter(({ runs }) => runs === 0);
+  const found = [
+    ...later.map(({ subject, next }) => [subject.name, laterWords(next, zone)] as const),
+    ...idle.map((one) => [one.name, standstillWords(one)] as const),
+  ];
+  if (found.length === 0) return '';
+  const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);
+  return textTable(['NOT IN THIS TIME', 'WHY'], rows, colors) + more(found.length);
+}
+
+function more(count: number): string {
+  return count > LINES ? `… and ${(count - LINES).toLocaleString('en-US')} more (--format json)\n` : '';
+}
+
+/** The beginning of a text, on one harmless line of at most so many characters. */
+function shorten(text: string, most: number): string {
+  const shown = printable(headOf(text, most + 1));
+  return shown.length <= most ? shown : `${headOf(shown, most - 1)}…`;
+}

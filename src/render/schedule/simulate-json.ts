@@ -1,0 +1,71 @@
+import type { Simulation as SimulationJson } from '../../../generated/simulation.d.ts';
+import { newIdOf } from '../../schedule/upcoming/applied.ts';
+import type { Actor, Figures, Outcome, Simulated } from '../../schedule/upcoming/simulated.ts';
+import { FORMAT_VERSION } from '../plan/plan-json.ts';
+
+/** A simulation, and of what. */
+export interface Shown {
+  readonly result: Simulated;
+  readonly owner: string;
+  readonly environment: string | null;
+  readonly namespace: string;
+  /** Operations of the plan that were applied. */
+  readonly changes: number;
+  /** What is assumed, and what was left out. */
+  readonly warnings: readonly string[];
+}
+
+const MOST = 10_000;
+
+export function simulateJson(shown: Shown): SimulationJson {
+  const { result, owner, environment, namespace, changes, warnings } = shown;
+  const actors = new Map(result.actors.map(({ actor }) => [actor.id, actor]));
+  const timeline = result.timeline.slice(0, MOST);
+  return {
+    format_version: FORMAT_VERSION,
+    owner,
+    environment,
+    namespace,
+    from: result.from.toISOString(),
+    to: result.asked.toISOString(),
+    reached: result.to.toISOString(),
+    timezone: result.zone,
+    changes,
+    before: figuresJson(result.before),
+    after: figuresJson(result.after),
+    days: result.days.map(({ date, figures }) => ({ date, figures: figuresJson(figures) })),
+    triggers: result.actors.map(({ actor, before, after }) => ({
+      ...nameOf(actor),
+      works_on: actor.worksOn,
+      words: actor.words,
+      before: figuresJson(before),
+      after: figuresJson(after),
+    })),
+    timeline: timeline.map((one) => outcomeJson(one, actors)),
+    timeline_left_out: result.timeline.length - timeline.length,
+    warnings: [...warnings],
+  };
+}
+
+function figuresJson({ runs, failed, refused, suppressed, stopped }: Figures): SimulationJson['before'] {
+  return { runs, failed_runs: failed, refused, suppressed, stopped };
+}
+
+function outcomeJson(
+  { at, kind, triggerId, until, busy }: Outcome,
+  actors: ReadonlyMap<string, Actor>,
+): SimulationJson['timeline'][number] {
+  const actor = actors.get(triggerId);
+  return {
+    at: new Date(at).toISOString(),
+    kind,
+    name: actor?.name ?? triggerId,
+    trigger_id: actor === undefined ? triggerId : nameOf(actor).trigger_id,
+    until: new Date(until).toISOString(),
+    busy_with: busy === null ? null : (actors.get(busy)?.name ?? busy),
+  };
+}
+
+function nameOf({ id, name }: Actor) {
+  return { name, trigger_id: id === newIdOf(name) ? null : id };
+}

@@ -1,0 +1,78 @@
+import { printable } from '../../lib/printable.ts';
+import type { Figures } from '../../schedule/upcoming/simulated.ts';
+import type { Colors } from '../text/colors.ts';
+import { textTable } from '../text/table.ts';
+import { cut } from '../text/truncate.ts';
+import type { Shown } from './simulate-json.ts';
+import { show, TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
+import { dayWords, windowWords } from './upcoming-words.ts';
+
+/** Most lines of a section. */
+const LINES = 30;
+const NAME = 32;
+const WORK = 60;
+
+/** What happens after a plan, for a terminal: a line per day, what goes wrong, what becomes of each trigger. */
+export function simulateText(shown: Shown, colors: Colors): string {
+  const { result, warnings } = shown;
+  const { from, to, zone } = result;
+  const sections = [
+    `${colors.bold(titleWords(shown))}\n${colors.dim(windowWords(from, to, zone))}\n`,
+    daysText(shown, colors),
+    ...troublesText(shown, colors),
+    triggersText(shown, colors),
+    warnings.map((one) => `${colors.yellow('note')}: ${printable(one)}\n`).join(''),
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+const COLUMNS = [
+  ['RUNS', 'runs'],
+  ['FAILED', 'failed'],
+  ['REFUSED', 'refused'],
+  ['COOLDOWN', 'suppressed'],
+  ['STOPPED', 'stopped'],
+] as const satisfies readonly (readonly [string, keyof Figures])[];
+
+function daysText({ result: { days, before, after } }: Shown, colors: Colors): string {
+  // What never happens has no column.
+  const columns = COLUMNS.filter(([, key]) => key === 'runs' || after[key] > 0);
+  const width = ([head, key]: (typeof COLUMNS)[number]) => Math.max(head.length, show(after[key]).length);
+  const row = (name: string, figures: Figures) => [
+    name,
+    ...columns.map((column) => show(figures[column[1]]).padStart(width(column))),
+  ];
+  const table = textTable(
+    ['DAY', ...columns.map((column) => column[0].padStart(width(column)))],
+    [...days.map(({ date, figures }) => row(dayWords(date), figures)), row('Total', after)],
+    colors,
+  );
+  return `${table}Before the plan → after it: ${totalWords(before, after)}.\n`;
+}
+
+function troublesText(shown: Shown, colors: Colors): string[] {
+  const troubles = troublesOf(shown);
+  return TROUBLES.map(([kind, title]) => {
+    const found = troubles[kind];
+    if (found.length === 0) return '';
+    const lines = found.slice(0, LINES).map(({ name, words }) => `  ${colors.yellow(name)}: ${words}\n`);
+    return `${colors.bold(title)}\n${lines.join('')}${more(found.length)}`;
+  });
+}
+
+function triggersText({ result: { actors } }: Shown, colors: Colors): string {
+  if (actors.length === 0) return '';
+  const shown = actors.slice(0, LINES);
+  const wide = (side: 'before' | 'after') => Math.max(...shown.map((one) => show(one[side].runs).length));
+  const [left, right] = [wide('before'), wide('after')];
+  const rows = shown.map(({ actor, before, after }) => [
+    cut(actor.name, NAME),
+    `${show(before.runs).padStart(left)} → ${show(after.runs).padStart(right)}`,
+    cut(actor.worksOn, WORK),
+  ]);
+  return textTable(['TRIGGER', 'RUNS', 'WORKS ON'], rows, colors) + more(actors.length);
+}
+
+function more(count: number): string {
+  return count > LINES ? `… and ${show(count - LINES)} more (--format json)\n` : '';
+}

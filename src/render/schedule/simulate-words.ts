@@ -1,0 +1,93 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { ActorFigures, Figures, Outcome } from '../../schedule/upcoming/simulated.ts';
+import { cut } from '../text/truncate.ts';
+import type { Shown } from './simulate-json.ts';
+import { momentWords, runsWords } from './upcoming-words.ts';
+
+/** Words for people about what a simulation came to. All of it is harmless text. */
+
+const NAME = 200;
+
+/** Whose triggers, where, and with how much of a plan. */
+export function titleWords({ owner, namespace, environment, changes }: Shown): string {
+  const where = environment === null ? '' : ` (${environment})`;
+  const what = changes === 0 ? 'no change to apply' : `${countWords(changes, 'change')} applied`;
+  return `Simulation: ${cut(`${owner} → ${namespace}${where}`, NAME)}, ${what}`;
+}
+
+/** `Runs 30 → 120, refused 0 → 5` and what else there is of before or after. */
+export function totalWords(before: Figures, after: Figures): string {
+  const kinds = [
+    ['runs', before.runs, after.runs],
+    ['failed', before.failed, after.failed],
+    ['refused', before.refused, after.refused],
+    ['held back by a cooldown', before.suppressed, after.suppressed],
+    ['stopped', before.stopped, after.stopped],
+  ] as const;
+  return kinds
+    .filter(([name, one, other]) => name === 'runs' || one + other > 0)
+    .map(([name, one, other]) => `${name} ${show(one)} → ${show(other)}`)
+    .join(', ');
+}
+
+export interface Trouble {
+  readonly name: string;
+  readonly words: string;
+}
+
+/** What went wrong, each kind of it once for each trigger, by the first time. */
+export function troublesOf({ result }: Shown): { readonly [kind in Kind]: readonly Trouble[] } {
+  const names = new Map(result.actors.map(({ actor }) => [actor.id, actor.name]));
+  const tell = (kind: Kind) =>
+    result.actors
+      .flatMap((one) => toldOf(one, kind, names, result.zone))
+      .sort((a, b) => a.first - b.first)
+      .map(({ name, words }) => ({ name, words }));
+  return {
+    refused: tell('refused'),
+    suppressed: tell('suppressed'),
+    failed_run: tell('failed_run'),
+    stopped: tell('stopped'),
+  };
+}
+
+type Kind = Exclude<Outcome['kind'], 'run'>;
+
+function toldOf(
+  { actor, outcomes }: ActorFigures,
+  kind: Kind,
+  names: ReadonlyMap<string, string>,
+  zone: string,
+): (Trouble & { readonly first: number })[] {
+  const own = outcomes.filter((one) => one.kind === kind);
+  return [...groupBy(own, ({ busy }) => busy)].flatMap(([busy, group]) => {
+    const [one] = group;
+    if (one === undefined) return [];
+    const at = momentWords(new Date(one.at), zone);
+    const until = momentWords(new Date(one.until), zone);
+    const other = busy === actor.id ? 'its own run before' : cut(names.get(busy ?? '') ?? busy ?? '', NAME);
+    const words = {
+      refused: `${runsWords(group.length)} refused, first ${at}, while ${other} ran until ${until}`,
+      suppressed: `held back ${countWords(group.length, 'time')} by its cooldown, first ${at}, until ${until}`,
+      failed_run: `${runsWords(group.length)} failed, first ${at}`,
+      stopped: `stopped by the service ${at}, after too many failures in a row`,
+    }[kind];
+    return [{ name: cut(actor.name, NAME), words, first: one.at }];
+  });
+}
+
+export function countWords(count: number, what: string): string {
+  return `${show(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+export function show(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** What each kind of trouble is, over what befell whom. */
+export const TROUBLES: readonly (readonly [Kind, string])[] = [
+  ['refused', 'Collisions: the service lets one run at a time on a cluster'],
+  ['suppressed', 'Cooldowns'],
+  ['failed_run', 'Failures'],
+  ['stopped', 'Stopped'],
+];

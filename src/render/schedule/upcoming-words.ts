@@ -1,0 +1,86 @@
+import { wordsOf } from '../../schedule/schedule-words.ts';
+import type { Collision } from '../../schedule/upcoming/collisions.ts';
+import type { Standstill } from '../../schedule/upcoming/idle-reason.ts';
+import type { Duration, Subject } from '../../schedule/upcoming/scheduled-trigger.ts';
+import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
+import { showDuration } from '../text/time.ts';
+import { cut } from '../text/truncate.ts';
+import type { Shown } from './schedule-json.ts';
+
+/** Words for people about what runs when. All of it is harmless text. */
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DETAIL = 200;
+
+/** `Thu 26 Nov`, of a date such as 2026-11-26. */
+export function dayWords(date: string): string {
+  const day = new Date(date);
+  return `${shortWeekday(day.getUTCDay())} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+}
+
+/** `Thu 26 Nov 21:00` */
+export function momentWords(at: Date, zone: string): string {
+  const { date, time } = localTime(at, zone);
+  return `${dayWords(date)} ${time}`;
+}
+
+/** Whose runs, and of when: two lines. */
+export function headWords({ agenda, owner, environment, namespace }: Shown): readonly [string, string] {
+  const where = environment === null ? '' : ` (${environment})`;
+  const from = namespace === null ? `the manifests of ${owner}${where}` : `${owner} in ${namespace}${where}`;
+  const { zone } = agenda;
+  return [`Upcoming runs: ${cut(from, DETAIL)}`, windowWords(agenda.from, agenda.to, zone)];
+}
+
+/** `2026, Thu 26 Nov 09:15 to Thu 3 Dec 09:15, times in UTC`; the second year only where it is another one. */
+export function windowWords(from: Date, to: Date, zone: string): string {
+  const [first, last] = [from, to].map((at) => localTime(at, zone).date.slice(0, 4));
+  const end = `${first === last ? '' : `${last}, `}${momentWords(to, zone)}`;
+  return `${first}, ${momentWords(from, zone)} to ${end}, times in ${zone}`;
+}
+
+/** `3 runs`, `1 run`, `10,080 runs`. */
+export function runsWords(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`;
+}
+
+export function scheduleWords({ clock }: Pick<Subject, 'clock'>): string {
+  return clock === null ? 'no clock' : wordsOf(clock);
+}
+
+/** When something runs that does not run within the window. */
+export function laterWords(next: Date | null, zone: string): string {
+  if (next === null) return 'never: no day matches';
+  const { date, time } = localTime(next, zone);
+  return `next run ${date} ${time}`;
+}
+
+const REASONS: Readonly<Record<Standstill['reason'], string>> = {
+  paused: 'paused',
+  failed: 'failed',
+  held: 'held',
+  no_clock: 'no clock',
+  unreadable: 'not to be told here',
+};
+
+/** `failed: 5 failures in a row`, `no clock: after 100 × documents_added` */
+export function standstillWords({ standstill }: Subject): string {
+  if (standstill === null) return 'runs';
+  const { reason, detail } = standstill;
+  // A hold's own words begin with it.
+  if (reason === 'held' && detail !== null) return cut(detail, DETAIL);
+  return `${REASONS[reason]}${detail === null ? '' : `: ${cut(detail, DETAIL)}`}`;
+}
+
+/** `about 30m`, `30m, as assumed` */
+export function durationWords({ ms, source }: Duration): string {
+  return source === 'usual' ? `about ${showDuration(ms)}` : `${showDuration(ms)}, as assumed`;
+}
+
+/** What would be refused, without the name of whose runs that are. */
+export function collisionWords({ refused, busy, cluster, times, first }: Collision, zone: string): string {
+  const who = refused === busy ? 'its own run before is' : `${cut(busy.name, DETAIL)} is`;
+  const on = cut(cluster, DETAIL);
+  const duration = durationWords(busy.duration);
+  return `${runsWords(times.length)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
+}

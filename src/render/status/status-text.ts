@@ -1,0 +1,59 @@
+import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
+import { SANDBOX_URL } from '../../domain/plan.ts';
+import { printable } from '../../lib/printable.ts';
+import { leftAlone } from '../plan/plan-words.ts';
+import type { Colors } from '../text/colors.ts';
+import { textTable } from '../text/table.ts';
+import { cut } from '../text/truncate.ts';
+import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
+
+/** Words of the service are short; what is not is not one. */
+const CELL = 80;
+
+/** A table for a terminal, what a person should know about single triggers, the counts. Ends in a newline. */
+export function statusText(status: StatusJson, now: Date, colors: Colors): string {
+  const rows = status.triggers.map((one) => {
+    const [name = '', sync = '', health = '', ...rest] = statusCells(one, now).map((cell) => cut(cell, CELL));
+    return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
+  });
+  const notes = status.warnings.map(({ code, name, message }) => {
+    const about = name === null ? '' : `${printable(name)}: `;
+    return `${colors.yellow(code)}: ${about}${printable(message)}\n`;
+  });
+  const others = leftAlone(status);
+  return [
+    `${heading(status, colors)}\n\n`,
+    ...(rows.length === 0 ? [] : [textTable(COLUMNS, rows, colors), '\n']),
+    ...notes,
+    ...(notes.length === 0 ? [] : ['\n']),
+    `${summaryWords(status)}\n`,
+    ...(others === null ? [] : [colors.dim(`Left alone: ${others}.\n`)]),
+  ].join('');
+}
+
+function heading({ owner, namespace, environment, api_url }: StatusJson, colors: Colors): string {
+  const to = `${owner} → ${namespace}${environment === null ? '' : ` (${environment})`}`;
+  const place = api_url === SANDBOX_URL ? 'in the embedded sandbox' : `at ${printable(api_url)}`;
+  return `${colors.bold(printable(to))} ${colors.dim(place)}`;
+}
+
+function paintSync({ sync }: Trigger, colors: Colors): (text: string) => string {
+  switch (sync) {
+    case 'in_sync':
+      return colors.green;
+    case 'blocked':
+    case 'missing':
+      return colors.red;
+    case 'held':
+      return colors.magenta;
+    case 'drifted':
+    case 'changed':
+      return colors.yellow;
+    default:
+      return sync satisfies never;
+  }
+}
+
+function paintHealth({ health }: Trigger, colors: Colors): (text: string) => string {
+  return health === 'failed' ? colors.red : health === 'active' ? colors.green : colors.dim;
+}

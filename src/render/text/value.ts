@@ -1,0 +1,41 @@
+import type { Json } from '../../domain/json.ts';
+import { printable } from '../../lib/printable.ts';
+
+/** Longer values are cut in tables; the JSON format has them whole. */
+const MAX = 160;
+
+/** A value on one harmless line: strings quoted, so that a blank at the end or a number in quotes shows. */
+export function showValue(value: Json): string {
+  // JSON's own escapes are undone for quotes' sake only where `printable` writes better ones.
+  const text =
+    typeof value === 'string'
+      ? `"${printable(value.replaceAll('"', '\\"'))}"`
+      : printable(JSON.stringify(value));
+  const characters = [...text];
+  if (characters.length <= MAX) return text;
+  const length = typeof value === 'string' ? value.length : text.length;
+  return `${characters.slice(0, MAX).join('')}… (${length.toLocaleString('en-US')} characters)`;
+}
+
+/** Changes with the names of resources beside their ids: `products (clust_abc123)`. */
+export function nameIds<T extends { readonly before: unknown; readonly after: unknown }>(
+  changes: readonly T[],
+  names: ReadonlyMap<string, string>,
+): T[] {
+  return changes.map((one) => ({
+    ...one,
+    before: nameIn(one.before, names),
+    after: nameIn(one.after, names),
+  }));
+}
+
+function nameIn(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => nameIn(item, names));
+  const name = typeof value === 'string' ? names.get(value) : undefined;
+  return name === undefined ? value : `${name} (${value})`;
+}
+
+/** `/schedule_config/cron_expression` as `schedule_config.cron_expression`. */
+export function showPath(pointer: string): string {
+  return printable(pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'));
+}

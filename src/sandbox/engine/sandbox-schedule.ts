@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { TriggerType } from '../../domain/trigger.ts';
+import type { FieldProblem } from '../http/reply-outcome.ts';
+import { occurrences } from './occurrences.ts';
+import { cronProblem, isTimeZone } from './sandbox-cron.ts';
+
+/** The last millisecond that a date can be. */
+const LAST_DATE = 8.64e15;
+
+type Check = (value: Json, now: Date) => string | null;
+
+const text: Check = (value) =>
+  typeof value === 'string' && value !== '' ? null : 'must be a non-empty string';
+const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be a boolean');
+const amount: Check = (value) => (typeof value === 'number' ? null : 'must be a number');
+const integer =
+  (min: number): Check =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= min ? null : `must be an integer of at least ${min}`;
+const cron: Check = (value, now) =>
+  typeof value === 'string' ? cronProblem(value, now) : 'must be a string';
+const zone: Check = (value) =>
+  typeof value === 'string' && isTimeZone(value) ? null : 'must be a time zone of the IANA database';
+
+/**
+ * What each type of trigger needs, and how what it may have is checked. Required is the least that makes a
+ * schedule: the service's examples leave everything else out somewhere.
+ */
+const SCHEDULES: Readonly<
+  Record<TriggerType, { readonly required: string; readonly checks: Record<string, Check> }>
+> = {
+  cron: { required: 'cron_expression', checks: { cron_expression: cron, timezone: zone } },
+  interval: {
+    required: 'interval_seconds',
+    checks: { interval_seconds: integer(1), start_immediately: flag },
+  },
+  event: {
+    required: 'event_type',
+    checks: {
+      event_type: text,
+      event_threshold: integer(1),
+      collection_id: text,
+      cooldown_seconds: integer(0),
+    },
+  },
+  conditional: {
+    required: 'condition_type',
+    checks: { condition_type: text, threshold: amount, metric: text, check_interval_seconds: integer(1) },
+  },
+};
+
+/** Unknown members are allowed: the object on the wire is open. */
+export function scheduleProblems(type: TriggerType, config: JsonObject, now: Date): readonly FieldProblem[] {
+  const { required, checks } = SCHEDULES[type];
+  return Object.entries(checks).flatMap(([name, check]) => {
+    const value = config[name] ?? null;
+    const field = `schedule_config.${name}`;
+    if (value === null)
+      return name === required ? [{ field, message: `is required for a ${type} trigger` }] : [];
+    const message = check(value, now);
+    return message === null ? [] : [{ field, message }];
+  });
+}
+
+/**
+ * When a trigger that is active runs next, or null where that is not a matter of time. `fresh` is a trigger
+ * that was just made, which is when `start_immediately` counts.
+ */
+export function nextRun(type: TriggerType, config: JsonObject, now: Date, fresh: boolean): string | null {
+  if (type === 'interval' && fresh && config['start_immediately'] === true) return now.toISOString();
+  const at = runAfter(type, config, now.getTime());
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/**
+ * The first run after an instant, both in milliseconds since 1970. Null where there is none, and for a schedule that
+ * only a rewriting behind the API can have made: it cannot be read, and never falls due.
+ */
+export function runAfter(type: TriggerType, config: JsonObject, after: number): number | null {
+  if (type === 'cron') {
+    const { cron_expression, timezone } = config;
+    return occurrences(String(cron_expression), typeof timezone === 'string' ? timezone : 'UTC').next(after);
+  }
+  if (type !== 'interval') return null;
+  const at = after + Number(config['interval_seconds']) * 1000;
+  return at > after && at <= LAST_DATE ? at : null;
+}

@@ -1,0 +1,41 @@
+import type { StoredTask, World } from '../store/namespace-state.ts';
+
+/** Tasks that a world keeps: more than a month of a run a minute. */
+const KEPT_TASKS = 50_000;
+
+/** A task of an engine's own, which notes in it that it has ended. */
+export type OwnTask = { -readonly [Key in keyof StoredTask]: StoredTask[Key] };
+
+/** The tasks of a world while they become more. */
+export interface Ledger {
+  add(task: OwnTask): void;
+  /** The newest, and how many older ones of each trigger were dropped. */
+  kept(): Pick<World, 'tasks' | 'dropped'>;
+}
+
+export function ledgerOf(before: readonly OwnTask[], droppedBefore: World['dropped']): Ledger {
+  const dropped = new Map(Object.entries(droppedBefore ?? {}));
+  let tasks = [...before];
+
+  /** What still runs is kept, however old it is. */
+  const prune = (): void => {
+    const surplus = tasks.length - KEPT_TASKS;
+    if (surplus <= 0) return;
+    tasks = tasks.filter((task, index) => {
+      const stays = index >= surplus || !task.settled;
+      if (!stays) dropped.set(task.trigger_id, (dropped.get(task.trigger_id) ?? 0) + 1);
+      return stays;
+    });
+  };
+
+  return {
+    add(task) {
+      tasks.push(task);
+      if (tasks.length >= 2 * KEPT_TASKS) prune();
+    },
+    kept() {
+      prune();
+      return { tasks, ...(dropped.size > 0 ? { dropped: Object.fromEntries(dropped) } : {}) };
+    },
+  };
+}

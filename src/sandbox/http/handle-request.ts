@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Controlled } from '../operations/sandbox-clock.ts';
+import type { Context } from '../store/namespace-state.ts';
+import { type Answer, type FaultHook, type SeenRequest, underFault } from './faults.ts';
+import { type Body, MAX_BODY_BYTES, receive, reply } from './http.ts';
+import type { Grant } from './rate-limit.ts';
+import {
+  badRequest,
+  malformed,
+  methodNotAllowed,
+  notFound,
+  type Outcome,
+  tooLarge,
+  tooManyRequests,
+  unauthorized,
+} from './reply-outcome.ts';
+import { matchRoute } from './routes.ts';
+import type { Service } from './sandbox-service.ts';
+
+/** What the requests of one server share. */
+export interface Exchange {
+  readonly service: Service;
+  /** Null where rates are not limited. */
+  readonly limiter: ((key: string) => Grant) | null;
+  readonly faults: FaultHook | undefined;
+  /** Notes a request, and numbers it. */
+  readonly note: (request: Omit<SeenRequest, 'n'>) => SeenRequest;
+}
+
+/** One request and its answer. */
+export async function exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  shared: Exchange,
+): Promise<void> {
+  let body: Body;
+  try {
+    body = await receive(request);
+  } catch {
+    // The client went away in the middle of its request: nothing was asked, and nobody listens.
+    return;
+  }
+  const { method = 'GET', url = '/' } = request;
+  const namespace = header(request, 'x-namespace');
+  const seen = shared.note({ method, path: url, namespace, body: bodyAsSeen(body) });
+  const what = await underFault(shared.faults?.(seen), (onStore) => answer(request, body, shared, onStore));
+  reply(response, what);
+}
+
+async function answer(
+  request: IncomingMessage,
+  body: Body,
+  { service, limiter }: Exchange,
+  onStore: Context['onStore'] | undefined,
+): Promise<Answer> {
+  const { method = 'GET', url = '/' } = request;
+  const [pathname = '/', query = ''] = url.split('?', 2);
+  const grant = limiter?.(header(request, 'authorization') ?? '') ?? null;
+  const outcome =
+    grant?.retryAfter == null
+      ? await decide(request, { method, pathname, query, body }, service, onStore)
+      : tooManyRequests(`${method} ${pathname}`, grant.retryAfter);
+  const headers = { ...(outcome.kind === 'refused' ? outcome.headers : {}), ...grant?.headers };
+  return { status: outcome.status, headers, body: outcome.body };
+}
+
+interface Asked {
+  readonly method: string;
+  readonly pathname: string;
+  readonly query: string;
+  readonly body: Body;
+}
+
+/** The service's order: is there such a route, who asks, about which namespace, with what. */
+async function decide(
+  request: IncomingMessage,
+  { method, pathname, query, body }: Asked,
+  service: Service,
+  onStore: Context['onStore'] | undefined,
+): Promise<Outcome | Controlled> {
+  const match = matchRoute(method, pathname);
+  if (match.kind === 'unknown') return notFound('Route', pathname);
+  if (match.kind === 'wrong-method') return methodNotAllowed(match.allowed);
+  // Any key will do, but one there must be.
+  if (!/^Bearer +\S+$/i.test(header(request, 'authorization') ?? '')) return unauthorized();
+  if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
+  const { route, id } = match;
+  const json = body.kind === 'json' ? body.value : undefined;
+  const call = { id, query: new URLSearchParams(query), body: json };
+  if ('control' in route) return body.kind === 'not-json' ? notJson() : service.control(route, call);
+  // The OpenAPI document declares the header optional and describes it as required, so that it is no shape
+  // error (422) but the service's own refusal.
+  const namespace = header(request, 'x-namespace');
+  if (namespace === null) return badRequest('The X-Namespace header is required', { header: 'X-Namespace' });
+  if (body.kind === 'not-json') return notJson();
+  return service.run(namespace, route, call, onStore);
+}
+
+const notJson = (): Outcome =>
+  malformed([{ loc: ['body', 0], msg: 'JSON decode error', type: 'json_invalid' }]);
+
+function header(request: IncomingMessage, name: 'authorization' | 'x-namespace'): string | null {
+  const value = request.headers[name];
+  const text = (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function bodyAsSeen(body: Body): SeenRequest['body'] {
+  if (body.kind === 'json') return body.value;
+  return body.kind === 'not-json' ? body.text : null;
+}

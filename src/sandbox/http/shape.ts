@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { ShapeProblem } from './reply-outcome.ts';
+
+/** What a member of a body or of a query must look like, in the words of the OpenAPI document. */
+export type Rule =
+  | { readonly type: 'string' | 'object'; readonly nullable?: true; readonly required?: true }
+  | {
+      readonly type: 'enum';
+      readonly values: readonly string[];
+      readonly nullable?: true;
+      readonly required?: true;
+    }
+  | { readonly type: 'number'; readonly required?: true }
+  | {
+      readonly type: 'integer';
+      readonly min: number;
+      readonly max?: number;
+      readonly nullable?: true;
+      readonly required?: true;
+    };
+
+export type Shape = Readonly<Record<string, Rule>>;
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Every problem of the members that `shape` names. Members that it does not name are the caller's business:
+ * the service's models ignore them.
+ */
+export function shapeProblems(
+  where: 'body' | 'query',
+  given: JsonObject,
+  shape: Shape,
+): readonly ShapeProblem[] {
+  return Object.entries(shape).flatMap(([name, rule]) => {
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const problem = memberProblem(value, rule);
+    return problem === null ? [] : [{ loc: [where, name], ...problem }];
+  });
+}
+
+function memberProblem(value: Json | undefined, rule: Rule): Omit<ShapeProblem, 'loc'> | null {
+  if (value === undefined) return rule.required ? { msg: 'Field required', type: 'missing' } : null;
+  if (value === null && 'nullable' in rule) return null;
+  switch (rule.type) {
+    case 'string':
+      return typeof value === 'string'
+        ? null
+        : { msg: 'Input should be a valid string', type: 'string_type' };
+    case 'object':
+      return isObject(value) ? null : { msg: 'Input should be a valid dictionary', type: 'dict_type' };
+    case 'enum': {
+      if (typeof value === 'string' && rule.values.includes(value)) return null;
+      return { msg: `Input should be ${rule.values.map((word) => `'${word}'`).join(', ')}`, type: 'enum' };
+    }
+    case 'number':
+      return typeof value === 'number' ? null : { msg: 'Input should be a valid number', type: 'float_type' };
+    case 'integer':
+      return integerProblem(value, rule.min, rule.max ?? Number.MAX_SAFE_INTEGER);
+    default:
+      return rule satisfies never;
+  }
+}
+
+function integerProblem(value: Json, min: number, max: number): Omit<ShapeProblem, 'loc'> | null {
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return { msg: 'Input should be a valid integer', type: 'int_type' };
+  }
+  if (value < min)
+    return { msg: `Input should be greater than or equal to ${min}`, type: 'greater_than_equal' };
+  if (value > max) return { msg: `Input should be less than or equal to ${max}`, type: 'less_than_equal' };
+  return null;
+}

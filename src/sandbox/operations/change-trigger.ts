@@ -1,0 +1,85 @@
+import { nextRun } from '../engine/sandbox-schedule.ts';
+import { findTrigger, type Operation, type Read, withTrigger } from '../http/operation.ts';
+import { conflict, done, notFound, type Outcome } from '../http/reply-outcome.ts';
+import type { Context, StoredTrigger, World } from '../store/namespace-state.ts';
+import { stamp } from '../store/timestamps.ts';
+
+/**
+ * A trigger that can still be changed. A deleted one answers GET, so the service knows it and "not found"
+ * would be false: it is in a state that forbids the call, which is what 409 is for.
+ */
+export function findUndeleted(world: World, id: string): Read<StoredTrigger> {
+  const found = findTrigger(world, id);
+  if (!found.ok || found.value.status !== 'disabled') return found;
+  return {
+    ok: false,
+    refusal: conflict(`Trigger ${id} is disabled: it was deleted`, { id, status: 'disabled' }),
+  };
+}
+
+/** Stores a changed trigger with a new updated_at. */
+export function store(
+  world: World,
+  trigger: StoredTrigger,
+  now: Date,
+): { world: World; trigger: StoredTrigger } {
+  const stamped = stamp(world, now);
+  const changed = { ...trigger, updated_at: stamped.at };
+  return { world: withTrigger(stamped.world, changed), trigger: changed };
+}
+
+/** Active from now on: the next run is worked out from now, and earlier failures are forgiven. */
+export const activated = (trigger: StoredTrigger, now: Date): StoredTrigger => ({
+  ...trigger,
+  status: 'active',
+  consecutive_failures: 0,
+  next_scheduled_at: nextRun(trigger.trigger_type, trigger.schedule_config, now, false),
+});
+
+export const paused = (trigger: StoredTrigger): StoredTrigger => ({
+  ...trigger,
+  status: 'paused',
+  next_scheduled_at: null,
+});
+
+const disabled = (trigger: StoredTrigger): StoredTrigger => ({
+  ...trigger,
+  status: 'disabled',
+  next_scheduled_at: null,
+});
+
+/** POST …/pause. Pausing what is paused is harmless and changes nothing. */
+export const pauseTrigger: Operation = (world, { id }, context) => turn(world, id, 'paused', paused, context);
+
+/** POST …/resume, of a failed trigger too. Resuming what is active is harmless and moves no run. */
+export const resumeTrigger: Operation = (world, { id }, context) =>
+  turn(world, id, 'active', activated, context);
+
+function turn(
+  world: World,
+  id: string,
+  status: 'active' | 'paused',
+  change: (trigger: StoredTrigger, now: Date) => StoredTrigger,
+  { now }: Context,
+): Outcome {
+  const found = findUndeleted(world, id);
+  if (!found.ok) return found.refusal;
+  if (found.value.status === status) return done(world, found.value);
+  const stored = store(world, change(found.value, now), now);
+  return done(stored.world, stored.trigger);
+}
+
+/** DELETE. Soft; a second one is 404, for what it would delete is no longer there. */
+export const deleteTrigger: Operation = (world, { id }, { now }) => {
+  const found = findTrigger(world, id);
+  if (!found.ok) return found.refusal;
+  if (found.value.status === 'disabled') return notFound('Trigger', id);
+  return done(store(world, disabled(found.value), now).world, null, 204);
+};
+
+/** What the deletion of a cluster does to the triggers that run it. */
+export function disableTriggers(world: World, clusterId: string, now: Date): World {
+  return world.triggers
+    .filter((trigger) => trigger.status !== 'disabled' && trigger.action_config?.['cluster_id'] === clusterId)
+    .reduce((before, trigger) => store(before, disabled(trigger), now).world, world);
+}

@@ -1,0 +1,162 @@
+import type { Credits, Forecast, Load, ScheduleForecast, Ticking } from '../../domain/forecast.ts';
+import type { Operation, Warning } from '../../domain/plan.ts';
+import type { CreditTable } from '../../domain/schedule-settings.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { readTime } from '../../lib/service-time.ts';
+import { creditsPerMonth, DOCUMENTED_CREDITS } from '../credits.ts';
+import { countsDifferently } from '../differs.ts';
+import { nextRuns, runsPerMonth } from '../runs.ts';
+import { type Clock, clockOf, zoneOf } from '../schedule-clock.ts';
+import { wordsOf } from '../schedule-words.ts';
+import { type State, sidesOf, stateOf } from './before-and-after.ts';
+import { todayWords } from './today.ts';
+
+/** How many runs a reviewer is shown. */
+const SHOWN = 3;
+const NOTHING: Load = { runs: 0, credits: null };
+
+/** Works out what runs, as of one moment. Pure arithmetic, each schedule read once: many triggers share one. */
+export class Forecaster {
+  readonly #now: Date;
+  readonly #clocks: Clocks;
+
+  /** @param credits what a run costs, over what is documented */
+  constructor(now: Date, credits: CreditTable) {
+    this.#now = now;
+    this.#clocks = new Clocks(now, { ...DOCUMENTED_CREDITS, ...credits });
+  }
+
+  /**
+   * What will run before and after a plan: each operation's schedule, and the load of the whole namespace.
+   *
+   * @param live every trigger of the namespace
+   */
+  forecast(operations: readonly Operation[], live: readonly LiveTrigger[]): Forecast {
+    const schedules = new Map<string, ScheduleForecast | null>();
+    const before = live
+      .filter(({ status }) => status !== 'disabled')
+      .reduce((sum, one) => add(sum, this.#clocks.load(stateOf(one))), NOTHING);
+    let after = before;
+    for (const operation of operations) {
+      const sides = sidesOf(operation);
+      for (const state of sides.before) after = add(after, this.#clocks.load(state), -1);
+      for (const state of sides.after) after = add(after, this.#clocks.load(state));
+      const found = this.#clocks.compare(main(sides.before), main(sides.after));
+      const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
+      schedules.set(operation.digest, found && { ...found, written });
+    }
+    return { schedules, before, after };
+  }
+
+  /** Where the service means to run one of ours at another time than its schedule says here. */
+  differences(live: readonly { readonly live: LiveTrigger; readonly name: string }[]): Warning[] {
+    return live.flatMap(({ live: trigger, name }): Warning[] => {
+      const state = stateOf(trigger);
+      if (!state.active) return [];
+      const next = readTime(trigger.next_scheduled_at);
+      const found = countsDifferently(this.#clocks.clock(state), next, this.#now);
+      if (found === null) return [];
+      const why = found.reading === null ? '' : ` (as if ${READINGS[found.reading]})`;
+      const message =
+        `the service says that it runs next at ${iso(found.live)}, and its schedule means ${iso(found.expected)} ` +
+        `here${why}: look whether that is what you meant`;
+      return [{ code: 'counts_differently', name, message }];
+    });
+  }
+}
+
+const READINGS = {
+  utc: 'the time zone did not count',
+  'monday-0': 'weekdays were numbered from Monday',
+  'both-days': 'the day of the month and the weekday had to come together',
+} as const;
+
+function iso(at: Date): string {
+  return at.toISOString().replace(/:00\.000Z$/, 'Z');
+}
+
+/** Of two, as in the middle of a replacement, the one that runs. */
+function main(states: readonly State[]): State | null {
+  return states.find(({ active }) => active) ?? states.at(-1) ?? null;
+}
+
+/** Clocks and loads by schedule. */
+class Clocks {
+  readonly #now: Date;
+  readonly #credits: CreditTable;
+  readonly #clocks = new Map<string, Clock | null>();
+  readonly #runs = new Map<string, number>();
+
+  constructor(now: Date, credits: CreditTable) {
+    this.#now = now;
+    this.#credits = credits;
+  }
+
+  load(state: State): Load {
+    const clock = state.active ? this.clock(state) : null;
+    if (clock === null) return NOTHING;
+    const runs = this.#runsPerMonth(clock, state);
+    return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
+  }
+
+  compare(before: State | null, after: State | null): Omit<ScheduleForecast, 'written'> | null {
+    const [old, now] = [before, after].map((state) => (state === null ? null : this.#ticking(state)));
+    if (!old && !now) return null;
+    return { before: old ?? null, after: now ?? null, today: this.#today(before, after) };
+  }
+
+  #ticking(state: State): Ticking | null {
+    const clock = this.clock(state);
+    if (clock === null) return null;
+    return {
+      ...this.load(state),
+      words: wordsOf(clock),
+      zone: zoneOf(clock),
+      next: state.active ? nextRuns(clock, this.#now, SHOWN, state.anchor ?? this.#now) : [],
+    };
+  }
+
+  #today(before: State | null, after: State | null): string | null {
+    if (!before?.active || !after?.active) return null;
+    const [old, now] = [this.clock(before), this.clock(after)];
+    if (old === null || now === null || key(before) === key(after)) return null;
+    const [oldAnchor, newAnchor] = [before.anchor ?? this.#now, after.anchor ?? this.#now];
+    const ran = { clock: old, anchor: oldAnchor, since: before.since };
+    return todayWords(ran, { clock: now, anchor: newAnchor }, this.#now);
+  }
+
+  clock(state: State): Clock | null {
+    const name = key(state);
+    let clock = this.#clocks.get(name);
+    if (clock === undefined) {
+      clock = clockOf(state.type, state.schedule);
+      this.#clocks.set(name, clock);
+    }
+    return clock;
+  }
+
+  #runsPerMonth(clock: Clock, state: State): number {
+    const anchor = state.anchor ?? this.#now;
+    const name = clock.kind === 'cron' ? key(state) : `${clock.seconds} ${anchor.getTime()}`;
+    let runs = this.#runs.get(name);
+    if (runs === undefined) {
+      runs = runsPerMonth(clock, this.#now, anchor);
+      this.#runs.set(name, runs);
+    }
+    return runs;
+  }
+}
+
+function key({ type, schedule }: State): string {
+  const { cron_expression: cron, timezone, interval_seconds: seconds, start_immediately: now } = schedule;
+  return JSON.stringify([type, cron, timezone ?? 'UTC', seconds, now ?? false]);
+}
+
+function add(sum: Load, more: Load, sign: 1 | -1 = 1): Load {
+  return { runs: sum.runs + sign * more.runs, credits: addCredits(sum.credits, more.credits, sign) };
+}
+
+function addCredits(sum: Credits | null, more: Credits | null, sign: 1 | -1): Credits | null {
+  if (more === null) return sum;
+  return { min: (sum?.min ?? 0) + sign * more.min, max: (sum?.max ?? 0) + sign * more.max };
+}

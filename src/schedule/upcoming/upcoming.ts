@@ -1,0 +1,134 @@
+import { countRuns, nextRun } from '../runs.ts';
+import { type Collisions, collisionsOf } from './collisions.ts';
+import { type Hour, hoursOf } from './hours.ts';
+import { runsIn } from './merge-runs.ts';
+import type { Subject } from './scheduled-trigger.ts';
+
+/** `from <= run < to`, shown by the clocks of a zone. */
+export interface Window {
+  readonly from: Date;
+  readonly to: Date;
+  readonly zone: string;
+}
+
+/** A trigger that runs by itself. */
+export interface Planned {
+  readonly subject: Subject;
+  /** How often within the window. */
+  readonly runs: number;
+  /** Its first run from the window's beginning on, also past its end; null where there is none in nine years. */
+  readonly next: Date | null;
+  /** Whether it runs so often that single runs say nothing. */
+  readonly dense: boolean;
+  /** Runs in each of the agenda's hours. */
+  readonly perHour: readonly number[];
+}
+
+/** What runs in a window. Lists are by name, then by id. */
+export interface Agenda extends Window, Collisions {
+  readonly hours: readonly Hour[];
+  readonly planned: readonly Planned[];
+  /** What does not run by itself. */
+  readonly idle: readonly Subject[];
+  /** Intervals of which nobody knows when they began: they are counted from now on. */
+  readonly guessed: readonly string[];
+}
+
+const DAY = 86_400_000;
+/** More runs a day than a person reads line by line. */
+const DENSE_A_DAY = 6;
+/** So many are no flood, however short the window is. */
+const FEW = 12;
+/** Beyond that, counting hour by hour is quicker than going through the runs. */
+const COUNTED = 500;
+
+/** What triggers will run, by their clocks alone: nothing is asked. */
+export function agendaOf(subjects: readonly Subject[], window: Window, now: Date): Agenda {
+  const hours = hoursOf(window);
+  const sorted = [...subjects].sort(byNameAndId);
+  const known = new Map<string, number[]>();
+  const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
+  const planned = anchored
+    .filter(({ standstill }) => standstill === null)
+    .map((one) => plannedOf(one, window, hours, known));
+  return {
+    ...window,
+    hours,
+    planned,
+    idle: sorted.filter(({ standstill }) => standstill !== null),
+    ...collisionsOf(
+      planned.map(({ subject }) => subject),
+      window,
+    ),
+    guessed: sorted.flatMap(({ name, anchor, clock, standstill }) =>
+      standstill === null && clock?.kind === 'interval' && anchor === null ? [name] : [],
+    ),
+  };
+}
+
+/** As if it were made now: an interval begins with a wait, unless it says otherwise. */
+function begunAt(subject: Subject, now: Date): Subject {
+  const { clock } = subject;
+  if (clock?.kind !== 'interval') return { ...subject, anchor: now };
+  return { ...subject, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
+}
+
+/** @param known runs in each hour by cron and zone: many triggers share one */
+function plannedOf(
+  subject: Subject,
+  window: Window,
+  hours: readonly Hour[],
+  known: Map<string, number[]>,
+): Planned {
+  const { from, to } = window;
+  const runs = countIn(subject, from.getTime(), to.getTime());
+  const days = (to.getTime() - from.getTime()) / DAY;
+  const { clock, anchor } = subject;
+  const key = clock?.kind === 'cron' ? `${clock.expression} ${clock.zone}` : null;
+  const perHour =
+    (key === null ? undefined : known.get(key)) ??
+    (runs > COUNTED
+      ? hours.map((hour) => countIn(subject, hour.from, hour.to))
+      : sortInto(hours, runsIn([subject], window)));
+  if (key !== null) known.set(key, perHour);
+  return {
+    subject,
+    runs,
+    next: clock === null ? null : nextRun(clock, latest(before(from.getTime()), subject), anchor ?? from),
+    dense: runs > FEW && runs > DENSE_A_DAY * days,
+    perHour,
+  };
+}
+
+function sortInto(hours: readonly Hour[], runs: Iterable<{ readonly at: Date }>): number[] {
+  const counts = hours.map(() => 0);
+  let at = 0;
+  for (const run of runs) {
+    while (at < hours.length - 1 && run.at.getTime() >= (hours[at]?.to ?? 0)) at += 1;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Runs in `from <= run < to`. */
+function countIn(subject: Subject, from: number, to: number): number {
+  const { clock, anchor } = subject;
+  const [after, until] = [latest(before(from), subject), before(to)];
+  return clock === null || after >= until ? 0 : countRuns(clock, after, until, anchor ?? new Date(from));
+}
+
+function latest(time: Date, { after }: Subject): Date {
+  return after !== null && after > time ? after : time;
+}
+
+function before(time: number): Date {
+  return new Date(time - 1);
+}
+
+function byNameAndId(a: Subject, b: Subject): number {
+  return compare(a.name, b.name) || compare(a.triggerId ?? '', b.triggerId ?? '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

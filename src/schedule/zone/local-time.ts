@@ -1,0 +1,53 @@
+import { MINUTE } from '../calendar.ts';
+import { offsetAt } from './zone.ts';
+
+/** What the clocks and calendars of a zone show. */
+export interface LocalTime {
+  /** `2027-03-14` */
+  readonly date: string;
+  /** `02:30` */
+  readonly time: string;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+  /** Ahead of UTC: `-05:00`. */
+  readonly offset: string;
+}
+
+/** By number: 0 is Sunday. */
+export const WEEKDAYS = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+] as const;
+
+/** `Sun` */
+export function shortWeekday(weekday: number): string {
+  return WEEKDAYS[weekday]?.slice(0, 3) ?? '';
+}
+
+/** An instant on the clocks of a zone, to the minute; of UTC where the zone is not known. */
+export function localTime(at: Date, zone: string): LocalTime {
+  const offset = offsetAt(zone, at.getTime());
+  const local = at.getTime() + offset;
+  const size = timeOf(Math.abs(offset));
+  return {
+    date: dateOf(local),
+    time: timeOf(local),
+    weekday: new Date(local).getUTCDay(),
+    offset: `${offset < 0 ? '-' : '+'}${size}`,
+  };
+}
+
+/** The date of a local time that is given as calendar.ts has it. */
+export function dateOf(local: number): string {
+  return new Date(local).toISOString().slice(0, 10);
+}
+
+/** Its time of day, to the minute. */
+export function timeOf(local: number): string {
+  return new Date(Math.floor(local / MINUTE) * MINUTE).toISOString().slice(11, 16);
+}

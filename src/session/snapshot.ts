@@ -1,0 +1,57 @@
+import { checkTriggers } from '../api/check-answers.ts';
+import { RESOURCE_KINDS, type Resources } from '../domain/resource.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
+import { MxtError } from '../errors.ts';
+import { readJson } from '../terminal/files.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Target } from './planner.ts';
+import type { Repository } from './repository.ts';
+
+export interface Snapshot {
+  readonly target: Target;
+  readonly live: LiveTrigger[];
+  readonly resources: Resources;
+}
+
+const MAKES_ONE = 'mxt export --raw makes one.';
+
+/** Live state from a file made by `mxt export --raw`: no network and no key are needed. */
+export function readSnapshot(io: Io, path: string, { needs, environment }: Repository): Snapshot {
+  const file = readJson(io, path, 'a live snapshot', MAKES_ONE) as Record<string, unknown> | null;
+  const triggers = file?.['triggers'];
+  const { api_url: apiUrl, namespace } = file ?? {};
+  if (!Array.isArray(triggers) || typeof apiUrl !== 'string' || typeof namespace !== 'string') {
+    throw new MxtError('usage', `${path} is not a live snapshot: it has no api_url, namespace and triggers`, {
+      hint: MAKES_ONE,
+    });
+  }
+  if (environment !== null && environment.namespace !== namespace) {
+    const where = `environment ${environment.name} has ${environment.namespace}`;
+    throw new MxtError('usage', `${path} is of namespace ${namespace}, and ${where}`, {
+      hint: `Choose its environment with --env, or make it anew: mxt export --raw --env ${environment.name}.`,
+    });
+  }
+  const resources = readResources(file?.['resources'] ?? {}, path);
+  const missing = [...needs].filter((kind) => resources[kind] === undefined);
+  if (missing.length > 0) {
+    throw new MxtError('usage', `${path} has no list of ${missing.join(' and ')}, which manifests refer to`, {
+      hint: 'Make it anew: mxt export --raw takes what the manifests refer to along.',
+    });
+  }
+  return { target: { apiUrl, namespace }, live: checkTriggers(triggers, path), resources };
+}
+
+/** Lists of `{id, name}` by kind. */
+function readResources(value: unknown, path: string): Resources {
+  const lists = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  for (const [kind, list] of lists) {
+    const sound = RESOURCE_KINDS.some((one) => one === kind) && Array.isArray(list) && list.every(isResource);
+    if (!sound) throw new MxtError('usage', `${path}: resources.${kind} is not a list of ids and names`);
+  }
+  return Object.fromEntries(lists) as Resources;
+}
+
+function isResource(value: unknown): boolean {
+  const { id, name } = (value ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && (name === null || typeof name === 'string');
+}

@@ -1,0 +1,70 @@
+import type { Trigger } from '../../generated/status.d.ts';
+import type { Source } from '../domain/manifest.ts';
+import type { Cause, Managed, Operation } from '../domain/plan.ts';
+import { isHeld } from '../plan/observe/hold.ts';
+
+/** Of one trigger: at least one of the two is there. */
+export type Subject =
+  | { readonly managed: Managed; readonly operation: Operation | null }
+  | { readonly managed: null; readonly operation: Operation };
+
+export function describeStatus(
+  subject: Subject & { readonly sources: ReadonlyMap<string, Source>; readonly now: Date },
+): Trigger {
+  const { managed, operation, sources, now } = subject;
+  const name = operation?.name ?? managed?.label.name ?? '';
+  const source = sources.get(name);
+  const held = managed !== null && isHeld(managed.label, now);
+  return {
+    name,
+    trigger_id: managed?.id ?? null,
+    source: source === undefined ? null : { file: source.file, line: source.line },
+    sync: syncOf(operation, held),
+    operation: operation === null ? null : operation.kind === 'blocked' ? operation.intended : operation.kind,
+    cause: operation?.cause ?? null,
+    blocked_by: operation?.kind === 'blocked' ? operation.blocked_by : null,
+    health: managed?.status ?? null,
+    failures: managed?.live.consecutive_failures ?? null,
+    hold:
+      managed === null || !held
+        ? null
+        : { reason: managed.label.hold ?? '', by: managed.label.by, until: managed.label.until },
+    last_run: managed && lastRun(managed),
+    next_run: managed && nextRun(managed),
+    rev: managed?.label.rev ?? null,
+  };
+}
+
+function syncOf(operation: Operation | null, held: boolean): Trigger['sync'] {
+  if (operation === null) return held ? 'held' : 'in_sync';
+  if (operation.kind === 'blocked') return operation.blocked_by === 'hold' ? 'held' : 'blocked';
+  return SYNC_OF[operation.cause];
+}
+
+/** Who moved: Git, or somebody or something else. Where both did, what would be overwritten is worth more words. */
+const SYNC_OF: Readonly<Record<Cause, Trigger['sync']>> = {
+  new: 'missing',
+  requested: 'changed',
+  manifest: 'changed',
+  removed: 'changed',
+  drift: 'drifted',
+  both: 'drifted',
+  duplicate: 'drifted',
+  label: 'drifted',
+  hold: 'drifted',
+  recovery: 'drifted',
+};
+
+function lastRun({ live }: Managed): Trigger['last_run'] {
+  const { last_triggered_at: at, last_execution_status, last_execution_error } = live;
+  if (!at) return null;
+  return { at, status: last_execution_status ?? null, error: last_execution_error ?? null };
+}
+
+/** Of a trigger that stands still the service may still name one. */
+function nextRun({ live, status, fixed, patchable }: Managed): Trigger['next_run'] {
+  const at = live.next_scheduled_at;
+  if (!at || status !== 'active') return null;
+  const { timezone } = patchable.schedule_config;
+  return { at, time_zone: fixed.trigger_type === 'cron' && typeof timezone === 'string' ? timezone : 'UTC' };
+}

@@ -1,0 +1,45 @@
+import cliProgress from 'cli-progress';
+import type { Progress } from '../apply/apply.ts';
+import { ciFor } from '../ci/ci.ts';
+import { outcomeLine } from '../render/result/report.ts';
+import { colorsFor } from '../render/text/colors.ts';
+import { colored } from './colored.ts';
+import type { CommonFlags } from './flags.ts';
+import type { Io } from './io.ts';
+
+/** Shows operations as they end: a bar on a terminal, a line each in a log, nothing where quiet is wanted. */
+export function progressFor(flags: CommonFlags, io: Io): Progress {
+  if (flags.quiet) return { started: () => {}, finished: () => {}, ended: () => {} };
+  const colors = colorsFor(colored(flags, io, 'err'));
+  if (!io.stderrIsTerminal) {
+    const ci = ciFor(io);
+    return {
+      started: (total) => ci?.group(`Apply: ${total} ${total === 1 ? 'operation' : 'operations'}`),
+      finished: (outcome) => io.err(`${outcomeLine(outcome, colors)}\n`),
+      ended: () => ci?.endGroup(),
+    };
+  }
+  const bars = new cliProgress.MultiBar(
+    {
+      format: '{bar} {value}/{total} {name}',
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  let bar: cliProgress.SingleBar | null = null;
+  return {
+    started(total) {
+      bar = bars.create(total, 0, { name: '' });
+    },
+    finished(outcome) {
+      bars.log(`${outcomeLine(outcome, colors)}\n`);
+      bar?.increment(1, { name: outcome.operation.name });
+    },
+    ended() {
+      bars.update(); // lines are written with the next redraw, and stopping would drop the last of them
+      bars.stop();
+    },
+  };
+}

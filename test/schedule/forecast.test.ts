@@ -1,0 +1,315 @@
+import { describe, expect, it } from 'vitest';
+import type { Desired } from '../../src/domain/manifest.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import type { PlanInput } from '../../src/plan/plan.ts';
+import { scheduleLines } from '../../src/render/plan/schedule-lines.ts';
+import { Forecaster } from '../../src/schedule/forecast/forecaster.ts';
+import { applied, manifest, plan } from '../plan/world.ts';
+
+const NOW = new Date('2026-11-24T12:00:00Z');
+
+function cron(expression: string, more: Parameters<typeof manifest>[0] = {}, timezone = 'UTC'): Desired {
+  return manifest({ schedule_config: { cron_expression: expression, timezone }, ...more });
+}
+
+function forecastOf(desired: Desired[], live: LiveTrigger[], input: Partial<PlanInput> = {}, now = NOW) {
+  const made = plan(desired, live, { now, ...input });
+  const found = new Forecaster(now, {}).forecast(made.operations, live);
+  const [operation] = made.operations;
+  return { ...found, made, schedule: found.schedules.get(operation?.digest ?? '') };
+}
+
+const runs = (side: { runs: number } | null | undefined) => side?.runs ?? null;
+
+describe('what an operation makes of a schedule', () => {
+  it.each<
+    [what: string, desired: Desired[], live: LiveTrigger[], before: number | null, after: number | null]
+  >([
+    ['a create', [cron('0 2 * * *')], [], null, 30],
+    ['created paused', [cron('0 2 * * *', { status: 'paused' })], [], null, 0],
+    ['an update', [cron('*/2 * * * *')], [applied(cron('0 2 * * *'))], 30, 21_600],
+    [
+      'an update of a paused one',
+      [cron('*/2 * * * *')],
+      [applied(cron('0 2 * * *'), { status: 'paused' })],
+      0,
+      0,
+    ],
+    ['a pause', [cron('0 2 * * *', { status: 'paused' })], [applied(cron('0 2 * * *'))], 30, 0],
+    [
+      'a resume',
+      [cron('0 2 * * *', { status: 'active' })],
+      [applied(cron('0 2 * * *', { status: 'active' }), { status: 'paused' })],
+      0,
+      30,
+    ],
+    ['a delete', [], [applied(cron('0 2 * * *'))], 30, null],
+    [
+      'a replacement',
+      [cron('0 */6 * * *', { action_config: { cluster_id: 'other' } })],
+      [applied(cron('0 2 * * *'))],
+      30,
+      120,
+    ],
+    [
+      'a replacement of a paused one',
+      [cron('0 2 * * *', { action_config: { cluster_id: 'other' } })],
+      [applied(cron('0 2 * * *'), { status: 'paused' })],
+      0,
+      0,
+    ],
+    [
+      'a replacement that goes on',
+      [cron('0 */6 * * *')],
+      [
+        applied(cron('0 2 * * *', { action_config: { cluster_id: 'old' } })),
+        applied(cron('0 */6 * * *'), {
+          trigger_id: 'trg_2',
+          status: 'paused',
+          label: { replaces: 'trg_nightly', was: 'active' },
+        }),
+      ],
+      30,
+      120,
+    ],
+    [
+      'a blocked one, which stays as it is',
+      [cron('0 */6 * * *', { protect: true, action_config: { cluster_id: 'other' } })],
+      [applied(cron('0 2 * * *', { protect: true }))],
+      30,
+      30,
+    ],
+    ['a release', [cron('0 2 * * *', { release: true })], [applied(cron('0 2 * * *'))], 30, 30],
+    [
+      'a failed one, which runs nothing',
+      [cron('0 2 * * *', { description: 'new' })],
+      [applied(cron('0 2 * * *'), { status: 'failed' })],
+      0,
+      0,
+    ],
+  ])('%s', (_, desired, live, before, after) => {
+    const { schedule, made } = forecastOf(desired, live);
+    expect(made.operations).toHaveLength(1);
+    expect([runs(schedule?.before), runs(schedule?.after)]).toEqual([before, after]);
+  });
+
+  it('has nothing to say of what has no clock', () => {
+    const event = manifest({ trigger_type: 'event', schedule_config: { event_type: 'documents_added' } });
+    expect(forecastOf([event], []).schedule).toBeNull();
+  });
+
+  it('says the next three runs, and the schedule in words', () => {
+    const { schedule } = forecastOf([cron('30 9 * * 1-5', {}, 'America/New_York')], []);
+    expect(schedule?.after).toMatchObject({ zone: 'America/New_York' });
+    expect(schedule?.after?.words).toBe('At 09:30, Monday through Friday (America/New_York)');
+    expect(schedule?.after?.next.map((at) => at.toISOString())).toEqual([
+      '2026-11-24T14:30:00.000Z',
+      '2026-11-25T14:30:00.000Z',
+      '2026-11-26T14:30:00.000Z',
+    ]);
+  });
+
+  it('counts an interval from its next run, and a new one from now', () => {
+    const hourly = (seconds: number) =>
+      manifest({ trigger_type: 'interval', schedule_config: { interval_seconds: seconds } });
+    const live = applied(hourly(3600), { next_scheduled_at: '2026-11-24T12:20:00' });
+    const { schedule } = forecastOf([hourly(7200)], [live]);
+    expect(schedule?.before?.next[0]?.toISOString()).toBe('2026-11-24T12:20:00.000Z');
+    expect(schedule?.after?.next[0]?.toISOString()).toBe('2026-11-24T14:00:00.000Z');
+  });
+});
+
+describe('the load of the namespace', () => {
+  it('is that of everybody’s triggers, before and after', () => {
+    const others = applied(cron('0 * * * *', { name: 'theirs' }), { label: { owner: 'x/y' } });
+    const nobodys = { ...applied(cron('0 0 * * *', { name: 'hand' })), description: 'by hand' };
+    const deleted = applied(cron('* * * * *', { name: 'gone' }), { status: 'disabled' });
+    const unchanged = applied(cron('0 3 * * *', { name: 'same' }));
+    const live = [applied(cron('0 2 * * *')), others, nobodys, deleted, unchanged];
+    const { before, after } = forecastOf([cron('0 */6 * * *'), cron('0 3 * * *', { name: 'same' })], live);
+    expect(before).toEqual({ runs: 30 + 720 + 30 + 30, credits: { min: 810 * 50, max: 810 * 500 } });
+    expect(after).toEqual({ runs: 120 + 720 + 30 + 30, credits: { min: 900 * 50, max: 900 * 500 } });
+  });
+
+  it('takes the prices of mxt.yaml over the documented one, and knows no others', () => {
+    const enrich = manifest({
+      action_type: 'taxonomy_enrichment',
+      action_config: { taxonomy_id: 't', collection_id: 'c' },
+      schedule_config: { cron_expression: '0 2 * * *' },
+    });
+    const made = plan([enrich], [], { now: NOW });
+    expect(new Forecaster(NOW, {}).forecast(made.operations, []).after).toEqual({
+      runs: 30,
+      credits: null,
+    });
+    const credits = { taxonomy_enrichment: { min: 10, max: 20 } };
+    expect(new Forecaster(NOW, credits).forecast(made.operations, []).after.credits).toEqual({
+      min: 300,
+      max: 600,
+    });
+  });
+});
+
+describe('what a changed schedule means for today', () => {
+  it.each<[what: string, now: string, before: string, after: string, zone: string, words: string | null]>([
+    [
+      'the run of today is lost',
+      '2026-11-24T01:30:00Z',
+      '0 2 * * *',
+      '0 1 * * *',
+      'UTC',
+      '02:00 → 01:00: next run tomorrow 01:00, none today',
+    ],
+    [
+      'it has been',
+      '2026-11-24T12:00:00Z',
+      '0 2 * * *',
+      '0 1 * * *',
+      'UTC',
+      '02:00 → 01:00: next run tomorrow 01:00, none more today',
+    ],
+    [
+      'it is to come',
+      '2026-11-24T00:30:00Z',
+      '0 2 * * *',
+      '0 1 * * *',
+      'UTC',
+      '02:00 → 01:00: next run today 01:00',
+    ],
+    [
+      'it comes a second time',
+      '2026-11-24T12:00:00Z',
+      '0 2 * * *',
+      '0 14 * * *',
+      'UTC',
+      '02:00 → 14:00: next run today 14:00, after 1 today already',
+    ],
+    [
+      'today is that of the zone',
+      '2026-11-24T03:00:00Z',
+      '0 21 * * *',
+      '0 23 * * *',
+      'America/New_York',
+      '21:00 → 23:00: next run today 23:00, after 1 today already',
+    ],
+    [
+      'another day',
+      '2026-11-24T12:00:00Z',
+      '0 2 * * *',
+      '0 2 * * 5',
+      'UTC',
+      'next run Friday 2026-11-27 02:00, none more today',
+    ],
+    [
+      'on the day of 23 hours',
+      '2027-03-14T06:30:00Z',
+      '0 1 * * *',
+      '30 2 * * *',
+      'America/New_York',
+      '01:00 → 02:30: next run today 03:00, after 1 today already',
+    ],
+  ])('%s', (_, now, before, after, zone, words) => {
+    const { schedule } = forecastOf(
+      [cron(after, {}, zone)],
+      [applied(cron(before, {}, zone))],
+      {},
+      new Date(now),
+    );
+    expect(schedule?.today).toBe(words);
+  });
+
+  it.each<[what: string, before: Desired, after: Desired, made: string, words: string]>([
+    [
+      'made today, after its time: it has not run',
+      cron('0 2 * * *'),
+      cron('0 14 * * *'),
+      '2026-11-24T11:00:00Z',
+      '02:00 → 14:00: next run today 14:00',
+    ],
+    [
+      'made today, and run once since',
+      cron('0 */5 * * *'),
+      cron('0 14 * * *'),
+      '2026-11-24T06:00:00',
+      'next run today 14:00',
+    ],
+    [
+      'times of two zones are not set side by side',
+      cron('0 2 * * *', {}, 'America/New_York'),
+      cron('0 7 * * *'),
+      '2026-01-01T00:00:00Z',
+      'next run tomorrow 07:00, none more today',
+    ],
+  ])('%s', (_, before, after, created_at, words) => {
+    expect(forecastOf([after], [applied(before, { created_at })]).schedule?.today).toBe(words);
+  });
+
+  it('is not said where the schedule stays, or does not run', () => {
+    expect(
+      forecastOf([cron('0 2 * * *', { description: 'x' })], [applied(cron('0 2 * * *'))]).schedule?.today,
+    ).toBeNull();
+    expect(
+      forecastOf([cron('0 3 * * *')], [applied(cron('0 2 * * *'), { status: 'paused' })]).schedule?.today,
+    ).toBeNull();
+  });
+});
+
+describe('a service that counts differently', () => {
+  const at = (schedule: Desired, next: string, more: Partial<LiveTrigger> = {}) => ({
+    name: 'nightly',
+    live: applied(schedule, { next_scheduled_at: next, ...more }),
+  });
+  it.each<[what: string, live: ReturnType<typeof at>, says: string | null]>([
+    ['agrees', at(cron('0 2 * * *'), '2026-11-25T02:00:00Z'), null],
+    ['without a zone, as its Python writes it', at(cron('0 2 * * *'), '2026-11-25T02:00:00'), null],
+    [
+      'another zone',
+      at(cron('0 2 * * *', {}, 'America/New_York'), '2026-11-25T02:00:00Z'),
+      'runs next at 2026-11-25T02:00Z, and its schedule means 2026-11-25T07:00Z here (as if the time zone did not count)',
+    ],
+    [
+      'another weekday',
+      at(cron('0 2 * * 1'), '2026-12-01T02:00:00Z'),
+      '(as if weekdays were numbered from Monday)',
+    ],
+    ['paused, which runs nothing', at(cron('0 2 * * *'), '2026-11-25T05:00:00Z', { status: 'paused' }), null],
+  ])('%s', (_, live, says) => {
+    const [warning] = new Forecaster(NOW, {}).differences([live]);
+    if (says === null) expect(warning).toBeUndefined();
+    else
+      expect(warning).toMatchObject({
+        code: 'counts_differently',
+        name: 'nightly',
+        message: expect.stringContaining(says),
+      });
+  });
+});
+
+describe('runs as a plan shows them', () => {
+  const next = (...next_after: string[]) => {
+    const schedule = {
+      words: 'x',
+      timezone: 'America/New_York',
+      next_before: [],
+      next_after,
+      runs_per_month_before: 0,
+      runs_per_month_after: 1,
+      credits_per_month_before: null,
+      credits_per_month_after: null,
+    };
+    return scheduleLines({ kind: 'create', schedule }).find(({ about }) => about === 'next')?.after;
+  };
+  it.each([
+    [
+      'within a year',
+      next('2026-11-27T07:00:00Z', '2027-01-01T02:00:00Z'),
+      'Fri 11-27 02:00 (07:00 UTC), Thu 12-31 21:00 (Fri 02:00 UTC)',
+    ],
+    [
+      'years apart, as on leap days',
+      next('2028-02-29T07:00:00Z', '2032-02-29T07:00:00Z'),
+      'Tue 2028-02-29 02:00 (07:00 UTC), Sun 2032-02-29 02:00 (07:00 UTC)',
+    ],
+    ['none', next(), 'no run'],
+  ])('%s', (_, shown, expected) => expect(shown).toBe(expected));
+});
