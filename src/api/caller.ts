@@ -37,12 +37,12 @@ export interface Success {
 }
 
 /** What a look found of a write whose outcome is unknown: that it was done, or that it was not. */
-export type Settled<T> = { readonly done: T } | 'not-done';
+export type Resolution<T> = { readonly done: T } | 'not-done';
 /**
  * Looks before a write is sent again, since it may have happened, and others may have written since.
  * What it throws ends the call.
  */
-export type Look<T> = () => Promise<Settled<T>>;
+export type Reconcile<T> = () => Promise<Resolution<T>>;
 
 interface Failed {
   readonly outcome: AttemptOutcome;
@@ -68,8 +68,8 @@ export class Caller {
 
   /** @throws ApiError after the last attempt; MxtError `interrupted` */
   async call(call: Call): Promise<Success>;
-  async call<T>(call: Call, look: Look<T> | undefined): Promise<Success | { readonly done: T }>;
-  async call<T>(call: Call, look?: Look<T>): Promise<Success | { readonly done: T }> {
+  async call<T>(call: Call, look: Reconcile<T> | undefined): Promise<Success | { readonly done: T }>;
+  async call<T>(call: Call, look?: Reconcile<T>): Promise<Success | { readonly done: T }> {
     const { clock, limiter } = this.#options;
     const started = clock.now();
     let limited = 0;
@@ -140,7 +140,7 @@ export class Caller {
 }
 
 /** A look that cannot be had leaves the outcome unknown: then the write is not sent again. */
-async function settle<T>(look: Look<T>, unknown: ApiError): Promise<Settled<T>> {
+async function settle<T>(look: Reconcile<T>, unknown: ApiError): Promise<Resolution<T>> {
   try {
     return await look();
   } catch (error) {

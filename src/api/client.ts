@@ -4,7 +4,7 @@ import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { type Clock, systemClock } from './api-clock.ts';
 import { type Call, getCall, idOf, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
-import { Caller, type Look, type Success, unusable } from './caller.ts';
+import { Caller, type Reconcile, type Success, unusable } from './caller.ts';
 import { checkPage, checkTrigger, Malformed } from './check-answers.ts';
 import { checkConnection } from './connection-options.ts';
 import { listAll } from './list-all.ts';
@@ -32,7 +32,7 @@ export interface WriteClient extends ReadClient {
    *   Without it a create whose outcome is unknown is never sent again.
    * @returns the trigger as the service answered it; null for a DELETE
    */
-  send(request: WriteRequest, look?: Look<LiveTrigger | null>): Promise<LiveTrigger | null>;
+  send(request: WriteRequest, look?: Reconcile<LiveTrigger | null>): Promise<LiveTrigger | null>;
 }
 
 /** As many as a page may hold: other runs make triggers too. */

@@ -1,8 +1,8 @@
-import type { Run, Task } from '../domain/task.ts';
+import type { Execution, Task } from '../domain/task.ts';
 import { Malformed } from './check-answers.ts';
 
 export interface RunPage {
-  readonly runs: readonly Run[];
+  readonly runs: readonly Execution[];
   readonly total: number;
 }
 
@@ -31,7 +31,7 @@ export function checkRunPage(body: unknown): RunPage {
   return { runs: executions.map((item: unknown, at) => checkRun(item, `executions[${at}]`)), total };
 }
 
-function checkRun(item: unknown, path: string): Run {
+function checkRun(item: unknown, path: string): Execution {
   const run = record(item, path);
   const ms = run['execution_time_ms'];
   return {

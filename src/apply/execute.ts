@@ -4,11 +4,11 @@ import type { Action } from '../domain/plan.ts';
 import { NEW_ID, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
-import { carrySeen, recordSeen, seenOf } from '../plan/operation/last-observed.ts';
+import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
 import { deleteRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
-import { mustBeAsSeen, readNow } from './preconditions.ts';
-import { settleCreate, settleWrite } from './resolve-ambiguous.ts';
+import { assertUnchanged, readNow } from './preconditions.ts';
+import { resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {
@@ -65,7 +65,7 @@ class OperationRun {
    * @returns whether what was to be deleted is gone already
    */
   async isDone(): Promise<boolean> {
-    for (const { trigger_id } of this.#action.looks) {
+    for (const { trigger_id } of this.#action.preconditions) {
       const id = trigger_id.toWellFormed();
       const own = id === this.#action.managed?.id.toWellFormed();
       if (await this.#look(id, own && this.#action.kind === 'delete')) return true;
@@ -86,7 +86,7 @@ class OperationRun {
     }
     if (!this.#own.has(id) && !this.#justSeen.delete(id)) await this.#look(id);
     const path = request.path.replace(NEW_ID, encodeURIComponent(id));
-    await this.#write(carrySeen({ ...request, path } as WriteRequest, this.#seen), id);
+    await this.#write(carryObserved({ ...request, path } as WriteRequest, this.#seen), id);
   }
 
   /** One more PATCH where the service stored something else than it was sent. */
@@ -97,7 +97,7 @@ class OperationRun {
       requests.some(({ method }) => method === 'PATCH') && changes.some(({ path }) => EDITS.test(path));
     // A description that the service writes its own way would be put right by every plan. A hold has no manifest.
     const rewritten = source !== null && this.#rewritten;
-    const record = recordSeen(desired, this.last, { fixed: false, patchable: edited || rewritten });
+    const record = recordObserved(desired, this.last, { fixed: false, patchable: edited || rewritten });
     if (record !== null) await this.#write(record, this.last.trigger_id);
   }
 
@@ -109,16 +109,16 @@ class OperationRun {
 
   /** @returns whether it is gone, where that is what the operation is for */
   async #look(id: string, goneIsFine = false): Promise<boolean> {
-    const planned = this.#action.looks.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
+    const planned = this.#action.preconditions.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
     if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
     const now = await readNow(this.#client, id);
     if (now === null && goneIsFine) return true;
-    this.#lastSeen.set(id, mustBeAsSeen(planned, now));
+    this.#lastSeen.set(id, assertUnchanged(planned, now));
     return false;
   }
 
   async #make(request: WriteRequest): Promise<void> {
-    const look = () => settleCreate(request, this.#action, this.#client, this.#sleep);
+    const look = () => resolveAmbiguousCreate(request, this.#action, this.#client, this.#sleep);
     const answer = await this.#client.send(request, look);
     if (answer === null) throw new Error('a create without an answer');
     this.madeId = answer.trigger_id;
@@ -128,10 +128,11 @@ class OperationRun {
     }
     // At once: once `replaces` is gone from the label, nothing would tell the service's rewriting from drift.
     const { desired } = this.#action;
-    const record = desired === null ? null : recordSeen(desired, answer, { fixed: true, patchable: true });
+    const record =
+      desired === null ? null : recordObserved(desired, answer, { fixed: true, patchable: true });
     if (record !== null) {
       await this.#write(record, answer.trigger_id);
-      this.#seen = seenOf(record);
+      this.#seen = observedInLabel(record);
     }
     // Two active at once is what a replacement promises never to cause.
     if (request.body?.status === 'paused' && answer.status !== 'paused') {
@@ -176,7 +177,10 @@ class OperationRun {
   async #send(request: WriteRequest, id: string): Promise<LiveTrigger | null> {
     try {
       const before = this.#lastSeen.get(id);
-      return await this.#client.send(request, before && (() => settleWrite(request, before, this.#client)));
+      return await this.#client.send(
+        request,
+        before && (() => resolveAmbiguousWrite(request, before, this.#client)),
+      );
     } catch (error) {
       const status = error instanceof ApiError ? error.failure.status : null;
       const asked = askedStatus(request);

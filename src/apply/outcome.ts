@@ -27,7 +27,7 @@ export interface Outcome {
 }
 
 /** What was live is not what the plan saw: nothing was sent. */
-export class MovedError extends Error {
+export class ConflictError extends Error {
   constructor(id: string, what: string) {
     super(`${id} is not what the plan saw: ${what}; nothing was sent, plan again`);
     this.name = 'MovedError';
@@ -39,7 +39,7 @@ export function outcomeError(error: unknown): OutcomeError {
     const { status, request } = error.failure;
     return { code: error.code, message: error.message, status, request };
   }
-  if (error instanceof MovedError)
+  if (error instanceof ConflictError)
     return { code: 'moved', message: error.message, status: null, request: null };
   if (error instanceof MxtError)
     return { code: error.code, message: error.message, status: null, request: null };

@@ -2,7 +2,7 @@ import type { ReadClient } from '../api/client.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { MovedError } from './outcome.ts';
+import { ConflictError } from './outcome.ts';
 
 /** What a write must not overwrite unseen. Counters and times of the service's own are not among it. */
 const WATCHED = {
@@ -31,10 +31,10 @@ export async function readNow(client: ReadClient, id: string): Promise<LiveTrigg
  *
  * @throws MovedError where the trigger is not what the plan saw
  */
-export function mustBeAsSeen(planned: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
-  if (now === null) throw new MovedError(planned.trigger_id, 'it was deleted meanwhile');
+export function assertUnchanged(planned: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
+  if (now === null) throw new ConflictError(planned.trigger_id, 'it was deleted meanwhile');
   const moved = differences(planned, now);
-  if (moved.length > 0) throw new MovedError(planned.trigger_id, `${moved.join(', ')} changed meanwhile`);
+  if (moved.length > 0) throw new ConflictError(planned.trigger_id, `${moved.join(', ')} changed meanwhile`);
   return now;
 }
 

@@ -4,11 +4,11 @@ import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { askedStatus, keepsLabel } from './check-answer.ts';
-import { MovedError } from './outcome.ts';
+import { ConflictError } from './outcome.ts';
 import { differences, readNow } from './preconditions.ts';
 
 /** What came of a write whose answer was lost; `not-done` lets it be sent again. */
-export type Settled = { readonly done: LiveTrigger | null } | 'not-done';
+export type Resolution = { readonly done: LiveTrigger | null } | 'not-done';
 
 /** When a list is read again before it is believed that a create did not happen: lists lag a few seconds behind. */
 const LAG_PAUSES_MS = [0, 1_000, 2_000, 2_000] as const;
@@ -17,18 +17,18 @@ const LAG_PAUSES_MS = [0, 1_000, 2_000, 2_000] as const;
  * Looks for a trigger that a create may have made: the one with the label that was sent, among those that were not
  * there when the plan was made. Another run's of the same name is as good: there must not be two.
  */
-export async function settleCreate(
+export async function resolveAmbiguousCreate(
   request: WriteRequest,
-  { known }: Pick<Action, 'known'>,
+  { liveIdsAtPlan }: Pick<Action, 'liveIdsAtPlan'>,
   client: ReadClient,
   sleep: (ms: number) => Promise<void>,
-): Promise<Settled> {
+): Promise<Resolution> {
   const { action_type, trigger_type } = request.body as CreateBody;
   for (const pause of LAG_PAUSES_MS) {
     if (pause > 0) await sleep(pause);
     const newest = await client.listNewest({ action_type, trigger_type });
     const made = newest.find(
-      (one) => !known.has(one.trigger_id) && one.status !== 'disabled' && keepsLabel(request, one),
+      (one) => !liveIdsAtPlan.has(one.trigger_id) && one.status !== 'disabled' && keepsLabel(request, one),
     );
     if (made !== undefined) return { done: made };
   }
@@ -42,18 +42,18 @@ export async function settleCreate(
  * @param before the trigger as we last saw it
  * @throws MovedError where somebody else wrote meanwhile
  */
-export async function settleWrite(
+export async function resolveAmbiguousWrite(
   request: WriteRequest,
   before: LiveTrigger,
   client: ReadClient,
-): Promise<Settled> {
+): Promise<Resolution> {
   const now = await readNow(client, before.trigger_id);
   if (request.method === 'DELETE' && now === null) return { done: null };
-  if (now === null) throw new MovedError(before.trigger_id, 'it was deleted meanwhile');
+  if (now === null) throw new ConflictError(before.trigger_id, 'it was deleted meanwhile');
   const changed = differences(before, now);
   if (changed.length === 0) return 'not-done';
   if (request.method !== 'DELETE' && isDone(request, before, now)) return { done: now };
-  throw new MovedError(before.trigger_id, `${changed.join(', ')} changed meanwhile`);
+  throw new ConflictError(before.trigger_id, `${changed.join(', ')} changed meanwhile`);
 }
 
 function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {

@@ -1,21 +1,21 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
-import type { Written } from '../manifest/load-manifests.ts';
+import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { normaliseDesired, normaliseLive } from '../plan/compare/normalise.ts';
-import { isPristine } from '../plan/observe/unmodified.ts';
-import { reworded, rewordedObject, type Words } from './merge-live-values.ts';
+import { isUnmodifiedOrReplacing } from '../plan/observe/unmodified.ts';
+import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live-values.ts';
 
 /** A manifest, what it comes to in an environment, and its live trigger. */
 export interface Drifted {
-  readonly written: Written;
+  readonly written: ParsedManifest;
   readonly desired: Desired;
   readonly managed: Managed;
 }
 
 /** What a manifest is to say so that live needs nothing. The same object where it needs nothing now. */
-export function asLive(drifted: Drifted, words: Words): JsonObject {
+export function asLive(drifted: Drifted, words: MergeContext): JsonObject {
   const { written, desired, managed } = drifted;
   const { fixed, patchable } = halvesToPull(desired, managed);
   const status = statusToPull(desired, managed);
@@ -25,7 +25,7 @@ export function asLive(drifted: Drifted, words: Words): JsonObject {
   // As much of live as counts once the manifest changed: what the schema knows, declared or not.
   const have = normaliseLive(desired, managed, 'known');
   const section = (name: 'action_config' | 'schedule_config', half: 'fixed' | 'patchable') =>
-    rewordedObject(
+    mergeLiveObject(
       objectIn(said, name),
       objectIn(want[half], name),
       objectIn(have[half], name),
@@ -35,7 +35,7 @@ export function asLive(drifted: Drifted, words: Words): JsonObject {
     );
   const { action_type, trigger_type } = managed.fixed;
   const description = () =>
-    reworded(
+    mergeLiveValue(
       said['description'] ?? '',
       want.patchable['description'] ?? null,
       have.patchable['description'] ?? null,
@@ -71,7 +71,7 @@ export function overwrites(desired: Desired, managed: Managed): boolean {
 /** As the plan sees it: a difference that is the service's own is believed, and needs no other manifest. */
 function halvesToPull(desired: Desired, managed: Managed): { fixed: boolean; patchable: boolean } {
   const { fixed, patchable } = compare(desired, managed);
-  const believed = !fixed.manifestChanged && isPristine(managed);
+  const believed = !fixed.manifestChanged && isUnmodifiedOrReplacing(managed);
   return { fixed: fixed.changes.length > 0 && !believed, patchable: patchable.changes.length > 0 };
 }
 

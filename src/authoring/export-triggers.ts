@@ -1,16 +1,16 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import type { Checks, Written } from '../manifest/load-manifests.ts';
-import type { Scope } from '../manifest/resolve/references.ts';
+import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
+import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
 import type { Context } from '../plan/context.ts';
 import { asUnlabelled } from '../plan/match/unlabelled.ts';
 import type { Classified } from '../plan/observe/classify.ts';
 import { manifestText } from './edit/yaml-text.ts';
-import { manifestFrom, type Wording } from './from-live.ts';
+import { type ManifestWording, manifestFrom } from './from-live.ts';
 import { nameFor, UniqueNames } from './names.ts';
-import { readBack } from './verify.ts';
+import { verifyText } from './verify.ts';
 
 /** A live trigger as a manifest. */
 export interface Exported {
@@ -27,9 +27,9 @@ export interface Skipped {
 }
 
 /** What manifests of triggers are to be like, and what they are read back with. */
-export interface ExportOptions extends Omit<Wording, 'name'> {
+export interface ExportOptions extends Omit<ManifestWording, 'name'> {
   readonly checks: Checks;
-  readonly scope: Scope;
+  readonly scope: ReferenceScope;
   /** Whether a trigger is meant, by its id or by the name that it would get. */
   readonly selects: (id: string, name: string) => boolean;
 }
@@ -66,7 +66,7 @@ async function whyNot(
   { checks, scope }: ExportOptions,
 ): Promise<string | null> {
   const file = { path: `${manifest['name']}.yaml`, text: manifestText(manifest) };
-  const { written, desired, problems } = await readBack(file, checks, scope);
+  const { written, desired, problems } = await verifyText(file, checks, scope);
   const [problem] = problems;
   if (problem !== undefined) return problem.message;
   const [said] = written;
@@ -91,12 +91,12 @@ const ANYBODY: Context = {
 
 /** Names that a new manifest must not have: the planner would take its trigger for another one. */
 export function takenNames(
-  manifests: readonly Written[],
-  { ours, foreign, damaged }: Classified,
+  manifests: readonly ParsedManifest[],
+  { owned, foreign, damaged }: Classified,
 ): ReadonlySet<string> {
   return new Set([
     ...manifests.flatMap(({ name, value }) => [name, String(value['renamed_from'] ?? name)]),
-    ...[...ours, ...foreign].map(({ label }) => label.name),
+    ...[...owned, ...foreign].map(({ label }) => label.name),
     ...damaged.flatMap(({ names }) => names),
   ]);
 }

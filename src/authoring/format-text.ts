@@ -6,14 +6,14 @@ import type { TextFile } from '../manifest/files/text-file.ts';
 import { parseStrict } from '../manifest/parse/parse-strict.ts';
 import { isJson } from './edit/edit-site.ts';
 import { ORDERED, orderAt } from './edit/key-order.ts';
-import { manifestAt, parseTree, type Spot } from './edit/parse-cst.ts';
+import { type ManifestPosition, manifestAt, parseCst } from './edit/parse-cst.ts';
 import { reorder } from './edit/reorder.ts';
-import { type Splice, splice } from './edit/text-edit.ts';
+import { applyTextEdits, type TextEdit } from './edit/text-edit.ts';
 import { lex } from './edit/tokens.ts';
 import { flowText } from './edit/yaml-text.ts';
 
 /** A manifest of a file, and where it stands there. */
-export interface Placed extends Spot {
+export interface Placed extends ManifestPosition {
   readonly value: JsonObject;
 }
 
@@ -70,7 +70,7 @@ function isParsable(text: string): boolean {
 
 /** Mappings in order: those of one depth at a time, which do not overlap. */
 function sorted(text: string, manifests: readonly Placed[], which: (path: Path) => boolean): string {
-  const splices: Splice[] = [];
+  const splices: TextEdit[] = [];
   for (const { value, map } of mapsOf(text, manifests)) {
     for (const path of ORDERED.filter(which)) {
       const node = at(map, path);
@@ -79,22 +79,22 @@ function sorted(text: string, manifests: readonly Placed[], which: (path: Path) 
       if (one !== null) splices.push(one);
     }
   }
-  return splice(text, splices);
+  return applyTextEdits(text, splices);
 }
 
 /** Cron expressions in double quotes: an asterisk at the beginning needs some, and all are to look alike. */
 function quoted(text: string, manifests: readonly Placed[]): string {
-  const splices = mapsOf(text, manifests).flatMap(({ map }): Splice[] => {
+  const splices = mapsOf(text, manifests).flatMap(({ map }): TextEdit[] => {
     const node = at(map, ['schedule_config', 'cron_expression']);
     if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return [];
     const [from, to] = node.range ?? [0, 0];
     return [{ from, to, text: flowText(node.value, 'cron_expression') }];
   });
-  return splice(text, splices);
+  return applyTextEdits(text, splices);
 }
 
 function mapsOf(text: string, manifests: readonly Placed[]): { value: JsonObject; map: YAMLMap }[] {
-  const tree = parseTree(text);
+  const tree = parseCst(text);
   return manifests.flatMap((one) => {
     const map = manifestAt(tree, one);
     return map === null ? [] : [{ value: one.value, map }];

@@ -2,22 +2,22 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { actionProperties, scheduleDefaults, scheduleProperties } from '../schema/known.ts';
 import { ordered } from './edit/key-order.ts';
-import { escapeReferences, type Refer, referring } from './id-to-reference.ts';
+import { escapeReferences, type IdToReference, referring } from './id-to-reference.ts';
 
-export interface Wording {
+export interface ManifestWording {
   readonly name: string;
   /** Where it is kept; null for everywhere. */
   readonly environments: readonly string[] | null;
   /** Properties that count as known: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
-  readonly refer: Refer;
+  readonly refer: IdToReference;
 }
 
 /**
  * The manifest that adopts a live trigger as it is. What the service added of its own falls out, and so do defaults.
  * Whether that can be a manifest is for the reader to say.
  */
-export function manifestFrom(live: LiveTrigger, wording: Wording): JsonObject {
+export function manifestFrom(live: LiveTrigger, wording: ManifestWording): JsonObject {
   const { name, environments, allowUnknown, refer } = wording;
   const { trigger_id, description, action_type = '', trigger_type = '', status } = live;
   const knows = (section: string, known: ReadonlySet<string>) => (property: string) =>

@@ -3,8 +3,8 @@ import { RESOURCE_KINDS, type ResourceKind } from '../domain/resource.ts';
 import {
   isVariableName,
   newResolution,
+  type ReferenceScope,
   resolveManifest,
-  type Scope,
 } from '../manifest/resolve/references.ts';
 import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
 import { isObject } from './edit/key-order.ts';
@@ -18,10 +18,10 @@ export function escapeReferences(value: Json): Json {
 }
 
 /** A reference that stands for an id; null where there is none that can only mean this one. */
-export type Refer = (id: string, kind: ResourceKind | undefined) => string | null;
+export type IdToReference = (id: string, kind: ResourceKind | undefined) => string | null;
 
 /** References by what they stand for: a variable first, since its value may be another one in each environment. */
-export function referTo({ vars, resources }: Scope): Refer {
+export function idToReference({ vars, resources }: ReferenceScope): IdToReference {
   const variables = new Map(
     Object.entries(vars)
       .filter(([name, value]) => typeof value === 'string' && isVariableName(name))
@@ -39,7 +39,7 @@ export function referTo({ vars, resources }: Scope): Refer {
 }
 
 /** A name may hold what no reference can say. */
-function named(kind: ResourceKind, name: string, id: string, scope: Scope): string | null {
+function named(kind: ResourceKind, name: string, id: string, scope: ReferenceScope): string | null {
   const reference = `\${{ ${kind}.${name} }}`;
   const resolution = newResolution();
   const { description } = resolveManifest({ description: reference }, scope, resolution);
@@ -47,7 +47,12 @@ function named(kind: ResourceKind, name: string, id: string, scope: Scope): stri
 }
 
 /** Ids of a section as references: those of which the schema says so, and those that are called so. */
-export function referring(config: JsonObject, section: Section, type: string, refer: Refer): JsonObject {
+export function referring(
+  config: JsonObject,
+  section: Section,
+  type: string,
+  refer: IdToReference,
+): JsonObject {
   const shape = sectionShapes(section).get(type);
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
@@ -57,7 +62,7 @@ export function referring(config: JsonObject, section: Section, type: string, re
   );
 }
 
-function asReference(value: Json, name: string, shape: Shape | undefined, refer: Refer): Json {
+function asReference(value: Json, name: string, shape: Shape | undefined, refer: IdToReference): Json {
   if (Array.isArray(value)) return value.map((item) => asReference(item, name, shape?.items, refer));
   const kind = shape?.['x-resource'];
   const isId = kind !== undefined || /_ids?$/.test(name);

@@ -2,25 +2,25 @@ import { diffChars } from 'diff';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Path } from '../manifest/check/diagnostic.ts';
 import {
+  hasReference,
   newResolution,
   pieces,
-  refers,
+  type ReferenceScope,
   resolveManifest,
-  type Scope,
 } from '../manifest/resolve/references.ts';
 import { keptItems, same } from './edit/first-difference.ts';
 import { isObject } from './edit/key-order.ts';
-import { escapeReferences, type Refer } from './id-to-reference.ts';
+import { escapeReferences, type IdToReference } from './id-to-reference.ts';
 
 /** How what is live is put into words where a manifest refers to something. */
-export interface Words {
-  readonly scope: Scope;
-  readonly refer: Refer;
+export interface MergeContext {
+  readonly scope: ReferenceScope;
+  readonly refer: IdToReference;
   /** References that stand for something else than what is live, and had to go. */
-  readonly lost: Lost[];
+  readonly lost: LostReference[];
 }
 
-export interface Lost {
+export interface LostReference {
   readonly path: Path;
   /** As it is written. */
   readonly reference: string;
@@ -33,16 +33,16 @@ export interface Lost {
  * @param said as it is written
  * @param meant what that comes to
  */
-export function reworded(said: Json, meant: Json, live: Json, path: Path, words: Words): Json {
+export function mergeLiveValue(said: Json, meant: Json, live: Json, path: Path, words: MergeContext): Json {
   if (same(meant, live)) return said;
-  if (typeof said === 'string' && refers(said)) return referring(said, live, path, words);
+  if (typeof said === 'string' && hasReference(said)) return referring(said, live, path, words);
   if (Array.isArray(said) && Array.isArray(meant) && Array.isArray(live)) {
     const kept = keptItems(meant, live);
     for (const [at, item] of said.entries()) if (!kept.includes(at)) lose(item, [...path, at], words);
     return live.map((item, at) => said[kept[at] ?? -1] ?? escapeReferences(item));
   }
   if (isObject(said) && isObject(meant) && isObject(live))
-    return rewordedObject(said, meant, live, live, path, words);
+    return mergeLiveObject(said, meant, live, live, path, words);
   lose(said, path, words);
   return escapeReferences(live);
 }
@@ -53,13 +53,13 @@ export function reworded(said: Json, meant: Json, live: Json, path: Path, words:
  * @param live normalised as `meant` is: what both lack is left as it is said
  * @param raw live as it is: what came back to its default is said rather than left out
  */
-export function rewordedObject(
+export function mergeLiveObject(
   said: JsonObject,
   meant: JsonObject,
   live: JsonObject,
   raw: JsonObject,
   path: Path,
-  words: Words,
+  words: MergeContext,
 ): JsonObject {
   const found: [string, Json][] = [];
   for (const [key, item] of Object.entries(said)) {
@@ -69,7 +69,10 @@ export function rewordedObject(
     if (want === undefined && have === undefined) found.push([key, item]);
     else if (have === undefined) lose(item, at, words);
     else
-      found.push([key, want === undefined ? escapeReferences(have) : reworded(item, want, have, at, words)]);
+      found.push([
+        key,
+        want === undefined ? escapeReferences(have) : mergeLiveValue(item, want, have, at, words),
+      ]);
   }
   for (const [key, item] of Object.entries(live)) {
     if (!Object.hasOwn(said, key) && !Object.hasOwn(meant, key)) found.push([key, escapeReferences(item)]);
@@ -82,18 +85,18 @@ function own(object: JsonObject, key: string): Json | undefined {
 }
 
 /** Remembers every reference in what is no longer said. */
-function lose(said: Json, path: Path, { lost }: Words): void {
+function lose(said: Json, path: Path, { lost }: MergeContext): void {
   if (typeof said === 'string') {
     for (const piece of pieces(said)) {
       if (typeof piece !== 'string') lost.push({ path, reference: piece.text });
     }
   } else if (typeof said === 'object' && said !== null) {
-    for (const [key, item] of Object.entries(said)) lose(item, [...path, key], { lost } as Words);
+    for (const [key, item] of Object.entries(said)) lose(item, [...path, key], { lost } as MergeContext);
   }
 }
 
 /** A text that refers to something: what of it is not touched by the difference still does. */
-function referring(said: string, live: Json, path: Path, words: Words): Json {
+function referring(said: string, live: Json, path: Path, words: MergeContext): Json {
   const parts = pieces(said).map((piece) =>
     typeof piece === 'string'
       ? { source: null, text: piece }
@@ -119,7 +122,7 @@ interface Part {
 }
 
 /** Live's text with the references that stand in a part of it that did not change. */
-function woven(parts: readonly Part[], live: string, path: Path, { lost }: Words): string {
+function woven(parts: readonly Part[], live: string, path: Path, { lost }: MergeContext): string {
   const spans = spansOf(parts);
   const kept = new Set<number>();
   let plain = '';
@@ -157,6 +160,6 @@ function spansOf(parts: readonly Part[]): (Part & { readonly start: number; read
   });
 }
 
-function meaningOf(reference: string, scope: Scope): Json {
+function meaningOf(reference: string, scope: ReferenceScope): Json {
   return resolveManifest({ description: reference }, scope, newResolution())['description'] ?? '';
 }

@@ -3,14 +3,14 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
-import type { Checks, Written } from '../manifest/load-manifests.ts';
-import type { Scope } from '../manifest/resolve/references.ts';
+import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
+import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { asLive, type Drifted, isAsLive } from './drifted.ts';
 import { same } from './edit/first-difference.ts';
 import { rewrite } from './edit/rewrite.ts';
-import { referTo } from './id-to-reference.ts';
-import type { Lost, Words } from './merge-live-values.ts';
-import { readBack } from './verify.ts';
+import { idToReference } from './id-to-reference.ts';
+import type { LostReference, MergeContext } from './merge-live-values.ts';
+import { verifyText } from './verify.ts';
 
 export interface Edited {
   /** As it is shown. */
@@ -23,10 +23,10 @@ export interface Edited {
 }
 
 export interface PullOptions {
-  readonly scope: Scope;
+  readonly scope: ReferenceScope;
   readonly checks: Checks;
   /** Other environments in which a manifest is kept. */
-  readonly elsewhere: (written: Written) => readonly string[];
+  readonly elsewhere: (written: ParsedManifest) => readonly string[];
 }
 
 /**
@@ -76,7 +76,7 @@ async function pullOne(
   const { written, desired, managed } = drifted;
   const { name } = desired;
   if (desired.release) throw refused(drifted, 'its manifest says release: true, and its trigger is let go');
-  const words: Words = { scope, refer: referTo({ ...scope, vars: {} }), lost: [] };
+  const words: MergeContext = { scope, refer: idToReference({ ...scope, vars: {} }), lost: [] };
   const manifest = asLive(drifted, words);
   if (same(manifest, written.value)) return file.text;
   const others = elsewhere(written);
@@ -103,11 +103,11 @@ async function check(
   file: TextFile,
   manifest: JsonObject,
   checks: Checks,
-  scope: Scope,
+  scope: ReferenceScope,
 ): Promise<Desired | undefined> {
   const { written, desired } = drifted;
-  const before = await readBack(file, checks, scope);
-  const after = await readBack(edited, checks, scope);
+  const before = await verifyText(file, checks, scope);
+  const after = await verifyText(edited, checks, scope);
   const [problem] = after.problems;
   if (problem?.code === 'yaml') throw refused(drifted, IN_PLACE, ANCHORS);
   if (problem !== undefined) {
@@ -124,7 +124,10 @@ async function check(
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
 const ANCHORS = 'Write out what is taken over by anchors and aliases.';
 
-function shared({ path, reference }: Lost, others: readonly string[]): [message: string, hint: string] {
+function shared(
+  { path, reference }: LostReference,
+  others: readonly string[],
+): [message: string, hint: string] {
   const where = path.join('.');
   const variable = /\{\{\s*vars\.([\w-]+)/.exec(reference)?.[1];
   const what = variable === undefined ? reference : `the variable ${variable}`;

@@ -4,14 +4,14 @@ import { checkManifest } from '../manifest/check/check-manifest.ts';
 import { MAX_FILE_BYTES } from '../manifest/files/find-files.ts';
 import { findSecrets, needsDecoding, SECRET } from '../manifest/files/secrets.ts';
 import { fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
-import type { Checks, Written } from '../manifest/load-manifests.ts';
+import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import { locate, parseQuickly, parseStrictly, strictParser } from '../manifest/parse/parse-file.ts';
-import type { Scope } from '../manifest/resolve/references.ts';
+import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 
-export interface ReadBack {
+export interface VerifiedText {
   /** In the order of the file, as they are written. */
-  readonly written: readonly Written[];
+  readonly written: readonly ParsedManifest[];
   /** What they say in an environment, sorted by name. */
   readonly desired: readonly Desired[];
   readonly problems: readonly Problem[];
@@ -20,7 +20,11 @@ export interface ReadBack {
 const LARGE = { code: 'file', message: 'this file would be larger than 1 MiB', hint: null };
 
 /** Reads a text that is to be a file as our own reader will: what is wrong with it is told before it is written. */
-export async function readBack(file: TextFile, checks: Checks, scope: Scope): Promise<ReadBack> {
+export async function verifyText(
+  file: TextFile,
+  checks: Checks,
+  scope: ReferenceScope,
+): Promise<VerifiedText> {
   const { secrets } = checks;
   const strict = await strictParser();
   const quick = needsDecoding(secrets) ? null : parseQuickly(file);
@@ -28,7 +32,7 @@ export async function readBack(file: TextFile, checks: Checks, scope: Scope): Pr
   const problems: Problem[] = [...parsed.problems];
   if (Buffer.byteLength(file.text) > MAX_FILE_BYTES) problems.push(fileProblem(file.path, LARGE));
   for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
-  const written: Written[] = [];
+  const written: ParsedManifest[] = [];
   for (const { value, line, document, index } of parsed.items) {
     const mistakes = checkManifest(value, { ...checks, mayRefer: true });
     if (mistakes.length > 0) {

@@ -8,11 +8,11 @@ import type { Report } from '../render/result/report.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import { type Planner, plannerFor, writtenRevs } from '../session/planner.ts';
 import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
-import { settle } from '../session/resolve-references.ts';
+import { resolveReferences } from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
 import { colored } from '../terminal/colored.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
-import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import { InterruptGate } from '../terminal/interrupt-gate.ts';
 import type { Io } from '../terminal/io.ts';
 import { resultCode, showResult } from './apply/apply-result.ts';
 import { carryOut, isIdle } from './apply/carry-out.ts';
@@ -36,13 +36,16 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
   preloadTransport();
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
-  const reading = new ReadingGate(io.interrupted, () =>
+  const reading = new InterruptGate(io.interrupted, () =>
     io.err('interrupted: calls in flight end first; once more ends at once\n'),
   );
   const service = await openService(repository, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
-    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
     const planner = plannerFor(settled, service, flags, io);
     const plan = await planner.plan(live);
     if (expected !== null) expectSaved(expected(plan.environment), plan);

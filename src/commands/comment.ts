@@ -4,11 +4,11 @@ import { type GitHubEvent, readEvent } from '../github/event.ts';
 import { CHECK_LIMIT, type GitHub } from '../github/github.ts';
 import { type Comment, type Placed, placeComment } from '../github/place-comment.ts';
 import { writePlanCheck } from '../github/plan-check.ts';
-import { runFrom } from '../github/workflow-run.ts';
+import { workflowRunFrom } from '../github/workflow-run.ts';
 import { printable } from '../lib/printable.ts';
 import { linksFrom } from '../render/markdown/markdown-options.ts';
 import { planMarkdown } from '../render/plan/plan-markdown.ts';
-import { headlineOf } from '../render/plan/summary.ts';
+import { planSummaryOf } from '../render/plan/summary.ts';
 import { connectGitHub } from '../session/connect-github.ts';
 import { readJson } from '../terminal/files.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
@@ -106,8 +106,8 @@ async function check(
   await writePlanCheck(github, {
     plan,
     headSha,
-    run: runFrom(io.env),
-    title: headlineOf(plan).verdict,
+    run: workflowRunFrom(io.env),
+    title: planSummaryOf(plan).verdict,
     summary: planMarkdown(plan, { limit: CHECK_LIMIT, unit: 'bytes', ...links }),
   });
   io.out(`${github.repository}@${headSha.slice(0, 12)}: plan put on record\n`);

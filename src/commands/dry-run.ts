@@ -4,7 +4,11 @@ import { printableJson } from '../lib/printable.ts';
 import { planRequests, requestsCurl, requestsJson } from '../render/plan/planned-requests.ts';
 import { planFails, plannerFor, type Target } from '../session/planner.ts';
 import { readRepository, refuseEmpty } from '../session/repository.ts';
-import { type Settled, settle, settleWith } from '../session/resolve-references.ts';
+import {
+  type ResolvedRepository,
+  resolveReferences,
+  resolveReferencesWith,
+} from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
 import { readSnapshot } from '../session/snapshot.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
@@ -24,14 +28,17 @@ export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number>
   refuseEmpty(repository, flags.allowEmpty === true);
   const snapshot = flags.live === undefined ? null : readSnapshot(io, flags.live, repository);
   if (snapshot !== null) {
-    const settled = await settleWith(repository, flags, snapshot.resources);
+    const settled = await resolveReferencesWith(repository, flags, snapshot.resources);
     return show(settled, snapshot.target, snapshot.live, flags, io);
   }
 
   const service = await openService(repository, flags, io);
   const client: ReadClient & { close(): Promise<void> } = createReadClient(service.clientOptions);
   try {
-    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
     return await show(settled, service, live, flags, io);
   } finally {
     await client.close();
@@ -40,7 +47,7 @@ export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number>
 }
 
 async function show(
-  repository: Settled,
+  repository: ResolvedRepository,
   target: Target,
   live: readonly LiveTrigger[],
   flags: DryRunFlags,

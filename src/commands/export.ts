@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createReadClient, type ReadClient } from '../api/client.ts';
 import { preloadTransport } from '../api/transport/preload.ts';
 import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export-triggers.ts';
-import { kindsIn, referTo } from '../authoring/id-to-reference.ts';
+import { idToReference, kindsIn } from '../authoring/id-to-reference.ts';
 import { UniqueNames } from '../authoring/names.ts';
 import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';
@@ -76,7 +76,7 @@ export async function exportFrom(
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
     allowUnknown: config.allowUnknown,
-    refer: environment === null ? () => null : referTo({ ...scope, resources }),
+    refer: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
     scope: { ...scope, resources },
     selects: (id, name) => {

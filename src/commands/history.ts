@@ -1,12 +1,12 @@
 import { createRunReader, type RunReader } from '../api/run-client.ts';
 import { preloadTransport } from '../api/transport/preload.ts';
-import type { Run } from '../domain/task.ts';
+import type { Execution } from '../domain/task.ts';
 import { printableJson } from '../lib/printable.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import { historyJson } from '../render/result/history-json.ts';
 import { historyText } from '../render/result/history-text.ts';
 import { colorsFor } from '../render/text/colors.ts';
-import { lookupIn, readOurs } from '../session/owned.ts';
+import { lookupIn, readOwner } from '../session/owned.ts';
 import { openService } from '../session/service.ts';
 import { colored } from '../terminal/colored.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
@@ -24,7 +24,7 @@ const PAGE = 1_000;
 /** `mxt history NAME`: the latest runs, as many pages of them as it takes. */
 export async function historyCommand(name: string, flags: HistoryFlags, io: Io): Promise<0> {
   preloadTransport();
-  const ours = await readOurs(flags, io);
+  const ours = await readOwner(flags, io);
   const service = await openService(ours, flags, io);
   const client = createRunReader(service.clientOptions);
   try {
@@ -45,8 +45,8 @@ async function readRuns(
   client: RunReader,
   id: string,
   most: number,
-): Promise<{ readonly runs: readonly Run[]; readonly total: number }> {
-  const found = new Map<string, Run>();
+): Promise<{ readonly runs: readonly Execution[]; readonly total: number }> {
+  const found = new Map<string, Execution>();
   let total = 0;
   for (let offset = 0; found.size < most; ) {
     const page = await client.listRuns(id, offset, Math.min(PAGE, most - found.size));

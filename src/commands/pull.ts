@@ -7,12 +7,12 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
-import { belongsTo } from '../manifest/desired.ts';
-import type { Written } from '../manifest/load-manifests.ts';
+import { isInEnvironment } from '../manifest/desired.ts';
+import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { classify } from '../plan/observe/classify.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import { readRepository, scopeOf } from '../session/repository.ts';
-import { type Settled, settle } from '../session/resolve-references.ts';
+import { type ResolvedRepository, resolveReferences } from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -31,10 +31,13 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   const repository = await readRepository(flags, io);
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);
-  let settled: Settled;
+  let settled: ResolvedRepository;
   let live: readonly LiveTrigger[];
   try {
-    [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
   } finally {
     await client.close();
     await service.close();
@@ -47,7 +50,7 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
     elsewhere: ({ value }) =>
       config.environments
         .map(({ name }) => name)
-        .filter((name) => name !== environment?.name && belongsTo(value, name)),
+        .filter((name) => name !== environment?.name && isInEnvironment(value, name)),
   });
   for (const { desired, managed } of drifted) {
     if (!overwrites(desired, managed)) continue;
@@ -69,7 +72,7 @@ function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRu
 }
 
 /** @throws MxtError `usage` where there is no such manifest here, or no live trigger of ours for it */
-function find(name: string, settled: Settled, live: readonly LiveTrigger[]): Drifted {
+function find(name: string, settled: ResolvedRepository, live: readonly LiveTrigger[]): Drifted {
   const { config, environment, loaded, desired } = settled;
   const written = loaded.manifests.find((one) => one.name === name);
   if (written === undefined) throw unknown(name, settled, live);
@@ -81,9 +84,13 @@ function find(name: string, settled: Settled, live: readonly LiveTrigger[]): Dri
   return { written, desired: wanted, managed: findOne(name, { live, owner: config.owner, declared }) };
 }
 
-function unknown(name: string, { config, loaded }: Settled, live: readonly LiveTrigger[]): MxtError {
-  const { ours } = classify(live, config.owner);
-  if (ours.some(({ label }) => label.name === name)) {
+function unknown(
+  name: string,
+  { config, loaded }: ResolvedRepository,
+  live: readonly LiveTrigger[],
+): MxtError {
+  const { owned } = classify(live, config.owner);
+  if (owned.some(({ label }) => label.name === name)) {
     return new MxtError(
       'usage',
       `${name} is live, and no manifest has this name: there is nothing to write to`,
@@ -94,7 +101,7 @@ function unknown(name: string, { config, loaded }: Settled, live: readonly LiveT
   }
   const near = nearest(
     name,
-    loaded.manifests.map((one: Written) => one.name),
+    loaded.manifests.map((one: ParsedManifest) => one.name),
   );
   return new MxtError('usage', `no manifest has the name ${name}`, {
     ...(near.length === 0 ? {} : { hint: `Did you mean ${near.join(' or ')}?` }),

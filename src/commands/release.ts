@@ -9,10 +9,10 @@ import { asItsOwnManifest } from '../plan/decide/duplicates.ts';
 import { planRelease } from '../plan/decide/release-label.ts';
 import { classify } from '../plan/observe/classify.ts';
 import { seal } from '../plan/operation/digest.ts';
-import { type Ours, readOurs } from '../session/owned.ts';
+import { type OwnedPlace, readOwner } from '../session/owned.ts';
 import { openService } from '../session/service.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
-import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import { InterruptGate } from '../terminal/interrupt-gate.ts';
 import type { Io } from '../terminal/io.ts';
 import { progressFor } from '../terminal/progress.ts';
 
@@ -32,8 +32,8 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
     );
   }
   preloadTransport();
-  const ours = await readOurs(flags, io);
-  const reading = new ReadingGate(io.interrupted, () => {});
+  const ours = await readOwner(flags, io);
+  const reading = new InterruptGate(io.interrupted, () => {});
   const service = await openService(ours, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
@@ -69,11 +69,11 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
 }
 
 /** @throws MxtError that says whose it is, where it is not ours */
-function findById(id: string, { config }: Ours, live: readonly LiveTrigger[]): Managed {
-  const { ours, foreign, damaged } = classify(live, config.owner);
-  const found = ours.find((one) => one.id === id);
+function findById(id: string, { config }: OwnedPlace, live: readonly LiveTrigger[]): Managed {
+  const { owned, foreign, damaged } = classify(live, config.owner);
+  const found = owned.find((one) => one.id === id);
   if (found !== undefined) return found;
-  const named = ours.filter(({ label }) => label.name === id);
+  const named = owned.filter(({ label }) => label.name === id);
   if (named.length > 0) {
     throw new MxtError('usage', `release takes an id, and ${id} is a name`, {
       hint: `It is that of ${named.map((one) => one.id).join(' and ')}.`,
@@ -98,13 +98,13 @@ function findById(id: string, { config }: Ours, live: readonly LiveTrigger[]): M
 }
 
 /** What a person should know before they answer. */
-function consequences(managed: Managed, { declared }: Ours, live: readonly LiveTrigger[]): string[] {
+function consequences(managed: Managed, { declared }: OwnedPlace, live: readonly LiveTrigger[]): string[] {
   const { id, label } = managed;
   const old = replacedBy(managed, live);
   if (old !== null)
     return [`warning: ${id} was made to take the place of ${old}, which goes on: it stays paused`];
   if (!declared.includes(label.name)) return [];
-  const others = classify(live, label.owner).ours.filter(
+  const others = classify(live, label.owner).owned.filter(
     (one) => one.label.name === label.name && one.id !== id,
   );
   if (others.length > 0) return [];

@@ -9,11 +9,11 @@ import { findOne } from '../plan/observe/find-owned.ts';
 import { describeHold, isHeld } from '../plan/observe/hold.ts';
 import { type RunReport, runCode, runJson, runText } from '../render/result/run-report.ts';
 import { colorsFor } from '../render/text/colors.ts';
-import { lookupIn, readOurs } from '../session/owned.ts';
+import { lookupIn, readOwner } from '../session/owned.ts';
 import { openService } from '../session/service.ts';
 import { colored } from '../terminal/colored.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
-import { ReadingGate } from '../terminal/interrupt-gate.ts';
+import { InterruptGate } from '../terminal/interrupt-gate.ts';
 import type { Io } from '../terminal/io.ts';
 import { follow } from './run/follow.ts';
 import { watchFor } from './run/watch.ts';
@@ -28,8 +28,8 @@ export interface RunFlags extends ServiceFlags {
 export async function runCommand(name: string, flags: RunFlags, io: Io): Promise<0 | 1 | 130> {
   const timeoutMs = readTimeout(flags.timeout);
   preloadTransport();
-  const ours = await readOurs(flags, io);
-  const reading = new ReadingGate(io.interrupted, () =>
+  const ours = await readOwner(flags, io);
+  const reading = new InterruptGate(io.interrupted, () =>
     io.err('interrupted: the call in flight ends first; once more ends at once\n'),
   );
   const service = await openService(ours, flags, io, reading.signal);

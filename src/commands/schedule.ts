@@ -1,12 +1,12 @@
 import { MxtError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { checkNames, selects } from '../plan/match/selection.ts';
-import type { Shown } from '../render/schedule/schedule-json.ts';
+import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
 import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
 import { colorsFor } from '../render/text/colors.ts';
-import type { Subject } from '../schedule/upcoming/scheduled-trigger.ts';
-import { subjectOfManifest } from '../schedule/upcoming/scheduled-triggers.ts';
-import { type Agenda, agendaOf } from '../schedule/upcoming/upcoming.ts';
+import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
+import { scheduledFromManifest } from '../schedule/upcoming/scheduled-triggers.ts';
+import { type Upcoming, upcomingOf } from '../schedule/upcoming/upcoming.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { colored } from '../terminal/colored.ts';
 import { writeText } from '../terminal/files.ts';
@@ -25,7 +25,7 @@ export interface ScheduleFlags extends LiveFlags, WindowFlags {
 
 /** What is known of triggers, and from where. */
 interface Found {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly ScheduledTrigger[];
   /** Null where nothing was asked. */
   readonly namespace: string | null;
   readonly warnings: readonly string[];
@@ -41,12 +41,12 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
   const known = new Set(subjects.map(({ name }) => name));
   checkNames('--only', flags.only, known);
   checkNames('--except', flags.except, known);
-  const agenda = agendaOf(
+  const agenda = upcomingOf(
     subjects.filter(({ name }) => selects(flags, name)),
     window,
     now,
   );
-  const shown: Shown = {
+  const shown: ShownSchedule = {
     agenda,
     owner: repository.config.owner,
     environment: repository.environment?.name ?? null,
@@ -77,23 +77,24 @@ function isLive(flags: ScheduleFlags): boolean {
 async function fromManifests({ desired, settings }: Repository): Promise<Found> {
   const subjects = desired
     .filter(({ release }) => !release)
-    .map((one) => subjectOfManifest(one, settings.assume.run_minutes));
+    .map((one) => scheduledFromManifest(one, settings.assume.run_minutes));
   return { subjects, namespace: null, warnings: [] };
 }
 
 async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): Promise<Found> {
-  const [{ createRunReader }, { openService }, { liveSubjects, withUsualDurations }] = await Promise.all([
-    import('../api/run-client.ts'),
-    import('../session/service.ts'),
-    import('./schedule/live-triggers.ts'),
-  ]);
+  const [{ createRunReader }, { openService }, { liveScheduledTriggers, withUsualDurations }] =
+    await Promise.all([
+      import('../api/run-client.ts'),
+      import('../session/service.ts'),
+      import('./schedule/live-triggers.ts'),
+    ]);
   const service = await openService(repository, flags, io);
   const client = createRunReader(service.clientOptions);
   try {
     const live = await client.listTriggers();
     const { config, settings } = repository;
     const minutes = settings.assume.run_minutes;
-    const subjects = liveSubjects(live, config, minutes, flags.allTriggers === true, io.now());
+    const subjects = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
     const warnings: string[] = [];
     const warn = (message: string) => void warnings.push(message);
     return {
@@ -107,7 +108,7 @@ async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): P
   }
 }
 
-function notes(agenda: Agenda): string[] {
+function notes(agenda: Upcoming): string[] {
   const { lookedUntil, zone } = agenda;
   const until = lookedUntil === null ? null : momentWords(lookedUntil, zone);
   return [
@@ -116,14 +117,14 @@ function notes(agenda: Agenda): string[] {
   ];
 }
 
-function guesses({ guessed }: Agenda): string[] {
+function guesses({ guessed }: Upcoming): string[] {
   if (guessed.length === 0) return [];
   const names = guessed.length > 3 ? `${guessed.slice(0, 3).join(', ')} and others` : guessed.join(', ');
   return [`when the interval of ${names} began is not known here: it is counted from now`];
 }
 
 /** What only some formats need is loaded when one is chosen. */
-async function render(shown: Shown, flags: ScheduleFlags, io: Io): Promise<string> {
+async function render(shown: ShownSchedule, flags: ScheduleFlags, io: Io): Promise<string> {
   switch (flags.format) {
     case 'text': {
       const { scheduleText } = await import('../render/schedule/schedule-text.ts');

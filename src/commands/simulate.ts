@@ -2,13 +2,17 @@ import { createReadClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import type { Shown } from '../render/schedule/simulate-json.ts';
+import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import { applied } from '../schedule/upcoming/applied.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { planFails, plannerFor, type Target } from '../session/planner.ts';
 import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
-import { type Settled, settle, settleWith } from '../session/resolve-references.ts';
+import {
+  type ResolvedRepository,
+  resolveReferences,
+  resolveReferencesWith,
+} from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
 import { readSnapshot } from '../session/snapshot.ts';
 import { colored } from '../terminal/colored.ts';
@@ -32,7 +36,7 @@ export interface SimulateFlags extends PlanningFlags, FeedFlags {
 }
 
 interface Base {
-  readonly settled: Settled;
+  readonly settled: ResolvedRepository;
   readonly target: Target;
   readonly live: readonly LiveTrigger[];
 }
@@ -61,7 +65,7 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
     runMinutes: repository.settings.assume.run_minutes,
   });
   const result = simulated({ ...window, ...ran, asked: window.to, actors });
-  const shown: Shown = {
+  const shown: ShownSimulation = {
     result,
     owner: plan.owner,
     environment: plan.environment,
@@ -79,12 +83,15 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
 async function readBase(repository: Repository, flags: SimulateFlags, io: Io): Promise<Base> {
   if (flags.live !== undefined) {
     const { resources, target, live } = readSnapshot(io, flags.live, repository);
-    return { settled: await settleWith(repository, flags, resources), target, live };
+    return { settled: await resolveReferencesWith(repository, flags, resources), target, live };
   }
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);
   try {
-    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
     return { settled, target: service, live };
   } finally {
     await client.close();
@@ -112,7 +119,7 @@ function but(failing: readonly string[]): string {
   return failing.length === 0 ? '' : `, but for those of ${failing.join(', ')}`;
 }
 
-async function render(shown: Shown, flags: SimulateFlags, io: Io): Promise<string> {
+async function render(shown: ShownSimulation, flags: SimulateFlags, io: Io): Promise<string> {
   switch (flags.format) {
     case 'text': {
       const { simulateText } = await import('../render/schedule/simulate-text.ts');

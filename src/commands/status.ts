@@ -10,7 +10,7 @@ import { statusText } from '../render/status/status-text.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import { planFails, plannerFor } from '../session/planner.ts';
 import { readRepository } from '../session/repository.ts';
-import { settle } from '../session/resolve-references.ts';
+import { resolveReferences } from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
 import { statusOf } from '../status/status-report.ts';
 import { colored } from '../terminal/colored.ts';
@@ -29,9 +29,12 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<0 | 1 |
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);
   try {
-    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
     const plan = await plannerFor(settled, service, { ...flags, replace: [] }, io).plan(live);
-    const ours = classify(live, settled.config.owner).ours.filter(({ label }) => selects(flags, label.name));
+    const ours = classify(live, settled.config.owner).owned.filter(({ label }) => selects(flags, label.name));
     const status = statusOf({ plan, ours, desired: settled.desired, now: io.now() });
     switch (flags.format) {
       case 'json':

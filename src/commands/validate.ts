@@ -8,7 +8,7 @@ import { byPlace } from '../manifest/files/text-file.ts';
 import type { Loaded } from '../manifest/load-manifests.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
-import { inspectorFor } from '../session/house-rules.ts';
+import { houseRulesFor } from '../session/house-rules.ts';
 import { unusedWarnings } from '../session/planner.ts';
 import { type Files, readFiles, scopeOf } from '../session/repository.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
@@ -91,7 +91,7 @@ async function resolveAll(
 
 async function resolveOne(config: Config, loaded: Loaded, environment: Environment | null, io: Io) {
   const now = io.now();
-  const inspect = await inspectorFor(config, environment, now);
+  const inspect = await houseRulesFor(config, environment, now);
   const resolved = await resolveManifests(loaded, scopeOf(config, environment), false, inspect);
   const { lintWarnings } = await import('../lint/lint.ts');
   return { ...resolved, warnings: lintWarnings(resolved.desired, environment ?? config, now) };

@@ -1,7 +1,7 @@
 import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
-import { type Mistake, mistakeAt, type Path } from '../manifest/check/diagnostic.ts';
-import { type Subject, valueAt } from '../manifest/check/schema-diagnostics.ts';
+import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
+import { type ValidatedValue, valueAt } from '../manifest/check/schema-diagnostics.ts';
 import { isVariableName } from '../manifest/resolve/references.ts';
 import type { Shape } from '../schema/known.ts';
 
@@ -15,7 +15,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 /** An environment's name: it stands in flags, in variables and in file names. */
 const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-export function subjectOf(value: Json): Subject {
+export function subjectOf(value: Json): ValidatedValue {
   return {
     value,
     shapeAt: (path) => shapeAt(path),
@@ -28,28 +28,28 @@ export function subjectOf(value: Json): Subject {
 }
 
 /** What is wrong with a configuration beyond its schema. Takes any shape. */
-export function ruleMistakes(value: Json): Mistake[] {
-  const found: Mistake[] = [];
+export function configRuleDiagnostics(value: Json): Diagnostic[] {
+  const found: Diagnostic[] = [];
   found.push(...variableMistakes(value, []), ...creditMistakes(value, []), ...environmentMistakes(value));
   const folders = valueAt(value, ['manifests']);
   for (const [at, folder] of Array.isArray(folders) ? folders.entries() : []) {
     // Problems show lines of what is read, and a pull request can change this file.
     if (typeof folder === 'string' && /^(?:[/\\~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(folder)) {
       const message = `"${folder}" leads out of the repository`;
-      found.push(mistakeAt(['manifests', at], 'value', 'value', message, 'name a folder below mxt.yaml'));
+      found.push(diagnosticAt(['manifests', at], 'value', 'value', message, 'name a folder below mxt.yaml'));
     }
   }
   return found;
 }
 
-function environmentMistakes(value: Json): Mistake[] {
-  const found: Mistake[] = [];
+function environmentMistakes(value: Json): Diagnostic[] {
+  const found: Diagnostic[] = [];
   const namespaces = new Map<Json, string>();
   for (const [name, environment] of entriesAt(value, ['environments'])) {
     const path = ['environments', name];
     if (!ENVIRONMENT_NAME.test(name)) {
       const message = `an environment's name is 1 to 63 of letters, digits and . _ -, not ${JSON.stringify(name)}`;
-      found.push(mistakeAt(path, 'key', 'value', message, null));
+      found.push(diagnosticAt(path, 'key', 'value', message, null));
     }
     found.push(...variableMistakes(value, path), ...creditMistakes(value, path));
     const namespace = valueAt(environment, ['namespace']);
@@ -58,32 +58,34 @@ function environmentMistakes(value: Json): Mistake[] {
     if (first === undefined) namespaces.set(namespace, name);
     else {
       const message = `${name} and ${first} have one namespace, ${namespace}: each would undo the other`;
-      found.push(mistakeAt([...path, 'namespace'], 'value', 'namespace', message, 'give each its own'));
+      found.push(diagnosticAt([...path, 'namespace'], 'value', 'namespace', message, 'give each its own'));
     }
   }
   return found;
 }
 
 /** A range with its ends the wrong way round would let `max_credits_per_month` pass what it should not. */
-function creditMistakes(value: Json, path: Path): Mistake[] {
+function creditMistakes(value: Json, path: Path): Diagnostic[] {
   return entriesAt(value, [...path, 'credits']).flatMap(([action, range]) => {
     const [least, most] = Array.isArray(range) ? range : [];
     if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return [];
     const message = `the credits of ${JSON.stringify(action)} are from ${least} to ${most}`;
     const at = [...path, 'credits', action];
-    return [mistakeAt(at, 'value', 'value', message, `write the least first: [${most}, ${least}]`)];
+    return [diagnosticAt(at, 'value', 'value', message, `write the least first: [${most}, ${least}]`)];
   });
 }
 
-function variableMistakes(value: Json, path: Path): Mistake[] {
+function variableMistakes(value: Json, path: Path): Diagnostic[] {
   return entriesAt(value, [...path, 'vars']).flatMap(([name, content]) => {
     const at = [...path, 'vars', name];
     if (!isVariableName(name)) {
       const message = `a variable's name is letters, digits and _ -, and begins with a letter, not ${JSON.stringify(name)}`;
-      return [mistakeAt(at, 'key', 'value', message, null)];
+      return [diagnosticAt(at, 'key', 'value', message, null)];
     }
     if (typeof content !== 'string' || !content.includes('${{')) return [];
-    return [mistakeAt(at, 'value', 'reference', 'a variable cannot refer to another', 'write its value out')];
+    return [
+      diagnosticAt(at, 'value', 'reference', 'a variable cannot refer to another', 'write its value out'),
+    ];
   });
 }
 

@@ -7,13 +7,13 @@ import type { GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
-import { schemaMistakes } from '../manifest/check/schema-diagnostics.ts';
+import { schemaDiagnostics } from '../manifest/check/schema-diagnostics.ts';
 import { readText } from '../manifest/files/find-files.ts';
 import { findSecrets, SECRET, type Secrets } from '../manifest/files/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
 import { parseFast } from '../manifest/parse/parse-fast.ts';
 import { locate, strictParser } from '../manifest/parse/parse-file.ts';
-import { ruleMistakes, subjectOf } from './check-config.ts';
+import { configRuleDiagnostics, subjectOf } from './check-config.ts';
 
 /** What may differ from one environment to the next. */
 export interface Settings extends ScheduleSettings {
@@ -98,7 +98,7 @@ function findAbove(path: string): string | null {
 }
 
 function isSound(value: Json): boolean {
-  return validate(value) && ruleMistakes(value).length === 0;
+  return validate(value) && configRuleDiagnostics(value).length === 0;
 }
 
 /** With the strict parser, which is only loaded where there is something to say about the file. */
@@ -113,8 +113,8 @@ async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
   }
   const value = first?.value ?? (problems.length === 0 ? {} : undefined);
   if (value !== undefined) {
-    const mistakes = validate(value) ? [] : schemaMistakes(validate.errors ?? [], subjectOf(value));
-    for (const mistake of [...mistakes, ...ruleMistakes(value)]) {
+    const mistakes = validate(value) ? [] : schemaDiagnostics(validate.errors ?? [], subjectOf(value));
+    for (const mistake of [...mistakes, ...configRuleDiagnostics(value)]) {
       problems.push(locate(file, result, 0, null, mistake, secrets));
     }
   }

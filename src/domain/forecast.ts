@@ -5,14 +5,14 @@ export interface Credits {
 }
 
 /** What runs, and what that costs, in 30 days. */
-export interface Load {
+export interface MonthlyLoad {
   readonly runs: number;
   /** Of the actions whose price is known; null where none is. */
   readonly credits: Credits | null;
 }
 
 /** One trigger's clock on one side of an operation. */
-export interface Ticking extends Load {
+export interface ClockForecast extends MonthlyLoad {
   /** In words, with the zone. */
   readonly words: string;
   /** The zone that its times are read in: `UTC` for an interval. */
@@ -24,8 +24,8 @@ export interface Ticking extends Load {
 /** What an operation makes of a trigger's schedule. */
 export interface ScheduleForecast {
   /** Null where there is no trigger, or none with a clock. */
-  readonly before: Ticking | null;
-  readonly after: Ticking | null;
+  readonly before: ClockForecast | null;
+  readonly after: ClockForecast | null;
   /** What a changed schedule means for today: `02:00 → 01:00: next run tomorrow 01:00, none today`; else null. */
   readonly today: string | null;
   /** The cron as the manifest says it, where its `H` became a number; else null. */
@@ -36,6 +36,6 @@ export interface Forecast {
   /** By the digest of an operation; null where neither side of it has a clock. */
   readonly schedules: ReadonlyMap<string, ScheduleForecast | null>;
   /** All triggers of the namespace, whoever owns them. */
-  readonly before: Load;
-  readonly after: Load;
+  readonly before: MonthlyLoad;
+  readonly after: MonthlyLoad;
 }

@@ -16,7 +16,7 @@ export interface Label {
   /** Each half as the manifest said it at our last write. */
   readonly spec: HalfHashes;
   /** Each half as the service answered to that write; null where it answered what it was sent. */
-  readonly seen: HalfHashes | null;
+  readonly lastObserved: HalfHashes | null;
   /** What the manifest says of the status; null where it does not say. */
   readonly status: DesiredStatus | null;
   readonly protect: boolean;
@@ -52,5 +52,5 @@ export type DescriptionReading =
        * How the label stands in its description, text and label aside; null where it stands as we would write it:
        * last line, after an empty one, no CR.
        */
-      readonly form: string | null;
+      readonly labelLayout: string | null;
     };

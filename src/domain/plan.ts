@@ -12,7 +12,7 @@ export interface Managed {
   readonly live: LiveTrigger;
   readonly label: Label;
   /** How its label stands where that is not as we would write it; null where it is. */
-  readonly form: string | null;
+  readonly labelLayout: string | null;
   readonly fixed: FixedHalf;
   readonly patchable: PatchableHalf;
   readonly status: string;
@@ -81,9 +81,9 @@ interface Common {
   readonly requests: readonly WriteRequest[];
   readonly warnings: readonly Warning[];
   /** Triggers that the requests write to, as the plan saw them: apply looks again before it writes. */
-  readonly looks: readonly LiveTrigger[];
+  readonly preconditions: readonly LiveTrigger[];
   /** Every id that was live when it was planned, disabled ones too: what is made anew is none of them. */
-  readonly known: ReadonlySet<string>;
+  readonly liveIdsAtPlan: ReadonlySet<string>;
   readonly digest: string;
   /** Whether the base revision's manifests would do it as well. */
   readonly pending: boolean;

@@ -7,7 +7,7 @@ export interface Task {
 }
 
 /** One execution, as a trigger's history tells of it. */
-export interface Run {
+export interface Execution {
   readonly task_id: string;
   readonly triggered_at: string;
   readonly status: string;

@@ -1,4 +1,4 @@
-import { type Run, readRun, showRun } from './workflow-run.ts';
+import { readRun, showRun, type WorkflowRun } from './workflow-run.ts';
 
 /** Whose plan it is: one comment and one name of check runs for each. */
 export interface Identity {
@@ -8,7 +8,7 @@ export interface Identity {
 
 /** What the marker says of the text below it. */
 export interface Mark {
-  readonly run: Run | null;
+  readonly run: WorkflowRun | null;
   /** It tells what apply did, and apply did something. */
   readonly applied: boolean;
 }

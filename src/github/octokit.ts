@@ -1,11 +1,11 @@
 import type { GitHubConnection } from './connection.ts';
 import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
 import { GitHubError, gitHubError, isFailure } from './github-errors.ts';
-import { type Patience, patiently } from './with-retry.ts';
+import { type RetryOptions, withRetry } from './with-retry.ts';
 
 const TIMEOUT_MS = 30_000;
 
-export interface GitHubOptions extends Patience {
+export interface GitHubOptions extends RetryOptions {
   readonly userAgent: string;
   /** Hears of every call. */
   readonly log?: (line: string) => void;
@@ -27,7 +27,7 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
     const once = async () =>
       request({ ...parameters, request: { ...parameters.request, signal: AbortSignal.timeout(TIMEOUT_MS) } });
     try {
-      const response = await patiently(once, options);
+      const response = await withRetry(once, options);
       options.log?.(`GitHub: ${parameters.method} ${response.url}: ${response.status}`);
       return response;
     } catch (error) {

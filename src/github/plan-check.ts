@@ -3,13 +3,13 @@ import { DELIBERATE } from '../domain/plan.ts';
 import type { Conclusion, GitHub } from './github.ts';
 import { checkName, externalId } from './identity.ts';
 import { writeRecord } from './record.ts';
-import type { Run } from './workflow-run.ts';
+import type { WorkflowRun } from './workflow-run.ts';
 
 export interface PlanCheck {
   readonly plan: PlanJson;
   /** The pull request's head, or a merge queue's commit. */
   readonly headSha: string;
-  readonly run: Run | null;
+  readonly run: WorkflowRun | null;
   /** One line. */
   readonly title: string;
   /** Markdown, within GitHub's limit. */

@@ -2,7 +2,7 @@ import type { Operation as OperationJson, Plan as PlanJson } from '../../generat
 import type { Json } from '../domain/json.ts';
 import { printableJson } from '../lib/printable.ts';
 import { CHECK_LIMIT } from './github.ts';
-import { type Run, readRun, showRun } from './workflow-run.ts';
+import { readRun, showRun, type WorkflowRun } from './workflow-run.ts';
 
 /** Where a plan would be applied: a review for one target is none for another. */
 export type Target = Pick<PlanJson, 'owner' | 'environment' | 'namespace' | 'api_url'>;
@@ -21,7 +21,7 @@ export interface RecordedOperation {
 /** What one text of a check run holds: a plan's operations, or a part of them. */
 export interface ReviewRecord {
   readonly target: Target;
-  readonly run: Run | null;
+  readonly run: WorkflowRun | null;
   /** Digest of the plan: parts of one belong together. */
   readonly plan: string;
   readonly operations: readonly RecordedOperation[];
@@ -42,7 +42,7 @@ export function shortDigest(digest: string): string {
 }
 
 /** The record of a plan as texts for check runs, at least one, each within GitHub's limit. */
-export function writeRecord(plan: PlanJson, run: Run | null): string[] {
+export function writeRecord(plan: PlanJson, run: WorkflowRun | null): string[] {
   const { owner, environment, namespace, api_url, digest } = plan;
   const header = line({
     mxt: VERSION,

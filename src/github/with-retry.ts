@@ -4,7 +4,7 @@ const ATTEMPTS = 4;
 /** A wait that is longer than this is left to whoever started the run. */
 const LONGEST_MS = 90_000;
 
-export interface Patience {
+export interface RetryOptions {
   sleep(ms: number): Promise<void>;
   now(): Date;
 }
@@ -13,7 +13,7 @@ export interface Patience {
  * Sends a call again where GitHub was busy. Any call: what might be made twice is a check run, of which the newest
  * counts, or a comment, of which one is kept.
  */
-export async function patiently<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
+export async function withRetry<T>(call: () => Promise<T>, patience: RetryOptions): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();

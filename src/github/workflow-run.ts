@@ -1,25 +1,25 @@
 /** One run of a workflow. Ids grow over a whole repository, attempts within a run. */
-export interface Run {
+export interface WorkflowRun {
   readonly id: bigint;
   readonly attempt: bigint;
 }
 
 /** Null outside of GitHub's runner. */
-export function runFrom(env: Readonly<Record<string, string | undefined>>): Run | null {
+export function workflowRunFrom(env: Readonly<Record<string, string | undefined>>): WorkflowRun | null {
   return readRun(`${env['GITHUB_RUN_ID'] ?? ''}.${env['GITHUB_RUN_ATTEMPT'] || '1'}`);
 }
 
-export function readRun(text: string): Run | null {
+export function readRun(text: string): WorkflowRun | null {
   const [, id, attempt] = /^(\d{1,30})\.(\d{1,30})$/.exec(text) ?? [];
   return id === undefined || attempt === undefined ? null : { id: BigInt(id), attempt: BigInt(attempt) };
 }
 
-export function showRun(run: Run | null): string {
+export function showRun(run: WorkflowRun | null): string {
   return run === null ? '-' : `${run.id}.${run.attempt}`;
 }
 
 /** By number: 9 is before 10. A run that says nothing of itself is before all others, and equal to its like. */
-export function compareRuns(a: Run | null, b: Run | null): number {
+export function compareRuns(a: WorkflowRun | null, b: WorkflowRun | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   const difference = a.id === b.id ? a.attempt - b.attempt : a.id - b.id;
   return difference > 0n ? 1 : difference < 0n ? -1 : 0;

@@ -7,7 +7,7 @@ export function formatLabel(label: Label): string {
     ['owner', label.owner],
     ['name', label.name],
     ['spec', joinHashes(label.spec)],
-    ['seen', label.seen && joinHashes(label.seen)],
+    ['seen', label.lastObserved && joinHashes(label.lastObserved)],
     ['status', label.status],
     ['protect', label.protect ? '1' : null],
     ['replaces', label.replaces],

@@ -37,12 +37,12 @@ export function readDescription(description: string): DescriptionReading {
     ? [description.slice(0, -raw.length - 2), '']
     : textAround(description.slice(0, Math.max(0, start - 1)), end === -1 ? '' : description.slice(end + 1));
   const text = head === '' || tail === '' ? head + tail : `${head}\n\n${tail}`;
-  if (description === joinDescription(text, raw)) return { kind: 'labelled', label, text, form: null };
+  if (description === joinDescription(text, raw)) return { kind: 'labelled', label, text, labelLayout: null };
   const around = [
     description.slice(head.length, start),
     description.slice(start + raw.length, description.length - tail.length),
   ];
-  return { kind: 'labelled', label, text, form: around.join(LABEL_MARK) };
+  return { kind: 'labelled', label, text, labelLayout: around.join(LABEL_MARK) };
 }
 
 /** A label's line without blanks around it; null where it is not one of version 1. */
@@ -80,7 +80,7 @@ function parseLabel(line: string): Label | null {
     owner,
     name,
     spec: splitHashes(spec),
-    seen: seen === null ? null : splitHashes(seen),
+    lastObserved: seen === null ? null : splitHashes(seen),
     status,
     protect: protect !== null,
     replaces: values.get('replaces') ?? null,

@@ -1,5 +1,5 @@
 import type { Desired } from '../domain/manifest.ts';
-import { type Finding, findingAt, rhythmPath } from './finding.ts';
+import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { hourRanges } from './lint-words.ts';
 import type { Timed } from './timed.ts';
 
@@ -17,7 +17,7 @@ export function outOfHours(
 ): Finding | null {
   const may = hourRanges(allowed);
   const at = (message: string, hint: string) =>
-    findingAt(manifest, rhythmPath(manifest), 'allowed_hours', message, hint);
+    findingAt(manifest, intervalPath(manifest), 'allowed_hours', message, hint);
   if (clock.kind === 'interval') {
     if (clock.seconds % DAY_SECONDS === 0 || new Set(allowed).size === 24) return null;
     const length = clock.seconds < DAY_SECONDS ? 'shorter than a day' : 'of no whole number of days';

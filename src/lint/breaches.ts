@@ -2,7 +2,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import { outOfHours } from './allowed-hours.ts';
-import { type Finding, findingAt, rhythmPath } from './finding.ts';
+import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { counted, listed, number } from './lint-words.ts';
 import { Clocks, type Timed } from './timed.ts';
 
@@ -58,7 +58,7 @@ function tooClose(
   const message = `${what}, ${named('min_interval_seconds')} asks for ${number(least)}`;
   const hint =
     manifest.fixed.trigger_type === 'event' ? `write cooldown_seconds: ${least}` : 'run it less often';
-  return findingAt(manifest, rhythmPath(manifest), 'min_interval_seconds', message, hint);
+  return findingAt(manifest, intervalPath(manifest), 'min_interval_seconds', message, hint);
 }
 
 /** How soon a trigger without a clock may run again, in seconds, and in words; null where the manifest does not say. */
@@ -83,7 +83,7 @@ function tooManyRuns(
   if (most === undefined || timed.runsPerMonth <= most) return null;
   const runs = counted(timed.runsPerMonth, 'time');
   const message = `runs ${runs} in 30 days, ${named('max_runs_per_month')} allows ${number(most)}`;
-  return findingAt(manifest, rhythmPath(manifest), 'max_runs_per_month', message, 'run it less often');
+  return findingAt(manifest, intervalPath(manifest), 'max_runs_per_month', message, 'run it less often');
 }
 
 function tooDear(
@@ -98,7 +98,7 @@ function tooDear(
   if (cost === null || cost.max <= most) return null;
   const runs = counted(timed.runsPerMonth, 'run');
   const message = `may cost ${number(cost.max)} credits in 30 days (${runs}), ${named('max_credits_per_month')} allows ${number(most)}`;
-  return findingAt(manifest, rhythmPath(manifest), 'max_credits_per_month', message, 'run it less often');
+  return findingAt(manifest, intervalPath(manifest), 'max_credits_per_month', message, 'run it less often');
 }
 
 function otherZone(

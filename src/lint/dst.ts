@@ -1,5 +1,5 @@
 import type { ClockChange } from '../schedule/zone/daylight.ts';
-import { findingAt, rhythmPath } from './finding.ts';
+import { findingAt, intervalPath } from './finding.ts';
 import type { Check } from './lint-context.ts';
 import { listed } from './lint-words.ts';
 
@@ -10,7 +10,7 @@ export const findClockChanges: Check = ({ desired, clocks, wanted }) =>
     if (timed === null || timed.clockChanges.length === 0) return [];
     const message = `meets a change of the clocks of ${timed.zone}: ${timed.clockChanges.map(words).join('; ')}`;
     const hint = 'another hour, or UTC, is clear of it';
-    return [findingAt(manifest, rhythmPath(manifest), 'dst', message, hint)];
+    return [findingAt(manifest, intervalPath(manifest), 'dst', message, hint)];
   });
 
 function words({ kind, date, times }: ClockChange): string {

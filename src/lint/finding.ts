@@ -35,7 +35,7 @@ const RHYTHM: Readonly<Record<string, string>> = {
 };
 
 /** The place in a manifest that says how often its trigger runs. */
-export function rhythmPath({ fixed }: Desired): string[] {
+export function intervalPath({ fixed }: Desired): string[] {
   const member = RHYTHM[fixed.trigger_type];
   return member === undefined ? ['schedule_config'] : ['schedule_config', member];
 }

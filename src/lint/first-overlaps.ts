@@ -1,5 +1,5 @@
 /** Runs of triggers that share a clock. */
-export interface Lane {
+export interface RunLane {
   /** Minutes, ascending, no two alike. */
   readonly runs: readonly number[];
   /** Whether it is the clock of several triggers, which meet each other then. */
@@ -7,7 +7,7 @@ export interface Lane {
 }
 
 /** A run that starts while another is under way. */
-export interface Meeting {
+export interface Overlap {
   /** When the later one starts. */
   readonly at: number;
   readonly apart: number;
@@ -22,11 +22,11 @@ export interface Meeting {
  * Runs are sorted, and only neighbours compared. That finds all: where any run is under way when another starts, so is
  * the one just before it in the row, and with that one the first has met already.
  */
-export function firstMeetings(
-  lanes: readonly Lane[],
+export function firstOverlaps(
+  lanes: readonly RunLane[],
   minutes: number,
-): { readonly first: readonly (Meeting | null)[]; readonly together: readonly (readonly number[])[] } {
-  const first: (Meeting | null)[] = lanes.map(() => null);
+): { readonly first: readonly (Overlap | null)[]; readonly together: readonly (readonly number[])[] } {
+  const first: (Overlap | null)[] = lanes.map(() => null);
   const root = lanes.map((_, lane) => lane);
   const rootOf = (lane: number): number => {
     let at = lane;
@@ -42,7 +42,7 @@ export function firstMeetings(
     const at = Math.floor(start / lanes.length);
     const apart = at - before;
     if (earlier !== later && apart < minutes) {
-      const meeting: Meeting = { at, apart, earlier, later };
+      const meeting: Overlap = { at, apart, earlier, later };
       for (const lane of [earlier, later]) first[lane] ??= meeting;
       root[rootOf(later)] = rootOf(earlier);
     }
@@ -60,7 +60,7 @@ export function firstMeetings(
 }
 
 /** Every run as one number, its minute and its lane: typed arrays sort numbers without calling anybody. */
-function inOrder(lanes: readonly Lane[]): Float64Array {
+function inOrder(lanes: readonly RunLane[]): Float64Array {
   const starts = new Float64Array(lanes.reduce((sum, { runs }) => sum + runs.length, 0));
   let at = 0;
   for (const [lane, { runs }] of lanes.entries()) {

@@ -1,10 +1,10 @@
 import { groupBy } from '../lib/group-by.ts';
-import { rhythmPath } from './finding.ts';
+import { intervalPath } from './finding.ts';
 import { horizonFor } from './horizon.ts';
 import type { Check } from './lint-context.ts';
 import { counted, listed, moment, number } from './lint-words.ts';
-import { rushing } from './prefilter.ts';
-import { crowds } from './start-clusters.ts';
+import { prefilter } from './prefilter.ts';
+import { startClusters } from './start-clusters.ts';
 
 /** Minutes in which many triggers start: one finding for each crowd, however often it meets. */
 export const findHerds: Check = ({ desired, clocks, assume, wanted }) => {
@@ -14,13 +14,13 @@ export const findHerds: Check = ({ desired, clocks, assume, wanted }) => {
     return timed?.clock.kind === 'cron' ? [{ manifest, timed }] : [];
   });
   if (members.length <= assume.herd || !members.some(({ manifest }) => wanted(manifest.name))) return [];
-  const byClock = rushing([...groupBy(members, ({ timed }) => timed)], clocks.now, assume.herd);
+  const byClock = prefilter([...groupBy(members, ({ timed }) => timed)], clocks.now, assume.herd);
   const horizon = horizonFor(byClock.reduce((sum, [timed]) => sum + timed.runsPerMonth, 0));
   const lanes = byClock.map(([timed, group]) => ({
     runs: timed.within(horizon.minutes),
     size: group.length,
   }));
-  return crowds(lanes, horizon.minutes, assume.herd).flatMap((crowd) => {
+  return startClusters(lanes, horizon.minutes, assume.herd).flatMap((crowd) => {
     const group = crowd.lanes.flatMap((lane) => byClock[lane]?.[1] ?? []);
     group.sort((a, b) => (a.manifest.name < b.manifest.name ? -1 : 1));
     const place = group.find(({ manifest }) => wanted(manifest.name))?.manifest;
@@ -35,7 +35,7 @@ export const findHerds: Check = ({ desired, clocks, assume, wanted }) => {
       `(assume.herd is ${number(assume.herd)}): ${listed(names)}`;
     const hint = 'H for the minute spreads them by their names';
     return [
-      { code: 'herd', name: place.name, about: names, path: rhythmPath(place), on: 'value', message, hint },
+      { code: 'herd', name: place.name, about: names, path: intervalPath(place), on: 'value', message, hint },
     ];
   });
 };

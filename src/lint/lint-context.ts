@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import type { Clocks } from './timed.ts';
 
 /** What every check of schedules looks at. */
-export interface Look {
+export interface LintContext {
   /** Sorted by name, without those that are to be let go. */
   readonly desired: readonly Desired[];
   readonly clocks: Clocks;
@@ -13,4 +13,4 @@ export interface Look {
   readonly wanted: (name: string) => boolean;
 }
 
-export type Check = (look: Look) => Finding[];
+export type Check = (look: LintContext) => Finding[];

@@ -13,7 +13,7 @@ import type { Check } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
 import { Clocks } from './timed.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
-import { findOddZones } from './zone-differs.ts';
+import { findDifferingZones } from './zone-differs.ts';
 
 const CHECKS: Readonly<Record<LintCode, Check>> = {
   dst: findClockChanges,
@@ -22,7 +22,7 @@ const CHECKS: Readonly<Record<LintCode, Check>> = {
   short_interval: findShortIntervals,
   full_enrichment: findFullEnrichment,
   no_cooldown: findNoCooldown,
-  timezone_differs: findOddZones,
+  timezone_differs: findDifferingZones,
 };
 
 type Settings = Pick<ScheduleSettings, 'lint' | 'assume'>;

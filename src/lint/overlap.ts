@@ -1,9 +1,9 @@
 import type { Desired } from '../domain/manifest.ts';
 import { groupBy } from '../lib/group-by.ts';
-import { type Finding, rhythmPath } from './finding.ts';
-import { firstMeetings, type Meeting } from './first-overlaps.ts';
+import { type Finding, intervalPath } from './finding.ts';
+import { firstOverlaps, type Overlap } from './first-overlaps.ts';
 import { horizonFor } from './horizon.ts';
-import type { Check, Look } from './lint-context.ts';
+import type { Check, LintContext } from './lint-context.ts';
 import { counted, listed, moment } from './lint-words.ts';
 import type { Timed } from './timed.ts';
 
@@ -40,7 +40,7 @@ export const findOverlaps: Check = (look) => {
       runs: isCron(timed) ? timed.within(horizon.minutes) : [],
       shared: group.length > 1,
     }));
-    const { first, together } = firstMeetings(lanes, assume.run_minutes);
+    const { first, together } = firstOverlaps(lanes, assume.run_minutes);
     const restless = byClock.some(([timed]) => !isCron(timed));
     const groups = restless ? [byClock.map((_, lane) => lane)] : together;
     return groups.flatMap((group) => tell(id, group, byClock, first, look));
@@ -56,8 +56,8 @@ function tell(
   cluster: string,
   group: readonly number[],
   lanes: readonly (readonly [Timed, readonly Member[]])[],
-  first: readonly (Meeting | null)[],
-  { wanted, clocks, assume }: Look,
+  first: readonly (Overlap | null)[],
+  { wanted, clocks, assume }: LintContext,
 ): Finding[] {
   const members = group.flatMap((lane) =>
     (lanes[lane]?.[1] ?? []).map(({ manifest }) => ({ manifest, meeting: first[lane] ?? null, lane })),
@@ -87,7 +87,7 @@ function tell(
       code: 'overlap',
       name: manifest.name,
       about: members.map((member) => member.manifest.name),
-      path: rhythmPath(manifest),
+      path: intervalPath(manifest),
       on: 'value',
       message,
       hint: 'start them further apart',

@@ -11,7 +11,7 @@ const DAY = 24 * 60;
  *
  * @param crons each clock with the number of its triggers
  */
-export function rushing<T extends readonly [Timed, { readonly length: number }]>(
+export function prefilter<T extends readonly [Timed, { readonly length: number }]>(
   crons: readonly T[],
   now: Date,
   most: number,

@@ -1,12 +1,12 @@
 /** Runs of triggers that share a clock. */
-export interface Lane {
+export interface StartLane {
   /** Minutes from now on, ascending. */
   readonly runs: readonly number[];
   /** How many triggers there are. */
   readonly size: number;
 }
 
-export interface Crowd {
+export interface StartCluster {
   /** By their place in the list: all that ever are in it. */
   readonly lanes: readonly number[];
   /** How many triggers start together, at the most. */
@@ -32,7 +32,7 @@ const PATTERNS = 300;
  * Minutes in which more than `most` triggers start. Minutes are one crowd where more than `most` of those that start
  * are in the same most frequent pattern: a daily herd that a weekly trigger joins on Mondays is one herd.
  */
-export function crowds(lanes: readonly Lane[], minutes: number, most: number): Crowd[] {
+export function startClusters(lanes: readonly StartLane[], minutes: number, most: number): StartCluster[] {
   const sizeOf = (some: readonly number[]) => some.reduce((sum, lane) => sum + (lanes[lane]?.size ?? 0), 0);
   const found: { core: ReadonlySet<number>; patterns: Pattern[] }[] = [];
   for (const pattern of patternsOf(lanes, minutes, most)) {
@@ -41,7 +41,7 @@ export function crowds(lanes: readonly Lane[], minutes: number, most: number): C
     else same.patterns.push(pattern);
   }
   return found
-    .map(({ patterns }): Crowd => {
+    .map(({ patterns }): StartCluster => {
       const sizes = patterns.map((pattern) => sizeOf(pattern.lanes));
       return {
         lanes: [...new Set(patterns.flatMap((pattern) => pattern.lanes))].sort((a, b) => a - b),
@@ -58,7 +58,7 @@ export function crowds(lanes: readonly Lane[], minutes: number, most: number): C
  * The most frequent first, then the earliest. A minute is known by the number of its pattern so far, which each lane
  * that starts in it moves on: no minute needs a list of its own.
  */
-function patternsOf(lanes: readonly Lane[], minutes: number, most: number): Pattern[] {
+function patternsOf(lanes: readonly StartLane[], minutes: number, most: number): Pattern[] {
   const sizes = new Uint32Array(minutes + 1);
   for (const { runs, size } of lanes) for (const minute of runs) sizes[minute] = (sizes[minute] ?? 0) + size;
   const grown: { readonly from: number; readonly lane: number }[] = [{ from: 0, lane: -1 }];

@@ -1,4 +1,4 @@
-import { findingAt, rhythmPath } from './finding.ts';
+import { findingAt, intervalPath } from './finding.ts';
 import type { Check } from './lint-context.ts';
 import { counted } from './lint-words.ts';
 
@@ -11,7 +11,9 @@ export const findShortIntervals: Check = ({ desired, clocks, wanted }) =>
     const gap = wanted(manifest.name) ? clocks.of(manifest)?.shortestGap : null;
     if (gap === null || gap === undefined || gap >= MINUTE) return [];
     const message = `runs every ${counted(gap, 'second')}, which is less than a minute`;
-    return [findingAt(manifest, rhythmPath(manifest), 'short_interval', message, 'is it meant in seconds?')];
+    return [
+      findingAt(manifest, intervalPath(manifest), 'short_interval', message, 'is it meant in seconds?'),
+    ];
   });
 
 /** Enrichment of all documents with less than an hour between two runs. */
@@ -35,5 +37,5 @@ export const findNoCooldown: Check = ({ desired, wanted }) =>
     if (manifest.fixed.trigger_type !== 'event' || (cooldown ?? 0) !== 0 || !wanted(manifest.name)) return [];
     const message = 'has no cooldown: events that keep coming run it again and again';
     const hint = 'write cooldown_seconds: 600, say';
-    return [findingAt(manifest, rhythmPath(manifest), 'no_cooldown', message, hint)];
+    return [findingAt(manifest, intervalPath(manifest), 'no_cooldown', message, hint)];
   });

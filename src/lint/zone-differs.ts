@@ -7,7 +7,7 @@ const CLEARLY = 3 / 4;
 const SIBLINGS = 2;
 
 /** Crons in UTC whose siblings clearly have another zone. */
-export const findOddZones: Check = ({ desired, clocks, wanted }) => {
+export const findDifferingZones: Check = ({ desired, clocks, wanted }) => {
   const crons = desired.flatMap((manifest) => {
     const clock = clocks.of(manifest)?.clock;
     return clock?.kind === 'cron' ? [{ manifest, zone: clock.zone }] : [];

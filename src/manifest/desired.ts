@@ -47,7 +47,7 @@ export function desiredFrom(value: JsonObject, source: Source, environment: stri
 }
 
 /** Whether a manifest is kept in an environment. One that names none is kept in all. */
-export function belongsTo(value: JsonObject, environment: string | null): boolean {
+export function isInEnvironment(value: JsonObject, environment: string | null): boolean {
   const { environments } = value as unknown as Manifest;
   return environments === undefined || (environment !== null && environments.includes(environment));
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { type CheckContext, checkManifest } from './check/check-manifest.ts';
-import { type Mistake, mistakeAt } from './check/diagnostic.ts';
+import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { findInFolders, findPaths, readText } from './files/find-files.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/secrets.ts';
@@ -27,7 +27,7 @@ export interface LoadOptions {
 }
 
 /** A manifest as it is written, without mistakes that could be told before its references are resolved. */
-export interface Written {
+export interface ParsedManifest {
   readonly name: string;
   readonly value: JsonObject;
   readonly source: Source;
@@ -41,7 +41,7 @@ export interface Written {
 
 export interface Loaded {
   /** Sorted by name. Only manifests without problems. */
-  readonly manifests: readonly Written[];
+  readonly manifests: readonly ParsedManifest[];
   /** How many files were read. */
   readonly files: number;
   /** All problems of all files, sorted by file, line and column. */
@@ -65,7 +65,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     secrets,
   };
   const slow = needsDecoding(secrets);
-  const manifests: Written[] = [];
+  const manifests: ParsedManifest[] = [];
   const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
@@ -84,7 +84,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     // Escapes, which could hide one, are for the strict tier.
     const mayRefer = quick === null || text.includes('${{');
     const context = { ...checks, mayRefer };
-    const wrong: { item: Item; mistake: Mistake }[] = [];
+    const wrong: { item: Item; mistake: Diagnostic }[] = [];
     for (const item of items) {
       const source: Source = { file: path, line: item.line };
       const mistakes = checkManifest(item.value, context);
@@ -112,12 +112,12 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   };
 }
 
-function isAboutName({ path, on }: Mistake): boolean {
+function isAboutName({ path, on }: Diagnostic): boolean {
   return on === 'value' && path.length === 1 && path[0] === 'name';
 }
 
 /** Takes a name for a manifest; a mistake where one before it, in this file or another, has taken it. */
-function claim(item: Item, source: Source, names: Map<string, Source>): Mistake | null {
+function claim(item: Item, source: Source, names: Map<string, Source>): Diagnostic | null {
   const { name } = item.value;
   if (typeof name !== 'string') return null;
   const first = names.get(name);
@@ -126,5 +126,5 @@ function claim(item: Item, source: Source, names: Map<string, Source>): Mistake 
     return null;
   }
   const message = `the name ${JSON.stringify(name)} is already taken by ${first.file}:${first.line}`;
-  return mistakeAt(['name'], 'value', 'duplicate_name', message, 'give each trigger a name of its own');
+  return diagnosticAt(['name'], 'value', 'duplicate_name', message, 'give each trigger a name of its own');
 }

@@ -6,15 +6,15 @@ import { groupBy } from '../lib/group-by.ts';
 import type { Context } from './context.ts';
 import { planAdopt } from './decide/adopt.ts';
 import { findLookalikes, type Lookalikes, planCreate } from './decide/create.ts';
-import { settleGroup } from './decide/duplicates.ts';
-import { planPresent } from './decide/existing.ts';
+import { resolveDuplicates } from './decide/duplicates.ts';
+import { planExisting } from './decide/existing.ts';
 import { planDelete } from './decide/remove.ts';
 import { stateWarnings } from './decide/state-warnings.ts';
 import { type Claim, findClaims, type Obstacle } from './match/claims.ts';
 import { type Selection, selects } from './match/selection.ts';
 import { classify } from './observe/classify.ts';
 import { digestPlan, seal } from './operation/digest.ts';
-import { blocked, type Draft, hindered } from './operation/draft.ts';
+import { blocked, type Draft, overrideBlock } from './operation/draft.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
@@ -40,7 +40,7 @@ export function makePlan(input: PlanInput): Plan {
   const nameOf = ({ id, label }: Managed) =>
     named.has(label.name) ? label.name : (claims.claimant.get(id) ?? label.name);
   const desired = input.desired.filter(({ name }) => selected(name));
-  const ours = classified.ours.filter((one) => selected(nameOf(one)));
+  const ours = classified.owned.filter((one) => selected(nameOf(one)));
 
   const manifests = new Map(desired.map((one) => [one.name, one]));
   const groups = groupBy(
@@ -57,16 +57,16 @@ export function makePlan(input: PlanInput): Plan {
       drafts.push(planObstructed(manifest, claim, claim.obstacle, input));
       continue;
     }
-    const settled = settleGroup(manifest, group, input);
+    const settled = resolveDuplicates(manifest, group, input);
     const own = [...settled.drafts];
-    if (settled.keeper !== null) {
-      const draft = planOne(manifest, settled.keeper, claim, input);
+    if (settled.survivor !== null) {
+      const draft = planOne(manifest, settled.survivor, claim, input);
       const left = manifest === null ? null : leftBehind(manifest, settled.drafts);
-      if (draft !== null) own.push(left === null ? draft : hindered(draft, 'duplicate', left));
+      if (draft !== null) own.push(left === null ? draft : overrideBlock(draft, 'duplicate', left));
     }
     const rival = claims.contested.get(name);
-    drafts.push(...(rival === undefined ? own : own.map((draft) => hindered(draft, 'conflict', rival))));
-    if (settled.keeper !== null) continue;
+    drafts.push(...(rival === undefined ? own : own.map((draft) => overrideBlock(draft, 'conflict', rival))));
+    if (settled.survivor !== null) continue;
     if (manifest !== null && group.length === 0 && !manifest.release) {
       lookalikes ??= findLookalikes(classified, input);
       drafts.push(planCreate(manifest, input, lookalikes));
@@ -101,14 +101,14 @@ export function makePlan(input: PlanInput): Plan {
 
 function planOne(
   manifest: Desired | null,
-  keeper: Managed,
+  survivor: Managed,
   claim: Claim | null,
   context: Context,
 ): Draft | null {
-  if (manifest === null) return planRemoved(keeper);
+  if (manifest === null) return planRemoved(survivor);
   return claim?.how === 'adopt'
-    ? planAdopt(manifest, keeper, context)
-    : planPresent(manifest, keeper, context);
+    ? planAdopt(manifest, survivor, context)
+    : planExisting(manifest, survivor, context);
 }
 
 /** What a manifest asks for and must not have: shown with all that it would change. */
@@ -116,7 +116,7 @@ function planObstructed(manifest: Desired, claim: Claim, { by, message }: Obstac
   const [first] = claim.candidates;
   const draft = first === undefined ? null : planOne(manifest, first, claim, context);
   if (draft === null) throw new Error('a claim without a trigger');
-  return hindered(draft, by, message);
+  return overrideBlock(draft, by, message);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { countLocalTimes, DAY, localTimes, MINUTE, nextDay } from './calendar.ts';
 import type { Clock, CronClock, IntervalClock } from './schedule-clock.ts';
-import { stretches } from './zone/dst-rule.ts';
+import { localTimeSegments } from './zone/dst-rule.ts';
 
 /** What counts as a month in a forecast. */
 export const MONTH_DAYS = 30;
@@ -50,8 +50,8 @@ export function countRuns(clock: Clock, after: Date, until: Date, anchor: Anchor
     return Math.max(0, upTo(until) - upTo(after));
   }
   let count = 0;
-  for (const { from, to, late } of stretches(clock, ...minutes(after, until))) {
-    count += countLocalTimes(clock.fields, from, to) + (late ? 1 : 0);
+  for (const { from, to, catchUpRun } of localTimeSegments(clock, ...minutes(after, until))) {
+    count += countLocalTimes(clock.fields, from, to) + (catchUpRun ? 1 : 0);
   }
   return count;
 }
@@ -71,9 +71,9 @@ function* cronRuns(clock: CronClock, from: number, to: number): Generator<number
     if (day === null) return;
     const start = Math.max(begin, (day - 1) * DAY);
     const end = Math.min(to, start + SPAN);
-    for (const stretch of stretches(clock, start, end)) {
-      const { offset, late } = stretch;
-      if (late) yield stretch.from - offset;
+    for (const stretch of localTimeSegments(clock, start, end)) {
+      const { offset, catchUpRun } = stretch;
+      if (catchUpRun) yield stretch.from - offset;
       for (const time of localTimes(clock.fields, stretch.from, stretch.to)) yield time - offset;
     }
     begin = end;

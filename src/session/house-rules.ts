@@ -5,7 +5,7 @@ import type { Inspect } from '../manifest/resolve/resolve-manifests.ts';
  * The house rules of an environment, and what its lint makes errors. Null where nothing is asked: then nothing of it is
  * loaded.
  */
-export async function inspectorFor(
+export async function houseRulesFor(
   config: Config,
   environment: Environment | null,
   now: Date,

@@ -4,22 +4,22 @@ import { InvalidError } from '../errors.ts';
 import type { Lookup } from '../plan/observe/find-owned.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { type Place, readFiles } from './repository.ts';
+import { readFiles, type Workspace } from './repository.ts';
 
 /** Whose triggers these are, for commands that change nothing a manifest says. */
-export interface Ours extends Place {
+export interface OwnedPlace extends Workspace {
   /** Names that manifests have, as far as they can be read: a broken one must not stand between a person and a pause. */
   readonly declared: readonly string[];
 }
 
 /** @throws InvalidError where the configuration itself is wrong: then nobody knows whose triggers are meant */
-export async function readOurs(flags: CommonFlags, io: Io): Promise<Ours> {
+export async function readOwner(flags: CommonFlags, io: Io): Promise<OwnedPlace> {
   const { root, config, loaded, problems } = await readFiles(flags, io);
   if (config === null) throw new InvalidError(problems);
   const environment = chooseEnvironment(config, flags.env, io.env);
   return { root, config, environment, declared: loaded.manifests.map(({ name }) => name) };
 }
 
-export function lookupIn({ config, declared }: Ours, live: readonly LiveTrigger[]): Lookup {
+export function lookupIn({ config, declared }: OwnedPlace, live: readonly LiveTrigger[]): Lookup {
   return { live, owner: config.owner, declared };
 }

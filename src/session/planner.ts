@@ -10,7 +10,7 @@ import { guard } from '../plan/rules/guards.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { lintOf } from './plan-lint.ts';
-import type { Settled } from './resolve-references.ts';
+import type { ResolvedRepository } from './resolve-references.ts';
 
 export interface Target {
   readonly apiUrl: string;
@@ -27,7 +27,12 @@ export interface Planner {
   replan(live: readonly LiveTrigger[]): Plan;
 }
 
-export function plannerFor(repository: Settled, target: Target, flags: PlanningFlags, io: Io): Planner {
+export function plannerFor(
+  repository: ResolvedRepository,
+  target: Target,
+  flags: PlanningFlags,
+  io: Io,
+): Planner {
   const { config, environment, settings, desired, git, root } = repository;
   const make = (live: readonly LiveTrigger[], once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
@@ -59,7 +64,7 @@ export function plannerFor(repository: Settled, target: Target, flags: PlanningF
       const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
       const warnings = [
         ...plan.warnings,
-        ...forecaster.differences(untouched(plan, classify(live, config.owner).ours)),
+        ...forecaster.differences(untouched(plan, classify(live, config.owner).owned)),
         ...unusedWarnings(repository),
         ...(await lintOf(plan, repository, now)),
         ...gitWarnings(git, shallow ? unknown : NONE),
@@ -94,7 +99,10 @@ function namesById(resources: Resources): Plan['resources'] {
 }
 
 /** A variable that nothing refers to is a typo in a manifest, or left over. */
-export function unusedWarnings({ unused, environment }: Pick<Settled, 'unused' | 'environment'>): Warning[] {
+export function unusedWarnings({
+  unused,
+  environment,
+}: Pick<ResolvedRepository, 'unused' | 'environment'>): Warning[] {
   const where = environment === null ? '' : ` of environment ${environment.name}`;
   return unused.map((name) => ({
     code: 'unused_variable',
@@ -136,12 +144,12 @@ export function planFails(plan: Plan): boolean {
 /** A name that neither a manifest nor a trigger of ours has is a typo; of several environments, one may have it. */
 function checkFlagNames(
   flags: PlanningFlags,
-  { desired, config, loaded }: Settled,
+  { desired, config, loaded }: ResolvedRepository,
   live: readonly LiveTrigger[],
 ): void {
   const { only, except, replace } = flags;
   if (only.length + except.length + replace.length === 0) return;
-  const ours = classify(live, config.owner).ours.map(({ label }) => label.name);
+  const ours = classify(live, config.owner).owned.map(({ label }) => label.name);
   const manifests = flags.allEnvironments ? loaded.manifests : desired;
   const known = new Set([...manifests.map(({ name }) => name), ...ours]);
   checkNames('--only', only, known);

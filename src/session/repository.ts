@@ -14,10 +14,10 @@ import { type Loaded, loadManifests } from '../manifest/load-manifests.ts';
 import { type Inspect, resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { inspectorFor } from './house-rules.ts';
+import { houseRulesFor } from './house-rules.ts';
 
 /** Whose triggers are meant, and where: what every command that calls the service knows first. */
-export interface Place {
+export interface Workspace {
   readonly root: string;
   readonly config: Config;
   /** The one that was chosen; null where none are defined. */
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** What the repository says: configuration, manifests, commit. Read and checked before anything is called. */
-export interface Repository extends Place {
+export interface Repository extends Workspace {
   /** The environment's, or the configuration's own. */
   readonly settings: Settings;
   /** The manifests of the environment. References to resources stand as they are written: see `resources.ts`. */
@@ -69,7 +69,7 @@ export async function readEnvironments(
   for (const environment of chosen) {
     const scope = scopeOf(config, environment);
     const checkRefs = config.checkRefs || flags.checkRefs === true;
-    const inspect = await inspectorFor(config, environment, io.now());
+    const inspect = await houseRulesFor(config, environment, io.now());
     const resolved = await resolveManifests(loaded, scope, checkRefs, inspect);
     for (const problem of resolved.problems) wrong.set(JSON.stringify(problem), problem);
     const settings = environment ?? config;

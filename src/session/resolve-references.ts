@@ -6,7 +6,7 @@ import type { CommonFlags } from '../terminal/flags.ts';
 import { type Repository, scopeOf } from './repository.ts';
 
 /** A repository all of whose references are resolved: what a plan can be made of. */
-export interface Settled extends Repository {
+export interface ResolvedRepository extends Repository {
   /** What was looked up for it. */
   readonly resources: Resources;
 }
@@ -16,23 +16,23 @@ export interface Settled extends Repository {
  *
  * @throws InvalidError for what is not there, each at its place
  */
-export async function settle(
+export async function resolveReferences(
   repository: Repository,
   flags: CommonFlags,
   client: Pick<ReadClient, 'listResources'>,
-): Promise<Settled> {
+): Promise<ResolvedRepository> {
   const found = await Promise.all(
     [...repository.needs].map(async (kind) => [kind, await client.listResources(kind)] as const),
   );
-  return settleWith(repository, flags, Object.fromEntries(found));
+  return resolveReferencesWith(repository, flags, Object.fromEntries(found));
 }
 
 /** The same with resources that are known already. What is missing among them stays as it is written. */
-export async function settleWith(
+export async function resolveReferencesWith(
   repository: Repository,
   flags: CommonFlags,
   resources: Resources,
-): Promise<Settled> {
+): Promise<ResolvedRepository> {
   if (repository.needs.size === 0) return { ...repository, resources };
   const { config, environment, loaded, inspect } = repository;
   const scope = { ...scopeOf(config, environment), resources };

@@ -6,7 +6,7 @@ import { SANDBOX_URL } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Place } from './repository.ts';
+import type { Workspace } from './repository.ts';
 
 /** Where live state is, and how it is reached. */
 export interface Service {
@@ -23,7 +23,7 @@ export const SANDBOX_KEY = 'sandbox_0123456789';
 
 /** @param signal aborts calls in flight: everything where only reading is done, the reading part of apply */
 export async function openService(
-  { root, environment }: Pick<Place, 'root' | 'environment'>,
+  { root, environment }: Pick<Workspace, 'root' | 'environment'>,
   flags: ServiceFlags,
   io: Io,
   signal: AbortSignal = io.interrupted,
@@ -61,7 +61,7 @@ export async function openService(
 }
 
 /** As the service's own: an environment's namespace is not overruled by a variable. */
-function sandboxNamespace(environment: Place['environment'], { env }: Io): string {
+function sandboxNamespace(environment: Workspace['environment'], { env }: Io): string {
   if (environment === null) return env['MP_NAMESPACE'] || env['MIXPEEK_NAMESPACE'] || SANDBOX_NAMESPACE;
   const namespace = namespaceOf(environment, env);
   if ('wrong' in namespace) throw new MxtError('usage', namespace.wrong);

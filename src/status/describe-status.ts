@@ -4,12 +4,12 @@ import type { Cause, Managed, Operation } from '../domain/plan.ts';
 import { isHeld } from '../plan/observe/hold.ts';
 
 /** Of one trigger: at least one of the two is there. */
-export type Subject =
+export type StatusSubject =
   | { readonly managed: Managed; readonly operation: Operation | null }
   | { readonly managed: null; readonly operation: Operation };
 
 export function describeStatus(
-  subject: Subject & { readonly sources: ReadonlyMap<string, Source>; readonly now: Date },
+  subject: StatusSubject & { readonly sources: ReadonlyMap<string, Source>; readonly now: Date },
 ): Trigger {
   const { managed, operation, sources, now } = subject;
   const name = operation?.name ?? managed?.label.name ?? '';

@@ -2,7 +2,7 @@
  * Ctrl-C ends reading at once, and never a write in flight: whether that was acted on would be anybody's guess.
  * The signal follows another one, except while writing is done.
  */
-export class ReadingGate {
+export class InterruptGate {
   readonly #controller = new AbortController();
   #writing = false;
 

@@ -222,7 +222,7 @@ describe('apply', () => {
     });
     await apply(service, [one]);
     expect(service.log).toEqual(['POST new', 'PATCH made_1']);
-    expect(labelOf(service.there[0]?.description).seen).not.toBeNull();
+    expect(labelOf(service.there[0]?.description).lastObserved).not.toBeNull();
     expect(await left(service, [one])).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import type { Operation, Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { readDescription } from '../../src/label/parse-label.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
-import type { StoredTrigger, World } from '../../src/sandbox/store/namespace-state.ts';
+import type { NamespaceState, StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { OWNER, plan } from '../plan/world.ts';
 import { SERVICES, type WorldCase } from './worlds.ts';
 
@@ -35,7 +35,7 @@ export async function startWorlds(): Promise<Worlds> {
 
 /** Each case has a world of its own, filled behind the API's back. */
 export async function fill(sandbox: Sandbox, namespace: string, live: readonly LiveTrigger[]): Promise<void> {
-  await sandbox.change(namespace, (world: World) => ({
+  await sandbox.change(namespace, (world: NamespaceState) => ({
     ...world,
     triggers: live.map(
       (trigger) => ({ ...BLANK, namespace_id: world.namespace_id, ...trigger }) as unknown as StoredTrigger,

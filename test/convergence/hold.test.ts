@@ -44,7 +44,7 @@ it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${
       });
       expect(outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped')).toEqual([]);
     };
-    const ours = async () => classify(await client.listTriggers(), OWNER).ours;
+    const ours = async () => classify(await client.listTriggers(), OWNER).owned;
     const statuses = async () => (await ours()).map(({ id, status }) => [id, status]);
     const pending = async () =>
       plan(world.desired, await client.listTriggers()).operations.filter(({ kind }) => kind !== 'blocked');

@@ -181,7 +181,7 @@ function edited(made: Desired, what: string, service: keyof typeof SERVICES): Li
         }),
       ];
     case 'seen':
-      return [applied(made, { label: { seen: { fixed: '00000000', patchable: '11111111' } } })];
+      return [applied(made, { label: { lastObserved: { fixed: '00000000', patchable: '11111111' } } })];
     case 'unlabelled':
       return [{ ...live, description: 'by hand' }];
     case 'foreign':
@@ -223,8 +223,12 @@ function madeBy(
   }
   const rewritten = { ...schedule_config, cron_expression: '00 02 * * *' };
   const asSeen = { ...desired, patchable: { ...desired.patchable, schedule_config: rewritten } };
-  const seen = labelOf(appliedTo(asSeen).description).spec;
-  return appliedTo(desired, { schedule_config: rewritten, ...since, label: { seen, ...since.label } });
+  const lastObserved = labelOf(appliedTo(asSeen).description).spec;
+  return appliedTo(desired, {
+    schedule_config: rewritten,
+    ...since,
+    label: { lastObserved, ...since.label },
+  });
 }
 
 /** What a service may make of what it is sent. */

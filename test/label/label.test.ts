@@ -9,7 +9,7 @@ const LABEL: Label = {
   owner: 'acme/search',
   name: 'nightly-products',
   spec: { fixed: '3f9a1c2b', patchable: '7d4e5f60' },
-  seen: null,
+  lastObserved: null,
   status: 'active',
   protect: false,
   replaces: null,
@@ -39,7 +39,7 @@ const anyLabel: fc.Arbitrary<Label> = fc.record({
   owner: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/),
   name: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
   spec: hashes,
-  seen: fc.option(hashes),
+  lastObserved: fc.option(hashes),
   status,
   protect: fc.boolean(),
   replaces: fc.option(value),
@@ -62,7 +62,7 @@ describe('the ownership label', () => {
   it('writes its keys in the order of the contract', () => {
     const full: Label = {
       ...LABEL,
-      seen: { fixed: '00000000', patchable: '11111111' },
+      lastObserved: { fixed: '00000000', patchable: '11111111' },
       protect: true,
       replaces: 'trg_1',
       was: 'active',
@@ -82,7 +82,7 @@ describe('the ownership label', () => {
     fc.assert(
       fc.property(userText, anyLabel, (text, label) => {
         const reading = readDescription(formatDescription(text, label));
-        expect(reading).toEqual({ kind: 'labelled', label, text, form: null });
+        expect(reading).toEqual({ kind: 'labelled', label, text, labelLayout: null });
       }),
       { numRuns: 1000 },
     );
@@ -111,7 +111,7 @@ describe('the ownership label', () => {
       kind: 'labelled',
       label: LABEL,
       text,
-      form: expect.any(String),
+      labelLayout: expect.any(String),
     });
   });
 
@@ -123,7 +123,7 @@ describe('the ownership label', () => {
   ])('stands in one form for a service that writes %s, whatever text and label say', (_, rewrite) => {
     const form = (text: string, label: Label) => {
       const reading = readDescription(rewrite(formatDescription(text, label)));
-      return reading.kind === 'labelled' ? reading.form : reading.kind;
+      return reading.kind === 'labelled' ? reading.labelLayout : reading.kind;
     };
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{1,9}(\n[a-z]{1,9}){0,3}$/), anyLabel, (text, label) => {

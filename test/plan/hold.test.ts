@@ -63,7 +63,7 @@ describe('a hold', () => {
       until: null,
       was: null,
     });
-    expect(action.looks).toEqual([managed.live]);
+    expect(action.preconditions).toEqual([managed.live]);
   });
 
   it.each<[string, string, Partial<Label>, string]>([

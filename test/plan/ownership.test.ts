@@ -72,7 +72,7 @@ describe('the label that is written', () => {
     const [operation] = plan([manifest({ description: 'new' })], [live]).operations;
     expect(labelOf(operation?.requests[0]?.body?.description)).toMatchObject({
       unknown: [['later', 'x']],
-      seen: null,
+      lastObserved: null,
     });
   });
 
@@ -84,8 +84,8 @@ describe('the label that is written', () => {
 
   it('expects what the service made of the schedule where only the text is sent', () => {
     const rewritten = { cron_expression: '00 2 * * *' };
-    const seen = labelOf(applied(manifest({ schedule_config: rewritten })).description).spec;
-    const live = applied(it1, { schedule_config: rewritten, label: { seen } });
+    const lastObserved = labelOf(applied(manifest({ schedule_config: rewritten })).description).spec;
+    const live = applied(it1, { schedule_config: rewritten, label: { lastObserved } });
     const [operation] = plan([manifest({ description: 'new' })], [live]).operations;
     expect(operation?.requests).toHaveLength(1);
     expect(operation?.requests[0]?.body).not.toHaveProperty('schedule_config');

@@ -15,7 +15,7 @@ interface Case {
 
 const it1 = manifest();
 const seen = (of: Desired, live: Desired) => ({
-  label: { seen: labelOf(applied(live).description).spec, spec: labelOf(applied(of).description).spec },
+  label: { lastObserved: labelOf(applied(live).description).spec, spec: labelOf(applied(of).description).spec },
 });
 
 const ODD_KEYS = {

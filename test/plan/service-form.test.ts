@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordSeen } from '../../src/plan/operation/last-observed.ts';
+import { recordObserved } from '../../src/plan/operation/last-observed.ts';
 import { applied, inShort, labelOf, manifest, plan } from './world.ts';
 
 const it1 = manifest();
@@ -10,13 +10,13 @@ const asKept = (description: string | null | undefined) => `${description}\n`;
 describe('a service that writes descriptions its own way', () => {
   const put = (description: string | null | undefined) => ({ ...mine, description: asKept(description) });
   const record = () =>
-    recordSeen(it1, put(mine.description), { fixed: false, patchable: true })?.body?.description;
+    recordObserved(it1, put(mine.description), { fixed: false, patchable: true })?.body?.description;
 
   it('is put right once, then recorded, and the plan after that is empty', () => {
     const [operation] = plan([it1], [put(mine.description)]).operations;
     expect(operation).toMatchObject({ kind: 'relabel', cause: 'label' });
     expect(operation?.requests[0]?.body?.description).toBe(mine.description);
-    expect(labelOf(record()).seen).not.toBeNull();
+    expect(labelOf(record()).lastObserved).not.toBeNull();
     expect(plan([it1], [put(record())]).operations).toEqual([]);
   });
 

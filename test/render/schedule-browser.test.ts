@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
 import { simulateHtml } from '../../src/render/schedule/simulate-html.ts';
-import { type Outcome, simulated } from '../../src/schedule/upcoming/simulated.ts';
-import { agendaOf } from '../../src/schedule/upcoming/upcoming.ts';
+import { type SimulatedEvent, simulated } from '../../src/schedule/upcoming/simulated.ts';
+import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
 import { type Made, subject } from '../schedule/upcoming-support.ts';
 import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-26T09:15:00Z');
 function pageOf(made: readonly Made[], days = 7): string {
   const window = { from: NOW, to: new Date(NOW.getTime() + days * DAY), zone: 'Europe/Berlin' };
   return scheduleHtml({
-    agenda: agendaOf(made.map(subject), window, NOW),
+    agenda: upcomingOf(made.map(subject), window, NOW),
     owner: 'acme/search',
     environment: null,
     namespace: null,
@@ -26,7 +26,7 @@ function pageOf(made: readonly Made[], days = 7): string {
 /** A trigger that runs every four hours, and every kind of trouble; another by a name that is meant to do harm. */
 function simulation(): string {
   const kinds = ['run', 'refused', 'suppressed', 'failed_run', 'stopped'] as const;
-  const after = Array.from({ length: 40 }, (_, at): Outcome => {
+  const after = Array.from({ length: 40 }, (_, at): SimulatedEvent => {
     const time = NOW.getTime() + at * 4 * 3_600_000;
     const kind = kinds[at % kinds.length] ?? 'run';
     return {
@@ -34,7 +34,7 @@ function simulation(): string {
       kind,
       triggerId: at % 2 === 0 ? 'trg_1' : 'trg_2',
       until: time + 1_800_000,
-      busy: null,
+      runningTrigger: null,
     };
   });
   const actor = (id: string, name: string) => ({ id, name, worksOn: `cluster ${name}`, words: null });

@@ -4,7 +4,7 @@ import ical, { type VEvent } from 'node-ical';
 import { describe, expect, it } from 'vitest';
 import { scheduleIcs } from '../../src/render/schedule/schedule-ics.ts';
 import { runsIn } from '../../src/schedule/upcoming/merge-runs.ts';
-import { agendaOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
+import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
 import { changesBetween } from '../../src/schedule/zone/zone.ts';
 import { changes, expressions, instants, ZONES } from '../schedule/expressions.ts';
 import { DAY } from '../schedule/support.ts';
@@ -15,7 +15,7 @@ const NOW = new Date('2026-11-26T09:15:30Z');
 const WEEK: Window = { from: NOW, to: new Date(NOW.getTime() + 7 * DAY), zone: 'UTC' };
 
 function calendar(made: readonly Made[], window = WEEK, now = NOW): string {
-  const agenda = agendaOf(made.map(subject), window, now);
+  const agenda = upcomingOf(made.map(subject), window, now);
   return scheduleIcs(agenda, { title: 'acme/search', place: 'acme/search', now });
 }
 
@@ -32,7 +32,7 @@ function occurrences(text: string): string[] {
 
 /** Our own, in the whole seconds that a calendar knows. */
 function expected(made: readonly Made[], window: Window, now: Date): string[] {
-  const { planned } = agendaOf(made.map(subject), window, now);
+  const { planned } = upcomingOf(made.map(subject), window, now);
   return [
     ...runsIn(
       planned.map((one) => one.subject),

@@ -1,15 +1,18 @@
-import type { Shown } from '../../src/render/schedule/schedule-json.ts';
-import { agendaOf } from '../../src/schedule/upcoming/upcoming.ts';
+import type { ShownSchedule } from '../../src/render/schedule/schedule-json.ts';
+import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { type Made, subject } from '../schedule/upcoming-support.ts';
 import { BREAKOUT } from './plans.ts';
 
 const NOW = new Date('2026-11-26T09:15:30Z');
 const DAY = 86_400_000;
 
-function shown(made: readonly Made[], more: Partial<Shown> & { readonly days?: number } = {}): Shown {
+function shown(
+  made: readonly Made[],
+  more: Partial<ShownSchedule> & { readonly days?: number } = {},
+): ShownSchedule {
   const window = { from: NOW, to: new Date(NOW.getTime() + (more.days ?? 7) * DAY), zone: 'Europe/Berlin' };
   return {
-    agenda: agendaOf(made.map(subject), window, NOW),
+    agenda: upcomingOf(made.map(subject), window, NOW),
     owner: 'acme/search',
     environment: null,
     namespace: null,

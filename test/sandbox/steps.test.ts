@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { settle } from '../../src/sandbox/engine/catch-up.ts';
+import { catchUp } from '../../src/sandbox/engine/catch-up.ts';
 import { simulate } from '../../src/sandbox/engine/simulate.ts';
-import type { World } from '../../src/sandbox/store/namespace-state.ts';
+import type { NamespaceState } from '../../src/sandbox/store/namespace-state.ts';
 import { type Client, handClock, open } from './harness.ts';
 import { byTheMinute } from './wall-clock.ts';
 
@@ -109,12 +109,12 @@ describe('however the clock gets there', () => {
         fc.integer({ min: 1, max: 50 }),
         (bodies, outcomes, moments, limit) => {
           const world = worldOf(bodies, outcomes);
-          const jump = settle(world, new Date(START + SPAN)).world;
+          const jump = catchUp(world, new Date(START + SPAN)).world;
           let stepped = world;
           for (const stop of [...moments.toSorted((a, b) => a - b), SPAN]) {
             let reached: Date;
             do {
-              const settled = settle(stepped, new Date(START + stop), { limit });
+              const settled = catchUp(stepped, new Date(START + stop), { limit });
               stepped = settled.world;
               reached = settled.at;
             } while (reached.getTime() < START + stop);
@@ -129,7 +129,7 @@ describe('however the clock gets there', () => {
 
 const asLive = (body: JsonObject, index: number) => ({ ...body, trigger_id: `trg_${index}` });
 
-function worldOf(bodies: readonly JsonObject[], outcomes: readonly JsonObject[]): World {
+function worldOf(bodies: readonly JsonObject[], outcomes: readonly JsonObject[]): NamespaceState {
   const [from, to] = [new Date(START), new Date(START - 1)];
   return simulate({ triggers: bodies.map(asLive), outcomes, from, to }).world;
 }
@@ -139,7 +139,7 @@ describe('at every moment', () => {
     fc.assert(
       fc.property(triggers, rules, fc.integer({ min: 0, max: SPAN }), (bodies, outcomes, after) => {
         const now = START + after;
-        for (const trigger of settle(worldOf(bodies, outcomes), new Date(now)).world.triggers) {
+        for (const trigger of catchUp(worldOf(bodies, outcomes), new Date(now)).world.triggers) {
           const next = trigger.next_scheduled_at === null ? null : Date.parse(trigger.next_scheduled_at);
           if (trigger.status !== 'active') expect(next).toBeNull();
           else if (trigger.trigger_type === 'interval') {

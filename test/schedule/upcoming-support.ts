@@ -1,4 +1,4 @@
-import { type Subject, subjectOf } from '../../src/schedule/upcoming/scheduled-trigger.ts';
+import { type ScheduledTrigger, scheduledTriggerOf } from '../../src/schedule/upcoming/scheduled-trigger.ts';
 
 /** A trigger by what matters here; the rest is made up. */
 export interface Made {
@@ -13,12 +13,12 @@ export interface Made {
   readonly cluster?: string;
   readonly description?: string;
   readonly minutes?: number;
-  readonly stopped?: Subject['standstill'];
+  readonly stopped?: ScheduledTrigger['idleReason'];
 }
 
-export function subject(made: Made): Subject {
+export function subject(made: Made): ScheduledTrigger {
   const { cron = '0 2 * * *', zone = 'UTC', every, immediately = false, minutes = 30 } = made;
-  return subjectOf({
+  return scheduledTriggerOf({
     name: made.name ?? 'nightly',
     triggerId: made.id ?? null,
     action: { type: 'cluster', config: { cluster_id: made.cluster ?? 'clust_abc123' } },

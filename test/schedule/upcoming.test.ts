@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runsIn } from '../../src/schedule/upcoming/merge-runs.ts';
-import { agendaOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
+import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
 import { localTime } from '../../src/schedule/zone/local-time.ts';
 import { expressions, instants, ZONES } from './expressions.ts';
 import { DAY } from './support.ts';
@@ -12,7 +12,7 @@ const NOW = new Date('2026-11-26T09:15:30Z');
 
 function agenda(made: readonly Made[], days = 7, zone = 'UTC', from = NOW) {
   const window: Window = { from, to: new Date(from.getTime() + days * DAY), zone };
-  return agendaOf(made.map(subject), window, NOW);
+  return upcomingOf(made.map(subject), window, NOW);
 }
 
 function times(made: readonly Made[], days = 7, from = NOW): string[] {

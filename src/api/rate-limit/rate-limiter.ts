@@ -3,7 +3,7 @@ import { type Call, routeOf } from '../call.ts';
 import { interrupted } from '../interrupt.ts';
 import type { Headers } from '../transport/answer.ts';
 import { type RateHeaders, readRateHeaders } from './rate-headers.ts';
-import { type Scope, Scopes } from './scopes.ts';
+import { type RateLimitScope, Scopes } from './scopes.ts';
 
 /** A wait worth telling about. */
 export interface WaitInfo {
@@ -28,7 +28,7 @@ export interface Permit {
 }
 
 interface Waiter {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly RateLimitScope[];
   readonly start: (permit: Permit) => void;
   readonly fail: (reason: unknown) => void;
 }
@@ -116,7 +116,7 @@ export class RateLimiter {
   }
 
   #refused(
-    scopes: readonly Scope[],
+    scopes: readonly RateLimitScope[],
     rate: RateHeaders,
     toldMs: number | null,
     sentAt: number,

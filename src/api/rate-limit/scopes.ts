@@ -5,13 +5,13 @@ import type { RateHeaders } from './rate-headers.ts';
 const LEVELS = ['key', 'route', 'operation'] as const;
 type Level = (typeof LEVELS)[number];
 
-export interface Scope {
+export interface RateLimitScope {
   readonly level: Level;
   readonly bucket: Bucket;
 }
 
 export interface ScopeDraw {
-  readonly scope: Scope;
+  readonly scope: RateLimitScope;
   readonly draw: Draw;
 }
 
@@ -29,12 +29,12 @@ export class Scopes {
   #headers: boolean | null = null;
   #unexplained = 0;
 
-  of(route: string, operation: string): readonly Scope[] {
+  of(route: string, operation: string): readonly RateLimitScope[] {
     const keys: Record<Level, string> = { key: '', route, operation };
     return LEVELS.map((level) => ({ level, bucket: this.#bucket(`${level} ${keys[level]}`) }));
   }
 
-  wait(scopes: readonly Scope[], now: number): number {
+  wait(scopes: readonly RateLimitScope[], now: number): number {
     let wait = 0;
     for (const { level, bucket } of scopes) {
       if (this.#disproved.has(level)) continue;
@@ -45,11 +45,11 @@ export class Scopes {
     return wait;
   }
 
-  draw(scopes: readonly Scope[], now: number): ScopeDraw[] {
+  draw(scopes: readonly RateLimitScope[], now: number): ScopeDraw[] {
     return scopes.map((scope) => ({ scope, draw: scope.bucket.draw(now) }));
   }
 
-  lost(scopes: readonly Scope[]): void {
+  lost(scopes: readonly RateLimitScope[]): void {
     for (const { bucket } of scopes) bucket.lost();
   }
 
@@ -66,7 +66,7 @@ export class Scopes {
   }
 
   /** @returns whether no bucket explains it, so that there were too many at once */
-  refused(scopes: readonly Scope[], rate: RateHeaders, toldMs: number | null, now: number): boolean {
+  refused(scopes: readonly RateLimitScope[], rate: RateHeaders, toldMs: number | null, now: number): boolean {
     if (this.#disproved.size > 0 && scopes.at(-1)?.bucket.known) {
       this.#mistaken = true;
       this.#disproved.clear();
@@ -80,7 +80,7 @@ export class Scopes {
   }
 
   /** For all that draw from the same bucket. */
-  pause(scopes: readonly Scope[], until: number): void {
+  pause(scopes: readonly RateLimitScope[], until: number): void {
     for (const { level, bucket } of scopes) if (!this.#disproved.has(level)) bucket.pause(until);
   }
 

@@ -1,15 +1,15 @@
 import { type CST, isScalar, Scalar } from 'yaml';
 import type { Json } from '../../domain/json.ts';
-import type { Place } from './edit-site.ts';
+import type { EditSite } from './edit-site.ts';
 import { rankOf } from './key-order.ts';
-import { columnOf, isDashed, lineStart, linesOf } from './line-ranges.ts';
+import { columnOf, isDashed, lineRangesOf, lineStart } from './line-ranges.ts';
 import { styleLike } from './scalar-style.ts';
-import type { Splice } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
 import { endOf, endOfItem, endOfKey, endsWithBlock, startOfItem } from './tokens.ts';
 import { pairText, valueText } from './yaml-text.ts';
 
 /** Another value behind a key of a block mapping. */
-export function setInBlock(place: Place, value: Json): Splice | null {
+export function setInBlock(place: EditSite, value: Json): TextEdit | null {
   const { text, key, pair } = place;
   const item = pair?.srcToken;
   const start = item === undefined ? null : startOfItem(item);
@@ -70,8 +70,8 @@ function behind(text: string, token: Text): { comment: string; to: number } {
 }
 
 /** One more key of a block mapping, where it stands in canonical order. */
-export function addToBlock({ text, token, key, holder, order }: Place, value: Json): Splice | null {
-  const lines = token.type === 'block-map' ? linesOf(text, token) : null;
+export function addToBlock({ text, token, key, holder, order }: EditSite, value: Json): TextEdit | null {
+  const lines = token.type === 'block-map' ? lineRangesOf(text, token) : null;
   const [first] = lines ?? [];
   if (lines === null || first === undefined) return null;
   const column = columnOf(text, first.start);
@@ -101,8 +101,8 @@ export function predecessor(keys: readonly string[], key: string, order: readonl
 }
 
 /** One key less, with the comments that are about it. */
-export function removeFromBlock({ text, token, pair }: Place): Splice | null {
-  const lines = token.type === 'block-map' ? linesOf(text, token) : null;
+export function removeFromBlock({ text, token, pair }: EditSite): TextEdit | null {
+  const lines = token.type === 'block-map' ? lineRangesOf(text, token) : null;
   const line = lines?.find(({ item }) => item === pair?.srcToken);
   if (line === undefined || isDashed(text, line)) return null;
   let from = lineStart(text, line.start);

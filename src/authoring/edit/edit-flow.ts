@@ -1,14 +1,14 @@
 import { type CST, isScalar } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import { predecessor } from './edit-block.ts';
-import type { Place } from './edit-site.ts';
+import type { EditSite } from './edit-site.ts';
 import { styleLike } from './scalar-style.ts';
-import type { Splice } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
 import { endOf, endOfItem, endOfKey, startOfItem, startOfValue } from './tokens.ts';
 import { flowPairText, flowText } from './yaml-text.ts';
 
 /** Another value behind a key within `{ }`. */
-export function setInFlow({ json, key, pair }: Place, value: Json): Splice | null {
+export function setInFlow({ json, key, pair }: EditSite, value: Json): TextEdit | null {
   const item = pair?.srcToken;
   if (item === undefined) return null;
   const from = startOfValue(item);
@@ -25,7 +25,7 @@ export function setInFlow({ json, key, pair }: Place, value: Json): Splice | nul
 }
 
 /** One more key, where it stands in canonical order, parted from its neighbour as others are. */
-export function addToFlow({ text, json, token, key, holder, order }: Place, value: Json): Splice | null {
+export function addToFlow({ text, json, token, key, holder, order }: EditSite, value: Json): TextEdit | null {
   const spans = spansOf(token);
   const written = json ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : flowPairText(key, value);
   const open = (token as CST.FlowCollection).start.offset + 1;
@@ -42,7 +42,7 @@ export function addToFlow({ text, json, token, key, holder, order }: Place, valu
 }
 
 /** One key less, with the comma that parted it. */
-export function removeFromFlow({ token, pair }: Place): Splice | null {
+export function removeFromFlow({ token, pair }: EditSite): TextEdit | null {
   const spans = spansOf(token);
   const at = spans.findIndex(({ item }) => item === pair?.srcToken);
   const one = spans[at];

@@ -1,10 +1,10 @@
 import { isSeq } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import { gapOf, spansOf } from './edit-flow.ts';
-import type { Place } from './edit-site.ts';
+import type { EditSite } from './edit-site.ts';
 import { keptItems } from './first-difference.ts';
-import { columnOf, isDashed, linesOf } from './line-ranges.ts';
-import type { Splice } from './text-edit.ts';
+import { columnOf, isDashed, lineRangesOf } from './line-ranges.ts';
+import type { TextEdit } from './text-edit.ts';
 import { endOf } from './tokens.ts';
 import { flowText, itemText } from './yaml-text.ts';
 
@@ -13,10 +13,10 @@ import { flowText, itemText } from './yaml-text.ts';
  * done, and the list must be written anew.
  */
 export function setItems(
-  { text, json, pair }: Place,
+  { text, json, pair }: EditSite,
   before: readonly Json[],
   after: readonly Json[],
-): Splice | null {
+): TextEdit | null {
   const token = isSeq(pair?.value) ? pair.value.srcToken : undefined;
   const kept = keptItems(before, after);
   if (token?.type === 'flow-collection') {
@@ -36,7 +36,7 @@ export function setItems(
     });
     return { from: first.from, to: last.to, text: items.join(`,${gapOf(text, spans, open)}`) };
   }
-  const lines = token?.type === 'block-seq' ? linesOf(text, token) : null;
+  const lines = token?.type === 'block-seq' ? lineRangesOf(text, token) : null;
   const [top] = lines ?? [];
   const bottom = lines?.at(-1);
   if (lines === null || top === undefined || bottom === undefined || lines.length !== before.length)

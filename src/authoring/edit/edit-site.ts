@@ -2,7 +2,7 @@ import type { CST, Pair, YAMLMap } from 'yaml';
 import type { TextFile } from '../../manifest/files/text-file.ts';
 
 /** A mapping's key with its value, and how the mapping is written. */
-export interface Place {
+export interface EditSite {
   readonly text: string;
   readonly json: boolean;
   readonly holder: YAMLMap;

@@ -5,7 +5,7 @@ import { endOfItem, endsWithBlock, startOfItem } from './tokens.ts';
  * A key with its value in a block mapping, or an item of a block list, with the lines that belong to it: comments and
  * blank lines above it, comments behind it and below it that are indented deeper.
  */
-export interface Lines {
+export interface LineRanges {
   readonly item: CST.CollectionItem;
   /** Where the lines above begin. Those of one item begin where the item before it ends: nothing is in between. */
   readonly from: number;
@@ -19,13 +19,13 @@ export interface Lines {
 const MODELINE = /yaml-language-server|\$schema/;
 
 /** Cuts a block mapping or list into its items. Null where something in it has no place of its own. */
-export function linesOf(text: string, { items }: CST.BlockMap | CST.BlockSequence): Lines[] | null {
+export function lineRangesOf(text: string, { items }: CST.BlockMap | CST.BlockSequence): LineRanges[] | null {
   const [first] = items;
   const start = first === undefined ? null : startOfItem(first);
   if (start === null) return null;
   const column = start - lineStart(text, start);
   let from = startOfLead(text, start);
-  const found: Lines[] = [];
+  const found: LineRanges[] = [];
   for (const item of items) {
     const begin = startOfItem(item);
     const end = endOfItem(item);
@@ -49,7 +49,7 @@ export function lineStart(text: string, offset: number): number {
 }
 
 /** Whether something stands before it on its line: the `- ` of an item. */
-export function isDashed(text: string, { start }: Pick<Lines, 'start'>): boolean {
+export function isDashed(text: string, { start }: Pick<LineRanges, 'start'>): boolean {
   return text.slice(lineStart(text, start), start).trim() !== '';
 }
 

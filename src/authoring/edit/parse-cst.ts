@@ -2,7 +2,7 @@ import { type Document, isMap, isScalar, isSeq, parseAllDocuments, type YAMLMap 
 import type { JsonObject } from '../../domain/json.ts';
 
 /** Where a manifest stands in a file: its document (of those that are not empty), and its place in a list. */
-export interface Spot {
+export interface ManifestPosition {
   readonly document: number;
   readonly index: number | null;
 }
@@ -18,10 +18,10 @@ const OPTIONS = {
   resolveKnownTags: false,
 } as const;
 
-export type Tree = readonly Document.Parsed[];
+export type CstDocuments = readonly Document.Parsed[];
 
 /** The documents of a text that are not empty. */
-export function parseTree(text: string): Tree {
+export function parseCst(text: string): CstDocuments {
   const parsed = parseAllDocuments(text, OPTIONS);
   if ('empty' in parsed) return [];
   return parsed.filter(
@@ -30,13 +30,13 @@ export function parseTree(text: string): Tree {
 }
 
 /** The mapping that is a manifest; null where it is none, an alias say. */
-export function manifestAt(tree: Tree, { document, index }: Spot): YAMLMap | null {
+export function manifestAt(tree: CstDocuments, { document, index }: ManifestPosition): YAMLMap | null {
   const contents = tree[document]?.contents;
   const node = index === null ? contents : isSeq(contents) ? contents.items[index] : null;
   return isMap(node) ? node : null;
 }
 
 /** What a mapping says, aliases followed. */
-export function saidBy(tree: Tree, { document }: Spot, map: YAMLMap): JsonObject {
+export function saidBy(tree: CstDocuments, { document }: ManifestPosition, map: YAMLMap): JsonObject {
   return map.toJS(tree[document] as Document.Parsed) as JsonObject;
 }

@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import { columnOf } from './line-ranges.ts';
-import type { Splice } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
 import { endOf, endOfItem, startOfItem } from './tokens.ts';
 
 /**
@@ -11,7 +11,7 @@ export function reorderFlow(
   text: string,
   token: CST.FlowCollection,
   sorted: readonly number[],
-): Splice | null {
+): TextEdit | null {
   const items: Span[] = [];
   for (const item of token.items) {
     const from = startOfItem(item);

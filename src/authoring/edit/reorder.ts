@@ -1,26 +1,30 @@
 import { isScalar, type YAMLMap } from 'yaml';
 import { inOrder } from './key-order.ts';
-import { columnOf, type Lines, lineStart, linesOf } from './line-ranges.ts';
+import { columnOf, type LineRanges, lineRangesOf, lineStart } from './line-ranges.ts';
 import { reorderFlow } from './reorder-flow.ts';
-import type { Splice } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
 import { keepsBlankLines } from './tokens.ts';
 
 /**
  * Brings the keys of a mapping into an order, with the comments and blank lines that belong to them. Null where they
  * are in it already, or where it cannot be done.
  */
-export function reorder(text: string, map: YAMLMap, order: readonly string[]): Splice | null {
+export function reorder(text: string, map: YAMLMap, order: readonly string[]): TextEdit | null {
   const names = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
   const sorted = inOrder([...names.keys()], (at) => names[at] ?? '', order);
   if (sorted.every((from, to) => from === to)) return null;
   const token = map.srcToken;
   if (token?.type === 'flow-collection') return reorderFlow(text, token, sorted);
   if (token?.type !== 'block-map') return null;
-  const lines = linesOf(text, token);
+  const lines = lineRangesOf(text, token);
   return lines === null || lines.length !== names.length ? null : reorderLines(text, lines, sorted);
 }
 
-function reorderLines(text: string, lines: readonly Lines[], sorted: readonly number[]): Splice | null {
+function reorderLines(
+  text: string,
+  lines: readonly LineRanges[],
+  sorted: readonly number[],
+): TextEdit | null {
   const [top] = lines;
   const bottom = lines.at(-1);
   if (top === undefined || bottom === undefined) return null;
@@ -30,7 +34,7 @@ function reorderLines(text: string, lines: readonly Lines[], sorted: readonly nu
   const dash = text.slice(lineStart(text, top.start), top.start);
   const dashed = dash.trim() !== '';
   const parts = sorted.map((at, place) => {
-    const { item, from, start, to } = lines[at] as Lines;
+    const { item, from, start, to } = lines[at] as LineRanges;
     const above = text.slice(from, Math.max(from, lineStart(text, start)));
     const body = text.slice(start, to);
     return { at, place, item, above, body: body.endsWith('\n') ? body : `${body}\n` };

@@ -5,23 +5,23 @@ import type { TextFile } from '../../manifest/files/text-file.ts';
 import { addToBlock, removeFromBlock, setInBlock } from './edit-block.ts';
 import { addToFlow, removeFromFlow, setInFlow } from './edit-flow.ts';
 import { setItems } from './edit-list.ts';
-import { isJson, type Place } from './edit-site.ts';
+import { type EditSite, isJson } from './edit-site.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import { orderAt } from './key-order.ts';
-import { manifestAt, parseTree, type Spot, saidBy } from './parse-cst.ts';
-import { type Splice, splice } from './text-edit.ts';
+import { type ManifestPosition, manifestAt, parseCst, saidBy } from './parse-cst.ts';
+import { applyTextEdits, type TextEdit } from './text-edit.ts';
 
 /**
  * A file's text in which one manifest says what it should, and all the rest stands as it was: comments, blanks, quotes,
  * the order of keys. One difference at a time, each looked for anew in what the one before it left. Null where it
  * cannot be done: the value comes from an anchor, say.
  */
-export function rewrite(file: TextFile, spot: Spot, manifest: JsonObject): string | null {
+export function rewrite(file: TextFile, spot: ManifestPosition, manifest: JsonObject): string | null {
   const windows = file.text.includes('\r\n') && !/(?<!\r)\n/.test(file.text);
   let text = windows ? file.text.replaceAll('\r\n', '\n') : file.text;
   let last = '';
   for (;;) {
-    const tree = parseTree(text);
+    const tree = parseCst(text);
     const map = manifestAt(tree, spot);
     if (map === null) return null;
     const wanted = firstDifference(saidBy(tree, spot, map), manifest);
@@ -30,12 +30,18 @@ export function rewrite(file: TextFile, spot: Spot, manifest: JsonObject): strin
     const place = way === last ? null : placeOf(text, isJson(file), map, wanted.path, manifest);
     const change = place === null ? null : edit(place, wanted);
     if (change === null) return null;
-    text = splice(text, [change]);
+    text = applyTextEdits(text, [change]);
     last = way;
   }
 }
 
-function placeOf(text: string, json: boolean, map: YAMLMap, path: Path, manifest: JsonObject): Place | null {
+function placeOf(
+  text: string,
+  json: boolean,
+  map: YAMLMap,
+  path: Path,
+  manifest: JsonObject,
+): EditSite | null {
   const above = path.slice(0, -1);
   const key = String(path.at(-1));
   const holder = above.length === 0 ? map : map.getIn(above, true);
@@ -45,7 +51,7 @@ function placeOf(text: string, json: boolean, map: YAMLMap, path: Path, manifest
   return { text, json, holder, token, key, pair, order: orderAt(above, manifest) ?? [] };
 }
 
-function edit(place: Place, difference: Difference): Splice | null {
+function edit(place: EditSite, difference: Difference): TextEdit | null {
   const flow = place.token.type === 'flow-collection';
   switch (difference.kind) {
     case 'remove':

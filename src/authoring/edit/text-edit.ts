@@ -1,12 +1,12 @@
 /** A stretch of a text and what comes in its place. */
-export interface Splice {
+export interface TextEdit {
   readonly from: number;
   readonly to: number;
   readonly text: string;
 }
 
 /** A text with stretches replaced, which do not overlap. Everything between them stays as it is. */
-export function splice(text: string, splices: readonly Splice[]): string {
+export function applyTextEdits(text: string, splices: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const one of [...splices].sort((a, b) => a.from - b.from)) {

@@ -7,7 +7,7 @@ import { MxtError } from '../../errors.ts';
 import type { Report } from '../../render/result/report.ts';
 import { type Planner, planFails } from '../../session/planner.ts';
 import type { LiveFlags } from '../../terminal/flags.ts';
-import type { ReadingGate } from '../../terminal/interrupt-gate.ts';
+import type { InterruptGate } from '../../terminal/interrupt-gate.ts';
 import type { Io } from '../../terminal/io.ts';
 import { progressFor } from '../../terminal/progress.ts';
 
@@ -21,7 +21,7 @@ export async function carryOut(
   plan: Plan,
   planner: Planner,
   client: Client,
-  reading: ReadingGate,
+  reading: InterruptGate,
   flags: LiveFlags,
   io: Io,
 ): Promise<Report> {

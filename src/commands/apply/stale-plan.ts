@@ -2,7 +2,7 @@ import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { KINDS, type Plan } from '../../domain/plan.ts';
 import { MxtError } from '../../errors.ts';
 import { digestOperation, digestPlan } from '../../plan/operation/digest.ts';
-import { whatMoved } from '../../render/plan/plan-diff.ts';
+import { planDifferences } from '../../render/plan/plan-diff.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
 import { countKinds } from '../../render/plan/plan-words.ts';
 
@@ -51,7 +51,7 @@ export function mustBeSame(before: Plan, now: Plan, why: string): void {
 }
 
 function stale(why: string, before: PlanJson, now: PlanJson): MxtError {
-  const moves = whatMoved(before, now);
+  const moves = planDifferences(before, now);
   return new MxtError('refused', [`${why}:`, ...moves.map((move) => `  ${move}`)].join('\n'), {
     hint: 'Nothing was changed. Plan again, with the same flags.',
   });

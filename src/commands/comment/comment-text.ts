@@ -1,9 +1,9 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { type Comment, prefixOf } from '../../github/place-comment.ts';
-import { runFrom } from '../../github/workflow-run.ts';
+import { workflowRunFrom } from '../../github/workflow-run.ts';
 import { COMMENT_LIMIT, linksFrom } from '../../render/markdown/markdown-options.ts';
 import { planMarkdown } from '../../render/plan/plan-markdown.ts';
-import { headlineOf } from '../../render/plan/summary.ts';
+import { planSummaryOf } from '../../render/plan/summary.ts';
 import { resultMarkdown } from '../../render/result/result-markdown.ts';
 import type { ApplyResult } from '../apply/apply-result.ts';
 
@@ -17,12 +17,12 @@ export function commentFor(
   const says = (result ?? plan).operations.length + (result === null ? plan.guards.length : 0) > 0;
   const mark = {
     identity: { owner: plan.owner, environment: plan.environment },
-    run: runFrom(env),
+    run: workflowRunFrom(env),
     applied: result !== null && says,
   };
   const common = { ...mark, create: mayCreate && says, idle: result !== null && !says };
   const options = { limit: COMMENT_LIMIT - prefixOf(mark).length, ...linksFrom(env) };
   if (result === null) return { ...common, markdown: planMarkdown(plan, options) };
-  const title = `mxt apply for ${headlineOf(plan).target}`;
+  const title = `mxt apply for ${planSummaryOf(plan).target}`;
   return { ...common, markdown: resultMarkdown(result, { ...options, title }) };
 }

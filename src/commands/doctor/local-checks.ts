@@ -2,7 +2,7 @@ import { chooseEnvironment, connectionSettings, SET_IT, type Setting } from '../
 import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
-import { type Place, readFiles, readRepository } from '../../session/repository.ts';
+import { readFiles, readRepository, type Workspace } from '../../session/repository.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -21,7 +21,7 @@ export function checkNode(version: string): Check {
 export interface Local {
   readonly checks: readonly Check[];
   /** Null where it is too broken to know whose triggers are meant, and where. */
-  readonly place: Place | null;
+  readonly place: Workspace | null;
 }
 
 /** What can be told without a call: the files, and what the environment says. */
@@ -62,7 +62,7 @@ async function checkEnvironment(
 }
 
 /** The three settings of a connection. Never the key: which variable it is in. */
-export function checkSettings({ environment }: Place, io: Io): Check[] {
+export function checkSettings({ environment }: Workspace, io: Io): Check[] {
   const { apiUrl, apiKey, namespace } = connectionSettings(io.env, {}, environment);
   const told = (check: string, setting: Setting, message: (of: { name: string; value: string }) => string) =>
     'wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting));

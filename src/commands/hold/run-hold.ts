@@ -8,14 +8,14 @@ import { MxtError } from '../../errors.ts';
 import { printableJson } from '../../lib/printable.ts';
 import { checkNames, selects } from '../../plan/match/selection.ts';
 import { classify } from '../../plan/observe/classify.ts';
-import { findOurs } from '../../plan/observe/find-owned.ts';
+import { findOwned } from '../../plan/observe/find-owned.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
 import { colorsFor } from '../../render/text/colors.ts';
-import { lookupIn, type Ours, readOurs } from '../../session/owned.ts';
+import { lookupIn, type OwnedPlace, readOwner } from '../../session/owned.ts';
 import { openService } from '../../session/service.ts';
 import { colored } from '../../terminal/colored.ts';
 import type { LiveFlags } from '../../terminal/flags.ts';
-import { ReadingGate } from '../../terminal/interrupt-gate.ts';
+import { InterruptGate } from '../../terminal/interrupt-gate.ts';
 import type { Io } from '../../terminal/io.ts';
 import { progressFor } from '../../terminal/progress.ts';
 
@@ -26,7 +26,7 @@ export interface HoldFlags extends LiveFlags {
 }
 
 /** What pausing and resuming do differently. */
-export interface Way {
+export interface HoldAction {
   readonly verb: 'pause' | 'resume';
   /** What is to be done about each of ours; those that need nothing are left out. */
   actions(ours: readonly Managed[]): Action[];
@@ -40,14 +40,14 @@ export interface Way {
 /** Holds or frees one trigger or all of them: one look, one question, one report, and one failure stops no other. */
 export async function runHold(
   name: string | undefined,
-  way: Way,
+  way: HoldAction,
   flags: HoldFlags,
   io: Io,
 ): Promise<0 | 1 | 130> {
   checkFlags(name, way, flags, io);
   preloadTransport();
-  const ours = await readOurs(flags, io);
-  const reading = new ReadingGate(io.interrupted, () =>
+  const ours = await readOwner(flags, io);
+  const reading = new InterruptGate(io.interrupted, () =>
     io.err('interrupted: calls in flight end first; once more ends at once\n'),
   );
   const service = await openService(ours, flags, io, reading.signal);
@@ -81,7 +81,7 @@ export async function runHold(
   }
 }
 
-function checkFlags(name: string | undefined, { verb }: Way, flags: HoldFlags, io: Io): void {
+function checkFlags(name: string | undefined, { verb }: HoldAction, flags: HoldFlags, io: Io): void {
   if ((name === undefined) === (flags.all !== true)) {
     const what = name === undefined ? `what is to be ${verb}d?` : `${name} and --all: which?`;
     throw new MxtError('usage', what, { hint: `mxt ${verb} NAME, or mxt ${verb} --all.` });
@@ -99,19 +99,19 @@ function checkFlags(name: string | undefined, { verb }: Way, flags: HoldFlags, i
 
 function choose(
   name: string | undefined,
-  ours: Ours,
+  ours: OwnedPlace,
   live: readonly LiveTrigger[],
   flags: HoldFlags,
 ): readonly Managed[] {
-  if (name !== undefined) return findOurs(name, lookupIn(ours, live));
-  const all = classify(live, ours.config.owner).ours;
+  if (name !== undefined) return findOwned(name, lookupIn(ours, live));
+  const all = classify(live, ours.config.owner).owned;
   const known = new Set([...all.map(({ label }) => label.name), ...ours.declared]);
   checkNames('--only', flags.only, known);
   checkNames('--except', flags.except, known);
   return all.filter(({ label }) => selects(flags, label.name));
 }
 
-function show(outcomes: readonly Outcome[], way: Way, flags: HoldFlags, io: Io): void {
+function show(outcomes: readonly Outcome[], way: HoldAction, flags: HoldFlags, io: Io): void {
   if (flags.format === 'json') io.out(`${printableJson(holdJson(outcomes))}\n`);
   else io.out(holdText(outcomes, way, colorsFor(colored(flags, io))));
 }

@@ -29,10 +29,10 @@ export async function lookAround(config: Config, flags: CommonFlags, root: strin
     const service = await openService({ root, environment }, { ...flags, concurrency: 2 }, io);
     const client = createReadClient(service.clientOptions);
     try {
-      const { ours, unmanaged, foreign, damaged } = classify(await client.listTriggers(), config.owner);
+      const { owned, unmanaged, foreign, damaged } = classify(await client.listTriggers(), config.owner);
       const others = foreign.length + damaged.length;
       io.out(
-        `${printable(service.namespace)}: ${ours.length} of ${printable(config.owner)}, ${unmanaged.length} unmanaged` +
+        `${printable(service.namespace)}: ${owned.length} of ${printable(config.owner)}, ${unmanaged.length} unmanaged` +
           `${others === 0 ? '' : `, ${others} of others`}\n`,
       );
       found.push({ environment, unmanaged: unmanaged.length });

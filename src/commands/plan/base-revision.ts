@@ -10,7 +10,7 @@ import { isManifest } from '../../manifest/files/find-files.ts';
 import { type Loaded, loadManifests } from '../../manifest/load-manifests.ts';
 import { resolveManifests } from '../../manifest/resolve/resolve-manifests.ts';
 import { currentKeys, type Repository, scopeOf } from '../../session/repository.ts';
-import type { Settled } from '../../session/resolve-references.ts';
+import type { ResolvedRepository } from '../../session/resolve-references.ts';
 import type { PlanningFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -71,11 +71,11 @@ export async function readBase(
 }
 
 /** What it said in the environment that is planned, with the resources that were looked up for today's manifests. */
-export async function settleBase(
+export async function resolveBase(
   { config, loaded, warn }: Base,
-  head: Settled,
+  head: ResolvedRepository,
   flags: PlanningFlags,
-): Promise<Settled | null> {
+): Promise<ResolvedRepository | null> {
   const environment = config.environments.find(({ name }) => name === head.environment?.name) ?? null;
   if (environment === null && (head.environment !== null || config.environments.length > 0)) {
     warn('it does not define this environment');

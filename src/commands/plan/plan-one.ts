@@ -3,11 +3,11 @@ import { isDeliberate } from '../../apply/converge.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { planFails, plannerFor } from '../../session/planner.ts';
 import { type Repository, refuseEmpty } from '../../session/repository.ts';
-import { settle } from '../../session/resolve-references.ts';
+import { resolveReferences } from '../../session/resolve-references.ts';
 import { openService } from '../../session/service.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
-import { type BaseWords, markPending, readBase, settleBase } from './base-revision.ts';
+import { type BaseWords, markPending, readBase, resolveBase } from './base-revision.ts';
 
 /** The plan of one repository in one environment. */
 export async function planFor(repository: Repository, flags: PlanCommandFlags, io: Io): Promise<Plan> {
@@ -16,9 +16,12 @@ export async function planFor(repository: Repository, flags: PlanCommandFlags, i
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);
   try {
-    const [settled, live] = await Promise.all([settle(repository, flags, client), client.listTriggers()]);
+    const [settled, live] = await Promise.all([
+      resolveReferences(repository, flags, client),
+      client.listTriggers(),
+    ]);
     const own = await plannerFor(settled, service, flags, io).plan(live);
-    const before = base === null ? null : await settleBase(base, settled, flags);
+    const before = base === null ? null : await resolveBase(base, settled, flags);
     if (base === null || before === null) return own;
     return markPending(own, () => plannerFor(before, service, flags, io).operations(live), base);
   } finally {

@@ -1,7 +1,7 @@
 import { announcePlan } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
 import { COMMENT_LIMIT, linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
-import { FORMATS, type PlanFormat, type Shown } from '../../render/plan/plan-formats.ts';
+import { FORMATS, type PlanFormat, type PlanOrPlans } from '../../render/plan/plan-formats.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
 import { colorsFor } from '../../render/text/colors.ts';
 import { colored } from '../../terminal/colored.ts';
@@ -10,7 +10,7 @@ import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /** Plans in every form that was asked for: files first, so that a reader that closes the pipe loses none. */
-export async function showPlan(shown: Shown, flags: PlanCommandFlags, io: Io): Promise<void> {
+export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: Io): Promise<void> {
   const options = {
     colors: colorsFor(colored(flags, io)),
     markdown: { limit: COMMENT_LIMIT, ...linksFrom(io.env) },

@@ -5,20 +5,20 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { ApiError } from '../../errors.ts';
 import { classify } from '../../plan/observe/classify.ts';
 import { describeHold, isHeld } from '../../plan/observe/hold.ts';
-import type { Subject } from '../../schedule/upcoming/scheduled-trigger.ts';
-import { subjectOfLive } from '../../schedule/upcoming/scheduled-triggers.ts';
+import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
+import { scheduledFromLive } from '../../schedule/upcoming/scheduled-triggers.ts';
 
 /** Live triggers as what runs: ours by their names, and where all are wanted, everybody else's by their ids. */
-export function liveSubjects(
+export function liveScheduledTriggers(
   live: readonly LiveTrigger[],
   { owner }: Config,
   runMinutes: number,
   all: boolean,
   now: Date,
-): Subject[] {
-  const { ours, unmanaged, foreign, damaged } = classify(live, owner);
-  const managed = ours.map(({ live: trigger, label, patchable: { description } }) =>
-    subjectOfLive(
+): ScheduledTrigger[] {
+  const { owned, unmanaged, foreign, damaged } = classify(live, owner);
+  const managed = owned.map(({ live: trigger, label, patchable: { description } }) =>
+    scheduledFromLive(
       trigger,
       { name: label.name, description, held: isHeld(label, now) ? describeHold(label) : null },
       runMinutes,
@@ -30,7 +30,7 @@ export function liveSubjects(
     ...managed,
     ...others.map((trigger) => {
       const known = { name: trigger.trigger_id, description: trigger.description ?? '', held: null };
-      return subjectOfLive(trigger, known, runMinutes);
+      return scheduledFromLive(trigger, known, runMinutes);
     }),
   ];
 }
@@ -43,14 +43,14 @@ const LOOKED_AT = 20;
  * is assumed, and is said.
  */
 export async function withUsualDurations(
-  subjects: readonly Subject[],
+  subjects: readonly ScheduledTrigger[],
   client: Pick<RunReader, 'listRuns'>,
   warn: (message: string) => void,
-): Promise<Subject[]> {
+): Promise<ScheduledTrigger[]> {
   return Promise.all(
     subjects.map(async (subject) => {
-      const { triggerId, standstill } = subject;
-      if (triggerId === null || standstill !== null) return subject;
+      const { triggerId, idleReason } = subject;
+      if (triggerId === null || idleReason !== null) return subject;
       try {
         const { runs } = await client.listRuns(triggerId, 0, LOOKED_AT);
         const ms = median(

@@ -1,8 +1,8 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { checkNames } from '../../plan/match/selection.ts';
-import type { Happening } from '../../sandbox/engine/engine-event.ts';
+import type { EngineEvent } from '../../sandbox/engine/engine-event.ts';
 import type { Feed } from '../../sandbox/engine/simulate.ts';
-import type { Actor, Outcome } from '../../schedule/upcoming/simulated.ts';
+import type { SimulatedEvent, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface Circumstances {
@@ -21,9 +21,9 @@ const STEPS = 2;
 export async function runBoth(
   before: readonly LiveTrigger[],
   after: readonly LiveTrigger[],
-  actors: readonly Actor[],
+  actors: readonly SimulatedTrigger[],
   { window, feeds, fail, limit, runMinutes }: Circumstances,
-): Promise<{ readonly before: Outcome[]; readonly after: Outcome[]; readonly to: Date }> {
+): Promise<{ readonly before: SimulatedEvent[]; readonly after: SimulatedEvent[]; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
   const { simulate } = await import('../../sandbox/engine/simulate.ts');
   const outcomes = [
@@ -49,14 +49,19 @@ export async function runBoth(
   };
 }
 
-function outcomeOf(happening: Happening): Outcome {
+function outcomeOf(happening: EngineEvent): SimulatedEvent {
   const { at, trigger_id: triggerId } = happening;
-  const common = { at, triggerId, busy: null };
+  const common = { at, triggerId, runningTrigger: null };
   switch (happening.kind) {
     case 'run':
       return { ...common, kind: happening.end === 'FAILED' ? 'failed_run' : 'run', until: happening.ends };
     case 'refused':
-      return { ...common, kind: 'refused', until: happening.until, busy: happening.busy_trigger_id };
+      return {
+        ...common,
+        kind: 'refused',
+        until: happening.until,
+        runningTrigger: happening.busy_trigger_id,
+      };
     case 'suppressed':
       return { ...common, kind: 'suppressed', until: happening.until };
     case 'failed':

@@ -2,9 +2,9 @@ import { validate } from '../../../generated/validate-trigger.js';
 import type { JsonObject } from '../../domain/json.ts';
 import { manifestShape, type Section, type Shape, sectionShapes } from '../../schema/known.ts';
 import { assumeTriggerType } from './assume-type.ts';
-import type { Mistake, Path } from './diagnostic.ts';
-import { type RuleContext, ruleMistakes } from './manifest-rules.ts';
-import { type Subject, schemaMistakes } from './schema-diagnostics.ts';
+import type { Diagnostic, Path } from './diagnostic.ts';
+import { manifestRuleDiagnostics, type RuleContext } from './manifest-rules.ts';
+import { schemaDiagnostics, type ValidatedValue } from './schema-diagnostics.ts';
 
 const SECTIONS: readonly Section[] = ['action_config', 'schedule_config'];
 const TYPE_OF = { action_config: 'action_type', schedule_config: 'trigger_type' } as const;
@@ -15,7 +15,7 @@ export interface CheckContext extends RuleContext {
 }
 
 /** All that is wrong with one manifest, but for what only shows beside others. */
-export function checkManifest(manifest: JsonObject, context: CheckContext): Mistake[] {
+export function checkManifest(manifest: JsonObject, context: CheckContext): Diagnostic[] {
   const mistakes = againstSchema(manifest, context);
   const assumed = mistakes.length === 0 ? manifest : assumeTriggerType(manifest);
   if (assumed !== manifest) {
@@ -23,19 +23,19 @@ export function checkManifest(manifest: JsonObject, context: CheckContext): Mist
     mistakes.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
   }
   const taken = new Set(mistakes.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)));
-  for (const mistake of ruleMistakes(assumed, context)) {
+  for (const mistake of manifestRuleDiagnostics(assumed, context)) {
     // The schema has spoken about that value; one sentence a mistake.
     if (!taken.has(JSON.stringify(mistake.path))) mistakes.push(mistake);
   }
   return mistakes;
 }
 
-function againstSchema(manifest: JsonObject, context: CheckContext): Mistake[] {
+function againstSchema(manifest: JsonObject, context: CheckContext): Diagnostic[] {
   if (validate(manifest)) return [];
-  return schemaMistakes(validate.errors ?? [], subjectOf(manifest, context));
+  return schemaDiagnostics(validate.errors ?? [], subjectOf(manifest, context));
 }
 
-function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): Subject {
+function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): ValidatedValue {
   const shapeOf = (path: Path): Shape | undefined => {
     const [first, ...rest] = path;
     const section = SECTIONS.find((name) => name === first);

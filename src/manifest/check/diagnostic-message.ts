@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** What is wrong, without the place. */
-export interface Complaint {
+export interface DiagnosticMessage {
   readonly code: string;
   readonly message: string;
   readonly hint: string | null;

@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '../../domain/json.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { type Section, sectionShapes } from '../../schema/known.ts';
-import { referenceMistakes, refers, suggestion } from '../resolve/references.ts';
+import { hasReference, referenceDiagnostics, suggestion } from '../resolve/references.ts';
 import { firesWithinFiveYears } from './cron-fires.ts';
-import { type Mistake, mistakeAt } from './diagnostic.ts';
-import { type CronMistake, parseCron } from './parse-cron.ts';
+import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
+import { type CronDiagnostic, parseCron } from './parse-cron.ts';
 
 export interface RuleContext {
   /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
@@ -15,24 +15,24 @@ export interface RuleContext {
   readonly environments: readonly string[] | null;
   /** When "within five years" begins. */
   readonly now: Date;
-  readonly checkZone: (zone: string) => CronMistake | null;
+  readonly checkZone: (zone: string) => CronDiagnostic | null;
   /** What was found out about a cron expression before: many manifests share one. */
-  readonly cronCache: Map<string, CronMistake | null>;
+  readonly cronCache: Map<string, CronDiagnostic | null>;
 }
 
 /** How a description's label begins, wherever it stands. */
 const LABEL = '[mxt:';
 
 /** What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be. */
-export function ruleMistakes(manifest: JsonObject, context: RuleContext): Mistake[] {
-  const mistakes: Mistake[] = [];
-  if (context.mayRefer) mistakes.push(...referenceMistakes(manifest));
+export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleContext): Diagnostic[] {
+  const mistakes: Diagnostic[] = [];
+  if (context.mayRefer) mistakes.push(...referenceDiagnostics(manifest));
   mistakes.push(...environmentMistakes(manifest, context.environments));
   const { description, schedule_config: schedule, lifecycle } = manifest;
   if (typeof description === 'string' && description.includes(LABEL)) {
     const hint = 'mxt writes its label by itself: take it out';
     mistakes.push(
-      mistakeAt(['description'], 'value', 'label', `a description cannot contain "${LABEL}"`, hint),
+      diagnosticAt(['description'], 'value', 'label', `a description cannot contain "${LABEL}"`, hint),
     );
   }
   if (isObject(schedule)) mistakes.push(...scheduleMistakes(schedule, manifest['trigger_type'], context));
@@ -41,18 +41,22 @@ export function ruleMistakes(manifest: JsonObject, context: RuleContext): Mistak
       const hint = typeof pointer === 'string' ? ignoresNothing(pointer, manifest) : null;
       if (hint !== null) {
         const message = `${JSON.stringify(pointer)} leads to no property that is known`;
-        mistakes.push(mistakeAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
+        mistakes.push(diagnosticAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
       }
     }
   }
   return mistakes;
 }
 
-function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context: RuleContext): Mistake[] {
+function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context: RuleContext): Diagnostic[] {
   const { cron_expression: expression, timezone } = schedule;
-  const found: Mistake[] = [];
+  const found: Diagnostic[] = [];
   if (type !== 'cron') return found;
-  if (typeof expression === 'string' && expression !== '' && !(context.mayRefer && refers(expression))) {
+  if (
+    typeof expression === 'string' &&
+    expression !== '' &&
+    !(context.mayRefer && hasReference(expression))
+  ) {
     let wrong = context.cronCache.get(expression);
     if (wrong === undefined) {
       wrong = cronMistake(expression, context.now);
@@ -60,18 +64,20 @@ function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context:
     }
     if (wrong !== null)
       found.push(
-        mistakeAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
+        diagnosticAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
       );
   }
-  if (typeof timezone === 'string' && timezone !== '' && !(context.mayRefer && refers(timezone))) {
+  if (typeof timezone === 'string' && timezone !== '' && !(context.mayRefer && hasReference(timezone))) {
     const wrong = context.checkZone(timezone);
     if (wrong !== null)
-      found.push(mistakeAt(['schedule_config', 'timezone'], 'value', 'timezone', wrong.message, wrong.hint));
+      found.push(
+        diagnosticAt(['schedule_config', 'timezone'], 'value', 'timezone', wrong.message, wrong.hint),
+      );
   }
   return found;
 }
 
-function cronMistake(expression: string, now: Date): CronMistake | null {
+function cronMistake(expression: string, now: Date): CronDiagnostic | null {
   const parsed = parseCron(expression);
   if ('message' in parsed) return parsed;
   if (firesWithinFiveYears(parsed, now)) return null;
@@ -82,7 +88,7 @@ function cronMistake(expression: string, now: Date): CronMistake | null {
 }
 
 /** Names of environments that mxt.yaml does not define. */
-function environmentMistakes(manifest: JsonObject, known: readonly string[] | null): Mistake[] {
+function environmentMistakes(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
   if (known === null) return [];
   const { environments, adopt } = manifest;
   const places: [string, string, 'key' | 'value', string | number][] = [
@@ -100,7 +106,7 @@ function environmentMistakes(manifest: JsonObject, known: readonly string[] | nu
     .filter(([, name]) => !known.includes(name))
     .map(([member, name, on, step]) => {
       const hint = known.length === 0 ? 'mxt.yaml defines no environments' : suggestion(name, known);
-      return mistakeAt(
+      return diagnosticAt(
         [member, step],
         on,
         'environment',

@@ -3,7 +3,7 @@ import { type CronFields, readCron } from '../../schedule/cron/read-cron.ts';
 import { readHash } from '../resolve/cron-hash.ts';
 
 /** What is wrong with an expression or a time zone, and what to write instead. */
-export type CronMistake = CronFault;
+export type CronDiagnostic = CronFault;
 
 const EXAMPLE = 'write five fields, such as "0 2 * * *"';
 
@@ -22,7 +22,7 @@ const NICKNAMES: Readonly<Record<string, string>> = {
  * the hour; or says all that is wrong with it. What `H` stands for depends on the manifest's name, and so it counts as
  * any value here.
  */
-export function parseCron(expression: string): CronFields | CronMistake {
+export function parseCron(expression: string): CronFields | CronDiagnostic {
   const written = expression.trim();
   if (written === '') return mistake('the cron expression is blank', EXAMPLE);
   const comment = /(?:^|\s)#/.exec(written)?.index;
@@ -48,18 +48,18 @@ export function parseCron(expression: string): CronFields | CronMistake {
   );
 }
 
-function commented(before: string): CronMistake {
+function commented(before: string): CronDiagnostic {
   const hint = before === '' ? EXAMPLE : `end the text before it: "${before.split(/\s+/).join(' ')}"`;
   return mistake('the cron expression has a comment in it', hint);
 }
 
-function nickname(word: string): CronMistake {
+function nickname(word: string): CronDiagnostic {
   const fields = NICKNAMES[word.toLowerCase()];
   const hint = fields === undefined ? `${EXAMPLE}, or use trigger_type interval` : `write "${fields}"`;
   return mistake(`nicknames such as ${word} are not supported`, hint);
 }
 
-function wrongCount(parts: readonly string[]): CronMistake {
+function wrongCount(parts: readonly string[]): CronDiagnostic {
   const count = `${parts.length} ${parts.length === 1 ? 'field' : 'fields'}`;
   const message = `the cron expression has ${count} and needs 5: minute, hour, day of month, month, day of week`;
   if (parts.length === 6)
@@ -72,6 +72,6 @@ function wrongCount(parts: readonly string[]): CronMistake {
   return mistake(message, null);
 }
 
-function mistake(message: string, hint: string | null): CronMistake {
+function mistake(message: string, hint: string | null): CronDiagnostic {
   return { message, hint };
 }

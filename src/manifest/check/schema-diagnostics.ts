@@ -3,11 +3,11 @@ import type { Json } from '../../domain/json.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
 import type { Shape } from '../../schema/known.ts';
-import { type Mistake, mistakeAt, type Path } from './diagnostic.ts';
+import { type Diagnostic, diagnosticAt, type Path } from './diagnostic.ts';
 import { brief, expected, listOf, remedy } from './expected.ts';
 
 /** What the words of a schema's errors need to know about the document that was checked. */
-export interface Subject {
+export interface ValidatedValue {
   readonly value: Json;
   /** What the schema says of the value at a path; undefined where nothing does. */
   readonly shapeAt: (path: Path) => Shape | undefined;
@@ -21,8 +21,8 @@ export interface Subject {
 }
 
 /** One sentence for each mistake that ajv reports, in whatever number of ways it does. */
-export function schemaMistakes(errors: readonly ErrorObject[], subject: Subject): Mistake[] {
-  const found = new Map<string, Mistake>();
+export function schemaDiagnostics(errors: readonly ErrorObject[], subject: ValidatedValue): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
   const typos = typosIn(errors, subject);
   // A wrong type also breaks what the right one would be held to, and is the better thing to say.
   for (const error of [...errors].sort((a, b) => weight(a) - weight(b))) {
@@ -41,7 +41,7 @@ function weight({ keyword }: ErrorObject): number {
 /** For each place, as JSON, its unknown properties that are a known one mistyped, and which. */
 type Typos = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-function typosIn(errors: readonly ErrorObject[], subject: Subject): Typos {
+function typosIn(errors: readonly ErrorObject[], subject: ValidatedValue): Typos {
   const typos = new Map<string, Map<string, string>>();
   for (const { keyword, instancePath, params } of errors) {
     if (keyword !== 'additionalProperties') continue;
@@ -56,7 +56,7 @@ function typosIn(errors: readonly ErrorObject[], subject: Subject): Typos {
 }
 
 /** What an unknown property was meant to be. One that is required and missing may be further from it. */
-function likeliest(name: string, path: Path, subject: Subject): string | null {
+function likeliest(name: string, path: Path, subject: ValidatedValue): string | null {
   if (name.length > 60) return null;
   const shape = subject.shapeAt(path);
   const [best] = nearest(name, Object.keys(shape?.properties ?? {}));
@@ -65,7 +65,7 @@ function likeliest(name: string, path: Path, subject: Subject): string | null {
   return best ?? swapped ?? null;
 }
 
-function translate(error: ErrorObject, subject: Subject, typos: Typos): Mistake | null {
+function translate(error: ErrorObject, subject: ValidatedValue, typos: Typos): Diagnostic | null {
   // Noise: what led to an error (`if`), and the branches of a choice, which is reported as a whole.
   if (error.keyword === 'if' || /\/(?:anyOf|oneOf)\/|\/oneOf$/.test(error.schemaPath)) return null;
   const path = pathOf(error.instancePath, subject.value);
@@ -81,19 +81,19 @@ function translate(error: ErrorObject, subject: Subject, typos: Typos): Mistake 
   }
 }
 
-function unknown(path: Path, name: string, subject: Subject, typos: Typos): Mistake | null {
+function unknown(path: Path, name: string, subject: ValidatedValue, typos: Typos): Diagnostic | null {
   const answer = subject.unknown(path, name);
   if (answer === 'ok') return null;
   const at = [...path, name];
   const message = `unknown property ${quote(name)}${within(path)}`;
-  if (answer !== null) return mistakeAt(at, 'key', 'unknown', message, answer.hint);
+  if (answer !== null) return diagnosticAt(at, 'key', 'unknown', message, answer.hint);
   const best = typos.get(JSON.stringify(path))?.get(name);
   const torn = /^[\dH*]\S* /.test(name) ? 'within braces a value with a comma must be quoted' : null;
-  return mistakeAt(at, 'key', 'unknown', message, best === undefined ? torn : `did you mean "${best}"?`);
+  return diagnosticAt(at, 'key', 'unknown', message, best === undefined ? torn : `did you mean "${best}"?`);
 }
 
 /** One of several properties is required. Where one is there but wrong or mistyped, that is said already. */
-function noneOf(path: Path, subject: Subject, typos: Typos): Mistake | null {
+function noneOf(path: Path, subject: ValidatedValue, typos: Typos): Diagnostic | null {
   const names = (subject.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required);
   const there = names.some((name) => (valueAt(subject.value, [...path, name]) ?? null) !== null);
   return there || names.some((name) => isMistyped(path, name, typos))
@@ -102,7 +102,7 @@ function noneOf(path: Path, subject: Subject, typos: Typos): Mistake | null {
 }
 
 /** Several that are missing are one sentence: they are missing in one place. One that is mistyped is told there. */
-function allMissing(path: Path, subject: Subject, typos: Typos): Mistake | null {
+function allMissing(path: Path, subject: ValidatedValue, typos: Typos): Diagnostic | null {
   const required = subject.shapeAt(path)?.required ?? [];
   const names = required.filter(
     (name) => valueAt(subject.value, [...path, name]) === undefined && !isMistyped(path, name, typos),
@@ -114,19 +114,19 @@ function isMistyped(path: Path, name: string, typos: Typos): boolean {
   return [...(typos.get(JSON.stringify(path))?.values() ?? [])].includes(name);
 }
 
-function missing(path: Path, what: string, several = false): Mistake {
+function missing(path: Path, what: string, several = false): Diagnostic {
   const message = `${what} ${several ? 'are' : 'is'} missing${within(path)}`;
-  return mistakeAt(path, 'key', 'missing', message, null);
+  return diagnosticAt(path, 'key', 'missing', message, null);
 }
 
-function wrong(path: Path, error: ErrorObject, subject: Subject): Mistake {
+function wrong(path: Path, error: ErrorObject, subject: ValidatedValue): Diagnostic {
   const shape = subject.shapeAt(path) ?? {};
   const value = valueAt(subject.value, path);
   const what = label(path);
   if (error.keyword === 'pattern' && typeof value === 'string') {
     const words = subject.pattern(path, value);
     if (words !== null) {
-      return mistakeAt(
+      return diagnosticAt(
         path,
         'value',
         'value',
@@ -136,7 +136,7 @@ function wrong(path: Path, error: ErrorObject, subject: Subject): Mistake {
     }
   }
   if (error.keyword === 'minLength' || error.keyword === 'minItems') {
-    return mistakeAt(path, 'value', 'value', `${what} must not be empty`, null);
+    return diagnosticAt(path, 'value', 'value', `${what} must not be empty`, null);
   }
   const must = `${what} must be ${expected(shape)}, not`;
   const usual = remedy(shape, value);
@@ -145,12 +145,12 @@ function wrong(path: Path, error: ErrorObject, subject: Subject): Mistake {
       message: `${must} ${source}`,
       hint: usual?.replace(String(value), () => source) ?? null,
     });
-    return { ...mistakeAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
+    return { ...diagnosticAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
   }
   const near = shape.enum === undefined || typeof value !== 'string' || value.length > 60;
   const [best] = near ? [] : nearest(value, shape.enum);
   const hint = best === undefined ? usual : `did you mean "${best}"?`;
-  return mistakeAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
+  return diagnosticAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
 }
 
 /** `"interval_seconds" in schedule_config`, `item 2 of "ignore" in lifecycle`. */

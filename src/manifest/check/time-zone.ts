@@ -1,5 +1,5 @@
 import { nearest } from '../../lib/suggest.ts';
-import type { CronMistake } from './parse-cron.ts';
+import type { CronDiagnostic } from './parse-cron.ts';
 
 /** Words of names that are not capitalised: Dar_es_Salaam, Port-au-Prince. */
 const ODD_CASE = /(?:^|\/)(?![A-Z])|_(?!es_)[a-z]|(?:^|\/)[A-Z]{4,}(?:$|\/)/;
@@ -39,8 +39,8 @@ const EXAMPLE = 'write a name such as "America/New_York" or "UTC"';
  * What is wrong with the name of a time zone; null where it is an IANA name, written as IANA does. Asking `Intl`
  * is slow, so each name is asked for once.
  */
-export function createZoneCheck(): (zone: string) => CronMistake | null {
-  const answers = new Map<string, CronMistake | null>([['UTC', null]]);
+export function createZoneCheck(): (zone: string) => CronDiagnostic | null {
+  const answers = new Map<string, CronDiagnostic | null>([['UTC', null]]);
   let names: readonly string[] = [];
   return (zone) => {
     let answer = answers.get(zone);
@@ -53,7 +53,7 @@ export function createZoneCheck(): (zone: string) => CronMistake | null {
   };
 }
 
-function check(zone: string, names: readonly string[]): CronMistake | null {
+function check(zone: string, names: readonly string[]): CronDiagnostic | null {
   if (names.includes(zone)) return null;
   if (zone.length > LONGEST) return { message: 'this is not a time zone that IANA knows', hint: EXAMPLE };
   if (zone.trim() === '') return { message: 'the time zone is blank', hint: EXAMPLE };

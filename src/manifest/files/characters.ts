@@ -1,4 +1,4 @@
-import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 
 /** What YAML 1.2 forbids (5.1): controls but tab and line breaks, DEL, C1 but NEL, surrogates, U+FFFE and U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
@@ -8,9 +8,9 @@ export function hasForbidden(text: string): boolean {
 }
 
 /** The first such character of each line: a file in another encoding is full of them. */
-export function forbiddenCharacters(text: string): { span: Span; complaint: Complaint }[] {
+export function forbiddenCharacters(text: string): { span: Span; complaint: DiagnosticMessage }[] {
   if (!hasForbidden(text)) return [];
-  const found: { span: Span; complaint: Complaint }[] = [];
+  const found: { span: Span; complaint: DiagnosticMessage }[] = [];
   let offset = 0;
   for (const line of text.split('\n')) {
     const at = line.search(FORBIDDEN);
@@ -26,7 +26,7 @@ export function withoutForbidden(text: string): string {
   return text.replace(new RegExp(FORBIDDEN, 'g'), ' ');
 }
 
-function complain(character: string): Complaint {
+function complain(character: string): DiagnosticMessage {
   const code = character.charCodeAt(0).toString(16).padStart(4, '0');
   return {
     code: 'character',

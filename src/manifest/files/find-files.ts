@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../domain/problem.ts';
-import type { Complaint } from '../check/diagnostic-message.ts';
+import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { fileProblem, order } from './text-file.ts';
 
 /** 1 MiB: far more than any manifest needs, and little enough to parse without harm. */
@@ -42,7 +42,7 @@ export function findPaths(root: string, paths: readonly string[]): FoundFiles {
  * A file's text without a byte order mark, or what keeps it from being read. Synchronous on purpose: 10,000 small
  * files take a tenth of the time that `fs.promises` takes. As a string at once, too: no buffers to collect.
  */
-export function readText(path: string): string | Complaint {
+export function readText(path: string): string | DiagnosticMessage {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -1,4 +1,4 @@
-import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 
 /** What must stand in a text for the expensive search to be worth it. Most files have none of it. */
 const CLUES = ['mxp_', 'sk_', 'sk-', 'AKIA', 'gh', 'xox', 'earer '];
@@ -17,7 +17,7 @@ const SHORTEST_KEY = 8;
 /** The current keys: one, or those of several environments. */
 export type Secrets = readonly string[];
 
-export const SECRET: Complaint = {
+export const SECRET: DiagnosticMessage = {
   code: 'secret',
   message: 'this looks like an API key, which no file may hold',
   hint: 'take it out and revoke it; mxt reads its own from MP_API_KEY',

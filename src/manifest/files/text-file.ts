@@ -1,5 +1,5 @@
 import type { Problem } from '../../domain/problem.ts';
-import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 import { maskSecrets, type Secrets } from './secrets.ts';
 
 /** Messages quote what is in the file, which may be anything. */
@@ -13,7 +13,7 @@ export interface TextFile {
 }
 
 /** A problem of a file as a whole. */
-export function fileProblem(file: string, complaint: Complaint): Problem {
+export function fileProblem(file: string, complaint: DiagnosticMessage): Problem {
   const { code, message, hint } = complaint;
   return { file, line: null, column: null, code, message, hint, excerpt: null, length: 1 };
 }
@@ -22,7 +22,12 @@ export function fileProblem(file: string, complaint: Complaint): Problem {
  * A problem at a place in a file. What looks like a key is masked in all that is shown, whatever the problem is:
  * a mistyped property may stand on the same line as one.
  */
-export function problemAt(file: TextFile, span: Span, complaint: Complaint, secrets?: Secrets): Problem {
+export function problemAt(
+  file: TextFile,
+  span: Span,
+  complaint: DiagnosticMessage,
+  secrets?: Secrets,
+): Problem {
   const offset = Math.min(Math.max(span.offset, 0), file.text.length);
   const line = lineAt(file, offset);
   const { start, text } = maskedLine(file, line, secrets);

@@ -26,7 +26,7 @@ const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
  * Whether every YAML 1.2 parser is sure to read a text alike. Conservative: a wrong no costs time, a wrong yes
  * would make one manifest mean two things.
  */
-export function isSurelyYaml(text: string): boolean {
+export function isUnambiguousYaml(text: string): boolean {
   if (TOKEN.test(text) || ANYWHERE.test(text) || hasForbidden(text)) return false;
   if (/^\s*[[{]/.test(text)) return isJson(text);
   for (const [line] of text.matchAll(LINE_WITH_BRACKET)) {

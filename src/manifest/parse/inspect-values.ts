@@ -13,7 +13,7 @@ const DOUBTFUL_KEY = /^(?:[-+.]?\d|[-+]?\.(?:inf|nan)$|(?:null|true|false|~|)$|_
  * Whether a value that the fast parser made is beyond doubt: finite and safe numbers, keys that are strings in
  * any reading, no great depth. Anything else goes to the strict parser, which decides and knows positions.
  */
-export function isBeyondDoubt(value: Json, depth = 0): boolean {
+export function isPlainJsonValue(value: Json, depth = 0): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -23,9 +23,9 @@ export function isBeyondDoubt(value: Json, depth = 0): boolean {
     case 'object':
       if (value === null) return true;
       if (depth >= MAX_DEPTH) return false;
-      if (Array.isArray(value)) return value.every((item) => isBeyondDoubt(item, depth + 1));
+      if (Array.isArray(value)) return value.every((item) => isPlainJsonValue(item, depth + 1));
       for (const key in value) {
-        if (DOUBTFUL_KEY.test(key) || !isBeyondDoubt(value[key] as Json, depth + 1)) return false;
+        if (DOUBTFUL_KEY.test(key) || !isPlainJsonValue(value[key] as Json, depth + 1)) return false;
       }
       return true;
     default:

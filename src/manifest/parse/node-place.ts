@@ -1,11 +1,11 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Path } from '../check/diagnostic.ts';
-import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 
 /** What is wrong with a stretch of a file. */
 export interface Fault {
   readonly span: Span;
-  readonly complaint: Complaint;
+  readonly complaint: DiagnosticMessage;
 }
 
 /** A node at a path with the key that it stands behind; null where there is none. */

@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import type { Json } from '../../domain/json.ts';
-import { isSurelyYaml } from './fast-path.ts';
-import { isBeyondDoubt } from './inspect-values.ts';
+import { isUnambiguousYaml } from './fast-path.ts';
+import { isPlainJsonValue } from './inspect-values.ts';
 
 const OPTIONS = { schema: CORE_SCHEMA };
 
@@ -11,7 +11,7 @@ const OPTIONS = { schema: CORE_SCHEMA };
  * both are sure to agree; test/manifest/agreement.test.ts holds them against each other.
  */
 export function parseFast(text: string): Json[] | null {
-  if (!isSurelyYaml(text)) return null;
+  if (!isUnambiguousYaml(text)) return null;
   const documents: Json[] = [];
   try {
     loadAll(text, (document) => documents.push(document as Json), OPTIONS);
@@ -20,5 +20,5 @@ export function parseFast(text: string): Json[] | null {
     return null;
   }
   const filled = documents.filter((document) => document !== null && document !== undefined);
-  return filled.every((document) => isBeyondDoubt(document)) ? filled : null;
+  return filled.every((document) => isPlainJsonValue(document)) ? filled : null;
 }

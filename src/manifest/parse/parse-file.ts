@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { type Mistake, mistakeAt, type Path } from '../check/diagnostic.ts';
-import type { Complaint } from '../check/diagnostic-message.ts';
+import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
+import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
 import { withoutForbidden } from '../files/characters.ts';
@@ -84,7 +84,7 @@ export function parseStrictly(file: TextFile, strict: Strict, secrets?: Secrets)
   return { items: itemsOf(values, line, faulty), problems, strict: result };
 }
 
-function notJson({ text }: TextFile): Complaint {
+function notJson({ text }: TextFile): DiagnosticMessage {
   const hint =
     text.trim() === ''
       ? 'write a manifest, or take the file out'
@@ -98,7 +98,7 @@ export function locate(
   { documents }: StrictResult,
   document: number,
   index: number | null,
-  mistake: Mistake,
+  mistake: Diagnostic,
   secrets?: Secrets,
 ): Problem {
   const found = documents[document];
@@ -118,22 +118,22 @@ export function repeats(
   { documents }: StrictResult,
   document: number,
   index: number | null,
-  mistake: Mistake,
+  mistake: Diagnostic,
 ): boolean {
   return documents[document]?.repeats(mistake, pathIn(index, mistake)) ?? false;
 }
 
-function pathIn(index: number | null, { path }: Mistake): Path {
+function pathIn(index: number | null, { path }: Diagnostic): Path {
   return index === null ? path : [index, ...path];
 }
 
 /** A mistake's words, by the text of the value as it is written; nothing that is made of a key. */
 function presentable(
-  mistake: Mistake,
+  mistake: Diagnostic,
   value: Json | undefined,
   source: string,
   secrets: Secrets | undefined,
-): Complaint {
+): DiagnosticMessage {
   if (typeof value === 'string' && holdsSecret(value, secrets)) {
     // These quote pieces of a value, which nobody would know for pieces of a key.
     const message = mistake.code === 'cron' ? 'this is not a cron expression' : mistake.message;
@@ -165,16 +165,19 @@ function holdsManifests(document: Json): boolean {
 }
 
 /** What is neither a manifest nor a list of them. */
-function shapeMistakes(value: Json | undefined, document: number): { document: number; mistake: Mistake }[] {
+function shapeMistakes(
+  value: Json | undefined,
+  document: number,
+): { document: number; mistake: Diagnostic }[] {
   if (value === undefined || isMapping(value)) return [];
   const message = 'this must be a manifest: a mapping with a name';
   if (!Array.isArray(value)) {
     const hint = typeof value === 'string' && COLON_FORGOTTEN.test(value) ? COLON_HINT : null;
-    return [{ document, mistake: mistakeAt([], 'value', 'value', message, hint) }];
+    return [{ document, mistake: diagnosticAt([], 'value', 'value', message, hint) }];
   }
   return [...value.entries()]
     .filter(([, item]) => !isMapping(item))
-    .map(([at]) => ({ document, mistake: mistakeAt([at], 'value', 'value', message, null) }));
+    .map(([at]) => ({ document, mistake: diagnosticAt([at], 'value', 'value', message, null) }));
 }
 
 function isMapping(value: Json | undefined): value is JsonObject {

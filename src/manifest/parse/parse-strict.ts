@@ -1,8 +1,8 @@
 import { type Document, parseAllDocuments } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Mistake, Path } from '../check/diagnostic.ts';
-import type { Complaint, Span } from '../check/diagnostic-message.ts';
+import type { Diagnostic, Path } from '../check/diagnostic.ts';
+import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 import { hiddenSecrets } from '../check/hidden-secrets.ts';
 import { forbiddenCharacters } from '../files/characters.ts';
 import { SECRET, type Secrets } from '../files/secrets.ts';
@@ -21,7 +21,7 @@ export interface StrictDocument {
   /** Where a value, or the key that it stands behind, is in the file; as near as there is something. */
   readonly find: (path: Path, on: 'key' | 'value') => Span;
   /** Whether a mistake only repeats what is said of its place already. */
-  readonly repeats: (mistake: Mistake, path: Path) => boolean;
+  readonly repeats: (mistake: Diagnostic, path: Path) => boolean;
 }
 
 export interface StrictResult {
@@ -43,14 +43,14 @@ const OPTIONS = {
 
 /** How many values a file may come to by aliases, however short it is. */
 const MIN_VALUES = 100_000;
-const EXPLODES: Complaint = {
+const EXPLODES: DiagnosticMessage = {
   code: 'yaml',
   message: 'aliases make this document far larger than it looks',
   hint: 'write it out',
 };
 
 const MAX_BRACKETS = 1000;
-const DEEP: Complaint = { code: 'yaml', message: 'this is nested too deeply to be read', hint: null };
+const DEEP: DiagnosticMessage = { code: 'yaml', message: 'this is nested too deeply to be read', hint: null };
 
 /** The strict tier: YAML 1.2 to the letter, what is wrong with it, and where everything stands. */
 export function parseStrict(file: TextFile, secrets?: Secrets): StrictResult {

@@ -1,6 +1,6 @@
 import type { Document, YAMLError } from 'yaml';
 import type { Fault } from './node-place.ts';
-import { asIndentation, asMissingColon, asUnclosed, type Slip } from './yaml-hints.ts';
+import { asIndentation, asMissingColon, asUnclosed, type YamlHint } from './yaml-hints.ts';
 
 /** A document, or what stands for one where there is none. */
 type Faulty = Pick<Document.Parsed, 'directives' | 'errors' | 'warnings'> & { readonly contents?: unknown };
@@ -46,7 +46,7 @@ export function explain(document: Faulty, text: string): Explained {
 }
 
 /** By far the most frequent slip: a cron expression that begins with an asterisk. */
-function asAlias({ error, text }: Slip): Fault | null {
+function asAlias({ error, text }: YamlHint): Fault | null {
   if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'BAD_ALIAS') return null;
   const [offset] = error.pos;
   const start = text.lastIndexOf('\n', offset - 1) + 1;

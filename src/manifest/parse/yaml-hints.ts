@@ -3,7 +3,7 @@ import type { Span } from '../check/diagnostic-message.ts';
 import type { Fault } from './node-place.ts';
 
 /** The first error that `yaml` found in a document, and what there is to tell from what slip it comes. */
-export interface Slip {
+export interface YamlHint {
   readonly error: YAMLError;
   /** All of them, in order. */
   readonly errors: readonly YAMLError[];
@@ -12,7 +12,7 @@ export interface Slip {
 }
 
 /** A quote or a bracket that is not closed: `yaml` sees it where it gives up, people look for where it begins. */
-export function asUnclosed({ error, errors, text, contents }: Slip): Fault | null {
+export function asUnclosed({ error, errors, text, contents }: YamlHint): Fault | null {
   const [end] = error.pos;
   const here = errors.filter(({ pos }) => pos[0] === end);
   if (here.some(({ message }) => /^Missing closing ["']/.test(message))) {
@@ -38,7 +38,7 @@ function opening(contents: unknown, end: number, wanted: (node: unknown) => bool
 }
 
 /** A line that begins in the wrong column. What `yaml` says of it depends on what stands above. */
-export function asIndentation({ error, errors, text }: Slip): Fault | null {
+export function asIndentation({ error, errors, text }: YamlHint): Fault | null {
   const [offset, end] = error.pos;
   const deeper = errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] >= offset);
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'MULTILINE_IMPLICIT_KEY') {
@@ -64,7 +64,7 @@ function tooDeep(line: Line): Fault {
 }
 
 /** `name a` or `name:a` where a key and its value are meant. */
-export function asMissingColon({ error, text }: Slip): Fault | null {
+export function asMissingColon({ error, text }: YamlHint): Fault | null {
   const [offset] = error.pos;
   const bare = error.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys need to be/.test(error.message);
   if (!bare) return null;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { RESOURCE_KINDS, type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
-import { type Mistake, mistakeAt } from '../check/diagnostic.ts';
+import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
 
 /** What a reference may begin with. */
 const ROOTS = ['vars', ...RESOURCE_KINDS] as const;
@@ -28,35 +28,39 @@ interface Wrong {
 const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
 
 /** Where references may stand; anywhere else a trigger's identity or its safety would depend on them. */
-export const MAY_REFER: ReadonlySet<string> = new Set(['description', 'action_config', 'schedule_config']);
+export const MAY_REFERENCE: ReadonlySet<string> = new Set([
+  'description',
+  'action_config',
+  'schedule_config',
+]);
 
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z][\w-]*$/.test(name);
 }
 
 /** Whether a value holds a reference, well written or not. */
-export function refers(text: string): boolean {
+export function hasReference(text: string): boolean {
   return text.includes('${{') && pieces(text).some((piece) => typeof piece !== 'string');
 }
 
 /** References that are wrong whatever they stand for: where they stand, and how they are written. */
-export function referenceMistakes(manifest: JsonObject): Mistake[] {
-  const found: Mistake[] = [];
+export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
+  const found: Diagnostic[] = [];
   for (const [key, value] of Object.entries(manifest)) {
     eachText(value, [key], (text, path, on) => {
       const [first] = pieces(text).filter((piece) => typeof piece !== 'string');
       if (first === undefined) return;
       if (on === 'key') {
         const message = `the name of a property is never resolved: ${first.text}`;
-        found.push(mistakeAt([...path], 'key', 'reference', message, 'write it out'));
+        found.push(diagnosticAt([...path], 'key', 'reference', message, 'write it out'));
         return;
       }
-      if (!MAY_REFER.has(key)) {
+      if (!MAY_REFERENCE.has(key)) {
         const message = `a reference cannot stand in ${key}`;
         const hint = 'it may stand in description, action_config and schedule_config';
         found.push(asMistake(path, { wrong: message, hint, text: first.text }));
       }
-      for (const piece of MAY_REFER.has(key) ? pieces(text) : []) {
+      for (const piece of MAY_REFERENCE.has(key) ? pieces(text) : []) {
         if (typeof piece === 'string' || !('wrong' in piece)) continue;
         found.push(asMistake(path, piece));
       }
@@ -118,7 +122,7 @@ function referenceFrom(text: string, inside: string, closed: boolean): Piece {
 }
 
 /** What references stand for. */
-export interface Scope {
+export interface ReferenceScope {
   /** For messages; null where the configuration defines none. */
   readonly environment: string | null;
   readonly vars: Readonly<Record<string, string | number | boolean>>;
@@ -128,7 +132,7 @@ export interface Scope {
 
 /** What was found out on the way. */
 export interface Resolution {
-  readonly mistakes: Mistake[];
+  readonly mistakes: Diagnostic[];
   /** Variables that were referred to. */
   readonly vars: Set<string>;
   /** Kinds of resources that must be looked up before the rest can be resolved. */
@@ -143,10 +147,10 @@ export function newResolution(): Resolution {
  * A manifest with its references resolved; the same object where it has none. A reference that is a whole scalar takes
  * the type of what it stands for; within a text it is written out. Wrong ones are left to `referenceMistakes`.
  */
-export function resolveManifest(manifest: JsonObject, scope: Scope, into: Resolution): JsonObject {
+export function resolveManifest(manifest: JsonObject, scope: ReferenceScope, into: Resolution): JsonObject {
   let changed: JsonObject | null = null;
   for (const [key, value] of Object.entries(manifest)) {
-    const resolved = MAY_REFER.has(key) ? resolveValue(value, [key], scope, into) : value;
+    const resolved = MAY_REFERENCE.has(key) ? resolveValue(value, [key], scope, into) : value;
     if (resolved === value) continue;
     changed ??= { ...manifest };
     changed[key] = resolved;
@@ -154,7 +158,7 @@ export function resolveManifest(manifest: JsonObject, scope: Scope, into: Resolu
   return changed ?? manifest;
 }
 
-function resolveValue(value: Json, path: (string | number)[], scope: Scope, into: Resolution): Json {
+function resolveValue(value: Json, path: (string | number)[], scope: ReferenceScope, into: Resolution): Json {
   if (typeof value === 'string') return value.includes('${{') ? resolveText(value, path, scope, into) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -167,7 +171,7 @@ function resolveValue(value: Json, path: (string | number)[], scope: Scope, into
   return members.some(([key, item]) => item !== value[key]) ? Object.fromEntries(members) : value;
 }
 
-function resolveText(text: string, path: (string | number)[], scope: Scope, into: Resolution): Json {
+function resolveText(text: string, path: (string | number)[], scope: ReferenceScope, into: Resolution): Json {
   const parts = pieces(text);
   const values: (string | number | boolean)[] = [];
   for (const piece of parts) {
@@ -183,13 +187,13 @@ function resolveText(text: string, path: (string | number)[], scope: Scope, into
   return parts.length === 1 && only !== undefined && typeof parts[0] !== 'string' ? only : values.join('');
 }
 
-function asMistake(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Mistake {
-  return { ...mistakeAt([...path], 'value', 'reference', wrong, hint), part: text };
+function asMistake(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Diagnostic {
+  return { ...diagnosticAt([...path], 'value', 'reference', wrong, hint), part: text };
 }
 
 function lookUp(
   { root, name, text }: Reference,
-  scope: Scope,
+  scope: ReferenceScope,
   into: Resolution,
 ): string | number | boolean | Wrong {
   const where = scope.environment === null ? '' : ` in environment ${scope.environment}`;

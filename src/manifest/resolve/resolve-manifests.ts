@@ -3,15 +3,15 @@ import type { Problem } from '../../domain/problem.ts';
 import { RESOURCE_KINDS, type ResourceKind } from '../../domain/resource.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { checkManifest } from '../check/check-manifest.ts';
-import type { Mistake } from '../check/diagnostic.ts';
+import type { Diagnostic } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
-import { belongsTo, desiredFrom } from '../desired.ts';
+import { desiredFrom, isInEnvironment } from '../desired.ts';
 import { readText } from '../files/find-files.ts';
 import { byPlace, type TextFile } from '../files/text-file.ts';
-import type { Checks, Loaded, Written } from '../load-manifests.ts';
+import type { Checks, Loaded, ParsedManifest } from '../load-manifests.ts';
 import { locate, repeats, strictParser } from '../parse/parse-file.ts';
-import { newResolution, refers, resolveManifest, type Scope } from './references.ts';
-import { idMistakes, idsIn } from './resource-ids.ts';
+import { hasReference, newResolution, type ReferenceScope, resolveManifest } from './references.ts';
+import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
 
 export interface Resolved {
   /** Sorted by name: those of the environment, without problems. */
@@ -25,12 +25,12 @@ export interface Resolved {
 }
 
 /** A mistake in the manifest of a name. */
-export type NamedMistake = Mistake & { readonly name: string };
+export type NamedDiagnostic = Diagnostic & { readonly name: string };
 
 /** What else is wrong with the manifests of an environment, each by itself or one beside the other. */
-export type Inspect = (desired: readonly Desired[]) => readonly NamedMistake[];
+export type Inspect = (desired: readonly Desired[]) => readonly NamedDiagnostic[];
 
-const NOTHING: ReadonlyMap<string, readonly NamedMistake[]> = new Map();
+const NOTHING: ReadonlyMap<string, readonly NamedDiagnostic[]> = new Map();
 
 /**
  * What the manifests say in one environment: those that are kept there, with their references resolved and checked
@@ -41,20 +41,20 @@ const NOTHING: ReadonlyMap<string, readonly NamedMistake[]> = new Map();
  */
 export async function resolveManifests(
   loaded: Loaded,
-  scope: Scope,
+  scope: ReferenceScope,
   checkRefs = false,
   inspect: Inspect | null = null,
 ): Promise<Resolved> {
   const { checks } = loaded;
   const desired: Desired[] = [];
-  const wrong: { written: Written; mistakes: readonly Mistake[] }[] = [];
+  const wrong: { written: ParsedManifest; mistakes: readonly Diagnostic[] }[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
   for (const written of loaded.manifests) {
     const resolution = newResolution();
     const value = written.mayRefer ? resolveManifest(written.value, scope, resolution) : written.value;
     for (const name of resolution.vars) used.add(name);
-    if (!belongsTo(written.value, scope.environment)) continue;
+    if (!isInEnvironment(written.value, scope.environment)) continue;
     const mistakes = [...resolution.mistakes];
     for (const kind of resolution.needs) needs.add(kind);
     if (value !== written.value) {
@@ -66,7 +66,7 @@ export async function resolveManifests(
     if (checkRefs) {
       const ids = idsIn(value);
       for (const { kind } of ids) if (scope.resources[kind] === undefined) needs.add(kind);
-      mistakes.push(...idMistakes(ids, scope));
+      mistakes.push(...resourceIdDiagnostics(ids, scope));
     }
     if (mistakes.length > 0) wrong.push({ written, mistakes });
     else desired.push(desiredFrom(value, written.source, scope.environment));
@@ -87,9 +87,13 @@ export async function resolveManifests(
 }
 
 /** What a value is that nobody wrote there: a mistake about it names the reference. */
-function withOrigin(mistake: Mistake, { value }: Written, { environment }: Scope): Mistake {
+function withOrigin(
+  mistake: Diagnostic,
+  { value }: ParsedManifest,
+  { environment }: ReferenceScope,
+): Diagnostic {
   const written = valueAt(value, mistake.path);
-  if (typeof written !== 'string' || !refers(written)) return mistake;
+  if (typeof written !== 'string' || !hasReference(written)) return mistake;
   const where = environment === null ? '' : ` in environment ${environment}`;
   return {
     path: mistake.path,
@@ -102,8 +106,8 @@ function withOrigin(mistake: Mistake, { value }: Written, { environment }: Scope
 
 /** The file is read once more: its text was forgotten when nothing was wrong with it. */
 async function located(
-  { source, real, document, index }: Written,
-  mistakes: readonly Mistake[],
+  { source, real, document, index }: ParsedManifest,
+  mistakes: readonly Diagnostic[],
   { secrets }: Checks,
 ): Promise<Problem[]> {
   const text = readText(real);

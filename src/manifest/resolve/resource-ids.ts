@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../domain/json.ts';
 import { type ResourceKind, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { type Section, type Shape, sectionShapes } from '../../schema/known.ts';
-import { type Mistake, mistakeAt, type Path } from '../check/diagnostic.ts';
-import { refers, type Scope } from './references.ts';
+import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
+import { hasReference, type ReferenceScope } from './references.ts';
 
 /** An id that a manifest names, and of what it is one. */
 export interface NamedId {
@@ -30,17 +30,22 @@ export function idsIn(manifest: JsonObject): NamedId[] {
 function idsAt(value: Json | undefined, shape: Shape, path: Path): NamedId[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => idsAt(item, shape.items ?? {}, [...path, at]));
   const kind = shape['x-resource'];
-  return kind === undefined || typeof value !== 'string' || refers(value) ? [] : [{ kind, id: value, path }];
+  return kind === undefined || typeof value !== 'string' || hasReference(value)
+    ? []
+    : [{ kind, id: value, path }];
 }
 
 /** Those that are not there. What was not looked up is believed. */
-export function idMistakes(ids: readonly NamedId[], { resources, environment }: Scope): Mistake[] {
+export function resourceIdDiagnostics(
+  ids: readonly NamedId[],
+  { resources, environment }: ReferenceScope,
+): Diagnostic[] {
   const where = environment === null ? '' : ` in environment ${environment}`;
   return ids.flatMap(({ kind, id, path }) => {
     const known = resources[kind];
     if (known === undefined || known.some((one) => one.id === id)) return [];
     const message = `there is no ${SINGULAR[kind]} with the id ${id}${where}`;
-    return [mistakeAt(path, 'value', 'reference', message, wayOut(id, known, kind))];
+    return [diagnosticAt(path, 'value', 'reference', message, wayOut(id, known, kind))];
   });
 }
 

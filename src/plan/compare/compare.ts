@@ -4,7 +4,7 @@ import type { Desired } from '../../domain/manifest.ts';
 import type { Change, Managed } from '../../domain/plan.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import { diffLeaves } from './leaves.ts';
-import { type Halves, LABEL_FORM, normaliseDesired, normaliseLive } from './normalise.ts';
+import { type Halves, LABEL_LAYOUT, normaliseDesired, normaliseLive } from './normalise.ts';
 
 /** How one half of a live trigger stands to its manifest. */
 export interface HalfComparison {
@@ -24,9 +24,9 @@ export interface Comparison {
   readonly fixed: HalfComparison;
   readonly patchable: HalfComparison & {
     /** The schedule differs by nobody's edit, only by what the service made of it. */
-    readonly scheduleBelieved: boolean;
+    readonly scheduleAccepted: boolean;
     /** The label stands as we write it, or as the service was seen to. */
-    readonly formBelieved: boolean;
+    readonly layoutAccepted: boolean;
   };
 }
 
@@ -43,12 +43,13 @@ export function compare(desired: Desired, managed: Managed): Comparison {
   const have = normaliseLive(desired, managed, 'declared');
   const fixed = compareHalf('fixed', desired, managed, want, have);
   const asItStands = comparePatchable(desired, managed, want, have);
-  const formBelieved = managed.form === null || !asItStands.liveChanged || asItStands.scheduleBelieved;
-  if (formBelieved) return { fixed, patchable: { ...asItStands, formBelieved } };
+  const layoutAccepted =
+    managed.labelLayout === null || !asItStands.liveChanged || asItStands.scheduleAccepted;
+  if (layoutAccepted) return { fixed, patchable: { ...asItStands, layoutAccepted } };
   // Somebody moved the label: what else differs is told without it.
-  const formed = { ...managed, form: null };
+  const formed = { ...managed, labelLayout: null };
   const aside = comparePatchable(desired, formed, want, normaliseLive(desired, formed, 'declared'));
-  return { fixed, patchable: { ...aside, formBelieved } };
+  return { fixed, patchable: { ...aside, layoutAccepted } };
 }
 
 function comparePatchable(
@@ -56,13 +57,13 @@ function comparePatchable(
   managed: Managed,
   want: Halves,
   have: Halves,
-): Omit<Comparison['patchable'], 'formBelieved'> {
+): Omit<Comparison['patchable'], 'layoutAccepted'> {
   const patchable = compareHalf('patchable', desired, managed, want, have);
-  const scheduleBelieved = isScheduleBelieved(patchable, want.patchable, have.patchable, managed);
-  const changes = scheduleBelieved
+  const scheduleAccepted = isScheduleAccepted(patchable, want.patchable, have.patchable, managed);
+  const changes = scheduleAccepted
     ? patchable.changes.filter(({ path }) => path === '/description')
     : patchable.changes;
-  return { ...patchable, scheduleBelieved, changes };
+  return { ...patchable, scheduleAccepted, changes };
 }
 
 function compareHalf(
@@ -72,8 +73,8 @@ function compareHalf(
   want: Halves,
   have: Halves,
 ): HalfComparison {
-  const { spec, seen } = managed.label;
-  const lastSeen = (seen ?? spec)[half];
+  const { spec, lastObserved } = managed.label;
+  const lastSeen = (lastObserved ?? spec)[half];
   const specHash = hashHalf(want[half]);
   // Most of live equals its manifest, in the order of its keys too; where it does not, the hash tells.
   const same = JSON.stringify(have[half]) === JSON.stringify(want[half]);
@@ -157,7 +158,7 @@ function fallback(
 }
 
 function differences(half: Half, want: Halves, have: Halves): Change[] {
-  return diffLeaves(have[half], want[half]).filter(({ path }) => path !== `/${LABEL_FORM}`);
+  return diffLeaves(have[half], want[half]).filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
 }
 
 /** Every difference of the fixed half, believed or not: what a replacement would put right. */
@@ -169,7 +170,7 @@ export function fixedDifferences(desired: Desired, managed: Managed): Change[] {
  * Text and schedule share a hash, yet a user who edits only the text must not see what the service once made of
  * the schedule, nor must drift of the text show it. Swapping one member tells which of the two moved.
  */
-function isScheduleBelieved(
+function isScheduleAccepted(
   comparison: HalfComparison,
   want: JsonObject,
   have: JsonObject,
@@ -181,7 +182,8 @@ function isScheduleBelieved(
     hashHalf({ ...want, description: have['description'] ?? null }) === label.spec.patchable;
   const liveMovedTextAlone =
     !comparison.manifestChanged &&
-    hashHalf({ ...have, description: want['description'] ?? null }) === (label.seen ?? label.spec).patchable;
+    hashHalf({ ...have, description: want['description'] ?? null }) ===
+      (label.lastObserved ?? label.spec).patchable;
   return manifestMovedTextAlone || liveMovedTextAlone;
 }
 

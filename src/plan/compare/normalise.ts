@@ -12,7 +12,7 @@ import { actionProperties, scheduleDefaults, scheduleProperties } from '../../sc
  *  - `known`: what the schema knows of the action as well: once the manifest's own half changed.
  *  - `all`: everything, to find out whether a property that left the manifest was ours.
  */
-export type Scope = 'declared' | 'known' | 'all';
+export type ComparedProperties = 'declared' | 'known' | 'all';
 
 /**
  * Both halves of a trigger in the one shape in which they are compared and hashed. Of live, the patchable one has
@@ -24,7 +24,7 @@ export interface Halves {
 }
 
 /** Stands beside `description` in a half; no manifest has it, so it is hashed and never a change. */
-export const LABEL_FORM = 'label_form';
+export const LABEL_LAYOUT = 'label_form';
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
@@ -36,7 +36,7 @@ export function normaliseDesired(desired: Desired, ignoring = true): Halves {
 }
 
 /** What is live, normalised beside the manifest that it is compared with. */
-export function normaliseLive(desired: Desired, managed: Managed, scope: Scope): Halves {
+export function normaliseLive(desired: Desired, managed: Managed, scope: ComparedProperties): Halves {
   const { fixed, patchable } = managed;
   const declaredAction = desired.fixed.action_config;
   const declaredSchedule = desired.patchable.schedule_config;
@@ -45,7 +45,7 @@ export function normaliseLive(desired: Desired, managed: Managed, scope: Scope):
   const action = tidyFixed(fixed);
   const schedule = {
     ...tidyPatchable(patchable, fixed.trigger_type),
-    ...(managed.form === null ? {} : { [LABEL_FORM]: managed.form }),
+    ...(managed.labelLayout === null ? {} : { [LABEL_LAYOUT]: managed.labelLayout }),
   };
   if (scope === 'all') return ignored(desired, { fixed: action, patchable: schedule });
   return ignored(desired, {

@@ -38,7 +38,7 @@ export function planCreate(desired: Desired, context: Context, lookalikes: Looka
     desired,
     managed: null,
     requests: [createRequest(desired, label, null)],
-    looks: [],
+    preconditions: [],
     warnings: [...(desired.status === 'paused' ? [] : runsAtOnce(desired)), ...lookalikes.warnings(desired)],
   };
   const reason = lookalikes.blocking(desired);

@@ -1,29 +1,33 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { Managed } from '../../domain/plan.ts';
 import { compare, hashHalf } from '../compare/compare.ts';
-import { normaliseLive, type Scope, withoutUnknown } from '../compare/normalise.ts';
+import { type ComparedProperties, normaliseLive, withoutUnknown } from '../compare/normalise.ts';
 import type { Context } from '../context.ts';
 import { isHeld } from '../observe/hold.ts';
-import { isAsMade } from '../observe/unmodified.ts';
+import { isUnmodifiedSinceCreate } from '../observe/unmodified.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
 import { planDelete } from './remove.ts';
 import { finishReplace } from './replace.ts';
 
 /** What is left of a name's live triggers once leftovers and duplicates have been dealt with. */
-export interface Settled {
+export interface DuplicateResolution {
   readonly drafts: readonly Draft[];
   /** The one to plan as usual; null where a draft has dealt with it. */
-  readonly keeper: Managed | null;
+  readonly survivor: Managed | null;
 }
 
 /**
  * Several live triggers of one name. A pair tied by `replaces` is a replacement under way: finished, or taken
  * back. Everything beyond it is a duplicate: removed where nobody touched it since we wrote it, else left alone.
  */
-export function settleGroup(desired: Desired | null, group: readonly Managed[], context: Context): Settled {
+export function resolveDuplicates(
+  desired: Desired | null,
+  group: readonly Managed[],
+  context: Context,
+): DuplicateResolution {
   const oldestFirst = [...group].sort(byAge);
   const [only, second] = oldestFirst;
-  if (only === undefined || second === undefined) return { drafts: [], keeper: only ?? null };
+  if (only === undefined || second === undefined) return { drafts: [], survivor: only ?? null };
 
   for (const made of oldestFirst) {
     const old = oldestFirst.find(({ id }) => id === made.label.replaces);
@@ -32,26 +36,27 @@ export function settleGroup(desired: Desired | null, group: readonly Managed[], 
     const others = oldestFirst.filter((one) => one !== old && one !== made);
     return {
       drafts: [finished, ...others.map((one) => removeCopy(desired, one, made, context))],
-      keeper: null,
+      survivor: null,
     };
   }
 
   const isNew = (one: Managed) => oldestFirst.some(({ id }) => id === one.label.replaces);
   const candidates = oldestFirst.filter((one) => !isNew(one));
-  const keeper = candidates.find((one) => desired !== null && equals(desired, one)) ?? candidates[0] ?? only;
+  const survivor =
+    candidates.find((one) => desired !== null && equals(desired, one)) ?? candidates[0] ?? only;
   const drafts = oldestFirst
-    .filter((one) => one !== keeper)
-    .map((one) => removeCopy(desired, one, keeper, context, isNew(one) ? 'recovery' : 'duplicate'));
+    .filter((one) => one !== survivor)
+    .map((one) => removeCopy(desired, one, survivor, context, isNew(one) ? 'recovery' : 'duplicate'));
   if (desired === null && drafts.some(({ kind }) => kind === 'blocked')) {
-    return { drafts: [...drafts, keepBeside(keeper)], keeper: null };
+    return { drafts: [...drafts, keepBeside(survivor)], survivor: null };
   }
-  return { drafts, keeper };
+  return { drafts, survivor };
 }
 
 /** Alone, the edited copy would look like a trigger whose manifest was removed, and go in the next run. */
-function keepBeside(keeper: Managed): Draft {
+function keepBeside(survivor: Managed): Draft {
   return blocked(
-    planDelete(keeper, 'removed'),
+    planDelete(survivor, 'removed'),
     'duplicate',
     'no manifest names it, and an edited copy of it stands beside it: deal with the copy first',
   );
@@ -60,36 +65,36 @@ function keepBeside(keeper: Managed): Draft {
 function removeCopy(
   desired: Desired | null,
   copy: Managed,
-  keeper: Managed,
+  survivor: Managed,
   context: Context,
   cause: ActionDraft['cause'] = 'duplicate',
 ): Draft {
   const draft = planDelete(copy, cause);
-  const heldApart = isHeld(copy.label, context.now) && !isHeld(keeper.label, context.now);
+  const heldApart = isHeld(copy.label, context.now) && !isHeld(survivor.label, context.now);
   // What a cut-off replacement made is still as it was made, whatever the service made of it.
-  const untouched = isUntouched(desired, copy) || (cause === 'recovery' && isAsMade(copy));
+  const untouched = isUntouched(desired, copy) || (cause === 'recovery' && isUnmodifiedSinceCreate(copy));
   if (untouched && !heldApart) return draft;
   return blocked(
     draft,
     'duplicate',
-    `a second trigger with this name, edited since it was made; ${keeper.id} is the one that is kept: ` +
+    `a second trigger with this name, edited since it was made; ${survivor.id} is the one that is kept: ` +
       `release it (mxt release ${copy.id}) or delete it by hand`,
   );
 }
 
 /** Whether both halves are still what our last write left: `rev`, `replaces`, `was` and the status aside. */
 function isUntouched(desired: Desired | null, one: Managed): boolean {
-  const { spec, seen } = one.label;
+  const { spec, lastObserved } = one.label;
   const itself = asItsOwnManifest(one);
   const beside = desired === null ? [itself, withoutUnknown(itself)] : [desired, { ...desired, ignore: [] }];
-  const scopes: Scope[] = ['declared', 'known', 'all'];
-  const forms = one.form === null ? [one] : [one, { ...one, form: null }];
+  const scopes: ComparedProperties[] = ['declared', 'known', 'all'];
+  const layouts = one.labelLayout === null ? [one] : [one, { ...one, labelLayout: null }];
   return (['fixed', 'patchable'] as const).every((half) =>
     beside.some((manifest) =>
       scopes.some((scope) =>
-        forms.some((formed) => {
+        layouts.some((formed) => {
           const hash = hashHalf(normaliseLive(manifest, formed, scope)[half]);
-          return hash === spec[half] || hash === seen?.[half];
+          return hash === spec[half] || hash === lastObserved?.[half];
         }),
       ),
     ),

@@ -3,7 +3,7 @@ import type { Change, Managed } from '../../domain/plan.ts';
 import { type Comparison, compare, fixedDifferences } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
 import type { Context } from '../context.ts';
-import { isPristine } from '../observe/unmodified.ts';
+import { isUnmodifiedOrReplacing } from '../observe/unmodified.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import { planInPlace, protectionChange } from './in-place.ts';
 import { planRelease } from './release-label.ts';
@@ -12,7 +12,7 @@ import { planReplace } from './replace.ts';
 import { statusAfterReplace } from './wanted-status.ts';
 
 /** One manifest and its live trigger: what makes them equal, or null where they are. */
-export function planPresent(desired: Desired, managed: Managed, context: Context): Draft | null {
+export function planExisting(desired: Desired, managed: Managed, context: Context): Draft | null {
   if (desired.release) return planRelease(desired, managed);
   const draft = planEqual(desired, managed, context);
   return draft !== null && isRenamed(desired, managed, context)
@@ -51,7 +51,7 @@ function planEqual(desired: Desired, managed: Managed, context: Context): Draft 
     );
   }
   // Nobody can edit this half: right after the making it is the service's rewriting, and recorded as `seen`.
-  if (isPristine(managed)) return planInPlace(desired, managed, believed(comparison), context);
+  if (isUnmodifiedOrReplacing(managed)) return planInPlace(desired, managed, believed(comparison), context);
   return blocked(
     replacement(),
     'immutable',

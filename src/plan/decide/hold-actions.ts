@@ -48,7 +48,7 @@ function action(
     desired: asItsOwnManifest(managed),
     managed,
     requests,
-    looks: [managed.live],
+    preconditions: [managed.live],
     warnings: [],
   } as const;
   return seal(draft, new Set()) as Action;

@@ -28,7 +28,7 @@ export function planInPlace(
     writesText,
     held: status.held,
   });
-  const labelStale = !comparison.patchable.formBelieved || !sameLabel(next, managed.label);
+  const labelStale = !comparison.patchable.layoutAccepted || !sameLabel(next, managed.label);
   const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
 
   const draft = (of: 'update' | 'pause' | 'resume' | 'relabel', requests: WriteRequest[]): ActionDraft => ({
@@ -40,7 +40,7 @@ export function planInPlace(
     desired,
     managed,
     requests,
-    looks: [managed.live],
+    preconditions: [managed.live],
     warnings: [],
   });
   if (kind === null) {
@@ -114,5 +114,5 @@ function causeOf(
   if (label.replaces !== null) return 'recovery';
   if (label.hold !== null && (!status.held || status.step !== null)) return 'hold';
   if (requested) return 'requested';
-  return patchable.formBelieved && label.was !== null ? 'recovery' : 'label';
+  return patchable.layoutAccepted && label.was !== null ? 'recovery' : 'label';
 }

@@ -29,7 +29,7 @@ export function planRelease(desired: Desired, managed: Managed, oldGoesOn = fals
       ...(resumes ? [resumeRequest(id)] : []),
       patchRequest(id, { description: patchable.description }),
     ],
-    looks: [live],
+    preconditions: [live],
     warnings: staysPaused(managed),
   };
 }

@@ -15,7 +15,7 @@ export function planDelete(managed: Managed, cause: ActionDraft['cause']): Actio
     desired: null,
     managed,
     requests: [deleteRequest(managed.id)],
-    looks: [managed.live],
+    preconditions: [managed.live],
     warnings: [],
   };
 }

@@ -6,7 +6,7 @@ import { formatDescription } from '../../label/format-label.ts';
 import { compare } from '../compare/compare.ts';
 import type { Context } from '../context.ts';
 import { isHeld } from '../observe/hold.ts';
-import { isAsMade } from '../observe/unmodified.ts';
+import { isUnmodifiedSinceCreate } from '../observe/unmodified.ts';
 import type { ActionDraft } from '../operation/draft.ts';
 import { freshLabel, rewrittenLabel } from '../operation/next-label.ts';
 import {
@@ -54,7 +54,7 @@ export function planReplace(
       ...(resumes ? [resumeRequest(NEW_ID)] : []),
       patchRequest(NEW_ID, { description: formatDescription(textToSend(desired, managed), clean) }),
     ],
-    looks: [managed.live],
+    preconditions: [managed.live],
     warnings: [loses(managed), ...(resumes ? runsAtOnce(desired) : [])],
   };
 }
@@ -74,7 +74,7 @@ export function finishReplace(
   // What differs though the manifest did not change is what the service made of our POST: it is recorded as seen.
   const equal =
     (fixed.changes.length === 0 || !fixed.manifestChanged) &&
-    (patchable.changes.length === 0 || (!patchable.manifestChanged && isAsMade(made)));
+    (patchable.changes.length === 0 || (!patchable.manifestChanged && isUnmodifiedSinceCreate(made)));
   if (!equal || desired.protect || desired.release) return null;
   // A hold that arrived on the old one meanwhile goes over to the new one, and so does an operator's pause.
   const holder = [old, made].find(({ label }) => isHeld(label, context.now));
@@ -108,7 +108,7 @@ export function finishReplace(
       ...(pauses ? [pauseRequest(made.id)] : []),
       patchRequest(made.id, { description: formatDescription(textToSend(desired, made), clean) }),
     ],
-    looks: [old.live, made.live],
+    preconditions: [old.live, made.live],
     warnings: [loses(old)],
   };
 }

@@ -47,7 +47,7 @@ export function findClaims(
   selected: (name: string) => boolean,
 ): Claims {
   const asks = desired.filter(({ adopt, renamedFrom }) => adopt !== null || renamedFrom !== null);
-  const tied = classified.ours.filter(({ label }) => label.replaces !== null);
+  const tied = classified.owned.filter(({ label }) => label.replaces !== null);
   if (asks.length === 0 && tied.length === 0 && context.previousOwners.length === 0) return NONE;
   const search = new Search(desired, classified, context);
   const byName = new Map<string, Claim>();
@@ -74,9 +74,9 @@ class Search {
   constructor(desired: readonly Desired[], classified: Classified, context: Context) {
     const previous = classified.foreign.filter(({ label }) => context.previousOwners.includes(label.owner));
     this.manifests = new Map(desired.map((one) => [one.name, one]));
-    this.ours = groupBy(classified.ours, ({ label }) => label.name);
+    this.ours = groupBy(classified.owned, ({ label }) => label.name);
     this.#previous = groupBy(previous, ({ label }) => label.name);
-    this.#byId = new Map([...classified.ours, ...previous].map((one) => [one.id, one]));
+    this.#byId = new Map([...classified.owned, ...previous].map((one) => [one.id, one]));
     this.#classified = classified;
     this.#context = context;
   }

@@ -7,21 +7,21 @@ export interface Damaged {
   readonly live: LiveTrigger;
   readonly owners: readonly string[];
   readonly names: readonly string[];
-  /** It says whose it is, and it is not ours: a label of another version. */
+  /** It says whose it is, and it is not owned: a label of another version. */
   readonly foreign: boolean;
 }
 
 /** Live triggers by whose they are. Disabled ones are in no list. */
 export interface Classified {
-  readonly ours: readonly Managed[];
+  readonly owned: readonly Managed[];
   readonly unmanaged: readonly LiveTrigger[];
   readonly foreign: readonly Managed[];
   readonly damaged: readonly Damaged[];
 }
 
-/** Tells apart what is ours, another owner's, nobody's, and what may have been ours: only ours is ever written to. */
+/** Tells apart what is owned, another owner's, nobody's, and what may have been owned: only owned is ever written to. */
 export function classify(live: readonly LiveTrigger[], owner: string): Classified {
-  const ours: Managed[] = [];
+  const owned: Managed[] = [];
   const unmanaged: LiveTrigger[] = [];
   const foreign: Managed[] = [];
   const damaged: Damaged[] = [];
@@ -44,25 +44,25 @@ export function classify(live: readonly LiveTrigger[], owner: string): Classifie
         damaged.push({ live: trigger, owners: [], names: [], foreign: reading.owner !== null });
         break;
       case 'labelled':
-        (reading.label.owner === owner ? ours : foreign).push(asManaged(trigger, reading));
+        (reading.label.owner === owner ? owned : foreign).push(asManaged(trigger, reading));
         break;
       default:
         throw reading satisfies never;
     }
   }
-  return { ours, unmanaged, foreign, damaged };
+  return { owned, unmanaged, foreign, damaged };
 }
 
 /** A trigger with a label, as it was read or as it is taken to be. */
 export function asManaged(
   live: LiveTrigger,
-  reading: { label: Managed['label']; text: string; form: string | null },
+  reading: { label: Managed['label']; text: string; labelLayout: string | null },
 ): Managed {
   return {
     id: live.trigger_id,
     live,
     label: reading.label,
-    form: reading.form,
+    labelLayout: reading.labelLayout,
     fixed: {
       action_type: live.action_type ?? '',
       action_config: live.action_config ?? {},
@@ -73,7 +73,7 @@ export function asManaged(
   };
 }
 
-/** One trigger as ours: what apply learns from the answer to a write. Null where it is not. */
+/** One trigger as owned: what apply learns from the answer to a write. Null where it is not. */
 export function readManaged(live: LiveTrigger): Managed | null {
   const reading = readDescription(live.description ?? '');
   return reading.kind === 'labelled' ? asManaged(live, reading) : null;

@@ -17,11 +17,11 @@ export interface Lookup {
  *
  * @throws MxtError `usage` that says why there is none, and the nearest name
  */
-export function findOurs(name: string, { live, owner, declared }: Lookup): readonly Managed[] {
-  const { ours, foreign, unmanaged, damaged } = classify(live, owner);
-  const found = ours.filter(({ label }) => label.name === name);
+export function findOwned(name: string, { live, owner, declared }: Lookup): readonly Managed[] {
+  const { owned, foreign, unmanaged, damaged } = classify(live, owner);
+  const found = owned.filter(({ label }) => label.name === name);
   if (found.length > 0) return found;
-  const byId = ours.find(({ id }) => id === name);
+  const byId = owned.find(({ id }) => id === name);
   if (byId !== undefined) throw none(`${name} is an id`, `Its name is ${byId.label.name}.`);
   const others = foreign.find(({ id, label }) => id === name || label.name === name);
   if (others !== undefined) {
@@ -43,7 +43,7 @@ export function findOurs(name: string, { live, owner, declared }: Lookup): reado
   if (declared.includes(name)) {
     throw none(`${name} has a manifest and is not live yet`, 'mxt apply creates it.');
   }
-  const [near] = nearest(name, [...ours.map(({ label }) => label.name), ...declared]);
+  const [near] = nearest(name, [...owned.map(({ label }) => label.name), ...declared]);
   throw none(
     `no trigger of ${owner} has the name ${name}`,
     near === undefined ? 'mxt status lists the names.' : `Did you mean ${near}?`,
@@ -52,7 +52,7 @@ export function findOurs(name: string, { live, owner, declared }: Lookup): reado
 
 /** The one that a name stands for where only one can be meant: not the one that a replacement has yet to finish. */
 export function findOne(name: string, lookup: Lookup): Managed {
-  const found = findOurs(name, lookup);
+  const found = findOwned(name, lookup);
   const settled = found.length === 1 ? found : found.filter(({ label }) => label.replaces === null);
   const [only, second] = settled;
   if (only !== undefined && second === undefined) return only;

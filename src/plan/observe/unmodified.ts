@@ -4,7 +4,7 @@ import type { Managed } from '../../domain/plan.ts';
 const SETTLING_MS = 5_000;
 
 /** Whether nobody, we included, has written to it since it was made. False where the service does not say. */
-export function isAsMade({ live }: Managed): boolean {
+export function isUnmodifiedSinceCreate({ live }: Managed): boolean {
   const made = Date.parse(live.created_at ?? '');
   const written = Date.parse(live.updated_at ?? '');
   return Math.abs(written - made) <= SETTLING_MS;
@@ -14,6 +14,6 @@ export function isAsMade({ live }: Managed): boolean {
  * Whether what differs in the half that nobody can edit is the service's rewriting of what we sent, for want of
  * a `seen` that says so: the run was cut off before it could record one.
  */
-export function isPristine(managed: Managed): boolean {
-  return managed.label.replaces !== null || isAsMade(managed);
+export function isUnmodifiedOrReplacing(managed: Managed): boolean {
+  return managed.label.replaces !== null || isUnmodifiedSinceCreate(managed);
 }

@@ -15,9 +15,9 @@ interface Covered {
 }
 
 /** Adds the digest: the same change to the same live state has the same one on every machine and commit. */
-export function seal(draft: Draft, known: ReadonlySet<string>): Operation {
+export function seal(draft: Draft, liveIdsAtPlan: ReadonlySet<string>): Operation {
   const digest = digestOperation({ ...draft, trigger_id: draft.managed?.id ?? null });
-  return { ...draft, known, digest, pending: false };
+  return { ...draft, liveIdsAtPlan, digest, pending: false };
 }
 
 export function digestOperation({ kind, name, trigger_id, changes, requests }: Covered): string {

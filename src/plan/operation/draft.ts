@@ -3,8 +3,8 @@ import type { Action, Blocked, BlockedBy } from '../../domain/plan.ts';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** An operation before it is sealed with its digest. */
-export type ActionDraft = Without<Action, 'digest' | 'pending' | 'known'>;
-export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending' | 'known'>;
+export type ActionDraft = Without<Action, 'digest' | 'pending' | 'liveIdsAtPlan'>;
+export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending' | 'liveIdsAtPlan'>;
 
 /** The operation that something stands in the way of: it keeps its changes and loses its requests. */
 export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Draft {
@@ -19,13 +19,13 @@ export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Dra
     desired: draft.desired,
     managed: draft.managed,
     requests: [],
-    looks: [],
+    preconditions: [],
     warnings: [{ code: by, name: draft.name, message }],
   };
 }
 
 /** The same for what may be blocked already: what stands in the way of all of it is the one thing to say. */
-export function hindered(draft: Draft, by: BlockedBy, message: string): Draft {
+export function overrideBlock(draft: Draft, by: BlockedBy, message: string): Draft {
   if (draft.kind !== 'blocked') return blocked(draft, by, message);
   return { ...draft, blocked_by: by, warnings: [{ code: by, name: draft.name, message }] };
 }

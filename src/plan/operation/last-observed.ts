@@ -6,7 +6,7 @@ import { formatDescription } from '../../label/format-label.ts';
 import { readDescription } from '../../label/parse-label.ts';
 import { hashLive } from '../compare/compare.ts';
 import { readManaged } from '../observe/classify.ts';
-import { seenBeside } from './next-label.ts';
+import { observedUnlessSpec } from './next-label.ts';
 import { patchRequest, textToSend } from './requests.ts';
 
 /**
@@ -16,7 +16,7 @@ import { patchRequest, textToSend } from './requests.ts';
  * @param answer the trigger as the last write of the operation answered it
  * @param wrote which halves that operation sent: a half that it left alone keeps what was seen of it
  */
-export function recordSeen(
+export function recordObserved(
   desired: Desired,
   answer: LiveTrigger,
   wrote: { readonly fixed: boolean; readonly patchable: boolean },
@@ -24,32 +24,35 @@ export function recordSeen(
   const managed = readManaged(answer);
   if (managed === null) return null;
   const { label } = managed;
-  const recorded = label.seen ?? label.spec;
+  const recorded = label.lastObserved ?? label.spec;
   const live = hashLive(desired, managed);
   const fixed = wrote.fixed ? live.fixed : recorded.fixed;
   const patchable = wrote.patchable ? live.patchable : recorded.patchable;
   if (fixed === recorded.fixed && patchable === recorded.patchable) return null;
-  const seen = seenBeside(label.spec, { fixed, patchable });
+  const lastObserved = observedUnlessSpec(label.spec, { fixed, patchable });
   return patchRequest(answer.trigger_id, {
     // Our own text, not what the service made of it: it would make something of that again.
-    description: formatDescription(textToSend(desired, managed), { ...label, seen }),
+    description: formatDescription(textToSend(desired, managed), { ...label, lastObserved }),
   });
 }
 
 /** The same write with `seen` in its label: a plan cannot know what the service will make of a new trigger. */
-export function carrySeen(request: WriteRequest, seen: HalfHashes | null): WriteRequest {
+export function carryObserved(request: WriteRequest, lastObserved: HalfHashes | null): WriteRequest {
   const description = request.body?.description;
-  if (seen === null || description === undefined || request.method !== 'PATCH') return request;
+  if (lastObserved === null || description === undefined || request.method !== 'PATCH') return request;
   const reading = readDescription(description);
   if (reading.kind !== 'labelled') return request;
   return {
     ...request,
-    body: { ...request.body, description: formatDescription(reading.text, { ...reading.label, seen }) },
+    body: {
+      ...request.body,
+      description: formatDescription(reading.text, { ...reading.label, lastObserved }),
+    },
   };
 }
 
 /** What a label that is being written says of `seen`. */
-export function seenOf(request: WriteRequest): HalfHashes | null {
+export function observedInLabel(request: WriteRequest): HalfHashes | null {
   const reading = readDescription(request.body?.description ?? '');
-  return reading.kind === 'labelled' ? reading.label.seen : null;
+  return reading.kind === 'labelled' ? reading.label.lastObserved : null;
 }

@@ -19,7 +19,7 @@ export function freshLabel(desired: Desired, { owner, rev }: Writer): Label {
     owner,
     name: desired.name,
     spec: { fixed: hashHalf(fixed), patchable: hashHalf(patchable) },
-    seen: null,
+    lastObserved: null,
     status: desired.status,
     protect: desired.protect,
     replaces: null,
@@ -63,7 +63,7 @@ export function rewrittenLabel(
     owner,
     name: desired.name,
     spec,
-    seen: seenBeside(spec, seen),
+    lastObserved: observedUnlessSpec(spec, seen),
     status: desired.status,
     protect: desired.protect,
     replaces: null,
@@ -73,7 +73,7 @@ export function rewrittenLabel(
 }
 
 /** `seen` is written only where it differs from `spec`. */
-export function seenBeside(spec: HalfHashes, seen: HalfHashes): HalfHashes | null {
+export function observedUnlessSpec(spec: HalfHashes, seen: HalfHashes): HalfHashes | null {
   return seen.fixed === spec.fixed && seen.patchable === spec.patchable ? null : seen;
 }
 
@@ -85,7 +85,7 @@ function expectedPatchable(
 ): string {
   if (!writesSchedule && !writesText) return patchable.liveHash;
   const want = normaliseDesired(desired).patchable;
-  const left = patchable.formBelieved ? managed : { ...managed, form: null };
+  const left = patchable.layoutAccepted ? managed : { ...managed, labelLayout: null };
   const have = normaliseLive(desired, left, 'declared').patchable;
   return hashHalf({
     ...have,

@@ -1,7 +1,7 @@
 import { scaleBand, scaleQuantile } from 'd3-scale';
 import type { HourRow } from './hour-bars.ts';
 import { type Html, html } from './html.ts';
-import { type Hit, hits, round } from './svg-tooltip.ts';
+import { hits, round, type TooltipArea } from './svg-tooltip.ts';
 
 /** How a heat map is laid out: for a page, or for a telephone. */
 export interface HeatLayout {
@@ -24,11 +24,11 @@ const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFra
 export interface HeatMap {
   readonly rows: readonly HourRow[];
   /** What is told of an hour: of a row, of the day. */
-  readonly tell: (row: number, hour: number) => readonly string[];
+  readonly tooltip: (row: number, hour: number) => readonly string[];
 }
 
 /** Days by hours, as SVG: the more runs, the stronger; the five strengths have about as many hours each. */
-export function heatMap({ rows, tell }: HeatMap, layout: HeatLayout, title: string): Html {
+export function heatMap({ rows, tooltip }: HeatMap, layout: HeatLayout, title: string): Html {
   const hours = Array.from({ length: 24 }, (_, at) => at);
   const height = HEAD + rows.length * layout.row;
   const x = scaleBand(hours, [layout.label, layout.width]).paddingInner(0.06);
@@ -38,7 +38,7 @@ export function heatMap({ rows, tell }: HeatMap, layout: HeatLayout, title: stri
   ).paddingInner(0.08);
   const strength = strengthOf(rows);
   const cells: Html[] = [];
-  const areas: Hit[] = [];
+  const areas: TooltipArea[] = [];
   for (const [at, { counts }] of rows.entries()) {
     for (const hour of hours) {
       const count = counts[hour] ?? null;
@@ -49,7 +49,7 @@ export function heatMap({ rows, tell }: HeatMap, layout: HeatLayout, title: stri
         html`<rect class="heat${level}" x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${round(box.height)}" rx="3"/>`,
       );
       if (count === 0) continue;
-      areas.push({ ...box, lines: tell(at, hour) });
+      areas.push({ ...box, lines: tooltip(at, hour) });
       if (layout.numbers) {
         cells.push(
           html`<text class="count on${level}" x="${round(box.x + box.width / 2)}" y="${round(box.y + box.height / 2)}">${COMPACT.format(count)}</text>`,

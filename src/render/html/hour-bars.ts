@@ -1,5 +1,5 @@
 import type { Hour } from '../../schedule/upcoming/hours.ts';
-import type { Agenda } from '../../schedule/upcoming/upcoming.ts';
+import type { Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { WEEKDAYS } from '../../schedule/zone/local-time.ts';
 import { dayWords } from '../schedule/upcoming-words.ts';
 
@@ -17,7 +17,7 @@ const FROM_MONDAY = [...WEEKDAYS.slice(1), WEEKDAYS[0]];
 
 /** Runs by day and hour; by weekday and hour where the window is longer than two weeks. */
 export function hourRows(
-  { hours }: Pick<Agenda, 'hours'>,
+  { hours }: Pick<Upcoming, 'hours'>,
   perHour: readonly number[],
 ): { readonly rows: readonly HourRow[]; readonly byWeekday: boolean } {
   const days = [...new Set(hours.map(({ date }) => date))];
@@ -73,6 +73,6 @@ function block(count: number | null, least: number, most: number): string {
 }
 
 /** Runs in each hour, of all triggers together. */
-export function hourTotals({ hours, planned }: Pick<Agenda, 'hours' | 'planned'>): number[] {
+export function hourTotals({ hours, planned }: Pick<Upcoming, 'hours' | 'planned'>): number[] {
   return hours.map((_, at) => planned.reduce((sum, { perHour }) => sum + (perHour[at] ?? 0), 0));
 }

@@ -2,7 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { Hour } from '../../schedule/upcoming/hours.ts';
 import { dayWords } from '../schedule/upcoming-words.ts';
 import { type Html, html } from './html.ts';
-import { fitTo, type Hit, hits, round } from './svg-tooltip.ts';
+import { fitTo, hits, round, type TooltipArea } from './svg-tooltip.ts';
 
 /** Something that takes its time, or is over at once. Unix milliseconds. */
 export interface Mark {
@@ -21,7 +21,7 @@ export interface Lane {
   /** Where it runs so often that marks would run together: whether it does in each hour. Else null. */
   readonly busy: readonly boolean[] | null;
   /** What is told of it between two moments; nothing where nothing happens. */
-  readonly tell: (from: number, to: number) => readonly string[];
+  readonly tooltip: (from: number, to: number) => readonly string[];
 }
 
 export interface LaneLayout {
@@ -58,11 +58,11 @@ export function lanesSvg(
   const height = HEAD + lanes.length * layout.row;
   const days = hours.filter(({ date }, at) => date !== hours[at - 1]?.date);
   const parts = partsOf(from, to, days);
-  const areas: Hit[] = [];
+  const areas: TooltipArea[] = [];
   const drawn = lanes.map((lane, at) => {
     const top = HEAD + at * layout.row + (layout.label === 0 ? 26 : (layout.row - BAR) / 2);
     for (const [begin, until] of parts) {
-      const lines = lane.tell(begin, until);
+      const lines = lane.tooltip(begin, until);
       if (lines.length === 0) continue;
       areas.push({ x: x(begin), y: top - 3, width: x(until) - x(begin), height: BAR + 6, lines });
     }

@@ -1,8 +1,8 @@
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { type Html, html } from './html.ts';
 
 /** Where something can be pointed at or reached by the keyboard, and what is told of it then. */
-export interface Hit {
+export interface TooltipArea {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -28,18 +28,18 @@ const BOLD = 1.12;
  * Transparent areas over a drawing of a size, each with a tip that shows while it is pointed at or has the focus. They
  * come last in the drawing, so that no tip lies beneath anything. No script is needed.
  */
-export function hits(areas: readonly Hit[], size: { width: number; height: number }): Html {
+export function hits(areas: readonly TooltipArea[], size: { width: number; height: number }): Html {
   return html`${areas.map((area) => hit(area, size))}`;
 }
 
-function hit(area: Hit, size: { width: number; height: number }): Html {
-  const label = area.lines.map((line) => cut(line, TEXT)).join('; ');
+function hit(area: TooltipArea, size: { width: number; height: number }): Html {
+  const label = area.lines.map((line) => truncate(line, TEXT)).join('; ');
   return html`<g class="hit" tabindex="0" role="img" aria-label="${label}"><rect class="target" x="${round(area.x)}" y="${round(area.y)}" width="${round(area.width)}" height="${round(area.height)}"/>${tip(area, size)}</g>
 `;
 }
 
 /** Below the area, or above it in the lower half; never past the sides. */
-function tip(area: Hit, size: { width: number; height: number }): Html {
+function tip(area: TooltipArea, size: { width: number; height: number }): Html {
   const room = Math.min(WIDEST, size.width - 2 * PAD);
   const lines = area.lines.flatMap((line, at) =>
     at === 0
@@ -61,7 +61,7 @@ function tip(area: Hit, size: { width: number; height: number }): Html {
 /** A text as lines of a width, broken between words where that is possible. */
 function wrap(text: string, width: number): string[] {
   const rows: string[] = [];
-  let rest = cut(text, TEXT);
+  let rest = truncate(text, TEXT);
   while (rows.length < ROWS - 1 && widthOf(rest) > width) {
     const end = rest.lastIndexOf(' ', fitting(rest, width));
     if (end < 1) break;
@@ -82,7 +82,7 @@ export function round(value: number): number {
 
 /** A text cut to a width, by the same guess. */
 export function fitTo(text: string, width: number): string {
-  const shown = cut(text, TEXT);
+  const shown = truncate(text, TEXT);
   if (widthOf(shown) <= width) return shown;
   return `${shown.slice(0, fitting(shown, width - WIDE)).trimEnd()}…`;
 }

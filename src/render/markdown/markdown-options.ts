@@ -1,4 +1,4 @@
-import { DANGER } from '../plan/severity.ts';
+import { SEVERITY } from '../plan/severity.ts';
 import type { Links } from './source-link.ts';
 import type { Limit } from './within-limit.ts';
 
@@ -53,6 +53,6 @@ export function missing(leftOut: readonly string[], { summaryUrl }: MarkdownOpti
 }
 
 function rank(kind: string): number {
-  const at = (DANGER as readonly string[]).indexOf(kind);
-  return at === -1 ? DANGER.length : at;
+  const at = (SEVERITY as readonly string[]).indexOf(kind);
+  return at === -1 ? SEVERITY.length : at;
 }

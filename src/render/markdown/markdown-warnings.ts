@@ -1,6 +1,6 @@
 import type { Warning } from '../../domain/plan.ts';
 import { FULL, TIGHT } from '../plan/change-lines.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { code, escapeMarkdown } from './escape-markdown.ts';
 import { NAME } from './markdown-options.ts';
 import type { Group, Item } from './within-limit.ts';
@@ -10,7 +10,7 @@ export function warningsGroup(warnings: readonly Warning[], rank: number): Group
   return {
     open: '### Warnings',
     items: warnings.map((warning): Item => {
-      const about = warning.name === null ? '' : `${code(cut(warning.name, NAME))}: `;
+      const about = warning.name === null ? '' : `${code(truncate(warning.name, NAME))}: `;
       return {
         what: 'warning',
         rank,
@@ -24,5 +24,5 @@ export function warningsGroup(warnings: readonly Warning[], rank: number): Group
 }
 
 export function warningText({ code: word, message }: Warning, most: number): string {
-  return escapeMarkdown(`${cut(message, most)} (${cut(word, NAME)})`);
+  return escapeMarkdown(`${truncate(message, most)} (${truncate(word, NAME)})`);
 }

@@ -1,6 +1,6 @@
 import { type ChangeObject, diffArrays } from 'diff';
 import type { Operation as OperationJson } from '../../../generated/plan.d.ts';
-import { cut, fromFirstDifference } from '../text/truncate.ts';
+import { fromFirstDifference, truncate } from '../text/truncate.ts';
 import { showPath } from '../text/value.ts';
 
 type Change = OperationJson['changes'][number];
@@ -49,18 +49,20 @@ export function changeLines(changes: readonly Change[], detail: Detail): DiffLin
 }
 
 function linesOf({ path, before, after }: Change, width: number): DiffLine[] {
-  const name = cut(showPath(path), PATH_WIDTH);
+  const name = truncate(showPath(path), PATH_WIDTH);
   if (isLong(before) || isLong(after)) {
     const lines = blockDiff(blockLines(before), blockLines(after));
-    const indented = lines.map(({ sign, text }): DiffLine => ({ sign, text: `  ${cut(text, width)}` }));
+    const indented = lines.map(({ sign, text }): DiffLine => ({ sign, text: `  ${truncate(text, width)}` }));
     return [{ sign: signOf(before, after), text: `${name}:` }, ...indented];
   }
   const [old, now] = fromFirstDifference(oneLine(before), oneLine(after), width);
   return [
     ...(before === null
       ? []
-      : [{ sign: '-', text: `${name}: ${cut(old, width, lengthOf(before))}` } as const]),
-    ...(after === null ? [] : [{ sign: '+', text: `${name}: ${cut(now, width, lengthOf(after))}` } as const]),
+      : [{ sign: '-', text: `${name}: ${truncate(old, width, lengthOf(before))}` } as const]),
+    ...(after === null
+      ? []
+      : [{ sign: '+', text: `${name}: ${truncate(now, width, lengthOf(after))}` } as const]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { showPath, showValue } from '../text/value.ts';
 
 /** How one plan differs from another, a line per operation: what a person needs to see why a plan is stale. */
-export function whatMoved(before: Plan, now: Plan): string[] {
+export function planDifferences(before: Plan, now: Plan): string[] {
   const old = new Map(before.operations.map((operation) => [keyOf(operation), operation]));
   const current = new Map(now.operations.map((operation) => [keyOf(operation), operation]));
   const keys = [...new Set([...old.keys(), ...current.keys()])].sort();

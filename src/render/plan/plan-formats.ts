@@ -11,9 +11,9 @@ export interface RenderOptions {
 }
 
 /** One plan, or those of several environments: a list of them is one in every format, however many it holds. */
-export type Shown = Plan | readonly Plan[];
+export type PlanOrPlans = Plan | readonly Plan[];
 
-type Render = (shown: Shown, options: RenderOptions) => string | Promise<string>;
+type Render = (shown: PlanOrPlans, options: RenderOptions) => string | Promise<string>;
 
 /** What each `--format` is rendered by. What only some need is loaded when it is chosen. */
 export const FORMATS = {
@@ -35,6 +35,6 @@ export const FORMATS = {
 
 export type PlanFormat = keyof typeof FORMATS;
 
-function isOne(shown: Shown): shown is Plan {
+function isOne(shown: PlanOrPlans): shown is Plan {
   return !Array.isArray(shown);
 }

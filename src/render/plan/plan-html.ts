@@ -1,14 +1,14 @@
 import type { Operation as OperationJson, Plan as PlanJson, Warning } from '../../../generated/plan.d.ts';
 import { SANDBOX_URL } from '../../domain/plan.ts';
 import { documentHtml, type Html, html } from '../html/html.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { nameIds } from '../text/value.ts';
 import { changeLines, type DiffLine, FULL } from './change-lines.ts';
 import { PLAN_STYLE } from './plan-html-style.ts';
 import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
-import { DANGER, type Section, sectionsOf } from './severity.ts';
-import { headlineOf } from './summary.ts';
+import { SEVERITY, type Section, sectionsOf } from './severity.ts';
+import { planSummaryOf } from './summary.ts';
 
 /** Most characters of a name or an id. */
 const NAME = 200;
@@ -21,9 +21,9 @@ const DETAIL = { ...FULL, width: 4000, lines: 2000 };
  */
 export function planHtml(plans: readonly PlanJson[]): string {
   const several = plans.length === 1 ? null : contents(plans);
-  const targets = plans.map((plan) => headlineOf(plan).target).join(', ');
+  const targets = plans.map((plan) => planSummaryOf(plan).target).join(', ');
   const bodies = plans.map((plan, at) => planBody(plan, several === null ? '' : `-${at + 1}`));
-  return documentHtml(`mxt plan: ${cut(targets, NAME)}`, PLAN_STYLE, html`${several}${bodies}`);
+  return documentHtml(`mxt plan: ${truncate(targets, NAME)}`, PLAN_STYLE, html`${several}${bodies}`);
 }
 
 /** The way to each plan, with what it comes to. */
@@ -32,8 +32,8 @@ function contents(plans: readonly PlanJson[]): Html {
 <p class="tool">mxt plan</p>
 <h1>${plans.length} environments</h1>
 <ul class="contents">${plans.map((plan, at) => {
-    const { target, verdict } = headlineOf(plan);
-    return html`<li><a href="#plan-${at + 1}">${cut(target, NAME)}</a>: ${verdict}</li>`;
+    const { target, verdict } = planSummaryOf(plan);
+    return html`<li><a href="#plan-${at + 1}">${truncate(target, NAME)}</a>: ${verdict}</li>`;
   })}</ul>
 </header>
 `;
@@ -41,11 +41,11 @@ function contents(plans: readonly PlanJson[]): Html {
 
 /** @param suffix keeps the ids of one plan apart from another's */
 function planBody(plan: PlanJson, suffix: string): Html {
-  const { target, verdict, asides } = headlineOf(plan);
+  const { target, verdict, asides } = planSummaryOf(plan);
   const title =
     suffix === ''
-      ? html`<p class="tool">mxt plan</p>\n<h1>${cut(target, NAME)}</h1>`
-      : html`<h1 class="one" id="plan${suffix}">${cut(target, NAME)}</h1>`;
+      ? html`<p class="tool">mxt plan</p>\n<h1>${truncate(target, NAME)}</h1>`
+      : html`<h1 class="one" id="plan${suffix}">${truncate(target, NAME)}</h1>`;
   return html`<header>
 ${title}
 <p class="place">${placeOf(plan)}</p>
@@ -53,19 +53,19 @@ ${chips(plan) ?? html`<p class="verdict">${verdict}</p>`}
 ${asides.map((aside) => html`<p class="aside">${aside}</p>`)}
 </header>
 <main>
-${plan.guards.map(({ guard, message }) => html`<p class="refused" role="note"><strong>Refused</strong> (${guard}): ${cut(message, FULL.message)}</p>\n`)}
+${plan.guards.map(({ guard, message }) => html`<p class="refused" role="note"><strong>Refused</strong> (${guard}): ${truncate(message, FULL.message)}</p>\n`)}
 ${sectionsOf(plan).map((section) => sectionHtml(section, plan, suffix))}
 ${warningsHtml(plan.warnings, suffix)}
 </main>
 <footer>
 ${forecastHtml(plan)}${leftAloneHtml(plan)}
-<p><code>${cut(plan.digest, NAME)}</code></p>
+<p><code>${truncate(plan.digest, NAME)}</code></p>
 </footer>
 `;
 }
 
 function placeOf({ api_url, git }: PlanJson): Html {
-  const place = api_url === SANDBOX_URL ? 'the embedded sandbox' : cut(api_url, NAME);
+  const place = api_url === SANDBOX_URL ? 'the embedded sandbox' : truncate(api_url, NAME);
   const commit =
     git.commit === null
       ? null
@@ -77,7 +77,7 @@ function placeOf({ api_url, git }: PlanJson): Html {
 function chips({ operations, summary }: PlanJson): Html | null {
   const own = operations.filter(({ pending }) => !pending);
   if (own.length === 0) return null;
-  const counts = DANGER.map((kind) => ({ kind, count: own.filter((one) => one.kind === kind).length }));
+  const counts = SEVERITY.map((kind) => ({ kind, count: own.filter((one) => one.kind === kind).length }));
   return html`<ul class="chips">${counts
     .filter(({ count }) => count > 0)
     .map(
@@ -100,13 +100,13 @@ function operationHtml(operation: OperationJson, open: boolean): Html {
   const { kind, intended, name, trigger_id, source, cause, blocked_by, warnings, pending } = operation;
   const note = labelNote(operation);
   const facts = [
-    trigger_id === null ? 'a new trigger' : html`<code>${cut(trigger_id, NAME)}</code>`,
-    source === null ? 'in no manifest' : html`<code>${cut(source.file, NAME)}:${source.line}</code>`,
+    trigger_id === null ? 'a new trigger' : html`<code>${truncate(trigger_id, NAME)}</code>`,
+    source === null ? 'in no manifest' : html`<code>${truncate(source.file, NAME)}:${source.line}</code>`,
   ];
   return html`<details${open ? html` open` : null}>
 <summary>
 <span class="kind ${kind}">${kind === 'blocked' ? `blocked ${intended ?? ''}` : kind}</span>
-<span class="name">${cut(name, NAME)}</span>
+<span class="name">${truncate(name, NAME)}</span>
 <span class="cause">${causeWords(cause, blocked_by)}${blocked_by === null ? null : ` · blocked_by: ${blocked_by}`}${pending ? ' · pending already' : null}${warnings.length === 0 ? null : html` · <b class="mark">warning</b>`}</span>
 </summary>
 <div class="body">
@@ -143,20 +143,20 @@ function scheduleHtml(operation: OperationJson): Html | null {
 function requestsHtml({ requests }: OperationJson): Html | null {
   if (requests.length === 0) return null;
   return html`<details class="requests"><summary>${requests.length} ${requests.length === 1 ? 'request' : 'requests'}</summary>
-<ol>${requests.map(({ method, path }) => html`<li><code>${method} ${cut(path, 2 * NAME)}</code></li>`)}</ol></details>`;
+<ol>${requests.map(({ method, path }) => html`<li><code>${method} ${truncate(path, 2 * NAME)}</code></li>`)}</ol></details>`;
 }
 
 function warningsHtml(warnings: readonly Warning[], suffix: string): Html | null {
   if (warnings.length === 0) return null;
   return html`<section aria-labelledby="warnings${suffix}">
 <h2 id="warnings${suffix}">Warnings</h2>
-${warnings.map((warning) => html`<p class="warning">${warning.name === null ? null : html`<b>${cut(warning.name, NAME)}</b>: `}${warningText(warning)}</p>\n`)}
+${warnings.map((warning) => html`<p class="warning">${warning.name === null ? null : html`<b>${truncate(warning.name, NAME)}</b>: `}${warningText(warning)}</p>\n`)}
 </section>
 `;
 }
 
 function warningText({ code, message }: Warning): string {
-  return `${cut(message, FULL.message)} (${cut(code, NAME)})`;
+  return `${truncate(message, FULL.message)} (${truncate(code, NAME)})`;
 }
 
 function forecastHtml({ forecast }: PlanJson): Html | null {

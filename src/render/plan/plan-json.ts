@@ -1,5 +1,5 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
-import type { Load, ScheduleForecast } from '../../domain/forecast.ts';
+import type { MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
 import type { Operation, Plan } from '../../domain/plan.ts';
 import { countKinds } from './plan-words.ts';
 
@@ -70,9 +70,9 @@ export function scheduleJson(schedule: ScheduleForecast | null | undefined): Sch
   };
 }
 
-const NOTHING: Load = { runs: 0, credits: null };
+const NOTHING: MonthlyLoad = { runs: 0, credits: null };
 
-export function loadsJson({ before, after }: { readonly before: Load; readonly after: Load }) {
+export function loadsJson({ before, after }: { readonly before: MonthlyLoad; readonly after: MonthlyLoad }) {
   return {
     runs_per_month_before: before.runs,
     runs_per_month_after: after.runs,

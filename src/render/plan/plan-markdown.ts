@@ -4,13 +4,13 @@ import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdo
 import { warningsGroup, warningText } from '../markdown/markdown-warnings.ts';
 import { sourceLink } from '../markdown/source-link.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { nameIds } from '../text/value.ts';
 import { changeLines, type Detail, FULL, TIGHT } from './change-lines.ts';
 import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
-import { DANGER, type Section, sectionsOf } from './severity.ts';
-import { headlineOf } from './summary.ts';
+import { SEVERITY, type Section, sectionsOf } from './severity.ts';
+import { planSummaryOf } from './summary.ts';
 
 const SIGNS: Readonly<Record<OperationJson['kind'], string>> = {
   delete: '🔴',
@@ -32,9 +32,9 @@ const SIGNS: Readonly<Record<OperationJson['kind'], string>> = {
  * out whole, the least dangerous first, and counted. Ends in a newline.
  */
 export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
-  const { target, verdict, asides } = headlineOf(plan);
+  const { target, verdict, asides } = planSummaryOf(plan);
   const summary = [verdict, ...asides].join(' ');
-  const title = options.title ?? `mxt plan for ${cut(target, 2 * NAME)}`;
+  const title = options.title ?? `mxt plan for ${truncate(target, 2 * NAME)}`;
   const others = leftAlone(plan);
   const load = forecastWords(plan.forecast);
   return withinLimit(
@@ -42,7 +42,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
       head: [`**${escapeMarkdown(title)}**: ${summary}`, ...refusals(plan)].join('\n\n'),
       groups: [
         ...sectionsOf(plan).map((section) => groupOf(section, plan, options)),
-        warningsGroup(plan.warnings, 2 * DANGER.length),
+        warningsGroup(plan.warnings, 2 * SEVERITY.length),
       ],
       tail: [
         ...(load === null ? [] : [`Forecast: ${load}.`]),
@@ -60,7 +60,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
 function refusals({ guards }: PlanJson): string[] {
   if (guards.length === 0) return [];
   const lines = guards.map(
-    ({ guard, message }) => `> **Refused** (${guard}): ${escapeMarkdown(cut(message, FULL.message))}`,
+    ({ guard, message }) => `> **Refused** (${guard}): ${escapeMarkdown(truncate(message, FULL.message))}`,
   );
   return [['> [!CAUTION]', lines.join('\n>\n')].join('\n')];
 }
@@ -72,7 +72,7 @@ function groupOf({ key, title, note, operations }: Section, plan: PlanJson, opti
       (operation): Item => ({
         what: operation.kind,
         // Of one kind, what is not this change's is left out first.
-        rank: 2 * DANGER.indexOf(operation.kind) + (key === 'pending' ? 1 : 0),
+        rank: 2 * SEVERITY.indexOf(operation.kind) + (key === 'pending' ? 1 : 0),
         text: details(operation, plan, options, FULL),
         brief: () => details(operation, plan, options, TIGHT),
       }),
@@ -110,7 +110,7 @@ function details(operation: OperationJson, plan: PlanJson, options: MarkdownOpti
 function summaryLine({ kind, intended, blocked_by, name, cause, warnings, pending }: OperationJson): string {
   const verb = kind === 'blocked' ? `blocked ${intended ?? ''}` : kind;
   const words = [
-    `${SIGNS[kind]} <b>${verb}</b> ${code(cut(name, NAME))}`,
+    `${SIGNS[kind]} <b>${verb}</b> ${code(truncate(name, NAME))}`,
     causeWords(cause, blocked_by),
     ...(blocked_by === null ? [] : [`blocked_by: ${blocked_by}`]),
     ...(pending ? ['pending already'] : []),
@@ -120,7 +120,7 @@ function summaryLine({ kind, intended, blocked_by, name, cause, warnings, pendin
 }
 
 function facts({ trigger_id, source }: OperationJson, { git }: PlanJson, { links }: MarkdownOptions): string {
-  const id = trigger_id === null ? 'a new trigger' : code(cut(trigger_id, NAME));
+  const id = trigger_id === null ? 'a new trigger' : code(truncate(trigger_id, NAME));
   const place = source === null ? 'in no manifest' : sourceLink(source, git, links);
   return `${id} · ${place}`;
 }
@@ -128,5 +128,5 @@ function facts({ trigger_id, source }: OperationJson, { git }: PlanJson, { links
 function footer({ digest, git }: PlanJson): string {
   const commit =
     git.commit === null ? '' : ` · commit ${code(git.commit.slice(0, 12))}${git.dirty ? ', changed' : ''}`;
-  return `<sub>${code(cut(digest, NAME))}${commit}</sub>`;
+  return `<sub>${code(truncate(digest, NAME))}${commit}</sub>`;
 }

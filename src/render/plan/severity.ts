@@ -1,7 +1,7 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
 
 /** Kinds from the one that cannot be undone to the one that changes a label: what a reviewer must see first. */
-export const DANGER: readonly OperationJson['kind'][] = [
+export const SEVERITY: readonly OperationJson['kind'][] = [
   'delete',
   'replace',
   'rename',
@@ -48,7 +48,7 @@ const SECTIONS: readonly Omit<Section, 'operations'>[] = [
 export function sectionsOf({ operations }: Pick<PlanJson, 'operations'>): Section[] {
   return SECTIONS.map((section) => ({
     ...section,
-    operations: byDanger(operations.filter((operation) => sectionOf(operation) === section.key)),
+    operations: bySeverity(operations.filter((operation) => sectionOf(operation) === section.key)),
   })).filter((section) => section.operations.length > 0);
 }
 
@@ -60,13 +60,13 @@ function sectionOf({ kind, cause, pending }: OperationJson): Section['key'] {
 }
 
 /** Stable: operations of one kind stay in the plan's order. */
-export function byDanger<T extends Pick<OperationJson, 'kind'>>(operations: readonly T[]): T[] {
-  return [...operations].sort((a, b) => DANGER.indexOf(a.kind) - DANGER.indexOf(b.kind));
+export function bySeverity<T extends Pick<OperationJson, 'kind'>>(operations: readonly T[]): T[] {
+  return [...operations].sort((a, b) => SEVERITY.indexOf(a.kind) - SEVERITY.indexOf(b.kind));
 }
 
 /** `1 to delete, 1 blocked, 2 to create`: kinds by danger, those without any left out; empty where there is none. */
-export function countByDanger(operations: readonly Pick<OperationJson, 'kind'>[]): string {
-  return DANGER.map((kind) => ({ kind, count: operations.filter((one) => one.kind === kind).length }))
+export function countBySeverity(operations: readonly Pick<OperationJson, 'kind'>[]): string {
+  return SEVERITY.map((kind) => ({ kind, count: operations.filter((one) => one.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => (kind === 'blocked' ? `${count} blocked` : `${count} to ${kind}`))
     .join(', ');

@@ -1,7 +1,7 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
-import { countByDanger } from './severity.ts';
+import { countBySeverity } from './severity.ts';
 
-export interface Headline {
+export interface PlanSummary {
   /** What the plan is for: `acme/search → ns_prod (production)`. Not yet made harmless. */
   readonly target: string;
   /** What this change will bring, in words and counts. Ours and ASCII, as the asides are. */
@@ -11,7 +11,7 @@ export interface Headline {
 }
 
 /** The line that a reviewer reads: whose triggers, where, and what becomes of them. */
-export function headlineOf(plan: PlanJson): Headline {
+export function planSummaryOf(plan: PlanJson): PlanSummary {
   const { operations, owner, namespace, environment } = plan;
   const pending = operations.filter((operation) => operation.pending);
   const drifted = operations.filter(({ cause }) => cause === 'drift').length;
@@ -19,7 +19,7 @@ export function headlineOf(plan: PlanJson): Headline {
     target: `${owner} → ${namespace}${environment === null ? '' : ` (${environment})`}`,
     verdict: verdictOn(plan),
     asides: [
-      ...(pending.length === 0 ? [] : [`Pending already: ${countByDanger(pending)}.`]),
+      ...(pending.length === 0 ? [] : [`Pending already: ${countBySeverity(pending)}.`]),
       ...(drifted === 0 ? [] : [`Changed outside Git: ${drifted}.`]),
     ],
   };
@@ -32,5 +32,5 @@ function verdictOn({ operations, summary }: PlanJson): string {
     return `No changes. Live equals the manifests: ${triggers} unchanged.`;
   }
   const own = operations.filter(({ pending }) => !pending);
-  return `${own.length === 0 ? 'No changes of its own' : countByDanger(own)}, ${unchanged} unchanged.`;
+  return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${unchanged} unchanged.`;
 }

@@ -1,4 +1,4 @@
-import { outcomeOf, type Run } from '../../domain/task.ts';
+import { type Execution, outcomeOf } from '../../domain/task.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
 /** A trigger's runs, newest first. */
@@ -7,7 +7,7 @@ export interface History {
   readonly trigger_id: string;
   /** How many there are in all. */
   readonly total: number;
-  readonly runs: readonly Run[];
+  readonly runs: readonly Execution[];
 }
 
 export function historyJson({ name, trigger_id, total, runs }: History) {

@@ -1,10 +1,10 @@
-import { outcomeOf, type Run, type RunOutcome } from '../../domain/task.ts';
+import { type Execution, outcomeOf, type RunOutcome } from '../../domain/task.ts';
 import { printable } from '../../lib/printable.ts';
 import { readTime } from '../../lib/service-time.ts';
 import type { Colors } from '../text/colors.ts';
 import { textTable } from '../text/table.ts';
 import { showDuration, showMoment, showRelative } from '../text/time.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import type { History } from './history-json.ts';
 
 const MARKS: Readonly<Record<RunOutcome, string>> = {
@@ -42,20 +42,24 @@ export function historyText({ name, trigger_id, total, runs }: History, now: Dat
   ].join('');
 }
 
-function row({ triggered_at, execution_time_ms, status, task_id, error }: Run, now: Date, colors: Colors) {
+function row(
+  { triggered_at, execution_time_ms, status, task_id, error }: Execution,
+  now: Date,
+  colors: Colors,
+) {
   const at = readTime(triggered_at);
   return [
-    at === null ? cut(triggered_at, ERROR) : showMoment(at),
+    at === null ? truncate(triggered_at, ERROR) : showMoment(at),
     at === null ? '' : showRelative(at, now),
     execution_time_ms === null ? '-' : showDuration(execution_time_ms),
-    painter(outcomeOf(status), colors)(`${MARKS[outcomeOf(status)]} ${cut(status, ERROR)}`),
-    cut(task_id, ERROR),
-    error === null ? '' : cut(error, ERROR),
+    painter(outcomeOf(status), colors)(`${MARKS[outcomeOf(status)]} ${truncate(status, ERROR)}`),
+    truncate(task_id, ERROR),
+    error === null ? '' : truncate(error, ERROR),
   ];
 }
 
 /** `20 of 40 runs: 18 done, 2 failed; half of them took 2m 3s or less.` */
-function summary(runs: readonly Run[], total: number): string {
+function summary(runs: readonly Execution[], total: number): string {
   const outcomes = runs.map(({ status }) => outcomeOf(status));
   const parts = (Object.keys(WORDS) as RunOutcome[])
     .map((outcome) => [outcomes.filter((one) => one === outcome).length, WORDS[outcome]] as const)

@@ -3,8 +3,8 @@ import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdown-options.ts';
 import { warningsGroup } from '../markdown/markdown-warnings.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
-import { DANGER } from '../plan/severity.ts';
-import { cut } from '../text/truncate.ts';
+import { SEVERITY } from '../plan/severity.ts';
+import { truncate } from '../text/truncate.ts';
 import type { OutcomeJson, ResultJson } from './report.ts';
 
 /** Most characters of an error, and of one where there is no room. */
@@ -43,9 +43,9 @@ export function resultMarkdown(result: ShownResult, options: MarkdownOptions): s
       head: `**${escapeMarkdown(options.title ?? 'mxt apply')}**: ${counts}. ${shown}`,
       groups: [
         ...GROUPS.map((group) => groupOf(group, result)),
-        warningsGroup(result.warnings ?? [], GROUPS.length * DANGER.length),
+        warningsGroup(result.warnings ?? [], GROUPS.length * SEVERITY.length),
       ],
-      tail: [`<sub>${code(cut(result.digest, NAME))}</sub>`],
+      tail: [`<sub>${code(truncate(result.digest, NAME))}</sub>`],
       note: (leftOut) => missing(leftOut, options),
       floor: `mxt apply: ${counts}. ${verdict}\n`,
     },
@@ -60,8 +60,8 @@ function groupOf({ outcome, sign, title }: (typeof GROUPS)[number], { operations
       (operation): Item => ({
         what: `${operation.kind} ${outcome}`,
         rank:
-          GROUPS.findIndex((group) => group.outcome === outcome) * DANGER.length +
-          DANGER.indexOf(operation.kind),
+          GROUPS.findIndex((group) => group.outcome === outcome) * SEVERITY.length +
+          SEVERITY.indexOf(operation.kind),
         text: line(operation, sign, MESSAGE),
         brief: () => line(operation, sign, BRIEF),
       }),
@@ -73,9 +73,9 @@ function groupOf({ outcome, sign, title }: (typeof GROUPS)[number], { operations
 }
 
 function line({ kind, name, trigger_id, error, attempts }: OutcomeJson, sign: string, most: number): string {
-  const id = trigger_id === null ? '' : ` · ${code(cut(trigger_id, NAME))}`;
+  const id = trigger_id === null ? '' : ` · ${code(truncate(trigger_id, NAME))}`;
   const tries = attempts > 1 ? ` · tried ${attempts} times` : '';
-  return `- ${sign} **${kind}** ${code(cut(name, NAME))}${id}${tries}${why(error, most)}`;
+  return `- ${sign} **${kind}** ${code(truncate(name, NAME))}${id}${tries}${why(error, most)}`;
 }
 
 function why(error: OutcomeJson['error'], most: number): string {
@@ -86,5 +86,5 @@ function why(error: OutcomeJson['error'], most: number): string {
     ...(status === null ? [] : [`HTTP ${status}`]),
     ...(request === null ? [] : [request]),
   ];
-  return `<br>${escapeMarkdown(`${cut(message, most)} (${cut(facts.join(', '), NAME)})`)}`;
+  return `<br>${escapeMarkdown(`${truncate(message, most)} (${truncate(facts.join(', '), NAME)})`)}`;
 }

@@ -1,24 +1,24 @@
 import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
-import type { Subject } from '../../schedule/upcoming/scheduled-trigger.ts';
-import type { Agenda, Planned } from '../../schedule/upcoming/upcoming.ts';
+import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
+import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { HEAT_NARROW, HEAT_WIDE, heatLegend, heatMap } from '../html/heat-map.ts';
 import { hourRows, hourTotals } from '../html/hour-bars.ts';
 import { type Html, html } from '../html/html.ts';
 import { LANES_NARROW, LANES_WIDE, type Lane, lanesSvg, type Mark } from '../html/lanes.ts';
-import { cut } from '../text/truncate.ts';
-import type { Shown } from './schedule-json.ts';
+import { truncate } from '../text/truncate.ts';
+import type { ShownSchedule } from './schedule-json.ts';
 import { pageHtml } from './schedule-page.ts';
 import {
   collisionWords,
   dayWords,
   durationWords,
   headWords,
+  idleWords,
   laterWords,
   momentWords,
   runsWords,
   scheduleWords,
-  standstillWords,
 } from './upcoming-words.ts';
 
 /** Most characters of a name. */
@@ -32,33 +32,33 @@ const ROWS = 500;
 const MARKS = 400;
 
 /** What runs, as one file of HTML: nothing is loaded, no script is needed or allowed to run, whatever stands in it. */
-export function scheduleHtml(shown: Shown): string {
+export function scheduleHtml(shown: ShownSchedule): string {
   const { agenda, warnings } = shown;
   const [title, window] = headWords(shown);
   return pageHtml({
     tool: 'mxt schedule',
     title,
     place: window,
-    chips: chipsOf(agenda),
+    badges: chipsOf(agenda),
     body: html`${weekSection(agenda)}${laneSection(agenda)}${collisionSection(agenda)}${triggerSection(agenda)}${othersSection(agenda)}`,
     notes: warnings,
   });
 }
 
-function chipsOf({ planned, collisions, idle }: Agenda): Html {
+function chipsOf({ planned, collisions, idle }: Upcoming): Html {
   const total = planned.reduce((sum, { runs }) => sum + runs, 0);
   const refused = collisions.reduce((sum, { times }) => sum + times.length, 0);
   return html`<ul class="chips"><li class="kind create">${runsWords(total)}</li> <li class="kind">${planned.length} ${planned.length === 1 ? 'trigger' : 'triggers'}</li> ${refused === 0 ? null : html`<li class="kind delete">${runsWords(refused)} refused</li> `}${idle.length === 0 ? null : html`<li class="kind">${idle.length} not running</li>`}</ul>`;
 }
 
-function weekSection(agenda: Agenda): Html | null {
+function weekSection(agenda: Upcoming): Html | null {
   const totals = hourTotals(agenda);
   const { rows, byWeekday } = hourRows(agenda, totals);
   if (totals.every((count) => count === 0)) return null;
   const perTrigger = agenda.planned.map(
     ({ subject, perHour }) => [subject, hourRows(agenda, perHour).rows] as const,
   );
-  const tell = (row: number, hour: number) => {
+  const tooltip = (row: number, hour: number) => {
     const own = perTrigger
       .map(([subject, of]) => [subject.name, of[row]?.counts[hour] ?? 0] as const)
       .filter(([, count]) => count > 0)
@@ -78,14 +78,14 @@ function weekSection(agenda: Agenda): Html | null {
 <h2 id="week">${title}</h2>
 <p class="note">Hours of ${agenda.zone}${byWeekday ? ', the weekdays of the whole time added up' : null}. Point at one, or go through them with the Tab key, to see what runs.</p>
 <div class="card"><a class="skip" href="#lanes">Skip the hours</a>
-<div class="wide">${heatMap({ rows, tell }, HEAT_WIDE, title)}</div>
-<div class="narrow">${heatMap({ rows, tell }, HEAT_NARROW, title)}</div>
+<div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
+<div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
 ${heatLegend(rows)}</div>
 </section>
 `;
 }
 
-function laneSection(agenda: Agenda): Html | null {
+function laneSection(agenda: Upcoming): Html | null {
   const planned = agenda.planned.filter(({ runs }) => runs > 0);
   if (planned.length === 0) return null;
   const refused = refusedOf(agenda);
@@ -106,8 +106,8 @@ ${laneLegend(lanes)}</div>
 const NONE: ReadonlySet<number> = new Set();
 
 /** When runs of each trigger are refused. */
-function refusedOf({ collisions }: Agenda): Map<Subject, Set<number>> {
-  const found = new Map<Subject, Set<number>>();
+function refusedOf({ collisions }: Upcoming): Map<ScheduledTrigger, Set<number>> {
+  const found = new Map<ScheduledTrigger, Set<number>>();
   for (const { refused, times } of collisions) {
     const own = found.get(refused) ?? new Set();
     for (const time of times) own.add(time);
@@ -116,7 +116,7 @@ function refusedOf({ collisions }: Agenda): Map<Subject, Set<number>> {
   return found;
 }
 
-function laneOf(planned: Planned, agenda: Agenda, refused: ReadonlySet<number>): Lane {
+function laneOf(planned: Planned, agenda: Upcoming, refused: ReadonlySet<number>): Lane {
   const { subject, dense, runs, perHour } = planned;
   const facts = [`${scheduleWords(subject)}`, `${subject.worksOn}, ${durationWords(subject.duration)}`];
   const times = dense ? [] : [...runsIn([subject], agenda)].map(({ at }) => at);
@@ -131,7 +131,7 @@ function laneOf(planned: Planned, agenda: Agenda, refused: ReadonlySet<number>):
     total: runs,
     marks,
     busy: dense ? perHour.map((count) => count > 0) : null,
-    tell: (from, to) => {
+    tooltip: (from, to) => {
       const within = dense
         ? agenda.hours.reduce(
             (sum, hour, at) => (hour.from >= from && hour.from < to ? sum + (perHour[at] ?? 0) : sum),
@@ -173,17 +173,17 @@ function laneLegend(lanes: readonly Lane[]): Html {
   return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often ? html`<li><span class="swatch often"></span>runs too often for single bars</li>` : null}${refused ? html`<li><span class="swatch lost"></span>refused: its cluster is busy (lower half)</li>` : null}</ul>`;
 }
 
-function collisionSection({ collisions, zone }: Agenda): Html | null {
+function collisionSection({ collisions, zone }: Upcoming): Html | null {
   if (collisions.length === 0) return null;
   return html`<section aria-labelledby="collisions">
 <h2 id="collisions">Collisions</h2>
 <p class="note">The service lets one run at a time on a cluster, and refuses the next.</p>
-${collisions.slice(0, ROWS).map((one) => html`<p class="warning"><b>${cut(one.refused.name, NAME)}</b>: ${collisionWords(one, zone)}</p>\n`)}
+${collisions.slice(0, ROWS).map((one) => html`<p class="warning"><b>${truncate(one.refused.name, NAME)}</b>: ${collisionWords(one, zone)}</p>\n`)}
 </section>
 `;
 }
 
-function triggerSection({ planned, zone }: Agenda): Html | null {
+function triggerSection({ planned, zone }: Upcoming): Html | null {
   if (planned.length === 0) return null;
   return html`<section aria-labelledby="triggers">
 <h2 id="triggers">Triggers</h2>
@@ -194,20 +194,20 @@ function triggerSection({ planned, zone }: Agenda): Html | null {
       subject,
       next,
       runs,
-    }) => html`<tr><td>${cut(subject.name, NAME)}</td><td data-head="Works on">${cut(subject.worksOn, NAME)}</td><td data-head="Schedule">${scheduleWords(subject)}</td><td data-head="Next" class="moment">${runs === 0 ? laterWords(next, zone) : next === null ? null : momentWords(next, zone)}</td><td data-head="Runs" class="number">${runs.toLocaleString('en-US')}</td></tr>
+    }) => html`<tr><td>${truncate(subject.name, NAME)}</td><td data-head="Works on">${truncate(subject.worksOn, NAME)}</td><td data-head="Schedule">${scheduleWords(subject)}</td><td data-head="Next" class="moment">${runs === 0 ? laterWords(next, zone) : next === null ? null : momentWords(next, zone)}</td><td data-head="Runs" class="number">${runs.toLocaleString('en-US')}</td></tr>
 `,
   )}</tbody></table>${planned.length > ROWS ? html`<p class="note">And ${planned.length - ROWS} more.</p>` : null}</div>
 </section>
 `;
 }
 
-function othersSection({ idle }: Agenda): Html | null {
+function othersSection({ idle }: Upcoming): Html | null {
   if (idle.length === 0) return null;
   return html`<section aria-labelledby="idle">
 <h2 id="idle">Not by a clock, or not at all</h2>
 <div class="card"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Works on</th><th scope="col">Why</th></tr></thead>
-<tbody>${idle.slice(0, ROWS).map((one) => html`<tr><td>${cut(one.name, NAME)}</td><td data-head="Works on">${cut(one.worksOn, NAME)}</td><td data-head="Why">${standstillWords(one)}</td></tr>\n`)}</tbody></table></div>
+<tbody>${idle.slice(0, ROWS).map((one) => html`<tr><td>${truncate(one.name, NAME)}</td><td data-head="Works on">${truncate(one.worksOn, NAME)}</td><td data-head="Why">${idleWords(one)}</td></tr>\n`)}</tbody></table></div>
 </section>
 `;
 }

@@ -4,7 +4,7 @@ import { printable } from '../../lib/printable.ts';
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import { recurrencesOf } from '../../schedule/upcoming/recurrence.ts';
 import type { Recurrence } from '../../schedule/upcoming/recurrence-rule.ts';
-import type { Agenda, Planned } from '../../schedule/upcoming/upcoming.ts';
+import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { offsetAt } from '../../schedule/zone/zone.ts';
 import { wallTime, zoneComponent } from './schedule-zone.ts';
 
@@ -25,7 +25,7 @@ const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
  * The runs of an agenda as a calendar (RFC 5545): a recurring event for each time of day that a schedule has, which ends
  * with the window. What is exported again later replaces what was: ids follow from the trigger and the time.
  */
-export function scheduleIcs(agenda: Agenda, { title, place, now }: CalendarOptions): string {
+export function scheduleIcs(agenda: Upcoming, { title, place, now }: CalendarOptions): string {
   const calendar = new ICAL.Component('vcalendar');
   const set = (name: string, value: string) => calendar.addPropertyWithValue(name, value);
   set('version', '2.0');

@@ -1,13 +1,13 @@
 import type { Schedule as ScheduleJson } from '../../../generated/schedule.d.ts';
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
-import type { Agenda, Planned } from '../../schedule/upcoming/upcoming.ts';
+import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
 /** An agenda, and whose it is. */
-export interface Shown {
-  readonly agenda: Agenda;
+export interface ShownSchedule {
+  readonly agenda: Upcoming;
   readonly owner: string;
   readonly environment: string | null;
   /** Null where manifests alone were read. */
@@ -20,7 +20,13 @@ export interface Shown {
 /** So many runs are listed; an every-minute trigger has as many in a week. */
 const MOST = 10_000;
 
-export function scheduleJson({ agenda, owner, environment, namespace, warnings }: Shown): ScheduleJson {
+export function scheduleJson({
+  agenda,
+  owner,
+  environment,
+  namespace,
+  warnings,
+}: ShownSchedule): ScheduleJson {
   const { planned, zone } = agenda;
   const total = planned.reduce((sum, { runs }) => sum + runs, 0);
   const runs: ScheduleJson['runs'] = [];
@@ -46,8 +52,8 @@ export function scheduleJson({ agenda, owner, environment, namespace, warnings }
     triggers: planned.map(triggerJson),
     not_running: agenda.idle.map((one) => ({
       ...nameOf(one),
-      reason: one.standstill?.reason ?? 'no_clock',
-      detail: one.standstill?.detail ?? null,
+      reason: one.idleReason?.reason ?? 'no_clock',
+      detail: one.idleReason?.detail ?? null,
     })),
     collisions: agenda.collisions.map(({ cluster, refused, busy, times, first, since }) => ({
       cluster,

@@ -1,5 +1,5 @@
 import { documentHtml, type Html, html } from '../html/html.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { SCHEDULE_STYLE } from './schedule-html-style.ts';
 
 /** A page about time: what stands around its drawings. */
@@ -7,7 +7,7 @@ export interface Page {
   readonly tool: string;
   readonly title: string;
   readonly place: string;
-  readonly chips: Html;
+  readonly badges: Html;
   readonly body: Html;
   readonly notes: readonly string[];
 }
@@ -15,19 +15,19 @@ export interface Page {
 const TITLE = 200;
 const NOTE = 1000;
 
-export function pageHtml({ tool, title, place, chips, body, notes }: Page): string {
+export function pageHtml({ tool, title, place, badges, body, notes }: Page): string {
   const footer =
     notes.length === 0
       ? null
-      : html`<footer>${notes.map((note) => html`<p>Note: ${cut(note, NOTE)}</p>\n`)}</footer>\n`;
+      : html`<footer>${notes.map((note) => html`<p>Note: ${truncate(note, NOTE)}</p>\n`)}</footer>\n`;
   const page = html`<header>
 <p class="tool">${tool}</p>
-<h1>${cut(title, TITLE)}</h1>
+<h1>${truncate(title, TITLE)}</h1>
 <p class="place">${place}</p>
-${chips}
+${badges}
 </header>
 <main>
 ${body}</main>
 ${footer}`;
-  return documentHtml(`${tool}: ${cut(title, TITLE)}`, SCHEDULE_STYLE, page);
+  return documentHtml(`${tool}: ${truncate(title, TITLE)}`, SCHEDULE_STYLE, page);
 }

@@ -1,21 +1,21 @@
 import { printable } from '../../lib/printable.ts';
 import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
-import type { Agenda, Planned } from '../../schedule/upcoming/upcoming.ts';
+import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { hourBars, hourRows, hourTotals } from '../html/hour-bars.ts';
 import type { Colors } from '../text/colors.ts';
 import { textTable } from '../text/table.ts';
-import { cut, headOf } from '../text/truncate.ts';
-import type { Shown } from './schedule-json.ts';
+import { headOf, truncate } from '../text/truncate.ts';
+import type { ShownSchedule } from './schedule-json.ts';
 import {
   collisionWords,
   dayWords,
   headWords,
+  idleWords,
   laterWords,
   momentWords,
   runsWords,
   scheduleWords,
-  standstillWords,
 } from './upcoming-words.ts';
 
 const WIDTH = 80;
@@ -31,7 +31,7 @@ const LINES = 30;
  * What runs, for a terminal: at most so many runs line by line, what runs too often for that summed up, the hours as
  * bars, what collides, what does not run. Ends in a newline.
  */
-export function scheduleText(shown: Shown, limit: number, colors: Colors): string {
+export function scheduleText(shown: ShownSchedule, limit: number, colors: Colors): string {
   const { agenda, warnings } = shown;
   const [title, window] = headWords(shown);
   const total = agenda.planned.reduce((sum, { runs }) => sum + runs, 0);
@@ -48,7 +48,7 @@ export function scheduleText(shown: Shown, limit: number, colors: Colors): strin
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function runList(agenda: Agenda, limit: number, colors: Colors): string {
+function runList(agenda: Upcoming, limit: number, colors: Colors): string {
   const listed = agenda.planned.filter(({ dense, runs }) => !dense && runs > 0);
   const count = listed.reduce((sum, { runs }) => sum + runs, 0);
   if (count === 0) return '';
@@ -74,7 +74,7 @@ function runList(agenda: Agenda, limit: number, colors: Colors): string {
 }
 
 /** Triggers whose single runs would flood the list. */
-function often({ planned, zone, from, to }: Agenda, colors: Colors): string {
+function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
   const days = (to.getTime() - from.getTime()) / 86_400_000;
   const dense = planned.filter((one) => one.dense);
   if (dense.length === 0) return '';
@@ -94,7 +94,7 @@ function often({ planned, zone, from, to }: Agenda, colors: Colors): string {
   return textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + more(dense.length);
 }
 
-function bars(agenda: Agenda, total: number, colors: Colors): string {
+function bars(agenda: Upcoming, total: number, colors: Colors): string {
   if (total === 0) return '';
   const { rows, byWeekday } = hourRows(agenda, hourTotals(agenda));
   const { head, lines, scale } = hourBars(rows);
@@ -103,21 +103,21 @@ function bars(agenda: Agenda, total: number, colors: Colors): string {
   return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in all.\n`;
 }
 
-function collisions({ collisions: found, zone }: Agenda, colors: Colors): string {
+function collisions({ collisions: found, zone }: Upcoming, colors: Colors): string {
   if (found.length === 0) return '';
   const lines = found
     .slice(0, LINES)
-    .map((one) => `  ${colors.yellow(cut(one.refused.name, CELL))}: ${collisionWords(one, zone)}\n`);
+    .map((one) => `  ${colors.yellow(truncate(one.refused.name, CELL))}: ${collisionWords(one, zone)}\n`);
   const title = colors.bold('Collisions: the service lets one run at a time on a cluster');
   return `${title}\n${lines.join('')}${more(found.length)}`;
 }
 
 /** What runs later, or by no clock, or not at all. */
-function others({ idle, planned, zone }: Agenda, colors: Colors): string {
+function others({ idle, planned, zone }: Upcoming, colors: Colors): string {
   const later = planned.filter(({ runs }) => runs === 0);
   const found = [
     ...later.map(({ subject, next }) => [subject.name, laterWords(next, zone)] as const),
-    ...idle.map((one) => [one.name, standstillWords(one)] as const),
+    ...idle.map((one) => [one.name, idleWords(one)] as const),
   ];
   if (found.length === 0) return '';
   const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);

@@ -1,12 +1,12 @@
-import type { ActorFigures, Outcome } from '../../schedule/upcoming/simulated.ts';
+import type { ActorFigures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { HEAT_NARROW, HEAT_WIDE, heatLegend, heatMap } from '../html/heat-map.ts';
 import { hourRows } from '../html/hour-bars.ts';
 import { type Html, html } from '../html/html.ts';
 import { LANES_NARROW, LANES_WIDE, type Lane, lanesSvg, type Mark } from '../html/lanes.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { pageHtml } from './schedule-page.ts';
-import type { Shown } from './simulate-json.ts';
+import type { ShownSimulation } from './simulate-json.ts';
 import { countWords, show, TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
 import { dayWords, runsWords, windowWords } from './upcoming-words.ts';
 
@@ -19,20 +19,20 @@ const MARKS = 400;
 const DENSE_A_DAY = 12;
 
 /** What happens after a plan, as one file of HTML: nothing is loaded, no script runs. */
-export function simulateHtml(shown: Shown): string {
+export function simulateHtml(shown: ShownSimulation): string {
   const { result, warnings } = shown;
   return pageHtml({
     tool: 'mxt simulate',
     title: titleWords(shown),
     place: windowWords(result.from, result.to, result.zone),
-    chips: chipsOf(shown),
+    badges: chipsOf(shown),
     body: html`<p>Before the plan → after it: ${totalWords(result.before, result.after)}.</p>
 ${heatSection(shown)}${laneSection(shown)}${troubleSections(shown)}${tableSection(shown)}`,
     notes: warnings,
   });
 }
 
-function chipsOf({ result: { after } }: Shown): Html {
+function chipsOf({ result: { after } }: ShownSimulation): Html {
   const bad = [
     ['failed', after.failed],
     ['refused', after.refused],
@@ -45,12 +45,12 @@ function chipsOf({ result: { after } }: Shown): Html {
     )}${after.suppressed === 0 ? null : html`<li class="kind">${countWords(after.suppressed, 'time')} held back by a cooldown</li>`}</ul>`;
 }
 
-function heatSection({ result }: Shown): Html | null {
+function heatSection({ result }: ShownSimulation): Html | null {
   const perHour = hourCounts(result.timeline, result.hours);
   if (perHour.every((count) => count === 0)) return null;
   const { rows, byWeekday } = hourRows(result, perHour);
   const title = byWeekday ? 'Runs by weekday and hour' : 'Runs by day and hour';
-  const tell = (row: number, hour: number) => {
+  const tooltip = (row: number, hour: number) => {
     const time = String(hour).padStart(2, '0');
     const { label, counts } = rows[row] ?? { label: '', counts: [] };
     return [`${label} ${time}:00–${time}:59: ${runsWords(counts[hour] ?? 0)}`];
@@ -59,15 +59,18 @@ function heatSection({ result }: Shown): Html | null {
 <h2 id="week">${title}</h2>
 <p class="note">Hours of ${result.zone}${byWeekday ? ', the weekdays of the whole time added up' : null}.</p>
 <div class="card"><a class="skip" href="#lanes">Skip the hours</a>
-<div class="wide">${heatMap({ rows, tell }, HEAT_WIDE, title)}</div>
-<div class="narrow">${heatMap({ rows, tell }, HEAT_NARROW, title)}</div>
+<div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
+<div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
 ${heatLegend(rows)}</div>
 </section>
 `;
 }
 
 /** Runs in each hour. */
-function hourCounts(outcomes: readonly Outcome[], hours: Shown['result']['hours']): number[] {
+function hourCounts(
+  outcomes: readonly SimulatedEvent[],
+  hours: ShownSimulation['result']['hours'],
+): number[] {
   const counts = hours.map(() => 0);
   let at = 0;
   for (const one of outcomes) {
@@ -77,9 +80,9 @@ function hourCounts(outcomes: readonly Outcome[], hours: Shown['result']['hours'
   return counts;
 }
 
-const isRun = ({ kind }: Outcome): boolean => kind === 'run' || kind === 'failed_run';
+const isRun = ({ kind }: SimulatedEvent): boolean => kind === 'run' || kind === 'failed_run';
 
-function laneSection({ result }: Shown): Html | null {
+function laneSection({ result }: ShownSimulation): Html | null {
   const active = result.actors.filter(({ outcomes }) => outcomes.length > 0);
   if (active.length === 0) return null;
   const lanes = active.slice(0, LANES).map((one) => laneOf(one, result));
@@ -95,7 +98,7 @@ function laneSection({ result }: Shown): Html | null {
 `;
 }
 
-const MARK: Readonly<Record<Outcome['kind'], Mark['kind']>> = {
+const MARK: Readonly<Record<SimulatedEvent['kind'], Mark['kind']>> = {
   run: 'run',
   failed_run: 'failed',
   refused: 'refused',
@@ -103,7 +106,10 @@ const MARK: Readonly<Record<Outcome['kind'], Mark['kind']>> = {
   stopped: 'failed',
 };
 
-function laneOf({ actor, after, outcomes }: ActorFigures, { from, to, hours, zone }: Shown['result']): Lane {
+function laneOf(
+  { actor, after, outcomes }: ActorFigures,
+  { from, to, hours, zone }: ShownSimulation['result'],
+): Lane {
   const days = (to.getTime() - from.getTime()) / 86_400_000;
   const dense = outcomes.length > MARKS || outcomes.length > DENSE_A_DAY * Math.max(1, days);
   return {
@@ -115,11 +121,11 @@ function laneOf({ actor, after, outcomes }: ActorFigures, { from, to, hours, zon
       .slice(0, MARKS)
       .map((one) => ({ from: one.at, to: isRun(one) ? one.until : one.at, kind: MARK[one.kind] })),
     busy: dense ? hourCounts(outcomes, hours).map((count) => count > 0) : null,
-    tell: (begin, end) => {
+    tooltip: (begin, end) => {
       const own = outcomes.filter(({ at }) => at >= begin && at < end);
       if (own.length === 0) return [];
-      const count = (kind: Outcome['kind']) => own.filter((one) => one.kind === kind).length;
-      const line = (kind: Outcome['kind'], words: string) =>
+      const count = (kind: SimulatedEvent['kind']) => own.filter((one) => one.kind === kind).length;
+      const line = (kind: SimulatedEvent['kind'], words: string) =>
         count(kind) === 0 ? [] : [`${show(count(kind))} ${words}`];
       const [first = '', last = ''] = [begin, end - 1].map((at) =>
         dayWords(localTime(new Date(at), zone).date),
@@ -137,7 +143,7 @@ function laneOf({ actor, after, outcomes }: ActorFigures, { from, to, hours, zon
   };
 }
 
-function troubleSections(shown: Shown): (Html | null)[] {
+function troubleSections(shown: ShownSimulation): (Html | null)[] {
   const troubles = troublesOf(shown);
   return TROUBLES.map(([kind, title]) =>
     troubles[kind].length === 0
@@ -150,7 +156,7 @@ ${troubles[kind].slice(0, ROWS).map(({ name, words }) => html`<p class="warning"
   );
 }
 
-function tableSection({ result: { actors } }: Shown): Html | null {
+function tableSection({ result: { actors } }: ShownSimulation): Html | null {
   if (actors.length === 0) return null;
   return html`<section aria-labelledby="triggers">
 <h2 id="triggers">Triggers</h2>
@@ -158,7 +164,7 @@ function tableSection({ result: { actors } }: Shown): Html | null {
 <thead><tr><th scope="col">Name</th><th scope="col">Works on</th><th scope="col">Schedule</th><th scope="col" class="number">Runs before</th><th scope="col" class="number">After</th></tr></thead>
 <tbody>${actors.slice(0, ROWS).map(
     ({ actor, before, after }) =>
-      html`<tr><td>${cut(actor.name, NAME)}</td><td data-head="Works on">${cut(actor.worksOn, NAME)}</td><td data-head="Schedule">${actor.words ?? 'no clock'}</td><td data-head="Runs before" class="number">${show(before.runs)}</td><td data-head="After" class="number">${show(after.runs)}</td></tr>
+      html`<tr><td>${truncate(actor.name, NAME)}</td><td data-head="Works on">${truncate(actor.worksOn, NAME)}</td><td data-head="Schedule">${actor.words ?? 'no clock'}</td><td data-head="Runs before" class="number">${show(before.runs)}</td><td data-head="After" class="number">${show(after.runs)}</td></tr>
 `,
   )}</tbody></table>${actors.length > ROWS ? html`<p class="note">And ${actors.length - ROWS} more.</p>` : null}</div>
 </section>

@@ -1,10 +1,15 @@
 import type { Simulation as SimulationJson } from '../../../generated/simulation.d.ts';
 import { newIdOf } from '../../schedule/upcoming/applied.ts';
-import type { Actor, Figures, Outcome, Simulated } from '../../schedule/upcoming/simulated.ts';
+import type {
+  Figures,
+  Simulated,
+  SimulatedEvent,
+  SimulatedTrigger,
+} from '../../schedule/upcoming/simulated.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
 /** A simulation, and of what. */
-export interface Shown {
+export interface ShownSimulation {
   readonly result: Simulated;
   readonly owner: string;
   readonly environment: string | null;
@@ -17,7 +22,7 @@ export interface Shown {
 
 const MOST = 10_000;
 
-export function simulateJson(shown: Shown): SimulationJson {
+export function simulateJson(shown: ShownSimulation): SimulationJson {
   const { result, owner, environment, namespace, changes, warnings } = shown;
   const actors = new Map(result.actors.map(({ actor }) => [actor.id, actor]));
   const timeline = result.timeline.slice(0, MOST);
@@ -52,8 +57,8 @@ function figuresJson({ runs, failed, refused, suppressed, stopped }: Figures): S
 }
 
 function outcomeJson(
-  { at, kind, triggerId, until, busy }: Outcome,
-  actors: ReadonlyMap<string, Actor>,
+  { at, kind, triggerId, until, runningTrigger }: SimulatedEvent,
+  actors: ReadonlyMap<string, SimulatedTrigger>,
 ): SimulationJson['timeline'][number] {
   const actor = actors.get(triggerId);
   return {
@@ -62,10 +67,10 @@ function outcomeJson(
     name: actor?.name ?? triggerId,
     trigger_id: actor === undefined ? triggerId : nameOf(actor).trigger_id,
     until: new Date(until).toISOString(),
-    busy_with: busy === null ? null : (actors.get(busy)?.name ?? busy),
+    busy_with: runningTrigger === null ? null : (actors.get(runningTrigger)?.name ?? runningTrigger),
   };
 }
 
-function nameOf({ id, name }: Actor) {
+function nameOf({ id, name }: SimulatedTrigger) {
   return { name, trigger_id: id === newIdOf(name) ? null : id };
 }

@@ -2,8 +2,8 @@ import { printable } from '../../lib/printable.ts';
 import type { Figures } from '../../schedule/upcoming/simulated.ts';
 import type { Colors } from '../text/colors.ts';
 import { textTable } from '../text/table.ts';
-import { cut } from '../text/truncate.ts';
-import type { Shown } from './simulate-json.ts';
+import { truncate } from '../text/truncate.ts';
+import type { ShownSimulation } from './simulate-json.ts';
 import { show, TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
 import { dayWords, windowWords } from './upcoming-words.ts';
 
@@ -13,7 +13,7 @@ const NAME = 32;
 const WORK = 60;
 
 /** What happens after a plan, for a terminal: a line per day, what goes wrong, what becomes of each trigger. */
-export function simulateText(shown: Shown, colors: Colors): string {
+export function simulateText(shown: ShownSimulation, colors: Colors): string {
   const { result, warnings } = shown;
   const { from, to, zone } = result;
   const sections = [
@@ -34,7 +34,7 @@ const COLUMNS = [
   ['STOPPED', 'stopped'],
 ] as const satisfies readonly (readonly [string, keyof Figures])[];
 
-function daysText({ result: { days, before, after } }: Shown, colors: Colors): string {
+function daysText({ result: { days, before, after } }: ShownSimulation, colors: Colors): string {
   // What never happens has no column.
   const columns = COLUMNS.filter(([, key]) => key === 'runs' || after[key] > 0);
   const width = ([head, key]: (typeof COLUMNS)[number]) => Math.max(head.length, show(after[key]).length);
@@ -50,7 +50,7 @@ function daysText({ result: { days, before, after } }: Shown, colors: Colors): s
   return `${table}Before the plan → after it: ${totalWords(before, after)}.\n`;
 }
 
-function troublesText(shown: Shown, colors: Colors): string[] {
+function troublesText(shown: ShownSimulation, colors: Colors): string[] {
   const troubles = troublesOf(shown);
   return TROUBLES.map(([kind, title]) => {
     const found = troubles[kind];
@@ -60,15 +60,15 @@ function troublesText(shown: Shown, colors: Colors): string[] {
   });
 }
 
-function triggersText({ result: { actors } }: Shown, colors: Colors): string {
+function triggersText({ result: { actors } }: ShownSimulation, colors: Colors): string {
   if (actors.length === 0) return '';
   const shown = actors.slice(0, LINES);
   const wide = (side: 'before' | 'after') => Math.max(...shown.map((one) => show(one[side].runs).length));
   const [left, right] = [wide('before'), wide('after')];
   const rows = shown.map(({ actor, before, after }) => [
-    cut(actor.name, NAME),
+    truncate(actor.name, NAME),
     `${show(before.runs).padStart(left)} → ${show(after.runs).padStart(right)}`,
-    cut(actor.worksOn, WORK),
+    truncate(actor.worksOn, WORK),
   ]);
   return textTable(['TRIGGER', 'RUNS', 'WORKS ON'], rows, colors) + more(actors.length);
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
-import type { ActorFigures, Figures, Outcome } from '../../schedule/upcoming/simulated.ts';
-import { cut } from '../text/truncate.ts';
-import type { Shown } from './simulate-json.ts';
+import type { ActorFigures, Figures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
+import { truncate } from '../text/truncate.ts';
+import type { ShownSimulation } from './simulate-json.ts';
 import { momentWords, runsWords } from './upcoming-words.ts';
 
 /** Words for people about what a simulation came to. All of it is harmless text. */
@@ -9,10 +9,10 @@ import { momentWords, runsWords } from './upcoming-words.ts';
 const NAME = 200;
 
 /** Whose triggers, where, and with how much of a plan. */
-export function titleWords({ owner, namespace, environment, changes }: Shown): string {
+export function titleWords({ owner, namespace, environment, changes }: ShownSimulation): string {
   const where = environment === null ? '' : ` (${environment})`;
   const what = changes === 0 ? 'no change to apply' : `${countWords(changes, 'change')} applied`;
-  return `Simulation: ${cut(`${owner} → ${namespace}${where}`, NAME)}, ${what}`;
+  return `Simulation: ${truncate(`${owner} → ${namespace}${where}`, NAME)}, ${what}`;
 }
 
 /** `Runs 30 → 120, refused 0 → 5` and what else there is of before or after. */
@@ -36,7 +36,7 @@ export interface Trouble {
 }
 
 /** What went wrong, each kind of it once for each trigger, by the first time. */
-export function troublesOf({ result }: Shown): { readonly [kind in Kind]: readonly Trouble[] } {
+export function troublesOf({ result }: ShownSimulation): { readonly [kind in Kind]: readonly Trouble[] } {
   const names = new Map(result.actors.map(({ actor }) => [actor.id, actor.name]));
   const tell = (kind: Kind) =>
     result.actors
@@ -51,7 +51,7 @@ export function troublesOf({ result }: Shown): { readonly [kind in Kind]: readon
   };
 }
 
-type Kind = Exclude<Outcome['kind'], 'run'>;
+type Kind = Exclude<SimulatedEvent['kind'], 'run'>;
 
 function toldOf(
   { actor, outcomes }: ActorFigures,
@@ -60,19 +60,20 @@ function toldOf(
   zone: string,
 ): (Trouble & { readonly first: number })[] {
   const own = outcomes.filter((one) => one.kind === kind);
-  return [...groupBy(own, ({ busy }) => busy)].flatMap(([busy, group]) => {
+  return [...groupBy(own, ({ runningTrigger }) => runningTrigger)].flatMap(([busy, group]) => {
     const [one] = group;
     if (one === undefined) return [];
     const at = momentWords(new Date(one.at), zone);
     const until = momentWords(new Date(one.until), zone);
-    const other = busy === actor.id ? 'its own run before' : cut(names.get(busy ?? '') ?? busy ?? '', NAME);
+    const other =
+      busy === actor.id ? 'its own run before' : truncate(names.get(busy ?? '') ?? busy ?? '', NAME);
     const words = {
       refused: `${runsWords(group.length)} refused, first ${at}, while ${other} ran until ${until}`,
       suppressed: `held back ${countWords(group.length, 'time')} by its cooldown, first ${at}, until ${until}`,
       failed_run: `${runsWords(group.length)} failed, first ${at}`,
       stopped: `stopped by the service ${at}, after too many failures in a row`,
     }[kind];
-    return [{ name: cut(actor.name, NAME), words, first: one.at }];
+    return [{ name: truncate(actor.name, NAME), words, first: one.at }];
   });
 }
 

@@ -1,11 +1,11 @@
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { Collision } from '../../schedule/upcoming/collisions.ts';
-import type { Standstill } from '../../schedule/upcoming/idle-reason.ts';
-import type { Duration, Subject } from '../../schedule/upcoming/scheduled-trigger.ts';
+import type { IdleReason } from '../../schedule/upcoming/idle-reason.ts';
+import type { Duration, ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
 import { showDuration } from '../text/time.ts';
-import { cut } from '../text/truncate.ts';
-import type { Shown } from './schedule-json.ts';
+import { truncate } from '../text/truncate.ts';
+import type { ShownSchedule } from './schedule-json.ts';
 
 /** Words for people about what runs when. All of it is harmless text. */
 
@@ -25,11 +25,16 @@ export function momentWords(at: Date, zone: string): string {
 }
 
 /** Whose runs, and of when: two lines. */
-export function headWords({ agenda, owner, environment, namespace }: Shown): readonly [string, string] {
+export function headWords({
+  agenda,
+  owner,
+  environment,
+  namespace,
+}: ShownSchedule): readonly [string, string] {
   const where = environment === null ? '' : ` (${environment})`;
   const from = namespace === null ? `the manifests of ${owner}${where}` : `${owner} in ${namespace}${where}`;
   const { zone } = agenda;
-  return [`Upcoming runs: ${cut(from, DETAIL)}`, windowWords(agenda.from, agenda.to, zone)];
+  return [`Upcoming runs: ${truncate(from, DETAIL)}`, windowWords(agenda.from, agenda.to, zone)];
 }
 
 /** `2026, Thu 26 Nov 09:15 to Thu 3 Dec 09:15, times in UTC`; the second year only where it is another one. */
@@ -44,7 +49,7 @@ export function runsWords(count: number): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`;
 }
 
-export function scheduleWords({ clock }: Pick<Subject, 'clock'>): string {
+export function scheduleWords({ clock }: Pick<ScheduledTrigger, 'clock'>): string {
   return clock === null ? 'no clock' : wordsOf(clock);
 }
 
@@ -55,7 +60,7 @@ export function laterWords(next: Date | null, zone: string): string {
   return `next run ${date} ${time}`;
 }
 
-const REASONS: Readonly<Record<Standstill['reason'], string>> = {
+const REASONS: Readonly<Record<IdleReason['reason'], string>> = {
   paused: 'paused',
   failed: 'failed',
   held: 'held',
@@ -64,12 +69,12 @@ const REASONS: Readonly<Record<Standstill['reason'], string>> = {
 };
 
 /** `failed: 5 failures in a row`, `no clock: after 100 × documents_added` */
-export function standstillWords({ standstill }: Subject): string {
-  if (standstill === null) return 'runs';
-  const { reason, detail } = standstill;
+export function idleWords({ idleReason }: ScheduledTrigger): string {
+  if (idleReason === null) return 'runs';
+  const { reason, detail } = idleReason;
   // A hold's own words begin with it.
-  if (reason === 'held' && detail !== null) return cut(detail, DETAIL);
-  return `${REASONS[reason]}${detail === null ? '' : `: ${cut(detail, DETAIL)}`}`;
+  if (reason === 'held' && detail !== null) return truncate(detail, DETAIL);
+  return `${REASONS[reason]}${detail === null ? '' : `: ${truncate(detail, DETAIL)}`}`;
 }
 
 /** `about 30m`, `30m, as assumed` */
@@ -79,8 +84,8 @@ export function durationWords({ ms, source }: Duration): string {
 
 /** What would be refused, without the name of whose runs that are. */
 export function collisionWords({ refused, busy, cluster, times, first }: Collision, zone: string): string {
-  const who = refused === busy ? 'its own run before is' : `${cut(busy.name, DETAIL)} is`;
-  const on = cut(cluster, DETAIL);
+  const who = refused === busy ? 'its own run before is' : `${truncate(busy.name, DETAIL)} is`;
+  const on = truncate(cluster, DETAIL);
   const duration = durationWords(busy.duration);
   return `${runsWords(times.length)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
 }

@@ -1,7 +1,7 @@
 import type { Status as StatusJson } from '../../../generated/status.d.ts';
 import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { leftAlone } from '../plan/plan-words.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
 /** Longer ones are cut: a table's row is one line. */
@@ -14,12 +14,12 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
   const target = `${owner} → ${namespace}${environment === null ? '' : ` (${environment})`}`;
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rows = triggers.map((one) => {
-    const [name = '', ...rest] = statusCells(one, now).map((cell) => cut(cell, CELL));
+    const [name = '', ...rest] = statusCells(one, now).map((cell) => truncate(cell, CELL));
     return row([code(name), ...rest.map(escapeMarkdown)]);
   });
   const notes = warnings.map(({ code: word, name, message }) => {
-    const about = name === null ? '' : `${code(cut(name, CELL))}: `;
-    return `- ⚠️ ${about}${escapeMarkdown(`${cut(message, MESSAGE)} (${cut(word, CELL)})`)}`;
+    const about = name === null ? '' : `${code(truncate(name, CELL))}: `;
+    return `- ⚠️ ${about}${escapeMarkdown(`${truncate(message, MESSAGE)} (${truncate(word, CELL)})`)}`;
   });
   const heads = COLUMNS.map((head) => head[0] + head.slice(1).toLowerCase());
   const others = leftAlone(status);

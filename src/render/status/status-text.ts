@@ -4,7 +4,7 @@ import { printable } from '../../lib/printable.ts';
 import { leftAlone } from '../plan/plan-words.ts';
 import type { Colors } from '../text/colors.ts';
 import { textTable } from '../text/table.ts';
-import { cut } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
 /** Words of the service are short; what is not is not one. */
@@ -13,7 +13,9 @@ const CELL = 80;
 /** A table for a terminal, what a person should know about single triggers, the counts. Ends in a newline. */
 export function statusText(status: StatusJson, now: Date, colors: Colors): string {
   const rows = status.triggers.map((one) => {
-    const [name = '', sync = '', health = '', ...rest] = statusCells(one, now).map((cell) => cut(cell, CELL));
+    const [name = '', sync = '', health = '', ...rest] = statusCells(one, now).map((cell) =>
+      truncate(cell, CELL),
+    );
     return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
   });
   const notes = status.warnings.map(({ code, name, message }) => {

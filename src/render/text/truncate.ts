@@ -7,7 +7,7 @@ import { printable } from '../../lib/printable.ts';
  * @param most in UTF-16 code units, escapes counted as they are written
  * @param length how long it is said to be where it is cut
  */
-export function cut(text: string, most: number, length = text.length): string {
+export function truncate(text: string, most: number, length = text.length): string {
   const shown = printable(headOf(text, most));
   if (text.length <= most && shown.length <= most) return shown;
   return `${headOf(shown, most)}… (${length.toLocaleString('en-US')} characters)`;

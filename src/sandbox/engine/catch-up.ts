@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { StoredTrigger, World } from '../store/namespace-state.ts';
+import type { NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
 import { createEngine } from './engine.ts';
-import type { Happening } from './engine-event.ts';
+import type { EngineEvent } from './engine-event.ts';
 import { taskStatus } from './sandbox-task.ts';
-import { dueOf, liveOf, measurementOf, nextCheck } from './trigger-runtime.ts';
+import { dueOf, measurementOf, nextCheck, triggerRuntimeOf } from './trigger-runtime.ts';
 
 /** A quarter of a second's work, or half a year of a run a minute. */
 const STEPS_AT_ONCE = 250_000;
 
-export interface Settled {
-  readonly world: World;
+export interface CaughtUp {
+  readonly world: NamespaceState;
   /** How far its time has come: `now`, unless so much had fallen due that the rest has to wait. */
   readonly at: Date;
   readonly steps: number;
 }
 
-export interface SettleOptions {
-  readonly note?: (happening: Happening) => void;
+export interface CatchUpOptions {
+  readonly note?: (happening: EngineEvent) => void;
   /** How many runs and ends of runs are settled at most. */
   readonly limit?: number;
 }
@@ -26,11 +26,11 @@ export interface SettleOptions {
  * a timer; it answers the same world where nothing happened. What is more than can be done at once is done by the next
  * requests: until then the world lives in the past, where everything is as it was at that moment, and nothing is lost.
  */
-export function settle(
-  world: World,
+export function catchUp(
+  world: NamespaceState,
   now: Date,
-  { note = () => {}, limit = STEPS_AT_ONCE }: SettleOptions = {},
-): Settled {
+  { note = () => {}, limit = STEPS_AT_ONCE }: CatchUpOptions = {},
+): CaughtUp {
   const until = now.getTime();
   if (fallsDue(world) > until) return { world, at: now, steps: 0 };
   const engine = createEngine(world, { timedId, note });
@@ -43,11 +43,11 @@ export function timedId(triggerId: string, at: number): string {
   return `task_${createHash('sha256').update(`${triggerId} ${at}`).digest('hex').slice(0, 16)}`;
 }
 
-const known = new WeakMap<World, number>();
+const known = new WeakMap<NamespaceState, number>();
 const scheduled = new WeakMap<StoredTrigger, number>();
 
 /** When something happens next by itself, in milliseconds since 1970; infinity where nothing does. */
-export function fallsDue(world: World): number {
+export function fallsDue(world: NamespaceState): number {
   const seen = known.get(world);
   if (seen !== undefined) return seen;
   let first = Number.POSITIVE_INFINITY;
@@ -56,7 +56,7 @@ export function fallsDue(world: World): number {
   const metrics = new Map(Object.entries(world.metrics ?? {}));
   for (const trigger of metrics.size > 0 ? world.triggers : []) {
     if (trigger.trigger_type !== 'conditional') continue;
-    const live = liveOf(trigger, 0);
+    const live = triggerRuntimeOf(trigger, 0);
     first = Math.min(first, nextCheck(live, measurementOf(live, metrics)) ?? first);
   }
   known.set(world, first);
@@ -73,7 +73,7 @@ function scheduledAt(trigger: StoredTrigger): number {
 }
 
 /** The world as a client sees it: a run that is under way is in its trigger too. */
-export function asSeen(world: World, now: Date): World {
+export function clientView(world: NamespaceState, now: Date): NamespaceState {
   const current = new Map(
     world.tasks.flatMap((task) => (task.settled ? [] : [[task.task_id, taskStatus(task, now)] as const])),
   );

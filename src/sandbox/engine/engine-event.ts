@@ -1,10 +1,10 @@
 import type { TaskEnd } from '../store/namespace-state.ts';
 
 /** Why a trigger fired. */
-export type Cause = 'cron' | 'interval' | 'event' | 'conditional';
+export type RunCause = 'cron' | 'interval' | 'event' | 'conditional';
 
 /** What came of schedules, events and conditions. All times are milliseconds since 1970. */
-export type Happening = Run | Refused | Suppressed | Failed;
+export type EngineEvent = RunEvent | RefusedEvent | SuppressedEvent | StoppedEvent;
 
 interface Happened {
   readonly at: number;
@@ -12,9 +12,9 @@ interface Happened {
 }
 
 /** A trigger fired, and a task was made: it waits until `starts`, runs until `ends`, and comes to `end`. */
-export interface Run extends Happened {
+export interface RunEvent extends Happened {
   readonly kind: 'run';
-  readonly cause: Cause;
+  readonly cause: RunCause;
   readonly task_id: string;
   readonly starts: number;
   readonly ends: number;
@@ -23,9 +23,9 @@ export interface Run extends Happened {
 }
 
 /** A trigger fired while its cluster was being executed, by `busy_with` of `busy_trigger_id` until `until`. */
-export interface Refused extends Happened {
+export interface RefusedEvent extends Happened {
   readonly kind: 'refused';
-  readonly cause: Cause;
+  readonly cause: RunCause;
   /** The task that stands in the history in place of a run. */
   readonly task_id: string;
   readonly cluster_id: string;
@@ -35,14 +35,14 @@ export interface Refused extends Happened {
 }
 
 /** Enough events had come, but the last run's cooldown goes on until `until`. They stay counted. */
-export interface Suppressed extends Happened {
+export interface SuppressedEvent extends Happened {
   readonly kind: 'suppressed';
   readonly event_counter: number;
   readonly until: number;
 }
 
 /** The last of too many failures in a row: the trigger is `failed`, and runs no more until it is resumed. */
-export interface Failed extends Happened {
+export interface StoppedEvent extends Happened {
   readonly kind: 'failed';
   readonly task_id: string;
   readonly consecutive_failures: number;

@@ -1,18 +1,18 @@
 import TinyQueue from 'tinyqueue';
-import type { Measurement, StoredTask, World } from '../store/namespace-state.ts';
-import type { Cause, Happening } from './engine-event.ts';
+import type { Measurement, NamespaceState, StoredTask } from '../store/namespace-state.ts';
+import type { EngineEvent, RunCause } from './engine-event.ts';
 import { takeRule } from './run-rules.ts';
 import { runAfter } from './sandbox-schedule.ts';
 import { newTask, refusedTask } from './sandbox-task.ts';
-import { ledgerOf, type OwnTask } from './task-log.ts';
+import { type OwnTask, taskLogOf } from './task-log.ts';
 import {
   exceeds,
-  type Live,
-  liveOf,
   measurementOf,
   nextCheck,
   setting,
   storedOf,
+  type TriggerRuntime,
+  triggerRuntimeOf,
 } from './trigger-runtime.ts';
 
 /** So many failures in a row make a trigger `failed`. The documents have the status, and no number. */
@@ -21,7 +21,7 @@ export const FAILURES_TO_FAIL = 5;
 export interface EngineOptions {
   /** The id of the task that a trigger makes when its time has come: the same, however the clock got there. */
   readonly timedId: (triggerId: string, at: number) => string;
-  readonly note: (happening: Happening) => void;
+  readonly note: (happening: EngineEvent) => void;
 }
 
 /** Something happened in the namespace: so many documents were added to a collection, say. */
@@ -43,22 +43,22 @@ export interface Engine {
   event(at: number, event: NamespaceEvent, newId: () => string): void;
   /** Notes a measurement, and evaluates the conditions that may be evaluated again. */
   measure(at: number, metric: string, value: number, newId: () => string): void;
-  world(): World;
+  world(): NamespaceState;
 }
 
 interface Step {
   readonly at: number;
   readonly kind: 'end' | 'due' | 'check';
   readonly order: number;
-  readonly live: Live;
+  readonly live: TriggerRuntime;
   readonly task: OwnTask | null;
 }
 
 const inOrder = (a: Step, b: Step): number =>
   a.at - b.at || Number(b.kind === 'end') - Number(a.kind === 'end') || a.order - b.order;
 
-export function createEngine(before: World, { timedId, note }: EngineOptions): Engine {
-  const lives = before.triggers.map(liveOf);
+export function createEngine(before: NamespaceState, { timedId, note }: EngineOptions): Engine {
+  const lives = before.triggers.map(triggerRuntimeOf);
   const byId = new Map(lives.map((live) => [live.stored.trigger_id, live]));
   const executing = new Map<string, StoredTask>();
   const steps = new TinyQueue<Step>([], inOrder);
@@ -66,12 +66,18 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
   let rules = before.rules ?? [];
   let ordered = 0;
 
-  const push = (kind: Step['kind'], at: number | null, live: Live, task: OwnTask | null = null): void => {
+  const push = (
+    kind: Step['kind'],
+    at: number | null,
+    live: TriggerRuntime,
+    task: OwnTask | null = null,
+  ): void => {
     if (at !== null) steps.push({ at, kind, live, task, order: task === null ? live.order : ordered++ });
   };
-  const pushCheck = (live: Live): void => push('check', nextCheck(live, measurementOf(live, metrics)), live);
+  const pushCheck = (live: TriggerRuntime): void =>
+    push('check', nextCheck(live, measurementOf(live, metrics)), live);
 
-  const watch = (task: OwnTask, live: Live): void => {
+  const watch = (task: OwnTask, live: TriggerRuntime): void => {
     push('end', task.ends, live, task);
     live.busy = Math.max(live.busy, task.ends);
     if (live.cluster !== null) executing.set(live.cluster, task);
@@ -86,14 +92,14 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
     watch(own, live);
     return own;
   });
-  const ledger = ledgerOf(open, before.dropped);
+  const ledger = taskLogOf(open, before.dropped);
   for (const live of lives) {
     push('due', live.due, live);
     if (live.stored.trigger_type === 'conditional' && metrics.size > 0) pushCheck(live);
   }
 
   /** Runs a trigger, unless its cluster is being executed. */
-  const fire = (live: Live, at: number, cause: Cause, id: string): boolean => {
+  const fire = (live: TriggerRuntime, at: number, cause: RunCause, id: string): boolean => {
     const trigger_id = live.stored.trigger_id;
     const busy = live.cluster === null ? undefined : executing.get(live.cluster);
     live.changed = true;
@@ -129,7 +135,7 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
     return true;
   };
 
-  const ended = (live: Live, task: OwnTask): void => {
+  const ended = (live: TriggerRuntime, task: OwnTask): void => {
     task.settled = true;
     live.changed = true;
     if (live.taskId === task.task_id) {
@@ -148,20 +154,20 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
   };
 
   /** "Captured after successful execution": what was measured before is measured against something else. */
-  const capture = (live: Live, at: number): void => {
+  const capture = (live: TriggerRuntime, at: number): void => {
     live.baselineAt = at;
     const { metric = null, value = null } = live.measurement ?? {};
     live.baseline = { metric, value, captured_at: new Date(at).toISOString() };
   };
 
-  const giveUp = (live: Live, { task_id, ends, error }: StoredTask): void => {
+  const giveUp = (live: TriggerRuntime, { task_id, ends, error }: StoredTask): void => {
     live.active = false;
     live.due = null;
     const { trigger_id } = live.stored;
     note({ kind: 'failed', at: ends, trigger_id, task_id, consecutive_failures: live.failures, error });
   };
 
-  const due = (live: Live, at: number): void => {
+  const due = (live: TriggerRuntime, at: number): void => {
     const { trigger_type, trigger_id, schedule_config } = live.stored;
     if (!live.active || live.due !== at) return;
     live.due = runAfter(trigger_type, schedule_config, at);
@@ -169,7 +175,7 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
     fire(live, at, trigger_type, timedId(trigger_id, at));
   };
 
-  const evaluate = (live: Live, measurement: Measurement, at: number, id: () => string): void => {
+  const evaluate = (live: TriggerRuntime, measurement: Measurement, at: number, id: () => string): void => {
     const { threshold = null, metric = null } = live.stored.schedule_config;
     const exceeded = exceeds(live, measurement);
     live.changed = true;
@@ -186,14 +192,14 @@ export function createEngine(before: World, { timedId, note }: EngineOptions): E
     pushCheck(live);
   };
 
-  const check = (live: Live, at: number): void => {
+  const check = (live: TriggerRuntime, at: number): void => {
     const measurement = measurementOf(live, metrics);
     // Put off, or done, since this step was planned.
     if (measurement === null || nextCheck(live, measurement) !== at) return;
     evaluate(live, measurement, at, () => timedId(live.stored.trigger_id, at));
   };
 
-  const count = (live: Live, at: number, added: number, newId: () => string): void => {
+  const count = (live: TriggerRuntime, at: number, added: number, newId: () => string): void => {
     live.changed = true;
     live.counter += added;
     if (live.counter < (setting(live, 'event_threshold') ?? 1)) return;

@@ -1,19 +1,19 @@
 import type { JsonObject } from '../../domain/json.ts';
-import type { Happening } from './engine-event.ts';
+import type { EngineEvent } from './engine-event.ts';
 
 /** So many of each kind are told one by one. */
 const TOLD = 10_000;
 
-export interface NamespaceHappening {
+export interface NamespacedEvent {
   readonly namespace_id: string;
-  readonly happening: Happening;
+  readonly happening: EngineEvent;
 }
 
 /** What ran, was refused, suppressed or failed, with times as the service writes them, and how many of each. */
-export function told(all: readonly NamespaceHappening[], now: Date): JsonObject {
-  const of = (kind: Happening['kind']) => all.filter(({ happening }) => happening.kind === kind);
+export function reportEvents(all: readonly NamespacedEvent[], now: Date): JsonObject {
+  const of = (kind: EngineEvent['kind']) => all.filter(({ happening }) => happening.kind === kind);
   const [ran, refused, suppressed, failed] = [of('run'), of('refused'), of('suppressed'), of('failed')];
-  const list = (items: readonly NamespaceHappening[]) => items.slice(0, TOLD).map((item) => view(item, now));
+  const list = (items: readonly NamespacedEvent[]) => items.slice(0, TOLD).map((item) => view(item, now));
   return {
     ran: list(ran),
     refused: list(refused),
@@ -30,7 +30,7 @@ export function told(all: readonly NamespaceHappening[], now: Date): JsonObject 
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function view({ namespace_id, happening }: NamespaceHappening, now: Date): JsonObject {
+function view({ namespace_id, happening }: NamespacedEvent, now: Date): JsonObject {
   const head = { at: iso(happening.at), namespace_id, trigger_id: happening.trigger_id };
   switch (happening.kind) {
     case 'run': {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { ActionType, LiveTrigger, TriggerStatus, TriggerType } from '../../domain/trigger.ts';
 import { type OutcomeRule, ruleOf } from '../operations/control-endpoints.ts';
-import type { RunRule, StoredTrigger, World } from '../store/namespace-state.ts';
-import { INTERNAL_ID, newWorld } from '../store/seed.ts';
+import type { NamespaceState, RunRule, StoredTrigger } from '../store/namespace-state.ts';
+import { INTERNAL_ID, newNamespaceState } from '../store/seed.ts';
 import { createEngine, type NamespaceEvent } from './engine.ts';
-import type { Happening } from './engine-event.ts';
+import type { EngineEvent } from './engine-event.ts';
 import { withRule } from './run-rules.ts';
 import { nextRun } from './sandbox-schedule.ts';
 import { dueOf } from './trigger-runtime.ts';
@@ -20,7 +20,7 @@ export type Feed =
 
 export interface Scenario {
   /** What there is at `from`: a world of the sandbox, as it stands there. */
-  readonly world?: World;
+  readonly world?: NamespaceState;
   /**
    * Or triggers as the service answers them, or as they would be created: without `created_at` they are made at
    * `from`, which is when `start_immediately` counts. The rest of what the service keeps starts at nothing.
@@ -39,12 +39,12 @@ export interface Scenario {
 
 export interface Simulation {
   /** In the order of time, and where that is equal, of creation. */
-  readonly timeline: readonly Happening[];
+  readonly timeline: readonly EngineEvent[];
   /** The world at `reached`. */
-  readonly world: World;
+  readonly world: NamespaceState;
   /** `to`, or where the limit was reached before. Milliseconds since 1970. */
   readonly reached: number;
-  readonly totals: Readonly<Record<Happening['kind'], number>>;
+  readonly totals: Readonly<Record<EngineEvent['kind'], number>>;
 }
 
 const LIMIT = 5_000_000;
@@ -57,7 +57,7 @@ const LIMIT = 5_000_000;
 export function simulate(scenario: Scenario): Simulation {
   const { from, to, feeds = [], limit = LIMIT } = scenario;
   const [start, end] = [from.getTime(), to.getTime()];
-  const timeline: Happening[] = [];
+  const timeline: EngineEvent[] = [];
   const totals = { run: 0, refused: 0, suppressed: 0, failed: 0 };
   let made = 0;
   const newId = (): string => {
@@ -94,9 +94,9 @@ export function simulate(scenario: Scenario): Simulation {
   return { timeline, world: engine.world(), reached, totals };
 }
 
-function worldAt({ world, triggers, from, outcomes = [] }: Scenario): World {
+function worldAt({ world, triggers, from, outcomes = [] }: Scenario): NamespaceState {
   const base = world ?? {
-    ...newWorld('ns_simulation'),
+    ...newNamespaceState('ns_simulation'),
     triggers: (triggers ?? []).map((trigger) => storedTrigger(trigger, from)),
   };
   const rules = outcomes.map(ruleOf).reduce<readonly RunRule[]>(withRule, base.rules ?? []);

@@ -1,4 +1,4 @@
-import type { StoredTask, World } from '../store/namespace-state.ts';
+import type { NamespaceState, StoredTask } from '../store/namespace-state.ts';
 
 /** Tasks that a world keeps: more than a month of a run a minute. */
 const KEPT_TASKS = 50_000;
@@ -7,13 +7,13 @@ const KEPT_TASKS = 50_000;
 export type OwnTask = { -readonly [Key in keyof StoredTask]: StoredTask[Key] };
 
 /** The tasks of a world while they become more. */
-export interface Ledger {
+export interface TaskLog {
   add(task: OwnTask): void;
   /** The newest, and how many older ones of each trigger were dropped. */
-  kept(): Pick<World, 'tasks' | 'dropped'>;
+  kept(): Pick<NamespaceState, 'tasks' | 'dropped'>;
 }
 
-export function ledgerOf(before: readonly OwnTask[], droppedBefore: World['dropped']): Ledger {
+export function taskLogOf(before: readonly OwnTask[], droppedBefore: NamespaceState['dropped']): TaskLog {
   const dropped = new Map(Object.entries(droppedBefore ?? {}));
   let tasks = [...before];
 

@@ -3,7 +3,7 @@ import type { Measurement, StoredTrigger } from '../store/namespace-state.ts';
 import { clusterOf } from './sandbox-task.ts';
 
 /** A trigger while time passes over it: what changes, in numbers. Times are milliseconds since 1970. */
-export interface Live {
+export interface TriggerRuntime {
   readonly stored: StoredTrigger;
   /** Its place in the order of creation, in which those that are due at one moment run. */
   readonly order: number;
@@ -27,7 +27,7 @@ export interface Live {
   measurement: JsonObject | null;
 }
 
-export function liveOf(stored: StoredTrigger, order: number): Live {
+export function triggerRuntimeOf(stored: StoredTrigger, order: number): TriggerRuntime {
   const captured = stored.baseline_snapshot?.['captured_at'];
   return {
     stored,
@@ -67,7 +67,7 @@ export function instant(text: string | null | undefined): number | null {
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** The same trigger where nothing happened to it. Runs are no update: `updated_at` stays. */
-export function storedOf(live: Live): StoredTrigger {
+export function storedOf(live: TriggerRuntime): StoredTrigger {
   const { stored } = live;
   if (!live.changed) return stored;
   return {
@@ -89,20 +89,23 @@ export function storedOf(live: Live): StoredTrigger {
 }
 
 /** A number of a schedule's configuration, such as `cooldown_seconds`. */
-export function setting(live: Live, name: string): number | null {
+export function setting(live: TriggerRuntime, name: string): number | null {
   const value = live.stored.schedule_config?.[name];
   return typeof value === 'number' ? value : null;
 }
 
 /** What a condition looks at: its metric, or where it names none, whatever was measured last. */
-export function measurementOf(live: Live, metrics: ReadonlyMap<string, Measurement>): Measurement | null {
+export function measurementOf(
+  live: TriggerRuntime,
+  metrics: ReadonlyMap<string, Measurement>,
+): Measurement | null {
   const metric = live.stored.schedule_config?.['metric'];
   if (typeof metric === 'string') return metrics.get(metric) ?? null;
   return [...metrics.values()].reduce<Measurement | null>((a, b) => (a && a.at > b.at ? a : b), null);
 }
 
 /** Whether a measurement is above the threshold, and no run since has made what it was measured against. */
-export function exceeds(live: Live, { value, at }: Measurement): boolean {
+export function exceeds(live: TriggerRuntime, { value, at }: Measurement): boolean {
   return value > (setting(live, 'threshold') ?? 0) && (live.baselineAt === null || at > live.baselineAt);
 }
 
@@ -110,7 +113,7 @@ export function exceeds(live: Live, { value, at }: Measurement): boolean {
  * When a condition is evaluated next: every `check_interval_seconds`, as long as there is a new measurement, or one
  * that is still too high. Null where there is nothing to evaluate.
  */
-export function nextCheck(live: Live, measurement: Measurement | null): number | null {
+export function nextCheck(live: TriggerRuntime, measurement: Measurement | null): number | null {
   const interval = setting(live, 'check_interval_seconds');
   if (!live.active || interval === null || interval <= 0 || measurement === null) return null;
   const { checkedAt } = live;

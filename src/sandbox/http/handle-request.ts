@@ -9,7 +9,7 @@ import {
   malformed,
   methodNotAllowed,
   notFound,
-  type Outcome,
+  type ReplyOutcome,
   tooLarge,
   tooManyRequests,
   unauthorized,
@@ -18,7 +18,7 @@ import { matchRoute } from './routes.ts';
 import type { Service } from './sandbox-service.ts';
 
 /** What the requests of one server share. */
-export interface Exchange {
+export interface RequestHandling {
   readonly service: Service;
   /** Null where rates are not limited. */
   readonly limiter: ((key: string) => Grant) | null;
@@ -28,10 +28,10 @@ export interface Exchange {
 }
 
 /** One request and its answer. */
-export async function exchange(
+export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  shared: Exchange,
+  shared: RequestHandling,
 ): Promise<void> {
   let body: Body;
   try {
@@ -50,7 +50,7 @@ export async function exchange(
 async function answer(
   request: IncomingMessage,
   body: Body,
-  { service, limiter }: Exchange,
+  { service, limiter }: RequestHandling,
   onStore: Context['onStore'] | undefined,
 ): Promise<Answer> {
   const { method = 'GET', url = '/' } = request;
@@ -77,7 +77,7 @@ async function decide(
   { method, pathname, query, body }: Asked,
   service: Service,
   onStore: Context['onStore'] | undefined,
-): Promise<Outcome | Controlled> {
+): Promise<ReplyOutcome | Controlled> {
   const match = matchRoute(method, pathname);
   if (match.kind === 'unknown') return notFound('Route', pathname);
   if (match.kind === 'wrong-method') return methodNotAllowed(match.allowed);
@@ -96,7 +96,7 @@ async function decide(
   return service.run(namespace, route, call, onStore);
 }
 
-const notJson = (): Outcome =>
+const notJson = (): ReplyOutcome =>
   malformed([{ loc: ['body', 0], msg: 'JSON decode error', type: 'json_invalid' }]);
 
 function header(request: IncomingMessage, name: 'authorization' | 'x-namespace'): string | null {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { Context, StoredTrigger, World } from '../store/namespace-state.ts';
-import { malformed, notFound, type Outcome, type Refusal } from './reply-outcome.ts';
+import type { Context, NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import { malformed, notFound, type Refusal, type ReplyOutcome } from './reply-outcome.ts';
 import { isObject, type Shape, shapeProblems } from './shape.ts';
 
 /** A request as the operations see it. */
@@ -13,7 +13,7 @@ export interface Call {
 }
 
 /** World in, world out: an operation does no I/O and keeps nothing. */
-export type Operation = (world: World, call: Call, context: Context) => Outcome;
+export type Operation = (world: NamespaceState, call: Call, context: Context) => ReplyOutcome;
 
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
@@ -47,12 +47,12 @@ export function readQuery(call: Call, shape: Shape): Read<JsonObject> {
 }
 
 /** A trigger, deleted ones included: a DELETE leaves it readable. */
-export function findTrigger(world: World, id: string): Read<StoredTrigger> {
+export function findTrigger(world: NamespaceState, id: string): Read<StoredTrigger> {
   const trigger = world.triggers.find((candidate) => candidate.trigger_id === id);
   return trigger === undefined ? no(notFound('Trigger', id)) : ok(trigger);
 }
 
-export function withTrigger(world: World, changed: StoredTrigger): World {
+export function withTrigger(world: NamespaceState, changed: StoredTrigger): NamespaceState {
   const index = world.triggers.findIndex((candidate) => candidate.trigger_id === changed.trigger_id);
   return { ...world, triggers: world.triggers.with(index, changed) };
 }

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { World } from '../store/namespace-state.ts';
+import type { NamespaceState } from '../store/namespace-state.ts';
 
 /** An operation that was carried out. `world` is the one that was given where nothing changed. */
 export interface Done {
   readonly kind: 'done';
   readonly status: 200 | 201 | 204;
   readonly body: Json | null;
-  readonly world: World;
+  readonly world: NamespaceState;
 }
 
 /** An operation that was refused: nothing changed. */
@@ -17,9 +17,9 @@ export interface Refusal {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export type Outcome = Done | Refusal;
+export type ReplyOutcome = Done | Refusal;
 
-export const done = (world: World, body: Json | null, status: Done['status'] = 200): Done => ({
+export const done = (world: NamespaceState, body: Json | null, status: Done['status'] = 200): Done => ({
   kind: 'done',
   status,
   body,

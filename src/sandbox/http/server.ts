@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startTimer } from '../engine/timer.ts';
-import type { StoredTrigger, World } from '../store/namespace-state.ts';
-import { fileKeeper, memoryKeeper } from '../store/store.ts';
+import type { NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import { fileStore, memoryStore } from '../store/store.ts';
 import type { FaultHook, SeenRequest } from './faults.ts';
-import { exchange } from './handle-request.ts';
+import { handleRequest } from './handle-request.ts';
 import { type RateLimit, rateLimiter } from './rate-limit.ts';
 import { createService } from './sandbox-service.ts';
 
@@ -40,9 +40,9 @@ export interface Sandbox {
   /** The requests that came in, oldest first; of a great many, the latest. */
   readonly requests: readonly SeenRequest[];
   /** What a namespace holds now. */
-  world(namespace: string): World;
+  world(namespace: string): NamespaceState;
   /** Changes a namespace behind the API's back: another client, the console, a failure. */
-  change(namespace: string, edit: (world: World) => World): Promise<void>;
+  change(namespace: string, edit: (world: NamespaceState) => NamespaceState): Promise<void>;
   /** Lets requests in flight be answered, and ends every connection. */
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ const GRACE_MS = 1_000;
 /** Starts the stand-in for the service. Rejects where the port is taken or the file cannot be used. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? (() => new Date());
-  const service = createService(options.file === null ? memoryKeeper() : fileKeeper(options.file), {
+  const service = createService(options.file === null ? memoryStore() : fileStore(options.file), {
     clock,
     newId: (prefix) => `${prefix}${randomBytes(8).toString('hex')}`,
     ...(options.onStore ? { onStore: options.onStore } : {}),
@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     // Only a test's own hook can throw here. The test then sees its connection break.
-    exchange(request, response, shared).catch((error: unknown) => response.destroy(error as Error));
+    handleRequest(request, response, shared).catch((error: unknown) => response.destroy(error as Error));
   });
   if (options.unref) {
     server.unref();

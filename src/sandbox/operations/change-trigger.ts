@@ -1,14 +1,14 @@
 import { nextRun } from '../engine/sandbox-schedule.ts';
 import { findTrigger, type Operation, type Read, withTrigger } from '../http/operation.ts';
-import { conflict, done, notFound, type Outcome } from '../http/reply-outcome.ts';
-import type { Context, StoredTrigger, World } from '../store/namespace-state.ts';
-import { stamp } from '../store/timestamps.ts';
+import { conflict, done, notFound, type ReplyOutcome } from '../http/reply-outcome.ts';
+import type { Context, NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import { nextTimestamp } from '../store/timestamps.ts';
 
 /**
  * A trigger that can still be changed. A deleted one answers GET, so the service knows it and "not found"
  * would be false: it is in a state that forbids the call, which is what 409 is for.
  */
-export function findUndeleted(world: World, id: string): Read<StoredTrigger> {
+export function findUndeleted(world: NamespaceState, id: string): Read<StoredTrigger> {
   const found = findTrigger(world, id);
   if (!found.ok || found.value.status !== 'disabled') return found;
   return {
@@ -19,11 +19,11 @@ export function findUndeleted(world: World, id: string): Read<StoredTrigger> {
 
 /** Stores a changed trigger with a new updated_at. */
 export function store(
-  world: World,
+  world: NamespaceState,
   trigger: StoredTrigger,
   now: Date,
-): { world: World; trigger: StoredTrigger } {
-  const stamped = stamp(world, now);
+): { world: NamespaceState; trigger: StoredTrigger } {
+  const stamped = nextTimestamp(world, now);
   const changed = { ...trigger, updated_at: stamped.at };
   return { world: withTrigger(stamped.world, changed), trigger: changed };
 }
@@ -56,12 +56,12 @@ export const resumeTrigger: Operation = (world, { id }, context) =>
   turn(world, id, 'active', activated, context);
 
 function turn(
-  world: World,
+  world: NamespaceState,
   id: string,
   status: 'active' | 'paused',
   change: (trigger: StoredTrigger, now: Date) => StoredTrigger,
   { now }: Context,
-): Outcome {
+): ReplyOutcome {
   const found = findUndeleted(world, id);
   if (!found.ok) return found.refusal;
   if (found.value.status === status) return done(world, found.value);
@@ -78,7 +78,7 @@ export const deleteTrigger: Operation = (world, { id }, { now }) => {
 };
 
 /** What the deletion of a cluster does to the triggers that run it. */
-export function disableTriggers(world: World, clusterId: string, now: Date): World {
+export function disableTriggers(world: NamespaceState, clusterId: string, now: Date): NamespaceState {
   return world.triggers
     .filter((trigger) => trigger.status !== 'disabled' && trigger.action_config?.['cluster_id'] === clusterId)
     .reduce((before, trigger) => store(before, disabled(trigger), now).world, world);

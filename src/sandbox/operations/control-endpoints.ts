@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { timedId } from '../engine/catch-up.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
-import type { Happening } from '../engine/engine-event.ts';
-import { told } from '../engine/report-events.ts';
+import type { EngineEvent } from '../engine/engine-event.ts';
+import { reportEvents } from '../engine/report-events.ts';
 import { withRule } from '../engine/run-rules.ts';
 import { RUNNING_MS } from '../engine/sandbox-task.ts';
 import { findTrigger, type Operation, readBody } from '../http/operation.ts';
-import { done, invalid, type Outcome } from '../http/reply-outcome.ts';
+import { done, invalid, type ReplyOutcome } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { Context, RunRule, World } from '../store/namespace-state.ts';
+import type { Context, NamespaceState, RunRule } from '../store/namespace-state.ts';
 
 const EVENT: Shape = {
   event_type: { type: 'string', required: true },
@@ -45,16 +45,16 @@ export const sendMetric: Operation = (world, call, context) => {
 };
 
 function feed(
-  world: World,
+  world: NamespaceState,
   { now, newId }: Context,
   sent: JsonObject,
   act: (engine: Engine, at: number, newId: () => string) => void,
-): Outcome {
-  const happened: Happening[] = [];
+): ReplyOutcome {
+  const happened: EngineEvent[] = [];
   const engine = createEngine(world, { timedId, note: (happening) => happened.push(happening) });
   act(engine, now.getTime(), () => newId('task_'));
   const all = happened.map((happening) => ({ namespace_id: world.namespace_id, happening }));
-  return done(engine.world(), { ...sent, now: now.toISOString(), ...told(all, now) });
+  return done(engine.world(), { ...sent, now: now.toISOString(), ...reportEvents(all, now) });
 }
 
 const ENDS = {

@@ -12,7 +12,7 @@ import { done, invalid } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
 import type { StoredTrigger } from '../store/namespace-state.ts';
 import { INTERNAL_ID } from '../store/seed.ts';
-import { stamp } from '../store/timestamps.ts';
+import { nextTimestamp } from '../store/timestamps.ts';
 import { actionProblems } from './action-problems.ts';
 
 const SHAPE: Shape = {
@@ -53,7 +53,7 @@ export const createTrigger: Operation = (world, call, { now, newId, onStore }) =
   ];
   if (problems.length > 0) return invalid(problems);
 
-  const { at, world: stamped } = stamp(world, now);
+  const { at, world: stamped } = nextTimestamp(world, now);
   const trigger: StoredTrigger = onStore({
     trigger_id: newId('trg_'),
     namespace_id: world.namespace_id,

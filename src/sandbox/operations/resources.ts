@@ -2,7 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import { type Operation, readBody, readQuery } from '../http/operation.ts';
 import { done, malformed, notFound } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { Resource, ResourceKind, World } from '../store/namespace-state.ts';
+import type { NamespaceState, Resource, ResourceKind } from '../store/namespace-state.ts';
 import { disableTriggers } from './change-trigger.ts';
 import { cancelTasks } from './tasks.ts';
 
@@ -70,7 +70,7 @@ export const deleteCluster: Operation = (world, { id }, { now }) => {
   return done({ ...left, resources }, { success: true, message: `Cluster ${id} deleted` });
 };
 
-function view(world: World, kind: ResourceKind, { id, name, created_at }: Resource): Json {
+function view(world: NamespaceState, kind: ResourceKind, { id, name, created_at }: Resource): Json {
   return {
     [`${kind}_id`]: id,
     [`${kind}_name`]: name,

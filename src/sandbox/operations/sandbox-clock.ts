@@ -1,23 +1,23 @@
 import type { JsonObject } from '../../domain/json.ts';
-import { settle } from '../engine/catch-up.ts';
-import { type NamespaceHappening, told } from '../engine/report-events.ts';
+import { catchUp } from '../engine/catch-up.ts';
+import { type NamespacedEvent, reportEvents } from '../engine/report-events.ts';
 import type { Call } from '../http/operation.ts';
 import { readBody } from '../http/operation.ts';
 import { badRequest, invalid, type Refusal } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { Worlds } from '../store/namespace-state.ts';
+import type { NamespaceStates } from '../store/namespace-state.ts';
 
 /** Something about the sandbox itself, and so about all of its namespaces. */
-export type Control = (worlds: Worlds, call: Call, now: Date) => Controlled | Refusal;
+export type Control = (worlds: NamespaceStates, call: Call, now: Date) => Controlled | Refusal;
 
 export interface Controlled {
   readonly kind: 'controlled';
   readonly status: 200;
   readonly body: JsonObject;
-  readonly worlds: Worlds;
+  readonly worlds: NamespaceStates;
 }
 
-const controlled = (worlds: Worlds, body: JsonObject): Controlled => ({
+const controlled = (worlds: NamespaceStates, body: JsonObject): Controlled => ({
   kind: 'controlled',
   status: 200,
   body,
@@ -58,20 +58,25 @@ export const moveClock: Control = (worlds, call, now) => {
       },
     );
   }
-  const happened: NamespaceHappening[] = [];
+  const happened: NamespacedEvent[] = [];
   const moved = new Map(worlds.worlds);
   let limit = MOST_STEPS;
   for (const [namespace_id, world] of worlds.worlds) {
-    const note = (happening: NamespaceHappening['happening']): void => {
+    const note = (happening: NamespacedEvent['happening']): void => {
       happened.push({ namespace_id, happening });
     };
-    const settled = settle(world, to, { note, limit });
+    const settled = catchUp(world, to, { note, limit });
     if (settled.at < to) return tooFar(now, to, settled.at);
     moved.set(namespace_id, settled.world);
     limit -= settled.steps;
   }
   happened.sort((a, b) => a.happening.at - b.happening.at);
-  const body = { now: to.toISOString(), moved_by_hand: true, from: now.toISOString(), ...told(happened, to) };
+  const body = {
+    now: to.toISOString(),
+    moved_by_hand: true,
+    from: now.toISOString(),
+    ...reportEvents(happened, to),
+  };
   return controlled({ clock: to.getTime(), worlds: moved }, body);
 };
 

@@ -5,7 +5,7 @@ import { BUSY, clusterOf, newTask, taskStatus } from '../engine/sandbox-task.ts'
 import { findTrigger, type Operation, readQuery, withTrigger } from '../http/operation.ts';
 import { conflict, done, notFound } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { StoredTask, World } from '../store/namespace-state.ts';
+import type { NamespaceState, StoredTask } from '../store/namespace-state.ts';
 import { findUndeleted } from './change-trigger.ts';
 
 const TASK_TYPES: Readonly<Record<ActionType, string>> = {
@@ -52,7 +52,7 @@ const isOf = (task: StoredTask, clusterId: string | null): boolean =>
   clusterId !== null && clusterOf(task) === clusterId;
 
 /** Ends what runs on a cluster, as the cluster's deletion does. */
-export function cancelTasks(world: World, clusterId: string, now: Date): World {
+export function cancelTasks(world: NamespaceState, clusterId: string, now: Date): NamespaceState {
   const ends = now.getTime();
   const tasks = world.tasks.map((task) =>
     task.ends > ends && isOf(task, clusterId) ? { ...task, ends, end: 'CANCELED' as const } : task,

@@ -1,4 +1,4 @@
-import type { StoredTask, StoredTrigger, World, Worlds } from './namespace-state.ts';
+import type { NamespaceState, NamespaceStates, StoredTask, StoredTrigger } from './namespace-state.ts';
 
 const VERSION = 1;
 
@@ -26,7 +26,7 @@ function line(item: StoredTrigger | StoredTask): string {
 }
 
 /** One trigger or task a line, so that the file can be read and compared by people. */
-export function encode({ clock, worlds }: Worlds): string {
+export function encode({ clock, worlds }: NamespaceStates): string {
   const parts = [...worlds].map(([id, { triggers, tasks, ...rest }]) => {
     const head = JSON.stringify(rest).slice(0, -1);
     const list = (items: readonly (StoredTrigger | StoredTask)[]) => `[\n${items.map(line).join(',\n')}\n]`;
@@ -36,7 +36,7 @@ export function encode({ clock, worlds }: Worlds): string {
   return `{"version":${VERSION},${moved}"worlds":{\n${parts.join(',\n')}\n}}\n`;
 }
 
-export function decode(text: string, file: string): Worlds {
+export function decode(text: string, file: string): NamespaceStates {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -45,7 +45,7 @@ export function decode(text: string, file: string): Worlds {
   }
   const { version, worlds, clock } = (parsed ?? {}) as {
     version?: unknown;
-    worlds?: Record<string, World>;
+    worlds?: Record<string, NamespaceState>;
     clock?: unknown;
   };
   if (version !== VERSION)
@@ -60,7 +60,7 @@ export function decode(text: string, file: string): Worlds {
 }
 
 function looksLikeWorld(world: unknown): boolean {
-  const { triggers, tasks, resources } = (world ?? {}) as Partial<World>;
+  const { triggers, tasks, resources } = (world ?? {}) as Partial<NamespaceState>;
   return (
     Array.isArray(triggers) && Array.isArray(tasks) && typeof resources === 'object' && resources !== null
   );

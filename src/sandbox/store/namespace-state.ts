@@ -81,7 +81,7 @@ export interface Measurement {
 }
 
 /** Everything in one namespace. A value: operations answer a new one. */
-export interface World {
+export interface NamespaceState {
   readonly namespace_id: string;
   /** The newest microsecond handed out, so that no two writes share a timestamp. */
   readonly stamped: number;
@@ -97,11 +97,11 @@ export interface World {
 }
 
 /** What the sandbox keeps. */
-export interface Worlds {
+export interface NamespaceStates {
   /** Where the clock was put by hand, in milliseconds since 1970; null where it never was, and follows the real one. */
   readonly clock: number | null;
   /** By namespace id. */
-  readonly worlds: ReadonlyMap<string, World>;
+  readonly worlds: ReadonlyMap<string, NamespaceState>;
 }
 
 /** What an operation may not find out for itself: the time, and chance. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Resource, World } from './namespace-state.ts';
+import type { NamespaceState, Resource } from './namespace-state.ts';
 
 /** One organisation owns everything here. */
 export const INTERNAL_ID = 'int_sandbox';
@@ -11,7 +11,7 @@ const seeds = (...pairs: readonly (readonly [id: string, name: string])[]): read
   pairs.map(([id, name]) => ({ id, name, created_at: SEEDED_AT }));
 
 /** A namespace on first use: what the service's guide speaks of is there, and no trigger. */
-export function newWorld(namespaceId: string): World {
+export function newNamespaceState(namespaceId: string): NamespaceState {
   return {
     namespace_id: namespaceId,
     stamped: 0,

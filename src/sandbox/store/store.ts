@@ -3,21 +3,23 @@ import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { decode, encode } from './codec.ts';
 import { withLock } from './lock.ts';
-import type { Worlds } from './namespace-state.ts';
+import type { NamespaceStates } from './namespace-state.ts';
 
 /** Where the worlds are kept between two requests. */
-export interface Keeper {
-  read(): Worlds;
+export interface Store {
+  read(): NamespaceStates;
   /**
    * Hands over the newest worlds and keeps what comes back, before it answers. Where the same worlds come
    * back, nothing is written.
    */
-  write<T>(change: (worlds: Worlds) => { readonly worlds: Worlds; readonly result: T }): Promise<T>;
+  write<T>(
+    change: (worlds: NamespaceStates) => { readonly worlds: NamespaceStates; readonly result: T },
+  ): Promise<T>;
 }
 
-const NOTHING: Worlds = { clock: null, worlds: new Map() };
+const NOTHING: NamespaceStates = { clock: null, worlds: new Map() };
 
-export function memoryKeeper(): Keeper {
+export function memoryStore(): Store {
   let kept = NOTHING;
   return {
     read: () => kept,
@@ -34,12 +36,12 @@ export function memoryKeeper(): Keeper {
  * file as it was before or after a write, never between. (It is not synced to disk: a power cut may cost the
  * last writes of a toy, a sync would cost milliseconds on each.)
  */
-export function fileKeeper(path: string): Keeper {
+export function fileStore(path: string): Store {
   const file = resolve(path);
   let kept = NOTHING;
   let seen = '';
 
-  const read = (): Worlds => {
+  const read = (): NamespaceStates => {
     const version = versionOf(file);
     if (version !== seen) {
       kept = version === MISSING ? NOTHING : decode(readFileSync(file, 'utf8'), file);

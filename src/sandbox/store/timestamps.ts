@@ -1,4 +1,4 @@
-import type { World } from './namespace-state.ts';
+import type { NamespaceState } from './namespace-state.ts';
 
 /** How far stamps may run ahead of a clock that stands still, before they follow it back. */
 const LEAD_MICROS = 60_000_000;
@@ -7,7 +7,10 @@ const LEAD_MICROS = 60_000_000;
  * The next timestamp of a world: the clock's time, a microsecond after the last one where the clock has not
  * moved, so that created_at orders triggers without ties.
  */
-export function stamp(world: World, now: Date): { readonly at: string; readonly world: World } {
+export function nextTimestamp(
+  world: NamespaceState,
+  now: Date,
+): { readonly at: string; readonly world: NamespaceState } {
   const clock = now.getTime() * 1000;
   const behind = world.stamped - clock;
   const micros = behind >= 0 && behind < LEAD_MICROS ? world.stamped + 1 : clock;

@@ -14,7 +14,7 @@ export interface CronFields {
   /** Whether a day must match both day fields where neither is open. Cron itself is content with either. */
   readonly bothDays: boolean;
   /** Whether the minute or the hour begins with `*`, which decides what a change of the clock does: see wall.ts. */
-  readonly wild: boolean;
+  readonly hasWildcardTime: boolean;
 }
 
 export interface FieldFault extends CronFault {
@@ -49,6 +49,6 @@ export function readCron(expression: string, more?: ReadMore): CronFields | read
     anyDayOfMonth: parts[2] === '*',
     anyWeekday: parts[4] === '*',
     bothDays: false,
-    wild: (parts[0] ?? '').startsWith('*') || (parts[1] ?? '').startsWith('*'),
+    hasWildcardTime: (parts[0] ?? '').startsWith('*') || (parts[1] ?? '').startsWith('*'),
   };
 }

@@ -5,7 +5,7 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { readTime } from '../../lib/service-time.ts';
 
 /** As much of a trigger as decides on when it runs and what that costs. */
-export interface State {
+export interface TriggerState {
   readonly action: string;
   readonly type: string;
   readonly schedule: JsonObject;
@@ -17,7 +17,7 @@ export interface State {
   readonly since: Date | null;
 }
 
-export function stateOf(live: LiveTrigger): State {
+export function triggerStateOf(live: LiveTrigger): TriggerState {
   return {
     action: live.action_type ?? '',
     type: live.trigger_type ?? '',
@@ -29,9 +29,12 @@ export function stateOf(live: LiveTrigger): State {
 }
 
 /** The triggers that an operation is about, as they are and as its requests leave them. */
-export function sidesOf({ looks, managed, requests }: Operation): { before: State[]; after: State[] } {
-  const seen = looks.length > 0 || managed === null ? looks : [managed.live];
-  const states = new Map(seen.map((live) => [live.trigger_id, stateOf(live)]));
+export function beforeAndAfter({ preconditions, managed, requests }: Operation): {
+  before: TriggerState[];
+  after: TriggerState[];
+} {
+  const seen = preconditions.length > 0 || managed === null ? preconditions : [managed.live];
+  const states = new Map(seen.map((live) => [live.trigger_id, triggerStateOf(live)]));
   const before = [...states.values()];
   for (const { method, path, body } of requests) {
     const [, , , encoded = NEW_ID, call] = path.split('/');

@@ -1,4 +1,10 @@
-import type { Credits, Forecast, Load, ScheduleForecast, Ticking } from '../../domain/forecast.ts';
+import type {
+  ClockForecast,
+  Credits,
+  Forecast,
+  MonthlyLoad,
+  ScheduleForecast,
+} from '../../domain/forecast.ts';
 import type { Operation, Warning } from '../../domain/plan.ts';
 import type { CreditTable } from '../../domain/schedule-settings.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
@@ -8,12 +14,12 @@ import { countsDifferently } from '../differs.ts';
 import { nextRuns, runsPerMonth } from '../runs.ts';
 import { type Clock, clockOf, zoneOf } from '../schedule-clock.ts';
 import { wordsOf } from '../schedule-words.ts';
-import { type State, sidesOf, stateOf } from './before-and-after.ts';
+import { beforeAndAfter, type TriggerState, triggerStateOf } from './before-and-after.ts';
 import { todayWords } from './today.ts';
 
 /** How many runs a reviewer is shown. */
 const SHOWN = 3;
-const NOTHING: Load = { runs: 0, credits: null };
+const NOTHING: MonthlyLoad = { runs: 0, credits: null };
 
 /** Works out what runs, as of one moment. Pure arithmetic, each schedule read once: many triggers share one. */
 export class Forecaster {
@@ -35,10 +41,10 @@ export class Forecaster {
     const schedules = new Map<string, ScheduleForecast | null>();
     const before = live
       .filter(({ status }) => status !== 'disabled')
-      .reduce((sum, one) => add(sum, this.#clocks.load(stateOf(one))), NOTHING);
+      .reduce((sum, one) => add(sum, this.#clocks.load(triggerStateOf(one))), NOTHING);
     let after = before;
     for (const operation of operations) {
-      const sides = sidesOf(operation);
+      const sides = beforeAndAfter(operation);
       for (const state of sides.before) after = add(after, this.#clocks.load(state), -1);
       for (const state of sides.after) after = add(after, this.#clocks.load(state));
       const found = this.#clocks.compare(main(sides.before), main(sides.after));
@@ -51,7 +57,7 @@ export class Forecaster {
   /** Where the service means to run one of ours at another time than its schedule says here. */
   differences(live: readonly { readonly live: LiveTrigger; readonly name: string }[]): Warning[] {
     return live.flatMap(({ live: trigger, name }): Warning[] => {
-      const state = stateOf(trigger);
+      const state = triggerStateOf(trigger);
       if (!state.active) return [];
       const next = readTime(trigger.next_scheduled_at);
       const found = countsDifferently(this.#clocks.clock(state), next, this.#now);
@@ -76,7 +82,7 @@ function iso(at: Date): string {
 }
 
 /** Of two, as in the middle of a replacement, the one that runs. */
-function main(states: readonly State[]): State | null {
+function main(states: readonly TriggerState[]): TriggerState | null {
   return states.find(({ active }) => active) ?? states.at(-1) ?? null;
 }
 
@@ -92,20 +98,20 @@ class Clocks {
     this.#credits = credits;
   }
 
-  load(state: State): Load {
+  load(state: TriggerState): MonthlyLoad {
     const clock = state.active ? this.clock(state) : null;
     if (clock === null) return NOTHING;
     const runs = this.#runsPerMonth(clock, state);
     return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
   }
 
-  compare(before: State | null, after: State | null): Omit<ScheduleForecast, 'written'> | null {
+  compare(before: TriggerState | null, after: TriggerState | null): Omit<ScheduleForecast, 'written'> | null {
     const [old, now] = [before, after].map((state) => (state === null ? null : this.#ticking(state)));
     if (!old && !now) return null;
     return { before: old ?? null, after: now ?? null, today: this.#today(before, after) };
   }
 
-  #ticking(state: State): Ticking | null {
+  #ticking(state: TriggerState): ClockForecast | null {
     const clock = this.clock(state);
     if (clock === null) return null;
     return {
@@ -116,7 +122,7 @@ class Clocks {
     };
   }
 
-  #today(before: State | null, after: State | null): string | null {
+  #today(before: TriggerState | null, after: TriggerState | null): string | null {
     if (!before?.active || !after?.active) return null;
     const [old, now] = [this.clock(before), this.clock(after)];
     if (old === null || now === null || key(before) === key(after)) return null;
@@ -125,7 +131,7 @@ class Clocks {
     return todayWords(ran, { clock: now, anchor: newAnchor }, this.#now);
   }
 
-  clock(state: State): Clock | null {
+  clock(state: TriggerState): Clock | null {
     const name = key(state);
     let clock = this.#clocks.get(name);
     if (clock === undefined) {
@@ -135,7 +141,7 @@ class Clocks {
     return clock;
   }
 
-  #runsPerMonth(clock: Clock, state: State): number {
+  #runsPerMonth(clock: Clock, state: TriggerState): number {
     const anchor = state.anchor ?? this.#now;
     const name = clock.kind === 'cron' ? key(state) : `${clock.seconds} ${anchor.getTime()}`;
     let runs = this.#runs.get(name);
@@ -147,12 +153,12 @@ class Clocks {
   }
 }
 
-function key({ type, schedule }: State): string {
+function key({ type, schedule }: TriggerState): string {
   const { cron_expression: cron, timezone, interval_seconds: seconds, start_immediately: now } = schedule;
   return JSON.stringify([type, cron, timezone ?? 'UTC', seconds, now ?? false]);
 }
 
-function add(sum: Load, more: Load, sign: 1 | -1 = 1): Load {
+function add(sum: MonthlyLoad, more: MonthlyLoad, sign: 1 | -1 = 1): MonthlyLoad {
   return { runs: sum.runs + sign * more.runs, credits: addCredits(sum.credits, more.credits, sign) };
 }
 

@@ -1,14 +1,14 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { runsIn } from './merge-runs.ts';
-import type { Subject } from './scheduled-trigger.ts';
+import type { ScheduledTrigger } from './scheduled-trigger.ts';
 
 /** Runs of a trigger that fall into runs of another one, or of its own, on one cluster: the service refuses them. */
 export interface Collision {
   readonly cluster: string;
   /** Whose runs are refused. */
-  readonly refused: Subject;
+  readonly refused: ScheduledTrigger;
   /** Whose run is going on. */
-  readonly busy: Subject;
+  readonly busy: ScheduledTrigger;
   /** When those runs are due, in Unix milliseconds; ascending, at least one. */
   readonly times: readonly number[];
   /** The first such run, and when the one that is going on then began. */
@@ -29,7 +29,10 @@ const MOST = 300_000;
  * Which runs the service would refuse, since it lets one run at a time on a cluster, by how long runs take as a rule.
  * One for each two triggers, by the first such run.
  */
-export function collisionsOf(subjects: readonly Subject[], window: { from: Date; to: Date }): Collisions {
+export function collisionsOf(
+  subjects: readonly ScheduledTrigger[],
+  window: { from: Date; to: Date },
+): Collisions {
   const groups = groupBy(
     subjects.filter(({ cluster, duration }) => cluster !== null && duration.ms > 0),
     ({ cluster }) => cluster,
@@ -50,13 +53,13 @@ export function collisionsOf(subjects: readonly Subject[], window: { from: Date;
 
 function collisionsOn(
   cluster: string,
-  subjects: readonly Subject[],
+  subjects: readonly ScheduledTrigger[],
   window: { from: Date; to: Date },
   most: number,
 ): Collisions {
-  const found = new Map<Subject, Map<Subject, Collision & { readonly times: number[] }>>();
+  const found = new Map<ScheduledTrigger, Map<ScheduledTrigger, Collision & { readonly times: number[] }>>();
   const collisions = () => [...found.values()].flatMap((pairs) => [...pairs.values()]);
-  let busy: { subject: Subject; since: Date; until: number } | null = null;
+  let busy: { subject: ScheduledTrigger; since: Date; until: number } | null = null;
   let looked = 0;
   for (const { subject, at } of runsIn(subjects, window)) {
     looked += 1;

@@ -1,9 +1,9 @@
 import prettyMs from 'pretty-ms';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { Standstill } from './idle-reason.ts';
+import type { IdleReason } from './idle-reason.ts';
 
 /** Why a schedule cannot be told ahead: it waits for something else than a time, or it cannot be read. */
-export function withoutClock(triggerType: string, schedule: JsonObject): Standstill {
+export function describeUnscheduled(triggerType: string, schedule: JsonObject): IdleReason {
   switch (triggerType) {
     case 'event':
       return { reason: 'no_clock', detail: eventWords(schedule) };

@@ -1,14 +1,14 @@
 import TinyQueue from 'tinyqueue';
 import { runsBetween } from '../runs.ts';
-import type { Subject } from './scheduled-trigger.ts';
+import type { ScheduledTrigger } from './scheduled-trigger.ts';
 
-export interface Run {
-  readonly subject: Subject;
+export interface ScheduledRun {
+  readonly subject: ScheduledTrigger;
   readonly at: Date;
 }
 
 interface Head {
-  readonly subject: Subject;
+  readonly subject: ScheduledTrigger;
   at: Date;
   readonly place: number;
   readonly rest: Generator<Date>;
@@ -18,7 +18,10 @@ interface Head {
  * The runs of several triggers within `from <= run < to`, the earliest first, found as they are asked for; at one moment
  * in the order of the triggers.
  */
-export function* runsIn(subjects: readonly Subject[], window: { from: Date; to: Date }): Generator<Run> {
+export function* runsIn(
+  subjects: readonly ScheduledTrigger[],
+  window: { from: Date; to: Date },
+): Generator<ScheduledRun> {
   const until = new Date(window.to.getTime() - 1);
   const heads = subjects.flatMap((subject, place): Head[] => {
     if (subject.clock === null) return [];

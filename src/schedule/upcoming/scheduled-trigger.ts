@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { type Clock, clockOf } from '../schedule-clock.ts';
-import { withoutClock } from './describe-unscheduled.ts';
-import type { Standstill } from './idle-reason.ts';
+import { describeUnscheduled } from './describe-unscheduled.ts';
+import type { IdleReason } from './idle-reason.ts';
 import { targetOf } from './target.ts';
 
 /** How long a run takes. */
@@ -12,7 +12,7 @@ export interface Duration {
 }
 
 /** A trigger, wherever it is known from: as much of it as decides on when it runs and what is shown of that. */
-export interface Subject {
+export interface ScheduledTrigger {
   readonly name: string;
   /** Null for a manifest: nothing was asked. */
   readonly triggerId: string | null;
@@ -30,11 +30,11 @@ export interface Subject {
   /** Nothing runs up to this moment; null where it may have run for ever. */
   readonly after: Date | null;
   /** Null where it runs. */
-  readonly standstill: Standstill | null;
+  readonly idleReason: IdleReason | null;
   readonly duration: Duration;
 }
 
-export interface SubjectInput {
+export interface ScheduledTriggerInput {
   readonly name: string;
   readonly triggerId: string | null;
   readonly action: { readonly type: string; readonly config: JsonObject };
@@ -42,11 +42,11 @@ export interface SubjectInput {
   readonly description: string;
   readonly anchor: Date | null;
   /** What keeps it from running, whatever its schedule says. */
-  readonly stopped: Standstill | null;
+  readonly stopped: IdleReason | null;
   readonly runMinutes: number;
 }
 
-export function subjectOf(input: SubjectInput): Subject {
+export function scheduledTriggerOf(input: ScheduledTriggerInput): ScheduledTrigger {
   const { name, triggerId, action, trigger, description, anchor, stopped, runMinutes } = input;
   const clock = clockOf(trigger.type, trigger.schedule);
   return {
@@ -58,7 +58,7 @@ export function subjectOf(input: SubjectInput): Subject {
     clock,
     anchor,
     after: null,
-    standstill: stopped ?? (clock === null ? withoutClock(trigger.type, trigger.schedule) : null),
+    idleReason: stopped ?? (clock === null ? describeUnscheduled(trigger.type, trigger.schedule) : null),
     duration: { ms: runMinutes * 60_000, source: 'assumed' },
   };
 }

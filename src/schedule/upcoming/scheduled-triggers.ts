@@ -1,13 +1,13 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
-import { stateOf } from '../forecast/before-and-after.ts';
-import type { Standstill } from './idle-reason.ts';
-import { type Subject, subjectOf } from './scheduled-trigger.ts';
+import { triggerStateOf } from '../forecast/before-and-after.ts';
+import type { IdleReason } from './idle-reason.ts';
+import { type ScheduledTrigger, scheduledTriggerOf } from './scheduled-trigger.ts';
 
 /** What a manifest will make run. Nothing is known of when an interval began. */
-export function subjectOfManifest(desired: Desired, runMinutes: number): Subject {
+export function scheduledFromManifest(desired: Desired, runMinutes: number): ScheduledTrigger {
   const { fixed, patchable } = desired;
-  return subjectOf({
+  return scheduledTriggerOf({
     name: desired.name,
     triggerId: null,
     action: { type: fixed.action_type, config: fixed.action_config },
@@ -28,9 +28,9 @@ export interface Known {
   readonly held: string | null;
 }
 
-export function subjectOfLive(live: LiveTrigger, known: Known, runMinutes: number): Subject {
-  const state = stateOf(live);
-  return subjectOf({
+export function scheduledFromLive(live: LiveTrigger, known: Known, runMinutes: number): ScheduledTrigger {
+  const state = triggerStateOf(live);
+  return scheduledTriggerOf({
     name: known.name,
     triggerId: live.trigger_id,
     action: { type: state.action, config: live.action_config ?? {} },
@@ -42,7 +42,7 @@ export function subjectOfLive(live: LiveTrigger, known: Known, runMinutes: numbe
   });
 }
 
-function standstillOf(live: LiveTrigger, held: string | null): Standstill | null {
+function standstillOf(live: LiveTrigger, held: string | null): IdleReason | null {
   const status = live.status ?? 'active';
   if (status === 'active') return null;
   if (status === 'failed') {

@@ -4,7 +4,7 @@ import { type Hour, hoursOf } from './hours.ts';
 import type { Window } from './upcoming.ts';
 
 /** Something that came of a schedule, an event or a condition. Times are Unix milliseconds. */
-export interface Outcome {
+export interface SimulatedEvent {
   readonly at: number;
   /** `refused`: its cluster is busy. `suppressed`: its cooldown goes on. `stopped`: too many failures in a row. */
   readonly kind: 'run' | 'failed_run' | 'refused' | 'suppressed' | 'stopped';
@@ -12,11 +12,11 @@ export interface Outcome {
   /** When a run ends, what refuses it ends, or the cooldown ends; `at` where nothing goes on. */
   readonly until: number;
   /** Whose run refuses it; else null. */
-  readonly busy: string | null;
+  readonly runningTrigger: string | null;
 }
 
 /** What is simulated, by what it is called. */
-export interface Actor {
+export interface SimulatedTrigger {
   /** `new:` and the name, of what the plan makes. */
   readonly id: string;
   readonly name: string;
@@ -35,11 +35,11 @@ export interface Figures {
 }
 
 export interface ActorFigures {
-  readonly actor: Actor;
+  readonly actor: SimulatedTrigger;
   readonly before: Figures;
   readonly after: Figures;
   /** After the plan, in the order of time. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly SimulatedEvent[];
 }
 
 /** One world without a plan, and with it, up to the moment that both reached. */
@@ -53,18 +53,18 @@ export interface Simulated extends Window {
   /** By name, then by id: also those that do nothing. */
   readonly actors: readonly ActorFigures[];
   /** After the plan, in the order of time. */
-  readonly timeline: readonly Outcome[];
+  readonly timeline: readonly SimulatedEvent[];
 }
 
 export interface SimulatedInput extends Window {
   readonly asked: Date;
-  readonly actors: readonly Actor[];
-  readonly before: readonly Outcome[];
-  readonly after: readonly Outcome[];
+  readonly actors: readonly SimulatedTrigger[];
+  readonly before: readonly SimulatedEvent[];
+  readonly after: readonly SimulatedEvent[];
 }
 
 export function simulated({ from, to, zone, asked, actors, before, after }: SimulatedInput): Simulated {
-  const within = (all: readonly Outcome[]) => all.filter(({ at }) => at <= to.getTime());
+  const within = (all: readonly SimulatedEvent[]) => all.filter(({ at }) => at <= to.getTime());
   const [first, second] = [within(before), within(after)];
   const [own, other] = [groupBy(first, triggerOf), groupBy(second, triggerOf)];
   // The window's last moment belongs to it: what falls on it has a day.
@@ -91,8 +91,9 @@ export function simulated({ from, to, zone, asked, actors, before, after }: Simu
   };
 }
 
-export function figuresOf(outcomes: readonly Outcome[]): Figures {
-  const count = (...kinds: Outcome['kind'][]) => outcomes.filter(({ kind }) => kinds.includes(kind)).length;
+export function figuresOf(outcomes: readonly SimulatedEvent[]): Figures {
+  const count = (...kinds: SimulatedEvent['kind'][]) =>
+    outcomes.filter(({ kind }) => kinds.includes(kind)).length;
   return {
     runs: count('run', 'failed_run'),
     failed: count('failed_run'),
@@ -116,9 +117,9 @@ function dayFinder(zone: string): (at: number) => string {
   };
 }
 
-const triggerOf = ({ triggerId }: Outcome): string => triggerId;
+const triggerOf = ({ triggerId }: SimulatedEvent): string => triggerId;
 
-function byNameAndId(a: Actor, b: Actor): number {
+function byNameAndId(a: SimulatedTrigger, b: SimulatedTrigger): number {
   const [one, other] = a.name === b.name ? [a.id, b.id] : [a.name, b.name];
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { countRuns, nextRun } from '../runs.ts';
 import { type Collisions, collisionsOf } from './collisions.ts';
 import { type Hour, hoursOf } from './hours.ts';
 import { runsIn } from './merge-runs.ts';
-import type { Subject } from './scheduled-trigger.ts';
+import type { ScheduledTrigger } from './scheduled-trigger.ts';
 
 /** `from <= run < to`, shown by the clocks of a zone. */
 export interface Window {
@@ -13,7 +13,7 @@ export interface Window {
 
 /** A trigger that runs by itself. */
 export interface Planned {
-  readonly subject: Subject;
+  readonly subject: ScheduledTrigger;
   /** How often within the window. */
   readonly runs: number;
   /** Its first run from the window's beginning on, also past its end; null where there is none in nine years. */
@@ -25,11 +25,11 @@ export interface Planned {
 }
 
 /** What runs in a window. Lists are by name, then by id. */
-export interface Agenda extends Window, Collisions {
+export interface Upcoming extends Window, Collisions {
   readonly hours: readonly Hour[];
   readonly planned: readonly Planned[];
   /** What does not run by itself. */
-  readonly idle: readonly Subject[];
+  readonly idle: readonly ScheduledTrigger[];
   /** Intervals of which nobody knows when they began: they are counted from now on. */
   readonly guessed: readonly string[];
 }
@@ -43,31 +43,31 @@ const FEW = 12;
 const COUNTED = 500;
 
 /** What triggers will run, by their clocks alone: nothing is asked. */
-export function agendaOf(subjects: readonly Subject[], window: Window, now: Date): Agenda {
+export function upcomingOf(subjects: readonly ScheduledTrigger[], window: Window, now: Date): Upcoming {
   const hours = hoursOf(window);
   const sorted = [...subjects].sort(byNameAndId);
   const known = new Map<string, number[]>();
   const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
   const planned = anchored
-    .filter(({ standstill }) => standstill === null)
+    .filter(({ idleReason }) => idleReason === null)
     .map((one) => plannedOf(one, window, hours, known));
   return {
     ...window,
     hours,
     planned,
-    idle: sorted.filter(({ standstill }) => standstill !== null),
+    idle: sorted.filter(({ idleReason }) => idleReason !== null),
     ...collisionsOf(
       planned.map(({ subject }) => subject),
       window,
     ),
-    guessed: sorted.flatMap(({ name, anchor, clock, standstill }) =>
-      standstill === null && clock?.kind === 'interval' && anchor === null ? [name] : [],
+    guessed: sorted.flatMap(({ name, anchor, clock, idleReason }) =>
+      idleReason === null && clock?.kind === 'interval' && anchor === null ? [name] : [],
     ),
   };
 }
 
 /** As if it were made now: an interval begins with a wait, unless it says otherwise. */
-function begunAt(subject: Subject, now: Date): Subject {
+function begunAt(subject: ScheduledTrigger, now: Date): ScheduledTrigger {
   const { clock } = subject;
   if (clock?.kind !== 'interval') return { ...subject, anchor: now };
   return { ...subject, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
@@ -75,7 +75,7 @@ function begunAt(subject: Subject, now: Date): Subject {
 
 /** @param known runs in each hour by cron and zone: many triggers share one */
 function plannedOf(
-  subject: Subject,
+  subject: ScheduledTrigger,
   window: Window,
   hours: readonly Hour[],
   known: Map<string, number[]>,
@@ -111,13 +111,13 @@ function sortInto(hours: readonly Hour[], runs: Iterable<{ readonly at: Date }>)
 }
 
 /** Runs in `from <= run < to`. */
-function countIn(subject: Subject, from: number, to: number): number {
+function countIn(subject: ScheduledTrigger, from: number, to: number): number {
   const { clock, anchor } = subject;
   const [after, until] = [latest(before(from), subject), before(to)];
   return clock === null || after >= until ? 0 : countRuns(clock, after, until, anchor ?? new Date(from));
 }
 
-function latest(time: Date, { after }: Subject): Date {
+function latest(time: Date, { after }: ScheduledTrigger): Date {
   return after !== null && after > time ? after : time;
 }
 
@@ -125,7 +125,7 @@ function before(time: number): Date {
   return new Date(time - 1);
 }
 
-function byNameAndId(a: Subject, b: Subject): number {
+function byNameAndId(a: ScheduledTrigger, b: ScheduledTrigger): number {
   return compare(a.name, b.name) || compare(a.triggerId ?? '', b.triggerId ?? '');
 }
 

@@ -27,7 +27,7 @@ const YEAR = 365 * DAY;
 export function clockChanges(clock: Clock, now: Date): ClockChange[] {
   if (clock.kind !== 'cron') return [];
   const { fields, zone } = clock;
-  if (fields.wild && fields.hours.length === 24) return [];
+  if (fields.hasWildcardTime && fields.hours.length === 24) return [];
   const found: ClockChange[] = [];
   for (const { at, before, after } of changesBetween(zone, now.getTime(), now.getTime() + YEAR)) {
     const skipped = after > before;

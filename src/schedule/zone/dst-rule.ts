@@ -16,37 +16,42 @@ import { changesBetween, offsetAt } from './zone.ts';
  * to tell, whatever the rule.
  */
 
-/** A stretch of local time that is lived through once: instants are local times less the offset. */
-export interface Stretch {
+/** A stretch of local time that is coveredUntil through once: instants are local times less the offset. */
+export interface LocalTimeSegment {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
   /** Where fixed times were skipped just before it: they run at its first instant, which is no time of theirs. */
-  readonly late: boolean;
+  readonly catchUpRun: boolean;
 }
 
 /** A window of instants, `from <= instant < to`, as the stretches of local time in which a cron runs. Found lazily. */
-export function* stretches(clock: CronClock, from: number, to: number): Generator<Stretch> {
+export function* localTimeSegments(clock: CronClock, from: number, to: number): Generator<LocalTimeSegment> {
   const { zone, fields } = clock;
   // A day earlier, to know what a change shortly before the window has skipped or repeats.
   let start = from - DAY;
   let offset = offsetAt(zone, start);
-  /** Up to where local time has been lived through. */
-  let lived = start + offset;
-  const stretch = (end: number): Stretch | null => {
+  /** Up to where local time has been coveredUntil through. */
+  let coveredUntil = start + offset;
+  const stretch = (end: number): LocalTimeSegment | null => {
     if (end <= from) return null;
     const begin = Math.max(start, from) + offset;
-    const late =
-      !fields.wild &&
+    const catchUpRun =
+      !fields.hasWildcardTime &&
       start >= from &&
-      countLocalTimes(fields, lived, start + offset) > 0 &&
+      countLocalTimes(fields, coveredUntil, start + offset) > 0 &&
       countLocalTimes(fields, start + offset, start + offset + MINUTE) === 0;
-    return { from: fields.wild ? begin : Math.max(begin, lived), to: end + offset, offset, late };
+    return {
+      from: fields.hasWildcardTime ? begin : Math.max(begin, coveredUntil),
+      to: end + offset,
+      offset,
+      catchUpRun,
+    };
   };
   for (const change of changesBetween(zone, start, to)) {
     const found = stretch(change.at);
     if (found !== null) yield found;
-    lived = Math.max(lived, change.at + offset);
+    coveredUntil = Math.max(coveredUntil, change.at + offset);
     start = change.at;
     offset = change.after;
   }
