@@ -1,11 +1,20 @@
 import type { JsonObject } from '../domain/json.ts';
-import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
+import {
+  asHttp,
+  type CreateBody,
+  type PatchBody,
+  TRIGGERS_PATH,
+  triggerPath,
+  type WriteRequest,
+} from '../domain/request.ts';
 
 /** One request to the service, before the transport adds origin and headers. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the API's URL, ids encoded. */
   readonly path: string;
+  /** The trigger that it is about; null for a create, a list and whatever is no trigger. */
+  readonly id: string | null;
   readonly body: JsonObject | CreateBody | PatchBody | null;
   readonly kind: CallKind;
 }
@@ -19,27 +28,24 @@ export interface NewestLike {
   readonly trigger_type: string;
 }
 
-const TRIGGERS = '/v1/triggers';
-const ID = /^\/v1\/triggers\/([^/]+)/;
-
 export function listCall(offset: number, limit: number): Call {
   const body = { offset, limit, sort_by: 'created_at', direction: 'asc' };
-  return { method: 'POST', path: `${TRIGGERS}/list`, body, kind: 'read' };
+  return { method: 'POST', path: `${TRIGGERS_PATH}/list`, id: null, body, kind: 'read' };
 }
 
 /** What was made last, of one kind: where a create that may have happened is looked for. */
 export function newestCall(like: NewestLike, limit: number): Call {
   const body = { ...like, offset: 0, limit, sort_by: 'created_at', direction: 'desc' };
-  return { method: 'POST', path: `${TRIGGERS}/list`, body, kind: 'read' };
+  return { method: 'POST', path: `${TRIGGERS_PATH}/list`, id: null, body, kind: 'read' };
 }
 
 export function getCall(id: string): Call {
-  return { method: 'GET', path: `${TRIGGERS}/${encodeURIComponent(id)}`, body: null, kind: 'read' };
+  return { method: 'GET', path: triggerPath(id), id, body: null, kind: 'read' };
 }
 
 /** PATCH, pause, resume and DELETE say what should be, so saying it twice is harmless; a create makes another. */
-export function writeCall({ method, path, body }: WriteRequest): Call {
-  return { method, path, body, kind: path === TRIGGERS ? 'create' : 'idempotent' };
+export function writeCall(request: WriteRequest): Call {
+  return { ...asHttp(request), id: request.id, kind: request.op === 'create' ? 'create' : 'idempotent' };
 }
 
 /** `PATCH /v1/triggers/trg_1`, as errors and logs name a call. */
@@ -51,30 +57,24 @@ export function requestOf({ method, path }: Call): string {
 export function executeCall(id: string): Call {
   return {
     method: 'POST',
-    path: `${TRIGGERS}/${encodeURIComponent(id)}/execute`,
+    path: `${triggerPath(id)}/execute`,
+    id,
     body: null,
     kind: 'execute',
   };
 }
 
 export function historyCall(id: string, offset: number, limit: number): Call {
-  const path = `${TRIGGERS}/${encodeURIComponent(id)}/history?offset=${offset}&limit=${limit}`;
-  return { method: 'GET', path, body: null, kind: 'read' };
+  const path = `${triggerPath(id)}/history?offset=${offset}&limit=${limit}`;
+  return { method: 'GET', path, id, body: null, kind: 'read' };
 }
 
 export function taskCall(id: string): Call {
-  return { method: 'GET', path: `/v1/tasks/${encodeURIComponent(id)}`, body: null, kind: 'read' };
+  return { method: 'GET', path: `/v1/tasks/${encodeURIComponent(id)}`, id: null, body: null, kind: 'read' };
 }
 
 /** The path with `{id}` for the id and no query: what a service that limits per route counts by. */
 export function routeOf({ path }: Call): string {
   const bare = path.replace(/\?.*/, '');
   return bare.endsWith('/list') ? bare : bare.replace(/^\/v1\/(triggers|tasks)\/[^/]+/, '/v1/$1/{id}');
-}
-
-/** The id of the trigger that a call is about; null for a create and a list. */
-export function idOf({ path }: Call): string | null {
-  if (path === `${TRIGGERS}/list`) return null;
-  const encoded = ID.exec(path)?.[1];
-  return encoded === undefined ? null : decodeURIComponent(encoded);
 }

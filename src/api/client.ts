@@ -3,7 +3,7 @@ import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { type Clock, systemClock } from './api-clock.ts';
-import { type Call, getCall, idOf, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
+import { type Call, getCall, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
 import { Caller, type Reconcile, type Success, unusable } from './caller.ts';
 import { checkPage, checkTrigger, Malformed } from './check-answers.ts';
 import { checkConnection } from './connection-options.ts';
@@ -161,8 +161,7 @@ async function readPage(caller: Caller, offset: number, limit: number) {
 /** The trigger of an answer: well-formed, and the one that was asked for. */
 function triggerOf(call: Call, success: Success, caller: Caller): LiveTrigger {
   const trigger = checked(call, success, caller, (body) => checkTrigger(body, 'the answer'), '');
-  const id = idOf(call);
-  if (id === null || trigger.trigger_id === id) return trigger;
+  if (call.id === null || trigger.trigger_id === call.id) return trigger;
   throw unusable(call, success, `it is about ${trigger.trigger_id}`, caller.context);
 }
 

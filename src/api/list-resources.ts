@@ -19,7 +19,7 @@ export interface ResourcePage {
 export function resourcesCall(kind: ResourceKind, next: number | string): Call {
   const from = typeof next === 'number' ? `offset=${next}` : `cursor=${encodeURIComponent(next)}`;
   const path = `/v1/${kind}/list?limit=${PAGE_LIMIT}&include_total=true&${from}`;
-  return { method: 'POST', path, body: {}, kind: 'read' };
+  return { method: 'POST', path, id: null, body: {}, kind: 'read' };
 }
 
 /** @throws Malformed where it is no page */

@@ -25,6 +25,7 @@ export interface Probe extends Closable {
 const NO_WRITE: Call = {
   method: 'PATCH',
   path: '/v1/triggers/trg_mxt_doctor_no_such_trigger',
+  id: null,
   body: {},
   kind: 'read',
 };

@@ -1,4 +1,4 @@
-import type { WriteRequest } from '../domain/request.ts';
+import { requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { formatLabel } from '../label/format-label.ts';
@@ -18,9 +18,9 @@ function labelOf(description: string): string | null {
 }
 
 /** The status that a request asks for; null where it asks for none. */
-export function askedStatus({ path, body }: WriteRequest): 'active' | 'paused' | null {
-  if (path.endsWith('/pause')) return 'paused';
-  if (path.endsWith('/resume')) return 'active';
+export function askedStatus({ op, body }: WriteRequest): 'active' | 'paused' | null {
+  if (op === 'pause') return 'paused';
+  if (op === 'resume') return 'active';
   return body?.status ?? null;
 }
 
@@ -33,7 +33,7 @@ export function labelLost(request: WriteRequest, answer: LiveTrigger, undone: st
   const sent = request.body?.description ?? '';
   return new MxtError(
     'stopped',
-    `${request.method} ${request.path}: the service did not store the ownership label as it was sent ` +
+    `${requestLine(request)}: the service did not store the ownership label as it was sent ` +
       `(${sent.length} characters of description sent, ${stored.length} stored)${undone}`,
     { hint: 'Is the description too long for the service? Shorten the text, then run again.' },
   );

@@ -54,10 +54,8 @@ function showsWrites(live: readonly LiveTrigger[], outcomes: readonly Outcome[])
   const byId = new Map(live.map((trigger) => [trigger.trigger_id, trigger]));
   return outcomes.every(({ operation, outcome, answer }) => {
     if (outcome !== 'applied') return true;
-    if (operation.kind === 'delete' || operation.kind === 'replace') {
-      const old = byId.get(operation.managed.id);
-      if (old !== undefined && old.status !== 'disabled') return false;
-    }
+    const deleted = operation.requests.flatMap(({ op, id }) => (op === 'delete' ? byId.get(id) : undefined));
+    if (deleted.some((one) => one !== undefined && one.status !== 'disabled')) return false;
     if (answer === null) return true;
     const listed = byId.get(answer.trigger_id);
     return (

@@ -1,7 +1,7 @@
 import type { WriteClient } from '../api/client.ts';
 import type { HalfHashes } from '../domain/label.ts';
 import type { Action } from '../domain/plan.ts';
-import { NEW_ID, type WriteRequest } from '../domain/request.ts';
+import { NEW_ID, requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
@@ -85,26 +85,23 @@ class OperationRun {
       return;
     }
     if (!this.#own.has(id) && !this.#justSeen.delete(id)) await this.#look(id);
-    const path = request.path.replace(NEW_ID, encodeURIComponent(id));
-    await this.#write(carryObserved({ ...request, path } as WriteRequest, this.#seen), id);
+    await this.#write(carryObserved({ ...request, id } as WriteRequest, this.#seen), id);
   }
 
   /** One more PATCH where the service stored something else than it was sent. */
   async settleSeen(): Promise<void> {
     const { desired, requests, changes, source } = this.#action;
     if (desired === null || this.last === null) return;
-    const edited =
-      requests.some(({ method }) => method === 'PATCH') && changes.some(({ path }) => EDITS.test(path));
+    const edited = requests.some(({ op }) => op === 'patch') && changes.some(({ path }) => EDITS.test(path));
     // A description that the service writes its own way would be put right by every plan. A hold has no manifest.
     const rewritten = source !== null && this.#rewritten;
     const record = recordObserved(desired, this.last, { fixed: false, patchable: edited || rewritten });
     if (record !== null) await this.#write(record, this.last.trigger_id);
   }
 
-  #targetOf({ path }: WriteRequest): string | null {
-    const encoded = /^\/v1\/triggers\/([^/]+)/.exec(path)?.[1];
-    if (encoded === undefined) return null;
-    return encoded === NEW_ID ? this.madeId : decodeURIComponent(encoded);
+  /** Null for what is still to be made. */
+  #targetOf({ id }: WriteRequest): string | null {
+    return id === NEW_ID ? this.madeId : (id?.toWellFormed() ?? null);
   }
 
   /** @returns whether it is gone, where that is what the operation is for */
@@ -159,10 +156,10 @@ class OperationRun {
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
     // A hold is label and status in one PATCH; the service may keep to /pause for the second.
-    if (request.method === 'PATCH' && asked === 'paused') return this.#write(pauseRequest(id), id);
+    if (request.op === 'patch' && asked === 'paused') return this.#write(pauseRequest(id), id);
     throw new MxtError(
       'api',
-      `${request.method} ${request.path}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
+      `${requestLine(request)}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
     );
   }
 
@@ -184,10 +181,10 @@ class OperationRun {
     } catch (error) {
       const status = error instanceof ApiError ? error.failure.status : null;
       const asked = askedStatus(request);
-      const deletes = request.method === 'DELETE';
+      const deletes = request.op === 'delete';
       const unsettled = deletes
         ? [400, 404, 409]
-        : asked !== null && request.method === 'POST'
+        : request.op === 'pause' || request.op === 'resume'
           ? [400, 409]
           : [];
       if (status === null || !unsettled.includes(status)) throw error;

@@ -48,16 +48,16 @@ export async function resolveAmbiguousWrite(
   client: ReadClient,
 ): Promise<Resolution> {
   const now = await readNow(client, before.trigger_id);
-  if (request.method === 'DELETE' && now === null) return { done: null };
+  if (request.op === 'delete' && now === null) return { done: null };
   if (now === null) throw new ConflictError(before.trigger_id, 'it was deleted meanwhile');
   const changed = differences(before, now);
   if (changed.length === 0) return 'not-done';
-  if (request.method !== 'DELETE' && isDone(request, before, now)) return { done: now };
+  if (request.op !== 'delete' && isDone(request, before, now)) return { done: now };
   throw new ConflictError(before.trigger_id, `${changed.join(', ')} changed meanwhile`);
 }
 
 function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {
-  const asked = request.method === 'PATCH' ? null : askedStatus(request); // a hold's status may need a /pause yet
+  const asked = request.op === 'patch' ? null : askedStatus(request); // a hold's status may need a /pause yet
   if (asked !== null) return (now.status ?? 'active') === asked;
   const { description, schedule_config } = (request.body ?? {}) as PatchBody;
   // A label that stood there before proves nothing; then the schedule must be the one that was sent.

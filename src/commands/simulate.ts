@@ -1,10 +1,10 @@
 import { createReadClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { applyRequests } from '../lib/apply-requests.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { colorsFor } from '../render/text/colors.ts';
-import { applied } from '../schedule/upcoming/applied.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { planFails, plannerFor, type Target } from '../session/planner.ts';
 import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
@@ -55,7 +55,7 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const plan = await plannerFor(settled, target, flags, io).plan(live);
   // What a DELETE left behind is in no world.
   const before = live.filter(({ status }) => status !== 'disabled');
-  const after = applied(before, plan.operations);
+  const after = applyRequests(before, plan.operations).triggers;
   const actors = actorsOf(before, after, repository.config.owner);
   const ran = await runBoth(before, after, actors, {
     window,

@@ -20,9 +20,47 @@ export interface PatchBody {
   readonly status?: 'active' | 'paused';
 }
 
-/** A call that changes something. The plan prints it, the dry run prints it, apply sends it: the same object. */
+/**
+ * A call that changes something. The plan shows it, the dry run prints it, apply sends it: the same object.
+ * `id` is a trigger's, or `NEW_ID` for the one that an earlier request of the same operation makes.
+ */
 export type WriteRequest =
-  | { readonly method: 'POST'; readonly path: '/v1/triggers'; readonly body: CreateBody }
-  | { readonly method: 'PATCH'; readonly path: string; readonly body: PatchBody }
-  | { readonly method: 'POST'; readonly path: `${string}/pause` | `${string}/resume`; readonly body: null }
-  | { readonly method: 'DELETE'; readonly path: string; readonly body: null };
+  | { readonly op: 'create'; readonly id: null; readonly body: CreateBody }
+  | { readonly op: 'patch'; readonly id: string; readonly body: PatchBody }
+  | { readonly op: 'pause' | 'resume' | 'delete'; readonly id: string; readonly body: null };
+
+/** A request as it goes over the wire, below the API's URL. */
+export interface HttpRequest {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body: CreateBody | PatchBody | null;
+}
+
+/** The one place where method and path are written. `NEW_ID` stays readable in it. */
+export function asHttp({ op, id, body }: WriteRequest): HttpRequest {
+  switch (op) {
+    case 'create':
+      return { method: 'POST', path: TRIGGERS_PATH, body };
+    case 'patch':
+      return { method: 'PATCH', path: triggerPath(id), body };
+    case 'pause':
+    case 'resume':
+      return { method: 'POST', path: `${triggerPath(id)}/${op}`, body };
+    case 'delete':
+      return { method: 'DELETE', path: triggerPath(id), body };
+    default:
+      throw op satisfies never;
+  }
+}
+
+/** `PATCH /v1/triggers/trg_1`, as messages name a request. */
+export function requestLine(request: WriteRequest): string {
+  const { method, path } = asHttp(request);
+  return `${method} ${path}`;
+}
+
+export const TRIGGERS_PATH = '/v1/triggers';
+
+export function triggerPath(id: string): string {
+  return `${TRIGGERS_PATH}/${id === NEW_ID ? id : encodeURIComponent(id.toWellFormed())}`;
+}

@@ -12,30 +12,45 @@ const body = {
 };
 
 describe('what is sent', () => {
-  const writes: { request: WriteRequest; status: number; answer: unknown }[] = [
+  const writes: { line: string; request: WriteRequest; status: number; answer: unknown }[] = [
     {
-      request: { method: 'POST', path: '/v1/triggers', body },
+      line: 'POST /v1/triggers',
+      request: { op: 'create', id: null, body },
       status: 201,
       answer: { trigger_id: 'trg_1', ...body },
     },
     {
-      request: { method: 'PATCH', path: '/v1/triggers/trg_1', body: { description: 'x' } },
+      line: 'PATCH /v1/triggers/trg%2F1',
+      request: { op: 'patch', id: 'trg/1', body: { description: 'x' } },
       status: 200,
-      answer: { trigger_id: 'trg_1' },
+      answer: { trigger_id: 'trg/1' },
     },
     {
-      request: { method: 'POST', path: '/v1/triggers/trg_1/pause', body: null },
+      line: 'POST /v1/triggers/trg_1/pause',
+      request: { op: 'pause', id: 'trg_1', body: null },
       status: 200,
       answer: { trigger_id: 'trg_1', status: 'paused', new_field: [1] },
     },
-    { request: { method: 'DELETE', path: '/v1/triggers/trg_1', body: null }, status: 204, answer: '' },
+    {
+      line: 'POST /v1/triggers/trg_1/resume',
+      request: { op: 'resume', id: 'trg_1', body: null },
+      status: 200,
+      answer: { trigger_id: 'trg_1', status: 'active' },
+    },
+    {
+      line: 'DELETE /v1/triggers/trg_1',
+      request: { op: 'delete', id: 'trg_1', body: null },
+      status: 204,
+      answer: '',
+    },
   ];
-  it.each(writes)('$request.method $request.path', async ({ request, status, answer }) => {
+  it.each(writes)('$line', async ({ line, request, status, answer }) => {
     const { url, seen } = await serve((_, response) => reply(response, status, answer));
     const result = await clientFor(url).send(request);
     expect(result).toEqual(status === 204 ? null : answer);
     expect(seen).toHaveLength(1);
-    expect(seen[0]).toMatchObject({ method: request.method, path: request.path, body: request.body });
+    const [method, path] = line.split(' ');
+    expect(seen[0]).toMatchObject({ method, path, body: request.body });
     expect(seen[0]?.headers).toMatchObject({
       authorization: `Bearer ${KEY}`,
       'x-namespace': NAMESPACE,
@@ -75,7 +90,7 @@ describe('what is answered', () => {
   it.each(strange)('$name is refused', async ({ answer, says }) => {
     const { url } = await serve((_, response) => reply(response, 200, answer));
     await expect(clientFor(url).getTrigger('trg_1')).rejects.toThrow(says);
-    const patch = { method: 'PATCH', path: '/v1/triggers/trg_1', body: {} } as const;
+    const patch = { op: 'patch', id: 'trg_1', body: {} } as const;
     await expect(clientFor(url).send(patch)).rejects.toMatchObject({
       failure: { ambiguous: true, status: 200, attempts: 1 },
     });

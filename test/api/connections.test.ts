@@ -5,8 +5,8 @@ import { FakeClock } from './fake-clock.ts';
 import { clientFor, closedPort, listen, reply, serve } from './local-service.ts';
 
 const CREATE = {
-  method: 'POST',
-  path: '/v1/triggers',
+  op: 'create',
+  id: null,
   body: {
     action_type: 'cluster',
     action_config: {},
@@ -138,7 +138,7 @@ it('a 404 whose page breaks off is a 404', async () => {
 
 it('whatever a DELETE is answered with, it was done', async () => {
   const { url } = await serve((_, response) => reply(response, 200, 'deleted'));
-  expect(await clientFor(url).send({ method: 'DELETE', path: '/v1/triggers/trg_1', body: null })).toBeNull();
+  expect(await clientFor(url).send({ op: 'delete', id: 'trg_1', body: null })).toBeNull();
 });
 
 describe('a host that refuses connections', () => {

@@ -2,15 +2,15 @@
 // the same request path that the client takes to a real service.
 import { MockAgent } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { WriteRequest } from '../../src/domain/request.ts';
+import { asHttp, type WriteRequest } from '../../src/domain/request.ts';
 import { ApiError } from '../../src/errors.ts';
 import { clientFor } from './local-service.ts';
 
 const ORIGIN = 'https://api.example';
-const PATCH: WriteRequest = { method: 'PATCH', path: '/v1/triggers/trg_1', body: { description: 'x' } };
+const PATCH: WriteRequest = { op: 'patch', id: 'trg_1', body: { description: 'x' } };
 const CREATE: WriteRequest = {
-  method: 'POST',
-  path: '/v1/triggers',
+  op: 'create',
+  id: null,
   body: {
     action_type: 'cluster',
     action_config: {},
@@ -213,9 +213,12 @@ it('a list that is answered 404 asks for the namespace', async () => {
 describe('sent again', () => {
   const passing = [429, 500, 502, 503, 504];
   it.each(passing)('a PATCH after %i', async (status) => {
-    const { agent, interceptor } = mocked(PATCH.path, 'PATCH');
+    const { agent, interceptor } = mocked(asHttp(PATCH).path, 'PATCH');
     interceptor.reply(status, '').times(2);
-    agent.get(ORIGIN).intercept({ path: PATCH.path, method: 'PATCH' }).reply(200, { trigger_id: 'trg_1' });
+    agent
+      .get(ORIGIN)
+      .intercept({ path: asHttp(PATCH).path, method: 'PATCH' })
+      .reply(200, { trigger_id: 'trg_1' });
     const client = clientFor(ORIGIN, { dispatcher: agent });
     expect(await client.send(PATCH)).toEqual({ trigger_id: 'trg_1' });
     expect(client.calls).toBe(3);
@@ -230,7 +233,7 @@ describe('sent again', () => {
   });
 
   it('an endless outage ends after two minutes', async () => {
-    const { agent, interceptor } = mocked(PATCH.path, 'PATCH');
+    const { agent, interceptor } = mocked(asHttp(PATCH).path, 'PATCH');
     interceptor.reply(503, '').persist();
     const client = clientFor(ORIGIN, { dispatcher: agent });
     const failed = await failureOf(client.send(PATCH));
@@ -240,7 +243,7 @@ describe('sent again', () => {
   });
 
   it('an endless 429 ends too', async () => {
-    const { agent, interceptor } = mocked(PATCH.path, 'PATCH');
+    const { agent, interceptor } = mocked(asHttp(PATCH).path, 'PATCH');
     interceptor.reply(429, error('TooManyRequestsError', 'slow down', { retry_after: 600 })).persist();
     const failed = await failureOf(clientFor(ORIGIN, { dispatcher: agent }).send(PATCH));
     expect(failed.failure).toMatchObject({

@@ -12,7 +12,7 @@ const BODY = {
   schedule_config: {},
   description: '',
 };
-const create = (client: Client) => client.send({ method: 'POST', path: '/v1/triggers', body: BODY });
+const create = (client: Client) => client.send({ op: 'create', id: null, body: BODY });
 const echo = `your key ${KEY} is wrong`;
 
 type Handle = Parameters<typeof serve>[0];

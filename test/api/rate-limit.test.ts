@@ -8,8 +8,8 @@ import { FakeClock } from './fake-clock.ts';
 import { type Limits, SimulatedService } from './simulated-service.ts';
 
 const CREATE = writeCall({
-  method: 'POST',
-  path: '/v1/triggers',
+  op: 'create',
+  id: null,
   body: {
     action_type: 'cluster',
     action_config: {},
@@ -18,8 +18,7 @@ const CREATE = writeCall({
     description: '',
   },
 });
-const patch = (at: number): Call =>
-  writeCall({ method: 'PATCH', path: `/v1/triggers/trg_${at}`, body: { description: '' } });
+const patch = (at: number): Call => writeCall({ op: 'patch', id: `trg_${at}`, body: { description: '' } });
 
 const ordinary: Limits = {
   perMinute: 600,

@@ -1,5 +1,5 @@
 import type { WriteClient } from '../../src/api/client.ts';
-import type { PatchBody, WriteRequest } from '../../src/domain/request.ts';
+import { asHttp, type PatchBody, type WriteRequest } from '../../src/domain/request.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { ApiError } from '../../src/errors.ts';
 
@@ -39,11 +39,12 @@ export class FakeService implements WriteClient {
   };
 
   send = async (request: WriteRequest): Promise<LiveTrigger | null> => {
-    const [, , , id = null, action = null] = request.path.split('/');
-    this.#note([request.method, id ?? 'new', action].filter((part) => part !== null).join(' '));
+    const { op, id } = request;
+    const action = op === 'pause' || op === 'resume' ? op : null;
+    this.#note([asHttp(request).method, id ?? 'new', action].filter((part) => part !== null).join(' '));
     if (id === null) return this.#create(request.body);
     const trigger = this.store.get(id) ?? fail(404, 'NotFoundError');
-    if (request.method === 'DELETE') {
+    if (op === 'delete') {
       this.store.set(id, { ...trigger, status: 'disabled' });
       return null;
     }

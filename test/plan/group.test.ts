@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
+import { requestLine } from '../../src/domain/request.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
 import { applied, inShort, labelOf, manifest, plan } from './world.ts';
@@ -226,9 +227,7 @@ describe('several live triggers of one name', () => {
     const result = plan(desired, live, input);
     expect(inShort(result)).toEqual(expected);
     if (calls === undefined) return;
-    expect(
-      result.operations.flatMap(({ requests }) => requests.map(({ method, path }) => `${method} ${path}`)),
-    ).toEqual(calls);
+    expect(result.operations.flatMap(({ requests }) => requests.map(requestLine))).toEqual(calls);
   });
 
   it('keeps both keys in the label until the resume has answered', () => {
@@ -253,6 +252,6 @@ describe('several live triggers of one name', () => {
       was: 'active',
       replaces: null,
     });
-    expect(operation?.requests.map(({ path }) => path)).not.toContain('/v1/triggers/{new}/resume');
+    expect(operation?.requests.map(({ op }) => op)).not.toContain('resume');
   });
 });

@@ -16,8 +16,8 @@ function live(status: string, label: Partial<Label> = {}): Managed {
 /** `resume, patch was=…`: the calls, and what the label says afterwards. */
 function inShort({ requests }: ReturnType<typeof planHold>): string {
   return requests
-    .map(({ path, body }) => {
-      if (body?.description === undefined) return path.split('/').at(-1);
+    .map(({ op, body }) => {
+      if (body?.description === undefined) return op;
       const { hold, by, until, was } = labelOf(body.description);
       const said = Object.entries({ hold, by, until, was }).flatMap(([key, value]) =>
         value === null ? [] : [`${key}=${value}`],

@@ -15,7 +15,10 @@ interface Case {
 
 const it1 = manifest();
 const seen = (of: Desired, live: Desired) => ({
-  label: { lastObserved: labelOf(applied(live).description).spec, spec: labelOf(applied(of).description).spec },
+  label: {
+    lastObserved: labelOf(applied(live).description).spec,
+    spec: labelOf(applied(of).description).spec,
+  },
 });
 
 const ODD_KEYS = {

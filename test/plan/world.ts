@@ -99,10 +99,7 @@ export function plan(
 export function inShort({ operations }: Plan): string[] {
   return operations.map((one) => {
     const what = one.kind === 'blocked' ? `blocked ${one.intended} by ${one.blocked_by}` : one.kind;
-    const calls = one.requests.map(({ method, path }) => {
-      const action = path.split('/')[4];
-      return method === 'POST' ? (action ?? 'create') : method === 'DELETE' ? 'delete' : 'patch';
-    });
+    const calls = one.requests.map(({ op }) => op);
     const changes = one.changes.map(
       ({ path, before, after }) => `${path} ${JSON.stringify(before)}→${JSON.stringify(after)}`,
     );

@@ -1,4 +1,5 @@
 import type { Operation } from '../../domain/plan.ts';
+import { asHttp } from '../../domain/request.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import type { Draft } from './draft.ts';
 
@@ -11,12 +12,14 @@ interface Covered {
   readonly name: string;
   readonly trigger_id: string | null;
   readonly changes: readonly object[];
+  /** As HTTP: what a saved plan holds. */
   readonly requests: readonly { readonly body: object | null }[];
 }
 
 /** Adds the digest: the same change to the same live state has the same one on every machine and commit. */
 export function seal(draft: Draft, liveIdsAtPlan: ReadonlySet<string>): Operation {
-  const digest = digestOperation({ ...draft, trigger_id: draft.managed?.id ?? null });
+  const requests = draft.requests.map(asHttp);
+  const digest = digestOperation({ ...draft, requests, trigger_id: draft.managed?.id ?? null });
   return { ...draft, liveIdsAtPlan, digest, pending: false };
 }
 

@@ -39,7 +39,7 @@ export function recordObserved(
 /** The same write with `seen` in its label: a plan cannot know what the service will make of a new trigger. */
 export function carryObserved(request: WriteRequest, lastObserved: HalfHashes | null): WriteRequest {
   const description = request.body?.description;
-  if (lastObserved === null || description === undefined || request.method !== 'PATCH') return request;
+  if (lastObserved === null || description === undefined || request.op !== 'patch') return request;
   const reading = readDescription(description);
   if (reading.kind !== 'labelled') return request;
   return {

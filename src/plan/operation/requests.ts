@@ -6,15 +6,6 @@ import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.t
 import { formatDescription } from '../../label/format-label.ts';
 import { getAt, putAt, setAt } from '../../lib/pointer.ts';
 
-/** The one place where requests are built: the plan shows them, the dry run prints them, apply sends them. */
-
-const ROOT = '/v1/triggers';
-
-export function pathOf(id: string): string {
-  // The placeholder for a trigger that is not there yet stays readable.
-  return `${ROOT}/${id === '{new}' ? id : encodeURIComponent(id.toWellFormed())}`;
-}
-
 export function createRequest(
   desired: Desired,
   label: Label,
@@ -30,23 +21,23 @@ export function createRequest(
     description: formatDescription(textToSend(desired, managed), label),
     ...(status === null ? {} : { status }),
   };
-  return { method: 'POST', path: ROOT, body };
+  return { op: 'create', id: null, body };
 }
 
 export function patchRequest(id: string, body: PatchBody): WriteRequest {
-  return { method: 'PATCH', path: pathOf(id), body };
+  return { op: 'patch', id, body };
 }
 
 export function pauseRequest(id: string): WriteRequest {
-  return { method: 'POST', path: `${pathOf(id)}/pause`, body: null };
+  return { op: 'pause', id, body: null };
 }
 
 export function resumeRequest(id: string): WriteRequest {
-  return { method: 'POST', path: `${pathOf(id)}/resume`, body: null };
+  return { op: 'resume', id, body: null };
 }
 
 export function deleteRequest(id: string): WriteRequest {
-  return { method: 'DELETE', path: pathOf(id), body: null };
+  return { op: 'delete', id, body: null };
 }
 
 /** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */

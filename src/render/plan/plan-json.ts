@@ -1,6 +1,7 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
 import type { MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
 import type { Operation, Plan } from '../../domain/plan.ts';
+import { asHttp } from '../../domain/request.ts';
 import { countKinds } from './plan-words.ts';
 
 /** `1.x`: members may be added; a change of what is there would make it 2. */
@@ -39,11 +40,10 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
     blocked_by: blocked ? operation.blocked_by : null,
     intended: blocked ? operation.intended : null,
     changes: operation.changes.map((change) => ({ ...change })),
-    requests: operation.requests.map(({ method, path, body }) => ({
-      method,
-      path,
-      body: body && { ...body },
-    })),
+    requests: operation.requests.map((request) => {
+      const { method, path, body } = asHttp(request);
+      return { method, path, body: body && { ...body } };
+    }),
     warnings: operation.warnings.map((warning) => ({ ...warning })),
     ...(plan.forecast === null
       ? {}

@@ -1,5 +1,5 @@
 import type { Plan } from '../../domain/plan.ts';
-import { NEW_ID, type WriteRequest } from '../../domain/request.ts';
+import { asHttp, NEW_ID, type WriteRequest } from '../../domain/request.ts';
 import { printable, printableJson } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
 
@@ -22,13 +22,7 @@ export function requestsJson(plan: Plan): object {
     namespace: plan.namespace,
     api_url: plan.api_url,
     digest: plan.digest,
-    requests: planRequests(plan).map(({ kind, name, request: { method, path, body } }) => ({
-      kind,
-      name,
-      method,
-      path,
-      body,
-    })),
+    requests: planRequests(plan).map(({ kind, name, request }) => ({ kind, name, ...asHttp(request) })),
   };
 }
 
@@ -41,7 +35,7 @@ export function requestsCurl(requests: readonly PlannedRequest[], namespace: str
 }
 
 function curl({ kind, name, request }: PlannedRequest, namespace: string): string {
-  const { method, path, body } = request;
+  const { method, path, body } = asHttp(request);
   const url = `"$MP_API_URL${path.replace(NEW_ID, '$new')}"`;
   const lines = [
     `curl -sS --fail-with-body -X ${method} ${url}`,
@@ -50,7 +44,7 @@ function curl({ kind, name, request }: PlannedRequest, namespace: string): strin
     ...(body === null ? [] : ['-H "Content-Type: application/json"', `-d ${quote(printableJson(body, 0))}`]),
   ];
   const command = lines.join(' \\\n  ');
-  const makesNew = kind === 'replace' && path === '/v1/triggers';
+  const makesNew = kind === 'replace' && request.op === 'create';
   return `# ${kind} ${printable(name)}\n${makesNew ? `new=$(${command} | jq -r .trigger_id)` : command}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Simulation as SimulationJson } from '../../../generated/simulation.d.ts';
-import { newIdOf } from '../../schedule/upcoming/applied.ts';
+import { newIdOf } from '../../lib/apply-requests.ts';
 import type {
   Figures,
   Simulated,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { Operation } from '../../domain/plan.ts';
-import { NEW_ID } from '../../domain/request.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
+import { applyRequests } from '../../lib/apply-requests.ts';
 import { readTime } from '../../lib/service-time.ts';
 
 /** As much of a trigger as decides on when it runs and what that costs. */
@@ -29,33 +29,17 @@ export function triggerStateOf(live: LiveTrigger): TriggerState {
 }
 
 /** The triggers that an operation is about, as they are and as its requests leave them. */
-export function beforeAndAfter({ preconditions, managed, requests }: Operation): {
+export function beforeAndAfter({ preconditions, managed, name, requests }: Operation): {
   before: TriggerState[];
   after: TriggerState[];
 } {
-  const seen = preconditions.length > 0 || managed === null ? preconditions : [managed.live];
-  const states = new Map(seen.map((live) => [live.trigger_id, triggerStateOf(live)]));
-  const before = [...states.values()];
-  for (const { method, path, body } of requests) {
-    const [, , , encoded = NEW_ID, call] = path.split('/');
-    const id = encoded === NEW_ID ? encoded : decodeURIComponent(encoded);
-    const state = states.get(id);
-    if (method === 'DELETE') states.delete(id);
-    else if (call === 'pause' || call === 'resume') {
-      if (state !== undefined) states.set(id, { ...state, active: call === 'resume' });
-    } else if (body !== null && 'action_type' in body) {
-      const active = body.status !== 'paused';
-      const { action_type: action, trigger_type: type, schedule_config: schedule } = body;
-      states.set(id, { action, type, schedule, active, anchor: null, since: null });
-    } else if (state !== undefined && body !== null) {
-      const { schedule_config: schedule, status } = body;
-      states.set(id, {
-        ...state,
-        // A new rhythm begins when it is written.
-        ...(schedule === undefined ? {} : { schedule, anchor: null }),
-        ...(status === undefined ? {} : { active: status === 'active' }),
-      });
-    }
-  }
-  return { before, after: [...states.values()] };
+  const live = preconditions.length > 0 || managed === null ? preconditions : [managed.live];
+  const { triggers, restarted } = applyRequests(live, [{ name, requests }]);
+  return {
+    before: live.map(triggerStateOf),
+    after: triggers.map((one) => {
+      const state = triggerStateOf(one);
+      return restarted.has(one.trigger_id) ? { ...state, anchor: null } : state;
+    }),
+  };
 }
