@@ -3,16 +3,15 @@
 
 import type { LiveTrigger } from '../src/domain/trigger.ts';
 import { planDelete } from '../src/plan/decide/remove.ts';
-import { readManaged } from '../src/plan/observe/classify.ts';
+import { observe } from '../src/plan/observe/observe.ts';
 import { seal } from '../src/plan/operation/digest.ts';
 import { Forecaster } from '../src/schedule/forecast/forecaster.ts';
-import { makeWorld } from './world.ts';
+import { makeWorld, OWNER } from './world.ts';
 
 const live = makeWorld(Number(process.argv[2])).live as LiveTrigger[];
-const operations = live.flatMap((trigger) => {
-  const managed = readManaged(trigger);
-  return managed === null ? [] : [seal(planDelete(managed, 'removed'), new Set<string>())];
-});
+const operations = observe(live, OWNER, new Date()).owned.map((managed) =>
+  seal(planDelete(managed, 'removed'), OWNER, new Set<string>()),
+);
 const start = process.hrtime.bigint();
 const { before } = new Forecaster(new Date(), {}).forecast(operations, live);
 const ms = Number(process.hrtime.bigint() - start) / 1e6;

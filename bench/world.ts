@@ -1,5 +1,6 @@
 import type { Desired } from '../src/domain/manifest.ts';
 import { formatDescription } from '../src/label/format-label.ts';
+import { asManifest } from '../src/plan/compare/normalise.ts';
 import { freshLabel } from '../src/plan/operation/next-label.ts';
 
 export const OWNER = 'acme/bench';
@@ -20,7 +21,7 @@ export function makeWorld(count: number): { files: Map<string, string>; live: ob
       schedule_config: desired.patchable.schedule_config,
       description: formatDescription(
         desired.patchable.description,
-        freshLabel(desired, { owner: OWNER, rev: null }),
+        freshLabel(asManifest(desired), { owner: OWNER, rev: null }),
       ),
       status: 'active',
       last_triggered_at: null,

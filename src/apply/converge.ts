@@ -1,5 +1,5 @@
 import type { ReadClient } from '../api/client.ts';
-import { DELIBERATE, type Operation, type Plan } from '../domain/plan.ts';
+import { isDeliberate, type Operation, type Plan } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -44,10 +44,6 @@ export function ownDuplicates(plan: Plan, outcomes: readonly Outcome[]): Operati
   return plan.operations.filter(
     ({ kind, cause, managed }) => kind === 'delete' && cause === 'duplicate' && made.has(managed?.id ?? null),
   );
-}
-
-export function isDeliberate(operation: Operation): boolean {
-  return operation.kind === 'blocked' && DELIBERATE.has(operation.blocked_by);
 }
 
 function showsWrites(live: readonly LiveTrigger[], outcomes: readonly Outcome[]): boolean {

@@ -3,8 +3,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
 import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
-import { normaliseDesired, normaliseLive } from '../plan/compare/normalise.ts';
-import { isUnmodifiedOrReplacing } from '../plan/observe/unmodified.ts';
+import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
 import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live-values.ts';
 
 /** A manifest, what it comes to in an environment, and its live trigger. */
@@ -21,7 +20,7 @@ export function asLive(drifted: Drifted, words: MergeContext): JsonObject {
   const status = statusToPull(desired, managed);
   if (!fixed && !patchable && status === null) return written.value;
   const said = written.value;
-  const want = normaliseDesired(desired);
+  const want = asManifest(desired).halves;
   // As much of live as counts once the manifest changed: what the schema knows, declared or not.
   const have = normaliseLive(desired, managed, 'known');
   const section = (name: 'action_config' | 'schedule_config', half: 'fixed' | 'patchable') =>
@@ -64,15 +63,16 @@ export function isAsLive(desired: Desired, managed: Managed): boolean {
 
 /** Whether the manifest had changed since it was last applied: then what it says is lost. */
 export function overwrites(desired: Desired, managed: Managed): boolean {
-  const { fixed, patchable } = compare(desired, managed);
+  const { fixed, patchable } = compare(asManifest(desired), managed);
   return [fixed, patchable].some(({ manifestChanged, changes }) => manifestChanged && changes.length > 0);
 }
 
-/** As the plan sees it: a difference that is the service's own is believed, and needs no other manifest. */
+/** As the plan sees it: a difference that is the service's own normalisation is accepted, and needs no other manifest. */
 function halvesToPull(desired: Desired, managed: Managed): { fixed: boolean; patchable: boolean } {
-  const { fixed, patchable } = compare(desired, managed);
-  const believed = !fixed.manifestChanged && isUnmodifiedOrReplacing(managed);
-  return { fixed: fixed.changes.length > 0 && !believed, patchable: patchable.changes.length > 0 };
+  const { fixed, patchable } = compare(asManifest(desired), managed);
+  const accepted =
+    !fixed.manifestChanged && (managed.label.replaces !== null || managed.unmodifiedSinceCreate);
+  return { fixed: fixed.changes.length > 0 && !accepted, patchable: patchable.changes.length > 0 };
 }
 
 /** Where the manifest says one. A hold, or a replacement that was cut off, paused it for a time only. */

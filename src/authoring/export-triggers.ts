@@ -4,9 +4,9 @@ import { canonicalJson } from '../lib/canonical.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
-import type { Context } from '../plan/context.ts';
+import { asManifest } from '../plan/compare/normalise.ts';
 import { asUnlabelled } from '../plan/match/unlabelled.ts';
-import type { Classified } from '../plan/observe/classify.ts';
+import type { Observed } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
 import { type ManifestWording, manifestFrom } from './from-live.ts';
 import { nameFor, UniqueNames } from './names.ts';
@@ -74,25 +74,16 @@ async function whyNot(
   if (said === undefined || wanted === undefined || canonicalJson(said.value) !== canonicalJson(manifest)) {
     return 'what it says does not survive being written as YAML';
   }
-  const { fixed, patchable } = compare(wanted, asUnlabelled(wanted, live, ANYBODY));
+  const normalised = asManifest(wanted);
+  const { fixed, patchable } = compare(normalised, asUnlabelled(normalised, live, 'nobody'));
   const [change] = [...fixed.changes, ...patchable.changes];
   return change === undefined ? null : `its ${change.path.slice(1).replaceAll('/', '.')} cannot be said`;
 }
 
-/** Who writes makes no difference to what differs. */
-const ANYBODY: Context = {
-  owner: 'nobody',
-  rev: null,
-  now: new Date(0),
-  replace: new Set(),
-  resumeFailed: false,
-  previousOwners: [],
-};
-
 /** Names that a new manifest must not have: the planner would take its trigger for another one. */
 export function takenNames(
   manifests: readonly ParsedManifest[],
-  { owned, foreign, damaged }: Classified,
+  { owned, foreign, damaged }: Pick<Observed, 'owned' | 'foreign' | 'damaged'>,
 ): ReadonlySet<string> {
   return new Set([
     ...manifests.flatMap(({ name, value }) => [name, String(value['renamed_from'] ?? name)]),

@@ -102,7 +102,7 @@ function build(io: Io, done: (result: Promise<number> | number) => Promise<void>
     .addOption(
       new Option(
         '--on-mismatch <what>',
-        'with --reviewed, where something was not: stop before deletes, replacements and renames; stop; go on (default: safe)',
+        'with --reviewed, where something was not: stop before deletes, replacements and takeovers; stop; go on (default: safe)',
       ).choices(['safe', 'fail', 'apply']),
     )
     .addHelpText(

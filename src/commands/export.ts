@@ -12,7 +12,7 @@ import { ApiError, MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
-import { classify } from '../plan/observe/classify.ts';
+import { observe } from '../plan/observe/observe.ts';
 import { type Repository, readRepository, scopeOf } from '../session/repository.ts';
 import { openService } from '../session/service.ts';
 import type { SelectionFlags } from '../terminal/flags.ts';
@@ -63,13 +63,13 @@ export async function exportFrom(
   live: readonly LiveTrigger[],
   client: Pick<ReadClient, 'listResources'>,
   flags: SelectionFlags,
-  io: Pick<Io, 'err'>,
+  io: Pick<Io, 'err' | 'now'>,
 ): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[] }> {
   const { config, environment, loaded } = repository;
-  const classified = classify(live, config.owner);
+  const observed = observe(live, config.owner, io.now());
   const asked = adopted(repository);
-  const candidates = classified.unmanaged.filter(({ trigger_id }) => !asked.has(trigger_id));
-  const taken = takenNames(loaded.manifests, classified);
+  const candidates = observed.unmanaged.filter(({ trigger_id }) => !asked.has(trigger_id));
+  const taken = takenNames(loaded.manifests, observed);
   const scope = scopeOf(config, environment);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const met = new Set<string>();

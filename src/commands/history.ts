@@ -28,7 +28,7 @@ export async function historyCommand(name: string, flags: HistoryFlags, io: Io):
   const service = await openService(ours, flags, io);
   const client = createRunReader(service.clientOptions);
   try {
-    const { id } = findOne(name, lookupIn(ours, await client.listTriggers()));
+    const { id } = findOne(name, lookupIn(ours, await client.listTriggers(), io.now()));
     const read = await readRuns(client, id, flags.all ? Number.POSITIVE_INFINITY : flags.limit);
     const history = { name, trigger_id: id, ...read };
     if (flags.format === 'json') io.out(`${printableJson(historyJson(history))}\n`);

@@ -9,8 +9,8 @@ import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { isInEnvironment } from '../manifest/desired.ts';
 import type { ParsedManifest } from '../manifest/load-manifests.ts';
-import { classify } from '../plan/observe/classify.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
+import { type Observed, observe } from '../plan/observe/observe.ts';
 import { readRepository, scopeOf } from '../session/repository.ts';
 import { type ResolvedRepository, resolveReferences } from '../session/resolve-references.ts';
 import { openService } from '../session/service.ts';
@@ -42,7 +42,8 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
     await client.close();
     await service.close();
   }
-  const drifted = [...new Set(names)].map((name) => find(name, settled, live));
+  const observed = observe(live, settled.config.owner, io.now());
+  const drifted = [...new Set(names)].map((name) => find(name, settled, observed));
   const { config, environment, loaded, resources } = settled;
   const { edited, notes } = await pullAll(drifted, {
     scope: { ...scopeOf(config, environment), resources },
@@ -72,24 +73,19 @@ function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRu
 }
 
 /** @throws MxtError `usage` where there is no such manifest here, or no live trigger of ours for it */
-function find(name: string, settled: ResolvedRepository, live: readonly LiveTrigger[]): Drifted {
-  const { config, environment, loaded, desired } = settled;
+function find(name: string, settled: ResolvedRepository, observed: Observed): Drifted {
+  const { environment, loaded, desired } = settled;
   const written = loaded.manifests.find((one) => one.name === name);
-  if (written === undefined) throw unknown(name, settled, live);
+  if (written === undefined) throw unknown(name, settled, observed);
   const wanted = desired.find((one) => one.name === name);
   if (wanted === undefined) {
     throw new MxtError('usage', `${name} is not kept in environment ${environment?.name}`);
   }
   const declared = loaded.manifests.map((one) => one.name);
-  return { written, desired: wanted, managed: findOne(name, { live, owner: config.owner, declared }) };
+  return { written, desired: wanted, managed: findOne(name, { ...observed, declared }) };
 }
 
-function unknown(
-  name: string,
-  { config, loaded }: ResolvedRepository,
-  live: readonly LiveTrigger[],
-): MxtError {
-  const { owned } = classify(live, config.owner);
+function unknown(name: string, { loaded }: ResolvedRepository, { owned }: Observed): MxtError {
   if (owned.some(({ label }) => label.name === name)) {
     return new MxtError(
       'usage',

@@ -5,9 +5,9 @@ import type { Action, Managed } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
-import { asItsOwnManifest } from '../plan/decide/duplicates.ts';
+import { asOwnManifest } from '../plan/compare/as-own-manifest.ts';
 import { planRelease } from '../plan/decide/release-label.ts';
-import { classify } from '../plan/observe/classify.ts';
+import { type Observed, observe } from '../plan/observe/observe.ts';
 import { seal } from '../plan/operation/digest.ts';
 import { type OwnedPlace, readOwner } from '../session/owned.ts';
 import { openService } from '../session/service.ts';
@@ -38,15 +38,16 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
   const client = createWriteClient(service.clientOptions);
   try {
     const live = await client.listTriggers();
-    const managed = findById(id, ours, live);
-    for (const line of consequences(managed, ours, live)) io.err(`${line}\n`);
+    const observed = observe(live, ours.config.owner, io.now());
+    const managed = findById(id, observed);
+    for (const line of consequences(managed, ours, observed)) io.err(`${line}\n`);
     const what = `Take the label off ${managed.id} (${managed.label.name}) in ${service.namespace}?`;
     if (!flags.yes && !(await io.confirm(what))) {
       io.err('Nothing was changed.\n');
       return 1;
     }
-    const draft = planRelease(asItsOwnManifest(managed), managed, replacedBy(managed, live) !== null);
-    const action = seal(draft, new Set()) as Action;
+    const draft = planRelease(asOwnManifest(managed), managed, replacedBy(managed, live) !== null);
+    const action = seal(draft, observed.owner, new Set()) as Action;
     const [outcome] = await reading.suspend(() =>
       applyOperations([action], {
         client,
@@ -69,8 +70,7 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
 }
 
 /** @throws MxtError that says whose it is, where it is not ours */
-function findById(id: string, { config }: OwnedPlace, live: readonly LiveTrigger[]): Managed {
-  const { owned, foreign, damaged } = classify(live, config.owner);
+function findById(id: string, { owner, live, owned, foreign, damaged }: Observed): Managed {
   const found = owned.find((one) => one.id === id);
   if (found !== undefined) return found;
   const named = owned.filter(({ label }) => label.name === id);
@@ -81,7 +81,7 @@ function findById(id: string, { config }: OwnedPlace, live: readonly LiveTrigger
   }
   const others = foreign.find((one) => one.id === id);
   if (others !== undefined)
-    throw new MxtError('usage', `${id} belongs to ${others.label.owner}, not to ${config.owner}`);
+    throw new MxtError('usage', `${id} belongs to ${others.label.owner}, not to ${owner}`);
   if (damaged.some((one) => one.live.trigger_id === id)) {
     throw new MxtError('usage', `${id} has a damaged ownership label: nobody can tell whose it is`, {
       hint: 'Take the line that begins with [mxt: out of its description by hand.',
@@ -98,15 +98,13 @@ function findById(id: string, { config }: OwnedPlace, live: readonly LiveTrigger
 }
 
 /** What a person should know before they answer. */
-function consequences(managed: Managed, { declared }: OwnedPlace, live: readonly LiveTrigger[]): string[] {
+function consequences(managed: Managed, { declared }: OwnedPlace, { live, owned }: Observed): string[] {
   const { id, label } = managed;
   const old = replacedBy(managed, live);
   if (old !== null)
     return [`warning: ${id} was made to take the place of ${old}, which goes on: it stays paused`];
   if (!declared.includes(label.name)) return [];
-  const others = classify(live, label.owner).owned.filter(
-    (one) => one.label.name === label.name && one.id !== id,
-  );
+  const others = owned.filter((one) => one.label.name === label.name && one.id !== id);
   if (others.length > 0) return [];
   return [
     `warning: ${label.name} has a manifest, and ${id} is its only trigger: the next apply makes another one, ` +

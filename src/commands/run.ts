@@ -6,7 +6,7 @@ import { ApiError, MxtError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { parseDuration } from '../lib/when.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
-import { describeHold, isHeld } from '../plan/observe/hold.ts';
+import { describeHold } from '../plan/observe/hold.ts';
 import { type RunReport, runCode, runJson, runText } from '../render/result/run-report.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import { lookupIn, readOwner } from '../session/owned.ts';
@@ -35,8 +35,8 @@ export async function runCommand(name: string, flags: RunFlags, io: Io): Promise
   const service = await openService(ours, flags, io, reading.signal);
   const client = createRunClient(service.clientOptions);
   try {
-    const trigger = findOne(name, lookupIn(ours, await client.listTriggers()));
-    if (isHeld(trigger.label, io.now())) {
+    const trigger = findOne(name, lookupIn(ours, await client.listTriggers(), io.now()));
+    if (trigger.held) {
       io.err(`${printable(`${name} is ${describeHold(trigger.label)}`)}; it runs this once all the same\n`);
     }
     const started = io.now().getTime();

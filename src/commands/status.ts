@@ -1,10 +1,9 @@
 import { createReadClient } from '../api/client.ts';
 import { preloadTransport } from '../api/transport/preload.ts';
-import { isDeliberate } from '../apply/converge.ts';
-import type { Plan } from '../domain/plan.ts';
+import { isDeliberate, type Plan } from '../domain/plan.ts';
 import { printableJson } from '../lib/printable.ts';
 import { selects } from '../plan/match/selection.ts';
-import { classify } from '../plan/observe/classify.ts';
+import { observe } from '../plan/observe/observe.ts';
 import { statusMarkdown } from '../render/status/status-markdown.ts';
 import { statusText } from '../render/status/status-text.ts';
 import { colorsFor } from '../render/text/colors.ts';
@@ -34,8 +33,10 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<0 | 1 |
       client.listTriggers(),
     ]);
     const plan = await plannerFor(settled, service, { ...flags, replace: [] }, io).plan(live);
-    const ours = classify(live, settled.config.owner).owned.filter(({ label }) => selects(flags, label.name));
-    const status = statusOf({ plan, ours, desired: settled.desired, now: io.now() });
+    const owned = observe(live, settled.config.owner, io.now()).owned.filter(({ label }) =>
+      selects(flags, label.name),
+    );
+    const status = statusOf({ plan, owned, desired: settled.desired });
     switch (flags.format) {
       case 'json':
         io.out(`${printableJson(status)}\n`);

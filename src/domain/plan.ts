@@ -5,8 +5,8 @@ import type { Desired, Source } from './manifest.ts';
 import type { WriteRequest } from './request.ts';
 import type { FixedHalf, LiveTrigger, PatchableHalf } from './trigger.ts';
 
-/** One of ours: a live trigger with a label of exactly our owner. */
-export interface Managed {
+/** A live trigger that carries an ownership label. */
+export interface LabelledTrigger {
   readonly id: string;
   /** As the service answered it. */
   readonly live: LiveTrigger;
@@ -16,6 +16,14 @@ export interface Managed {
   readonly fixed: FixedHalf;
   readonly patchable: PatchableHalf;
   readonly status: string;
+}
+
+/** The same with what depends on the clock, worked out once where live is read: no later stage asks again. */
+export interface Managed extends LabelledTrigger {
+  /** A hold freezes its status now; one that is past its end does not. */
+  readonly held: boolean;
+  /** Nobody, mxt included, has written to it since it was made. */
+  readonly unmodifiedSinceCreate: boolean;
 }
 
 /** Kinds in the order in which apply goes through them. */
@@ -56,7 +64,14 @@ export type BlockedBy =
   | 'hold';
 
 /** These are somebody's decision, not a fault: a plan that holds nothing else is done. */
-export const DELIBERATE: ReadonlySet<BlockedBy> = new Set(['policy', 'hold']);
+const DELIBERATE: ReadonlySet<string> = new Set<BlockedBy>(['policy', 'hold']);
+
+/** What an operation destroys, or takes from somebody else. Removing a copy that mxt itself made destroys nothing. */
+export interface Hazard {
+  readonly kind: 'delete' | 'replace' | 'takeover';
+  /** In a few words, for whoever reviews it: `run history and counters are lost`. */
+  readonly reason: string;
+}
 
 /** `path` is a JSON pointer into the manifest; what is absent is null. */
 export interface Change {
@@ -84,6 +99,8 @@ interface Common {
   readonly preconditions: readonly LiveTrigger[];
   /** Every id that was live when it was planned, disabled ones too: what is made anew is none of them. */
   readonly liveIdsAtPlan: ReadonlySet<string>;
+  /** Null where nothing is destroyed. Guards, renderers and reviews all read this. */
+  readonly hazard: Hazard | null;
   readonly digest: string;
   /** Whether the base revision's manifests would do it as well. */
   readonly pending: boolean;
@@ -159,4 +176,9 @@ export interface Plan {
   readonly forecast: Forecast | null;
   readonly warnings: readonly Warning[];
   readonly digest: string;
+}
+
+/** Whether it is left alone on purpose, by a policy or a hold. */
+export function isDeliberate(one: Operation | { readonly blocked_by: string | null }): boolean {
+  return 'blocked_by' in one && one.blocked_by !== null && DELIBERATE.has(one.blocked_by);
 }

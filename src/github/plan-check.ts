@@ -1,5 +1,5 @@
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import { DELIBERATE } from '../domain/plan.ts';
+import { isDeliberate } from '../domain/plan.ts';
 import type { Conclusion, GitHub } from './github.ts';
 import { checkName, externalId } from './identity.ts';
 import { writeRecord } from './record.ts';
@@ -37,7 +37,7 @@ export async function writePlanCheck(github: GitHub, check: PlanCheck): Promise<
  */
 export function conclusionOf({ guards, operations }: PlanJson): Conclusion {
   const blocked = operations.filter(({ kind }) => kind === 'blocked');
-  const deliberate = blocked.filter(({ blocked_by }) => blocked_by !== null && DELIBERATE.has(blocked_by));
+  const deliberate = blocked.filter(isDeliberate);
   if (guards.length > 0 || deliberate.length < blocked.length) return 'failure';
   return operations.length > 0 && blocked.length === operations.length ? 'neutral' : 'success';
 }

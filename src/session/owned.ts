@@ -2,6 +2,7 @@ import { chooseEnvironment } from '../config/environment.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { InvalidError } from '../errors.ts';
 import type { Lookup } from '../plan/observe/find-owned.ts';
+import { observe } from '../plan/observe/observe.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { readFiles, type Workspace } from './repository.ts';
@@ -20,6 +21,7 @@ export async function readOwner(flags: CommonFlags, io: Io): Promise<OwnedPlace>
   return { root, config, environment, declared: loaded.manifests.map(({ name }) => name) };
 }
 
-export function lookupIn({ config, declared }: OwnedPlace, live: readonly LiveTrigger[]): Lookup {
-  return { live, owner: config.owner, declared };
+/** Live triggers as they are looked up by name. */
+export function lookupIn({ config, declared }: OwnedPlace, live: readonly LiveTrigger[], now: Date): Lookup {
+  return { ...observe(live, config.owner, now), declared };
 }

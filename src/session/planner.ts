@@ -1,10 +1,9 @@
-import { isDeliberate } from '../apply/converge.ts';
-import type { GitState, Managed, Plan, Warning } from '../domain/plan.ts';
+import { type GitState, isDeliberate, type Managed, type Plan, type Warning } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { knowRevs, revOf } from '../git/git.ts';
 import { checkNames } from '../plan/match/selection.ts';
-import { classify } from '../plan/observe/classify.ts';
+import { type Observed, observe } from '../plan/observe/observe.ts';
 import { makePlan } from '../plan/plan.ts';
 import { guard } from '../plan/rules/guards.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
@@ -34,11 +33,11 @@ export function plannerFor(
   io: Io,
 ): Planner {
   const { config, environment, settings, desired, git, root } = repository;
-  const make = (live: readonly LiveTrigger[], once: { replace: readonly string[]; resumeFailed: boolean }) =>
+  const observed = (live: readonly LiveTrigger[]) => observe(live, config.owner, io.now());
+  const make = (live: Observed, once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
       desired,
-      live,
-      owner: config.owner,
+      observed: live,
       rev: revOf(git),
       previousOwners: config.previousOwners,
       environment: environment?.name ?? null,
@@ -47,7 +46,6 @@ export function plannerFor(
       git,
       policy: settings.policy,
       selection: { only: flags.only, except: flags.except },
-      now: io.now(),
       replace: new Set(once.replace),
       resumeFailed: once.resumeFailed,
       resources: namesById(repository.resources),
@@ -55,8 +53,9 @@ export function plannerFor(
   const everything = { replace: flags.replace, resumeFailed: flags.resumeFailed === true };
   return {
     async plan(live) {
-      const plan = make(live, everything);
-      checkFlagNames(flags, repository, live);
+      const seen = observed(live);
+      const plan = make(seen, everything);
+      checkFlagNames(flags, repository, seen);
       // Beside the processes that are asked about commits.
       const { Forecaster } = await import('../schedule/forecast/forecaster.ts');
       const now = io.now();
@@ -64,7 +63,7 @@ export function plannerFor(
       const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
       const warnings = [
         ...plan.warnings,
-        ...forecaster.differences(untouched(plan, classify(live, config.owner).owned)),
+        ...forecaster.differences(untouched(plan, seen.owned)),
         ...unusedWarnings(repository),
         ...(await lintOf(plan, repository, now)),
         ...gitWarnings(git, shallow ? unknown : NONE),
@@ -79,8 +78,8 @@ export function plannerFor(
         },
       );
     },
-    operations: (live) => make(live, everything).operations,
-    replan: (live) => make(live, { replace: [], resumeFailed: false }),
+    operations: (live) => make(observed(live), everything).operations,
+    replan: (live) => make(observed(live), { replace: [], resumeFailed: false }),
   };
 }
 
@@ -144,14 +143,14 @@ export function planFails(plan: Plan): boolean {
 /** A name that neither a manifest nor a trigger of ours has is a typo; of several environments, one may have it. */
 function checkFlagNames(
   flags: PlanningFlags,
-  { desired, config, loaded }: ResolvedRepository,
-  live: readonly LiveTrigger[],
+  { desired, loaded }: ResolvedRepository,
+  { owned }: Observed,
 ): void {
   const { only, except, replace } = flags;
   if (only.length + except.length + replace.length === 0) return;
-  const ours = classify(live, config.owner).owned.map(({ label }) => label.name);
+  const live = owned.map(({ label }) => label.name);
   const manifests = flags.allEnvironments ? loaded.manifests : desired;
-  const known = new Set([...manifests.map(({ name }) => name), ...ours]);
+  const known = new Set([...manifests.map(({ name }) => name), ...live]);
   checkNames('--only', only, known);
   checkNames('--except', except, known);
   checkNames('--replace', replace, known);

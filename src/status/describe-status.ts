@@ -1,7 +1,6 @@
 import type { Trigger } from '../../generated/status.d.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Cause, Managed, Operation } from '../domain/plan.ts';
-import { isHeld } from '../plan/observe/hold.ts';
 
 /** Of one trigger: at least one of the two is there. */
 export type StatusSubject =
@@ -9,12 +8,12 @@ export type StatusSubject =
   | { readonly managed: null; readonly operation: Operation };
 
 export function describeStatus(
-  subject: StatusSubject & { readonly sources: ReadonlyMap<string, Source>; readonly now: Date },
+  subject: StatusSubject & { readonly sources: ReadonlyMap<string, Source> },
 ): Trigger {
-  const { managed, operation, sources, now } = subject;
+  const { managed, operation, sources } = subject;
   const name = operation?.name ?? managed?.label.name ?? '';
   const source = sources.get(name);
-  const held = managed !== null && isHeld(managed.label, now);
+  const held = managed?.held ?? false;
   return {
     name,
     trigger_id: managed?.id ?? null,

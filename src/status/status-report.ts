@@ -16,27 +16,28 @@ export const SYNC = [
 /** All that a status is told from. */
 export interface StatusInput {
   readonly plan: Plan;
-  /** Ours that the plan speaks of. */
-  readonly ours: readonly Managed[];
+  /** Owned triggers that the plan speaks of. */
+  readonly owned: readonly Managed[];
   readonly desired: readonly Desired[];
-  readonly now: Date;
 }
 
 /** How every managed trigger stands: the plan in the words of somebody who runs the system. */
-export function statusOf({ plan, ours, desired, now }: StatusInput): StatusJson {
+export function statusOf({ plan, owned, desired }: StatusInput): StatusJson {
   const sources = new Map(desired.map(({ name, source }) => [name, source]));
   const operations = new Map(
     plan.operations.flatMap((one) => (one.managed === null ? [] : [[one.managed.id, one]])),
   );
   // A takeover is about a trigger that is not ours yet.
-  const live = new Map([...ours, ...[...operations.values()].flatMap(managedOf)].map((one) => [one.id, one]));
+  const live = new Map(
+    [...owned, ...[...operations.values()].flatMap(managedOf)].map((one) => [one.id, one]),
+  );
   const triggers = [
     ...[...live.values()].map((one) => ({ managed: one, operation: operations.get(one.id) ?? null })),
     ...plan.operations
       .filter(({ managed }) => managed === null)
       .map((operation) => ({ managed: null, operation })),
   ]
-    .map((one) => describeStatus({ ...one, sources, now }))
+    .map((one) => describeStatus({ ...one, sources }))
     .sort(byNameAndId);
   const { owner, environment, namespace, api_url, unmanaged, foreign, damaged } = plan;
   return {

@@ -5,6 +5,7 @@ import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { readDescription } from '../../src/label/parse-label.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
+import { asManifest } from '../../src/plan/compare/normalise.ts';
 import { freshLabel } from '../../src/plan/operation/next-label.ts';
 import { FAULT_NAMES, FAULTS } from '../faults/kinds.ts';
 import { expectConverged, type Kill, nameOf, Rig } from '../faults/rig.ts';
@@ -127,7 +128,7 @@ function keptId(manifest: Desired, { live, previousOwners }: ClaimCase): string 
   const label = labelOf(only);
   const { action_type, action_config, trigger_type } = only;
   const same = canonical({ action_type, action_config, trigger_type }) === canonical(fixed);
-  const spec = freshLabel(manifest, { owner: OWNER, rev: null }).spec.fixed;
+  const spec = freshLabel(asManifest(manifest), { owner: OWNER, rev: null }).spec.fixed;
   return same && (label === null || label.spec.fixed === spec) ? only.trigger_id : null;
 }
 

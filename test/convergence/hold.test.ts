@@ -5,7 +5,7 @@ import { applyOperations } from '../../src/apply/apply.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Operation } from '../../src/domain/plan.ts';
 import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
-import { classify } from '../../src/plan/observe/classify.ts';
+import { observe } from '../../src/plan/observe/observe.ts';
 import { startSandbox } from '../../src/sandbox/http/server.ts';
 import { OWNER, plan } from '../plan/world.ts';
 import { fill } from './converge.ts';
@@ -44,7 +44,7 @@ it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${
       });
       expect(outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped')).toEqual([]);
     };
-    const ours = async () => classify(await client.listTriggers(), OWNER).owned;
+    const ours = async () => observe(await client.listTriggers(), OWNER, new Date()).owned;
     const statuses = async () => (await ours()).map(({ id, status }) => [id, status]);
     const pending = async () =>
       plan(world.desired, await client.listTriggers()).operations.filter(({ kind }) => kind !== 'blocked');

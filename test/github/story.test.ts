@@ -91,7 +91,7 @@ describe('a push in between', () => {
     expect(apply.code).toBe(1);
     expect(apply.stderr).toContain('1 of 2 planned operations not reviewed in a pull request merged since');
     expect(apply.stderr).toMatch(
-      /\n {2}delete a\n.*--- reviewed: nothing of this name\n.*\+\+\+ planned now\n/,
+      /\n {2}delete a: the trigger and its run history are lost\n.*--- reviewed: nothing of this name\n.*\+\+\+ planned now\n/,
     );
     expect(writes(sandbox)).toBe(before);
     expect(live(sandbox)).toEqual(['a', 'b']);

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
 import type { Managed } from '../../src/domain/plan.ts';
 import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
-import { readManaged } from '../../src/plan/observe/classify.ts';
-import { applied, labelOf, manifest } from './world.ts';
+import { observe } from '../../src/plan/observe/observe.ts';
+import { applied, labelOf, manifest, NOW, OWNER } from './world.ts';
 
 const HOLD = { reason: 'costs', by: 'ada', until: null };
 
 function live(status: string, label: Partial<Label> = {}): Managed {
-  const managed = readManaged(applied(manifest({ name: 'a' }), { status, label }));
-  if (managed === null) throw new Error('it has a label');
+  const trigger = applied(manifest({ name: 'a' }), { status, label });
+  const [managed] = observe([trigger], OWNER, NOW).owned;
+  if (managed === undefined) throw new Error('it has a label');
   return managed;
 }
 

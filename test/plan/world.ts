@@ -5,6 +5,8 @@ import type { Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { formatDescription } from '../../src/label/format-label.ts';
 import { readDescription } from '../../src/label/parse-label.ts';
+import { asManifest } from '../../src/plan/compare/normalise.ts';
+import { observe } from '../../src/plan/observe/observe.ts';
 import { freshLabel } from '../../src/plan/operation/next-label.ts';
 import { makePlan, type PlanInput } from '../../src/plan/plan.ts';
 
@@ -57,7 +59,7 @@ export function applied(
   since: Partial<LiveTrigger> & { label?: Partial<Label>; text?: string } = {},
 ): LiveTrigger {
   const { label, text, ...rest } = since;
-  const written: Label = { ...freshLabel(desired, { owner: OWNER, rev: null }), ...label };
+  const written: Label = { ...freshLabel(asManifest(desired), { owner: OWNER, rev: null }), ...label };
   return {
     trigger_id: `trg_${desired.name}`,
     ...desired.fixed,
@@ -73,12 +75,11 @@ export function applied(
 export function plan(
   desired: readonly Desired[],
   live: readonly LiveTrigger[],
-  input: Partial<PlanInput> = {},
+  { now = NOW, ...input }: Partial<PlanInput> & { readonly now?: Date } = {},
 ): Plan {
   return makePlan({
     desired,
-    live,
-    owner: OWNER,
+    observed: observe(live, OWNER, now),
     rev: null,
     environment: null,
     namespace: 'ns_test',
@@ -86,7 +87,6 @@ export function plan(
     git: { commit: null, dirty: false },
     policy: 'sync',
     selection: { only: [], except: [] },
-    now: NOW,
     replace: new Set(),
     resumeFailed: false,
     previousOwners: [],

@@ -1,7 +1,6 @@
-import { isDeliberate } from '../../apply/converge.ts';
 import { announceResult } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
-import type { Warning } from '../../domain/plan.ts';
+import { isDeliberate, type Warning } from '../../domain/plan.ts';
 import { printableJson } from '../../lib/printable.ts';
 import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';

@@ -5,7 +5,6 @@ import { checkName } from '../../github/identity.ts';
 import { type Review, readReview, unreviewed } from '../../github/review.ts';
 import { difference } from '../../github/review-difference.ts';
 import { printable } from '../../lib/printable.ts';
-import { destructive } from '../../plan/rules/guards.ts';
 import { branchOf } from '../../session/connect-github.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { ReviewedJson } from './apply-result.ts';
@@ -62,15 +61,12 @@ const NOTHING_TO_REVIEW: Review = {
 export function refuseUnreviewed({ plan, review, operations }: Unreviewed, on: OnMismatch, io: Io): void {
   for (const line of remarks(plan, review)) io.err(`${line}\n`);
   if (operations.length === 0) return;
-  const grave = new Set<Action>([
-    ...destructive(operations, plan.owner),
-    ...operations.filter(({ kind }) => kind === 'rename'),
-  ]);
-  const ordered = [...operations].sort((a, b) => Number(grave.has(b)) - Number(grave.has(a)));
+  const hazardFirst = (one: Action) => (one.hazard === null ? 1 : 0);
+  const ordered = [...operations].sort((a, b) => hazardFirst(a) - hazardFirst(b));
   const shown = ordered
     .slice(0, SHOWN)
     .flatMap((one) => [
-      `  ${one.kind} ${printable(one.name)}`,
+      `  ${one.kind} ${printable(one.name)}${one.hazard === null ? '' : `: ${one.hazard.reason}`}`,
       ...difference(one, review).map((line) => `    ${line}`),
     ]);
   const more = ordered.length > SHOWN ? [`  and ${ordered.length - SHOWN} more`] : [];
@@ -78,7 +74,7 @@ export function refuseUnreviewed({ plan, review, operations }: Unreviewed, on: O
   const where = review.since === null ? 'lately' : `since ${review.since.slice(0, 12)}`;
   const what = `${count} not reviewed in a pull request merged ${where} (unreviewed):`;
   const lines = [what, ...shown, ...more];
-  if (on === 'apply' || (on === 'safe' && grave.size === 0)) {
+  if (on === 'apply' || (on === 'safe' && operations.every(({ hazard }) => hazard === null))) {
     io.err(`warning: ${lines.join('\n')}\n`);
     return;
   }

@@ -3,15 +3,13 @@ import { preloadTransport } from '../../api/transport/preload.ts';
 import { applyOperations } from '../../apply/apply.ts';
 import type { Outcome } from '../../apply/outcome.ts';
 import type { Action, Managed } from '../../domain/plan.ts';
-import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
 import { printableJson } from '../../lib/printable.ts';
 import { checkNames, selects } from '../../plan/match/selection.ts';
-import { classify } from '../../plan/observe/classify.ts';
-import { findOwned } from '../../plan/observe/find-owned.ts';
+import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
 import { colorsFor } from '../../render/text/colors.ts';
-import { lookupIn, type OwnedPlace, readOwner } from '../../session/owned.ts';
+import { lookupIn, readOwner } from '../../session/owned.ts';
 import { openService } from '../../session/service.ts';
 import { colored } from '../../terminal/colored.ts';
 import type { LiveFlags } from '../../terminal/flags.ts';
@@ -53,7 +51,7 @@ export async function runHold(
   const service = await openService(ours, flags, io, reading.signal);
   const client = createWriteClient(service.clientOptions);
   try {
-    const chosen = choose(name, ours, await client.listTriggers(), flags);
+    const chosen = choose(name, lookupIn(ours, await client.listTriggers(), io.now()), flags);
     const actions = way.actions(chosen);
     if (actions.length === 0) {
       const why = way.nothing(chosen);
@@ -97,18 +95,13 @@ function checkFlags(name: string | undefined, { verb }: HoldAction, flags: HoldF
   }
 }
 
-function choose(
-  name: string | undefined,
-  ours: OwnedPlace,
-  live: readonly LiveTrigger[],
-  flags: HoldFlags,
-): readonly Managed[] {
-  if (name !== undefined) return findOwned(name, lookupIn(ours, live));
-  const all = classify(live, ours.config.owner).owned;
-  const known = new Set([...all.map(({ label }) => label.name), ...ours.declared]);
+function choose(name: string | undefined, lookup: Lookup, flags: HoldFlags): readonly Managed[] {
+  if (name !== undefined) return findOwned(name, lookup);
+  const { owned, declared } = lookup;
+  const known = new Set([...owned.map(({ label }) => label.name), ...declared]);
   checkNames('--only', flags.only, known);
   checkNames('--except', flags.except, known);
-  return all.filter(({ label }) => selects(flags, label.name));
+  return owned.filter(({ label }) => selects(flags, label.name));
 }
 
 function show(outcomes: readonly Outcome[], way: HoldAction, flags: HoldFlags, io: Io): void {

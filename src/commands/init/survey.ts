@@ -2,7 +2,7 @@ import { createReadClient } from '../../api/client.ts';
 import { connectionSettings } from '../../config/environment.ts';
 import type { Config, Environment } from '../../config/load-config.ts';
 import { printable } from '../../lib/printable.ts';
-import { classify } from '../../plan/observe/classify.ts';
+import { observe } from '../../plan/observe/observe.ts';
 import { openService } from '../../session/service.ts';
 import type { CommonFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -29,7 +29,8 @@ export async function lookAround(config: Config, flags: CommonFlags, root: strin
     const service = await openService({ root, environment }, { ...flags, concurrency: 2 }, io);
     const client = createReadClient(service.clientOptions);
     try {
-      const { owned, unmanaged, foreign, damaged } = classify(await client.listTriggers(), config.owner);
+      const live = await client.listTriggers();
+      const { owned, unmanaged, foreign, damaged } = observe(live, config.owner, io.now());
       const others = foreign.length + damaged.length;
       io.out(
         `${printable(service.namespace)}: ${owned.length} of ${printable(config.owner)}, ${unmanaged.length} unmanaged` +

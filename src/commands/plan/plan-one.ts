@@ -1,6 +1,5 @@
 import { createReadClient } from '../../api/client.ts';
-import { isDeliberate } from '../../apply/converge.ts';
-import type { Plan } from '../../domain/plan.ts';
+import { isDeliberate, type Plan } from '../../domain/plan.ts';
 import { planFails, plannerFor } from '../../session/planner.ts';
 import { type Repository, refuseEmpty } from '../../session/repository.ts';
 import { resolveReferences } from '../../session/resolve-references.ts';

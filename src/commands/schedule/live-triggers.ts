@@ -3,8 +3,8 @@ import type { Config } from '../../config/load-config.ts';
 import { outcomeOf } from '../../domain/task.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { ApiError } from '../../errors.ts';
-import { classify } from '../../plan/observe/classify.ts';
-import { describeHold, isHeld } from '../../plan/observe/hold.ts';
+import { describeHold } from '../../plan/observe/hold.ts';
+import { observe } from '../../plan/observe/observe.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromLive } from '../../schedule/upcoming/scheduled-triggers.ts';
 
@@ -16,11 +16,11 @@ export function liveScheduledTriggers(
   all: boolean,
   now: Date,
 ): ScheduledTrigger[] {
-  const { owned, unmanaged, foreign, damaged } = classify(live, owner);
-  const managed = owned.map(({ live: trigger, label, patchable: { description } }) =>
+  const { owned, unmanaged, foreign, damaged } = observe(live, owner, now);
+  const managed = owned.map(({ live: trigger, label, held, patchable: { description } }) =>
     scheduledFromLive(
       trigger,
-      { name: label.name, description, held: isHeld(label, now) ? describeHold(label) : null },
+      { name: label.name, description, held: held ? describeHold(label) : null },
       runMinutes,
     ),
   );

@@ -1,5 +1,5 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
-import { classify } from '../../plan/observe/classify.ts';
+import { readLabelled } from '../../plan/observe/observe.ts';
 import { clockOf } from '../../schedule/schedule-clock.ts';
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
@@ -12,15 +12,16 @@ export function actorsOf(
   owner: string,
 ): SimulatedTrigger[] {
   const all = new Map([...before, ...after].map((one) => [one.trigger_id, one]));
-  const names = new Map(
-    classify([...all.values()], owner).owned.map(({ id, label }) => [id, label.name] as const),
-  );
+  const nameOf = (one: LiveTrigger) => {
+    const label = readLabelled(one)?.label;
+    return label?.owner === owner ? label.name : one.trigger_id;
+  };
   return [...all.values()].map((one) => {
     const { trigger_id: id, action_type: action = '', trigger_type: type = '' } = one;
     const clock = clockOf(type, one.schedule_config ?? {});
     return {
       id,
-      name: names.get(id) ?? id,
+      name: nameOf(one),
       worksOn: targetOf(action, one.action_config ?? {}).worksOn,
       words: clock === null ? null : wordsOf(clock),
     };

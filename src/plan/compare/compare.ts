@@ -1,10 +1,17 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { HalfHashes } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
-import type { Change, Managed } from '../../domain/plan.ts';
-import { canonicalJson, sha256 } from '../../lib/canonical.ts';
+import type { Change, LabelledTrigger, Managed } from '../../domain/plan.ts';
 import { diffLeaves } from './leaves.ts';
-import { type Halves, LABEL_LAYOUT, normaliseDesired, normaliseLive } from './normalise.ts';
+import {
+  type Halves,
+  hashHalf,
+  hashHalves,
+  LABEL_LAYOUT,
+  type Manifest,
+  normaliseDesired,
+  normaliseLive,
+} from './normalise.ts';
 
 /** How one half of a live trigger stands to its manifest. */
 export interface HalfComparison {
@@ -12,119 +19,123 @@ export interface HalfComparison {
   readonly manifestChanged: boolean;
   /** Live is something else than what the service answered to our last write. */
   readonly liveChanged: boolean;
-  /** What differs, from live to manifest. Empty where a difference is the service's own, and believed. */
+  /** What differs, from live to manifest. Empty where a difference is the service's own normalisation: accepted. */
   readonly changes: readonly Change[];
-  /** Of what the manifest says: the new `spec`. */
-  readonly specHash: string;
   /** Of what is live, beside this manifest. */
   readonly liveHash: string;
 }
 
+/** A manifest beside its live trigger, both normalised: what every later stage reads. */
 export interface Comparison {
+  readonly manifest: Manifest;
+  readonly managed: Managed;
+  /** Live, normalised beside the manifest; without the label's layout where that was moved by somebody. */
+  readonly live: Halves;
   readonly fixed: HalfComparison;
-  readonly patchable: HalfComparison & {
-    /** The schedule differs by nobody's edit, only by what the service made of it. */
-    readonly scheduleAccepted: boolean;
-    /** The label stands as we write it, or as the service was seen to. */
-    readonly layoutAccepted: boolean;
-  };
+  readonly patchable: PatchableComparison;
+}
+
+interface PatchableComparison extends HalfComparison {
+  /** The schedule differs by nobody's edit, only by what the service made of it. */
+  readonly scheduleAccepted: boolean;
+  /** The label stands as we write it, or as the service was seen to lay it out. */
+  readonly layoutAccepted: boolean;
 }
 
 type Half = keyof Halves;
 
-/** 8 hex digits of SHA-256 over the canonical JSON of a half. */
-export function hashHalf(half: JsonObject): string {
-  return sha256(canonicalJson(half)).slice(0, 8);
-}
-
-/** Lays a live trigger beside its manifest: two halves, three hashes each (spec, seen, live). */
-export function compare(desired: Desired, managed: Managed): Comparison {
-  const want = normaliseDesired(desired);
-  const have = normaliseLive(desired, managed, 'declared');
-  const fixed = compareHalf('fixed', desired, managed, want, have);
-  const asItStands = comparePatchable(desired, managed, want, have);
+/** Lays a live trigger beside its manifest: two halves, three hashes each (spec, last observed, live). */
+export function compare(manifest: Manifest, managed: Managed): Comparison {
+  const live = normaliseLive(manifest.desired, managed, 'declared');
+  const fixed = compareHalf('fixed', manifest, managed, live);
+  const asItStands = comparePatchable(manifest, managed, live);
   const layoutAccepted =
     managed.labelLayout === null || !asItStands.liveChanged || asItStands.scheduleAccepted;
-  if (layoutAccepted) return { fixed, patchable: { ...asItStands, layoutAccepted } };
+  if (layoutAccepted) return { manifest, managed, live, fixed, patchable: { ...asItStands, layoutAccepted } };
   // Somebody moved the label: what else differs is told without it.
-  const formed = { ...managed, labelLayout: null };
-  const aside = comparePatchable(desired, formed, want, normaliseLive(desired, formed, 'declared'));
-  return { fixed, patchable: { ...aside, layoutAccepted } };
+  const inPlace = { ...managed, labelLayout: null };
+  const without = normaliseLive(manifest.desired, inPlace, 'declared');
+  const patchable = { ...comparePatchable(manifest, inPlace, without), layoutAccepted };
+  return { manifest, managed, live: without, fixed, patchable };
 }
 
 function comparePatchable(
-  desired: Desired,
+  manifest: Manifest,
   managed: Managed,
-  want: Halves,
-  have: Halves,
-): Omit<Comparison['patchable'], 'layoutAccepted'> {
-  const patchable = compareHalf('patchable', desired, managed, want, have);
-  const scheduleAccepted = isScheduleAccepted(patchable, want.patchable, have.patchable, managed);
+  live: Halves,
+): Omit<PatchableComparison, 'layoutAccepted'> {
+  const patchable = compareHalf('patchable', manifest, managed, live);
+  const scheduleAccepted = isScheduleAccepted(
+    patchable,
+    manifest.halves.patchable,
+    live.patchable,
+    managed.label,
+  );
   const changes = scheduleAccepted
     ? patchable.changes.filter(({ path }) => path === '/description')
     : patchable.changes;
   return { ...patchable, scheduleAccepted, changes };
 }
 
-function compareHalf(
-  half: Half,
-  desired: Desired,
-  managed: Managed,
-  want: Halves,
-  have: Halves,
-): HalfComparison {
-  const { spec, lastObserved } = managed.label;
-  const lastSeen = (lastObserved ?? spec)[half];
-  const specHash = hashHalf(want[half]);
+function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Halves): HalfComparison {
+  const { desired, halves, spec } = manifest;
+  const { label } = managed;
+  const lastObserved = lastObservedOf(label)[half];
   // Most of live equals its manifest, in the order of its keys too; where it does not, the hash tells.
-  const same = JSON.stringify(have[half]) === JSON.stringify(want[half]);
-  const liveHash = same ? specHash : hashHalf(have[half]);
-  if (specHash === spec[half] && liveHash === lastSeen) {
-    return { manifestChanged: false, liveChanged: false, changes: [], specHash, liveHash };
+  const same = JSON.stringify(live[half]) === JSON.stringify(halves[half]);
+  const liveHash = same ? spec[half] : hashHalf(live[half]);
+  if (spec[half] === label.spec[half] && liveHash === lastObserved) {
+    return { manifestChanged: false, liveChanged: false, changes: [], liveHash };
   }
 
   // What `ignore` says of is left out of account on both sides, also where it was not ignored before.
-  const plainWant = normaliseDesired(desired, false);
-  const manifestChanged = specHash !== spec[half] && hashHalf(plainWant[half]) !== spec[half];
-  const asLastSeen = findLastSeen(half, desired, managed, have, lastSeen, manifestChanged);
-  const liveChanged = asLastSeen === null;
-  if (!manifestChanged && !liveChanged)
-    return { manifestChanged, liveChanged, changes: [], specHash, liveHash };
+  const manifestChanged =
+    spec[half] !== label.spec[half] && hashHalf(normaliseDesired(desired, false)[half]) !== label.spec[half];
+  const asLastObserved = findLastObserved(half, desired, managed, live, lastObserved, manifestChanged);
+  const liveChanged = asLastObserved === null;
+  if (!manifestChanged && !liveChanged) return { manifestChanged, liveChanged, changes: [], liveHash };
   const changes = differences(
     half,
-    want,
-    asLastSeen ?? fallback(half, desired, managed, have, manifestChanged),
+    halves,
+    asLastObserved ?? beside(half, desired, managed, live, manifestChanged),
   );
-  return { manifestChanged, liveChanged, changes, specHash, liveHash };
+  return { manifestChanged, liveChanged, changes, liveHash };
+}
+
+/** What the service answered to the last write: `seen`, or what was sent where it answered just that. */
+export function lastObservedOf({ lastObserved, spec }: Managed['label']): HalfHashes {
+  return lastObserved ?? spec;
 }
 
 /**
  * Live as it stood beside the manifest of our last write: where that said more or less than this one, the hash finds
  * out what. Null where live is no longer what it was.
  */
-function findLastSeen(
+function findLastObserved(
   half: Half,
   desired: Desired,
   managed: Managed,
-  have: Halves,
-  lastSeen: string,
+  live: Halves,
+  lastObserved: string,
   manifestChanged: boolean,
 ): Halves | null {
-  const isLastSeen = (halves: Halves) => hashHalf(halves[half]) === lastSeen;
-  if (isLastSeen(have)) return have;
-  const { ignore, ...plain } = desired;
-  if (ignore.length > 0 && isLastSeen(normaliseLive({ ...plain, ignore: [] }, managed, 'declared')))
-    return have;
+  const isLastObserved = (halves: Halves) => hashHalf(halves[half]) === lastObserved;
+  if (isLastObserved(live)) return live;
+  if (
+    desired.ignore.length > 0 &&
+    isLastObserved(normaliseLive({ ...desired, ignore: [] }, managed, 'declared'))
+  )
+    return live;
   if (!manifestChanged) return null;
   const all = normaliseLive(desired, managed, 'all');
-  if (isLastSeen(all)) return all;
+  if (isLastObserved(all)) return all;
   const member = half === 'fixed' ? 'action_config' : 'schedule_config';
   for (const config of partsOf(all[half][member] as JsonObject)) {
     const part = { ...all, [half]: { ...all[half], [member]: config } };
-    if (!isLastSeen(part)) continue;
+    if (!isLastObserved(part)) continue;
     // What is declared now counts in any case; what was declared then counts besides.
-    const declared = have[half][member] as JsonObject;
-    return { ...have, [half]: { ...have[half], [member]: { ...config, ...declared } } };
+    const declared = live[half][member] as JsonObject;
+    return { ...live, [half]: { ...live[half], [member]: { ...config, ...declared } } };
   }
   return null;
 }
@@ -146,24 +157,24 @@ function* partsOf(object: JsonObject): Generator<JsonObject> {
  * What is shown where live moved as well. Of the half that nobody can edit, what the schema knows counts too once
  * the manifest changed; not where `ignore` may be all that changed in it: nothing is replaced for that.
  */
-function fallback(
+function beside(
   half: Half,
   desired: Desired,
   managed: Managed,
-  have: Halves,
+  live: Halves,
   manifestChanged: boolean,
 ): Halves {
   const knows = half === 'fixed' && manifestChanged && desired.ignore.length === 0;
-  return knows ? normaliseLive(desired, managed, 'known') : have;
+  return knows ? normaliseLive(desired, managed, 'known') : live;
 }
 
-function differences(half: Half, want: Halves, have: Halves): Change[] {
-  return diffLeaves(have[half], want[half]).filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
+function differences(half: Half, want: Halves, live: Halves): Change[] {
+  return diffLeaves(live[half], want[half]).filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
 }
 
-/** Every difference of the fixed half, believed or not: what a replacement would put right. */
-export function fixedDifferences(desired: Desired, managed: Managed): Change[] {
-  return differences('fixed', normaliseDesired(desired), normaliseLive(desired, managed, 'declared'));
+/** Every difference of the fixed half, accepted or not: what a replacement would put right. */
+export function fixedDifferences({ manifest, live }: Comparison): Change[] {
+  return differences('fixed', manifest.halves, live);
 }
 
 /**
@@ -173,22 +184,30 @@ export function fixedDifferences(desired: Desired, managed: Managed): Change[] {
 function isScheduleAccepted(
   comparison: HalfComparison,
   want: JsonObject,
-  have: JsonObject,
-  { label }: Managed,
+  live: JsonObject,
+  label: Managed['label'],
 ): boolean {
   if (!comparison.changes.some(({ path }) => path.startsWith('/schedule_config'))) return false;
   const manifestMovedTextAlone =
     !comparison.liveChanged &&
-    hashHalf({ ...want, description: have['description'] ?? null }) === label.spec.patchable;
+    hashHalf({ ...want, description: live['description'] ?? null }) === label.spec.patchable;
   const liveMovedTextAlone =
     !comparison.manifestChanged &&
-    hashHalf({ ...have, description: want['description'] ?? null }) ===
-      (label.lastObserved ?? label.spec).patchable;
+    hashHalf({ ...live, description: want['description'] ?? null }) === lastObservedOf(label).patchable;
   return manifestMovedTextAlone || liveMovedTextAlone;
 }
 
 /** The hashes of what the service answered to a write of ours, beside the manifest. */
-export function hashLive(desired: Desired, managed: Managed): HalfHashes {
-  const have = normaliseLive(desired, managed, 'declared');
-  return { fixed: hashHalf(have.fixed), patchable: hashHalf(have.patchable) };
+export function hashLive(desired: Desired, answered: LabelledTrigger): HalfHashes {
+  return hashHalves(normaliseLive(desired, answered, 'declared'));
+}
+
+/** Whether nothing differs that anybody would have to put right. */
+export function isEqual({ fixed, patchable }: Comparison): boolean {
+  return fixed.changes.length === 0 && patchable.changes.length === 0;
+}
+
+/** The same pair, with the half that nobody can edit taken as it is live. */
+export function acceptFixed(comparison: Comparison): Comparison {
+  return { ...comparison, fixed: { ...comparison.fixed, changes: [] } };
 }

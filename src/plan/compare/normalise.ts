@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../domain/json.ts';
+import type { HalfHashes } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
-import type { Managed } from '../../domain/plan.ts';
+import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { FixedHalf, PatchableHalf } from '../../domain/trigger.ts';
-import { canonicalJson } from '../../lib/canonical.ts';
+import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import { putAt } from '../../lib/pointer.ts';
 import { actionProperties, scheduleDefaults, scheduleProperties } from '../../schema/known.ts';
 
@@ -28,6 +29,27 @@ export const LABEL_LAYOUT = 'label_form';
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
+/** A manifest beside its halves in the shape in which they are compared, and their hashes: worked out once a plan. */
+export interface Manifest {
+  readonly desired: Desired;
+  readonly halves: Halves;
+  readonly spec: HalfHashes;
+}
+
+export function asManifest(desired: Desired): Manifest {
+  const halves = normaliseDesired(desired);
+  return { desired, halves, spec: hashHalves(halves) };
+}
+
+/** 8 hex digits of SHA-256 over the canonical JSON of a half. */
+export function hashHalf(half: JsonObject): string {
+  return sha256(canonicalJson(half)).slice(0, 8);
+}
+
+export function hashHalves({ fixed, patchable }: Halves): HalfHashes {
+  return { fixed: hashHalf(fixed), patchable: hashHalf(patchable) };
+}
+
 /** What a manifest says, normalised; `ignore` is left out of account where `ignoring` is false. */
 export function normaliseDesired(desired: Desired, ignoring = true): Halves {
   const fixed = tidyFixed(desired.fixed);
@@ -36,7 +58,7 @@ export function normaliseDesired(desired: Desired, ignoring = true): Halves {
 }
 
 /** What is live, normalised beside the manifest that it is compared with. */
-export function normaliseLive(desired: Desired, managed: Managed, scope: ComparedProperties): Halves {
+export function normaliseLive(desired: Desired, managed: LabelledTrigger, scope: ComparedProperties): Halves {
   const { fixed, patchable } = managed;
   const declaredAction = desired.fixed.action_config;
   const declaredSchedule = desired.patchable.schedule_config;

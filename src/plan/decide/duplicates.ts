@@ -1,11 +1,15 @@
-import type { Desired } from '../../domain/manifest.ts';
-import type { Managed } from '../../domain/plan.ts';
-import { compare, hashHalf } from '../compare/compare.ts';
-import { type ComparedProperties, normaliseLive, withoutUnknown } from '../compare/normalise.ts';
-import type { Context } from '../context.ts';
-import { isHeld } from '../observe/hold.ts';
-import { isUnmodifiedSinceCreate } from '../observe/unmodified.ts';
-import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
+import type { Cause, Managed } from '../../domain/plan.ts';
+import { asOwnManifest } from '../compare/as-own-manifest.ts';
+import { compare, isEqual } from '../compare/compare.ts';
+import {
+  type ComparedProperties,
+  hashHalf,
+  type Manifest,
+  normaliseLive,
+  withoutUnknown,
+} from '../compare/normalise.ts';
+import { blocked, type Draft } from '../operation/draft.ts';
+import type { Writer } from '../operation/next-label.ts';
 import { planDelete } from './remove.ts';
 import { finishReplace } from './replace.ts';
 
@@ -19,35 +23,37 @@ export interface DuplicateResolution {
 /**
  * Several live triggers of one name. A pair tied by `replaces` is a replacement under way: finished, or taken
  * back. Everything beyond it is a duplicate: removed where nobody touched it since we wrote it, else left alone.
+ *
+ * @param manifest null where none names them
  */
 export function resolveDuplicates(
-  desired: Desired | null,
+  manifest: Manifest | null,
   group: readonly Managed[],
-  context: Context,
+  writer: Writer,
 ): DuplicateResolution {
   const oldestFirst = [...group].sort(byAge);
   const [only, second] = oldestFirst;
   if (only === undefined || second === undefined) return { drafts: [], survivor: only ?? null };
 
-  for (const made of oldestFirst) {
-    const old = oldestFirst.find(({ id }) => id === made.label.replaces);
-    const finished = old && desired && finishReplace(desired, old, made, context);
+  const compared = manifest === null ? [] : oldestFirst.map((one) => compare(manifest, one));
+  for (const made of compared) {
+    const old = compared.find(({ managed }) => managed.id === made.managed.label.replaces);
+    const finished = old && finishReplace(old, made, writer);
     if (!old || !finished) continue;
-    const others = oldestFirst.filter((one) => one !== old && one !== made);
+    const others = oldestFirst.filter((one) => one !== old.managed && one !== made.managed);
     return {
-      drafts: [finished, ...others.map((one) => removeCopy(desired, one, made, context))],
+      drafts: [finished, ...others.map((one) => removeCopy(manifest, one, made.managed))],
       survivor: null,
     };
   }
 
   const isNew = (one: Managed) => oldestFirst.some(({ id }) => id === one.label.replaces);
-  const candidates = oldestFirst.filter((one) => !isNew(one));
-  const survivor =
-    candidates.find((one) => desired !== null && equals(desired, one)) ?? candidates[0] ?? only;
+  const equal = compared.find((one) => !isNew(one.managed) && isEqual(one))?.managed;
+  const survivor = equal ?? oldestFirst.find((one) => !isNew(one)) ?? only;
   const drafts = oldestFirst
     .filter((one) => one !== survivor)
-    .map((one) => removeCopy(desired, one, survivor, context, isNew(one) ? 'recovery' : 'duplicate'));
-  if (desired === null && drafts.some(({ kind }) => kind === 'blocked')) {
+    .map((one) => removeCopy(manifest, one, survivor, isNew(one) ? 'recovery' : 'duplicate'));
+  if (manifest === null && drafts.some(({ kind }) => kind === 'blocked')) {
     return { drafts: [...drafts, keepBeside(survivor)], survivor: null };
   }
   return { drafts, survivor };
@@ -63,17 +69,15 @@ function keepBeside(survivor: Managed): Draft {
 }
 
 function removeCopy(
-  desired: Desired | null,
+  manifest: Manifest | null,
   copy: Managed,
   survivor: Managed,
-  context: Context,
-  cause: ActionDraft['cause'] = 'duplicate',
+  cause: Cause = 'duplicate',
 ): Draft {
   const draft = planDelete(copy, cause);
-  const heldApart = isHeld(copy.label, context.now) && !isHeld(survivor.label, context.now);
   // What a cut-off replacement made is still as it was made, whatever the service made of it.
-  const untouched = isUntouched(desired, copy) || (cause === 'recovery' && isUnmodifiedSinceCreate(copy));
-  if (untouched && !heldApart) return draft;
+  const untouched = isUntouched(manifest, copy) || (cause === 'recovery' && copy.unmodifiedSinceCreate);
+  if (untouched && !(copy.held && !survivor.held)) return draft;
   return blocked(
     draft,
     'duplicate',
@@ -82,45 +86,25 @@ function removeCopy(
   );
 }
 
+const PROPERTIES: readonly ComparedProperties[] = ['declared', 'known', 'all'];
+
 /** Whether both halves are still what our last write left: `rev`, `replaces`, `was` and the status aside. */
-function isUntouched(desired: Desired | null, one: Managed): boolean {
+function isUntouched(manifest: Manifest | null, one: Managed): boolean {
   const { spec, lastObserved } = one.label;
-  const itself = asItsOwnManifest(one);
-  const beside = desired === null ? [itself, withoutUnknown(itself)] : [desired, { ...desired, ignore: [] }];
-  const scopes: ComparedProperties[] = ['declared', 'known', 'all'];
+  const own = asOwnManifest(one);
+  const beside =
+    manifest === null ? [own, withoutUnknown(own)] : [manifest.desired, { ...manifest.desired, ignore: [] }];
   const layouts = one.labelLayout === null ? [one] : [one, { ...one, labelLayout: null }];
   return (['fixed', 'patchable'] as const).every((half) =>
-    beside.some((manifest) =>
-      scopes.some((scope) =>
-        layouts.some((formed) => {
-          const hash = hashHalf(normaliseLive(manifest, formed, scope)[half]);
+    beside.some((desired) =>
+      PROPERTIES.some((properties) =>
+        layouts.some((laidOut) => {
+          const hash = hashHalf(normaliseLive(desired, laidOut, properties)[half]);
           return hash === spec[half] || hash === lastObserved?.[half];
         }),
       ),
     ),
   );
-}
-
-/** Where no manifest names it any more, a trigger is laid beside itself: everything that it has is declared. */
-export function asItsOwnManifest(one: Managed): Desired {
-  const { fixed, patchable, label } = one;
-  return {
-    name: label.name,
-    fixed,
-    patchable,
-    status: label.status,
-    protect: label.protect,
-    ignore: [],
-    adopt: null,
-    renamedFrom: null,
-    release: false,
-    source: { file: '', line: 0 },
-  };
-}
-
-function equals(desired: Desired, managed: Managed): boolean {
-  const { fixed, patchable } = compare(desired, managed);
-  return fixed.changes.length === 0 && patchable.changes.length === 0;
 }
 
 /** By the moment, whatever the notation; what cannot be read counts as the youngest. */

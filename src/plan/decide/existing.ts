@@ -1,48 +1,39 @@
-import type { Desired } from '../../domain/manifest.ts';
-import type { Change, Managed } from '../../domain/plan.ts';
-import { type Comparison, compare, fixedDifferences } from '../compare/compare.ts';
+import type { Cause, Change } from '../../domain/plan.ts';
+import { acceptFixed, type Comparison, fixedDifferences, type HalfComparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
-import type { Context } from '../context.ts';
-import { isUnmodifiedOrReplacing } from '../observe/unmodified.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
+import type { Writer } from '../operation/next-label.ts';
 import { planInPlace, protectionChange } from './in-place.ts';
 import { planRelease } from './release-label.ts';
 import { asRename, isRenamed } from './rename.ts';
 import { planReplace } from './replace.ts';
+import type { Requested } from './requested.ts';
 import { statusAfterReplace } from './wanted-status.ts';
 
-/** One manifest and its live trigger: what makes them equal, or null where they are. */
-export function planExisting(desired: Desired, managed: Managed, context: Context): Draft | null {
-  if (desired.release) return planRelease(desired, managed);
-  const draft = planEqual(desired, managed, context);
-  return draft !== null && isRenamed(desired, managed, context)
-    ? asRename(draft, desired, managed, context)
+/** A manifest and its live trigger: what makes them equal, or null where they are. */
+export function planExisting(comparison: Comparison, writer: Writer, requested: Requested): Draft | null {
+  const { manifest, managed } = comparison;
+  if (manifest.desired.release) return planRelease(manifest.desired, managed);
+  const draft = reconcile(comparison, writer, requested);
+  return draft !== null && isRenamed(comparison, writer.owner)
+    ? asRename(draft, comparison, writer.owner)
     : draft;
 }
 
-function planEqual(desired: Desired, managed: Managed, context: Context): Draft | null {
-  const comparison = compare(desired, managed);
-  const { fixed } = comparison;
-  const requested = context.replace.has(desired.name);
-  const differences = requested ? fixedDifferences(desired, managed) : fixed.changes;
-  if (differences.length === 0) return planInPlace(desired, managed, comparison, context);
+function reconcile(comparison: Comparison, writer: Writer, requested: Requested): Draft | null {
+  const { manifest, managed, fixed, patchable } = comparison;
+  const { desired } = manifest;
+  const differences = requested.replace ? fixedDifferences(comparison) : fixed.changes;
+  if (differences.length === 0) return planInPlace(comparison, writer, requested);
 
   const changes = inManifestOrder([
     ...differences,
-    ...comparison.patchable.changes,
+    ...patchable.changes,
     ...protectionChange(desired, managed),
-    ...statusChange(desired, managed, context),
+    ...statusChange(comparison),
   ]);
-  const cause =
-    fixed.manifestChanged && fixed.liveChanged
-      ? 'both'
-      : fixed.manifestChanged
-        ? 'manifest'
-        : requested
-          ? 'requested'
-          : 'drift';
-  const replacement = () => planReplace(desired, managed, cause, changes, context);
-  if (fixed.manifestChanged || requested) {
+  const replacement = () => planReplace(comparison, causeOf(fixed, requested), changes, writer);
+  if (fixed.manifestChanged || requested.replace) {
     if (!desired.protect) return replacement();
     return blocked(
       replacement(),
@@ -50,8 +41,9 @@ function planEqual(desired: Desired, managed: Managed, context: Context): Draft 
       'lifecycle.protect is true in the manifest: take it out to have the trigger replaced',
     );
   }
-  // Nobody can edit this half: right after the making it is the service's rewriting, and recorded as `seen`.
-  if (isUnmodifiedOrReplacing(managed)) return planInPlace(desired, managed, believed(comparison), context);
+  // Nobody can edit this half: right after the create it is the service's own normalisation, recorded as last observed.
+  if (managed.label.replaces !== null || managed.unmodifiedSinceCreate)
+    return planInPlace(acceptFixed(comparison), writer, requested);
   return blocked(
     replacement(),
     'immutable',
@@ -60,13 +52,14 @@ function planEqual(desired: Desired, managed: Managed, context: Context): Draft 
   );
 }
 
-/** What a replacement does to the status: it may set running what stands still, and the other way round. */
-function statusChange(desired: Desired, managed: Managed, context: Context): Change[] {
-  const after = statusAfterReplace(desired, managed, context);
-  const before = managed.status === 'failed' ? 'active' : managed.status;
-  return after === before ? [] : [{ path: '/status', before: managed.status, after }];
+function causeOf({ manifestChanged, liveChanged }: HalfComparison, { replace }: Requested): Cause {
+  if (manifestChanged) return liveChanged ? 'both' : 'manifest';
+  return replace ? 'requested' : 'drift';
 }
 
-function believed(comparison: Comparison): Comparison {
-  return { ...comparison, fixed: { ...comparison.fixed, changes: [] } };
+/** What a replacement does to the status: it may set running what is paused, and the other way round. */
+function statusChange({ manifest, managed }: Comparison): Change[] {
+  const after = statusAfterReplace(manifest.desired, managed);
+  const before = managed.status === 'failed' ? 'active' : managed.status;
+  return after === before ? [] : [{ path: '/status', before: managed.status, after }];
 }

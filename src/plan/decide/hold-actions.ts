@@ -2,10 +2,10 @@ import type { Action, Change, Managed } from '../../domain/plan.ts';
 import type { WriteRequest } from '../../domain/request.ts';
 import type { DesiredStatus } from '../../domain/trigger.ts';
 import { formatDescription } from '../../label/format-label.ts';
+import { asOwnManifest } from '../compare/as-own-manifest.ts';
 import { type Hold, withHold, withoutHold } from '../observe/hold.ts';
 import { seal } from '../operation/digest.ts';
 import { patchRequest, pauseRequest, resumeRequest } from '../operation/requests.ts';
-import { asItsOwnManifest } from './duplicates.ts';
 
 /** Break glass: status and label in one PATCH, so that nothing is paused without a word of who and why. */
 export function planHold(managed: Managed, hold: Hold): Action {
@@ -45,11 +45,11 @@ function action(
     source: null,
     cause: 'requested',
     changes: managed.status === after ? [] : [change],
-    desired: asItsOwnManifest(managed),
+    desired: asOwnManifest(managed),
     managed,
     requests,
     preconditions: [managed.live],
     warnings: [],
   } as const;
-  return seal(draft, new Set()) as Action;
+  return seal(draft, managed.label.owner, new Set()) as Action;
 }

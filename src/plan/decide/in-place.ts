@@ -4,38 +4,35 @@ import type { PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
-import type { Context } from '../context.ts';
 import { describeHold } from '../observe/hold.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
-import { rewrittenLabel, sameLabel } from '../operation/next-label.ts';
+import { rewrittenLabel, sameLabel, type Writer } from '../operation/next-label.ts';
 import { keepIgnored, patchRequest, pauseRequest, resumeRequest, textToSend } from '../operation/requests.ts';
+import type { Requested } from './requested.ts';
 import { planStatus, type StatusStep } from './wanted-status.ts';
 
 /** What can be done without a replacement: update, pause, resume, relabel, or nothing. */
 export function planInPlace(
-  desired: Desired,
-  managed: Managed,
   comparison: Comparison,
-  context: Context,
+  writer: Writer,
+  { resumeFailed }: Pick<Requested, 'resumeFailed'>,
 ): Draft | null {
-  const status = planStatus(desired, managed, context);
-  const step = status.held ? null : status.step;
-  const edits = inManifestOrder([...comparison.patchable.changes, ...protectionChange(desired, managed)]);
+  const { manifest, managed, patchable } = comparison;
+  const { desired } = manifest;
+  const status = planStatus(desired, managed, resumeFailed);
+  const step = managed.held ? null : status.step;
+  const edits = inManifestOrder([...patchable.changes, ...protectionChange(desired, managed)]);
   const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
   const writesText = edits.some(({ path }) => path === '/description');
-  const next = rewrittenLabel(desired, managed, comparison, context, {
-    writesSchedule,
-    writesText,
-    held: status.held,
-  });
-  const labelStale = !comparison.patchable.layoutAccepted || !sameLabel(next, managed.label);
+  const next = rewrittenLabel(comparison, writer, { writesSchedule, writesText, held: managed.held });
+  const labelStale = !patchable.layoutAccepted || !sameLabel(next, managed.label);
   const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
 
   const draft = (of: 'update' | 'pause' | 'resume' | 'relabel', requests: WriteRequest[]): ActionDraft => ({
     kind: of,
     name: desired.name,
     source: desired.source,
-    cause: causeOf(desired, managed, comparison, status, edits, context),
+    cause: causeOf(comparison, status, edits, resumeFailed),
     changes: step === null || status.change === null ? edits : inManifestOrder([...edits, status.change]),
     desired,
     managed,
@@ -44,7 +41,7 @@ export function planInPlace(
     warnings: [],
   });
   if (kind === null) {
-    if (!status.held || status.step === null || status.change === null) return null;
+    if (!managed.held || status.step === null || status.change === null) return null;
     const frozen = { ...draft(status.step, []), changes: [status.change] };
     return blocked(frozen, 'hold', describeHold(managed.label));
   }
@@ -88,31 +85,29 @@ export function protectionChange(desired: Desired, { label }: Managed): Change[]
 
 /** Who brought it about: Git, somebody outside Git, both, or what an earlier run or a hold left to do. */
 function causeOf(
-  desired: Desired,
-  { label }: Managed,
-  { patchable }: Comparison,
+  { manifest: { desired }, managed, patchable }: Comparison,
   status: StatusStep,
   edits: readonly Change[],
-  context: Context,
+  resumeFailed: boolean,
 ): Cause {
+  const { label, held } = managed;
   const halfDiffers = patchable.changes.length > 0;
-  const statusDiffers = status.step !== null && !status.held;
-  const declaresStatus = desired.status !== null;
+  const statusDiffers = status.step !== null && !held && desired.status !== null;
   const protectDiffers = edits.some(({ path }) => path === '/lifecycle/protect');
   const manifest =
     (halfDiffers && patchable.manifestChanged) ||
     protectDiffers ||
-    (statusDiffers && declaresStatus && desired.status !== label.status);
+    (statusDiffers && desired.status !== label.status);
   const cameFromUs = label.was !== null; // paused by a replacement or a hold, not by a stranger
-  const requested = status.change?.before === 'failed' && status.step === 'resume' && context.resumeFailed;
+  const requested = status.change?.before === 'failed' && status.step === 'resume' && resumeFailed;
   const drift =
     (halfDiffers && patchable.liveChanged) ||
-    (statusDiffers && declaresStatus && desired.status === label.status && !cameFromUs && !requested);
+    (statusDiffers && desired.status === label.status && !cameFromUs && !requested);
   if (manifest && drift) return 'both';
   if (manifest) return 'manifest';
   if (drift) return 'drift';
   if (label.replaces !== null) return 'recovery';
-  if (label.hold !== null && (!status.held || status.step !== null)) return 'hold';
+  if (label.hold !== null && (!held || status.step !== null)) return 'hold';
   if (requested) return 'requested';
   return patchable.layoutAccepted && label.was !== null ? 'recovery' : 'label';
 }

@@ -1,27 +1,28 @@
-import type { Desired } from '../../domain/manifest.ts';
-import type { Change, Managed, Warning } from '../../domain/plan.ts';
+import type { Change, Warning } from '../../domain/plan.ts';
+import type { Comparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
-import type { Context } from '../context.ts';
 import type { ActionDraft, Draft } from '../operation/draft.ts';
 
 /** Whether a live trigger carries the label of another name or of another owner than its manifest gives it. */
-export function isRenamed(desired: Desired, { label }: Managed, { owner }: Context): boolean {
-  return label.name !== desired.name || label.owner !== owner;
+export function isRenamed({ manifest, managed: { label } }: Comparison, owner: string): boolean {
+  return label.name !== manifest.desired.name || label.owner !== owner;
 }
 
 /** What makes a trigger equal to its manifest, done under its new name or for its new owner. */
-export function asRename(draft: Draft, desired: Desired, managed: Managed, context: Context): Draft {
-  const changes = inManifestOrder([...nameChange(desired, managed), ...draft.changes]);
-  const warnings = [...takeover(desired, managed, context), ...draft.warnings];
+export function asRename(draft: Draft, comparison: Comparison, owner: string): Draft {
+  const changes = inManifestOrder([...nameChange(comparison), ...draft.changes]);
+  const warnings = [...takeover(comparison, owner), ...draft.warnings];
   if (draft.kind === 'blocked' || draft.kind === 'replace') return { ...draft, changes, warnings };
   return { ...draft, kind: 'rename', cause: 'requested', changes, warnings } as ActionDraft;
 }
 
-function nameChange({ name }: Desired, { label }: Managed): Change[] {
+function nameChange({ manifest, managed: { label } }: Comparison): Change[] {
+  const { name } = manifest.desired;
   return label.name === name ? [] : [{ path: '/name', before: label.name, after: name }];
 }
 
-function takeover({ name }: Desired, { label }: Managed, { owner }: Context): Warning[] {
+function takeover({ manifest, managed: { label } }: Comparison, owner: string): Warning[] {
   if (label.owner === owner) return [];
-  return [{ code: 'takeover', name, message: `taken over from ${label.owner}, its owner until now` }];
+  const message = `taken over from ${label.owner}, its owner until now`;
+  return [{ code: 'takeover', name: manifest.desired.name, message }];
 }

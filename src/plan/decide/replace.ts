@@ -1,14 +1,10 @@
 import type { Label } from '../../domain/label.ts';
-import type { Desired } from '../../domain/manifest.ts';
-import type { Change, Managed, Warning } from '../../domain/plan.ts';
+import type { Cause, Change, Managed, Warning } from '../../domain/plan.ts';
 import { NEW_ID } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
-import { compare } from '../compare/compare.ts';
-import type { Context } from '../context.ts';
-import { isHeld } from '../observe/hold.ts';
-import { isUnmodifiedSinceCreate } from '../observe/unmodified.ts';
+import type { Comparison } from '../compare/compare.ts';
 import type { ActionDraft } from '../operation/draft.ts';
-import { freshLabel, rewrittenLabel } from '../operation/next-label.ts';
+import { freshLabel, rewrittenLabel, type Writer } from '../operation/next-label.ts';
 import {
   createRequest,
   deleteRequest,
@@ -25,17 +21,17 @@ import { statusToGoBackTo } from './wanted-status.ts';
  * resumed; only then its label forgets `replaces` and `was`, so that a run that is cut off anywhere can be resumed.
  */
 export function planReplace(
-  desired: Desired,
-  managed: Managed,
-  cause: ActionDraft['cause'],
+  { manifest, managed }: Comparison,
+  cause: Cause,
   changes: readonly Change[],
-  context: Context,
+  writer: Writer,
 ): ActionDraft {
+  const { desired } = manifest;
+  const { held } = managed;
   const was = statusToGoBackTo(desired, managed);
-  const held = isHeld(managed.label, context.now);
   const { hold, by, until, unknown } = managed.label;
   const clean: Label = {
-    ...freshLabel(desired, context),
+    ...freshLabel(manifest, writer),
     unknown,
     ...(held ? { was, hold, by, until } : {}),
   };
@@ -63,53 +59,48 @@ export function planReplace(
  * Finishes a replacement that was cut off after its POST: `made` stands beside the old trigger and equals the
  * manifest. Null where it does not (any more), or where the old trigger must not be deleted.
  */
-export function finishReplace(
-  desired: Desired,
-  old: Managed,
-  made: Managed,
-  context: Context,
-): ActionDraft | null {
-  const comparison = compare(desired, made);
-  const { fixed, patchable } = comparison;
-  // What differs though the manifest did not change is what the service made of our POST: it is recorded as seen.
+export function finishReplace(old: Comparison, made: Comparison, writer: Writer): ActionDraft | null {
+  const { manifest, fixed, patchable } = made;
+  const { desired } = manifest;
+  // What differs though the manifest did not change is what the service made of our POST: it is recorded.
   const equal =
     (fixed.changes.length === 0 || !fixed.manifestChanged) &&
-    (patchable.changes.length === 0 || (!patchable.manifestChanged && isUnmodifiedSinceCreate(made)));
+    (patchable.changes.length === 0 || (!patchable.manifestChanged && made.managed.unmodifiedSinceCreate));
   if (!equal || desired.protect || desired.release) return null;
   // A hold that arrived on the old one meanwhile goes over to the new one, and so does an operator's pause.
-  const holder = [old, made].find(({ label }) => isHeld(label, context.now));
+  const holder = [old.managed, made.managed].find(({ held }) => held);
   const was =
-    desired.status ?? old.label.was ?? (old.status === 'paused' ? 'paused' : (made.label.was ?? 'active'));
+    desired.status ??
+    old.managed.label.was ??
+    (old.managed.status === 'paused' ? 'paused' : (made.managed.label.was ?? 'active'));
   const kept =
     holder === undefined
       ? {}
       : { was, hold: holder.label.hold, by: holder.label.by, until: holder.label.until };
   const clean: Label = {
-    ...rewrittenLabel(desired, made, comparison, context, {
-      writesSchedule: false,
-      writesText: false,
-      held: false,
-    }),
+    ...rewrittenLabel(made, writer, { writesSchedule: false, writesText: false, held: false }),
     ...kept,
   };
-  const resumes = was === 'active' && holder === undefined && made.status === 'paused';
-  const pauses = was === 'paused' && made.status === 'active';
+  const resumes = was === 'active' && holder === undefined && made.managed.status === 'paused';
+  const pauses = was === 'paused' && made.managed.status === 'active';
   return {
     kind: 'replace',
     name: desired.name,
     source: desired.source,
     cause: 'recovery',
-    changes: compare(desired, old).fixed.changes,
+    changes: old.fixed.changes,
     desired,
-    managed: old,
+    managed: old.managed,
     requests: [
-      deleteRequest(old.id),
-      ...(resumes ? [resumeRequest(made.id)] : []),
-      ...(pauses ? [pauseRequest(made.id)] : []),
-      patchRequest(made.id, { description: formatDescription(textToSend(desired, made), clean) }),
+      deleteRequest(old.managed.id),
+      ...(resumes ? [resumeRequest(made.managed.id)] : []),
+      ...(pauses ? [pauseRequest(made.managed.id)] : []),
+      patchRequest(made.managed.id, {
+        description: formatDescription(textToSend(desired, made.managed), clean),
+      }),
     ],
-    preconditions: [old.live, made.live],
-    warnings: [loses(old)],
+    preconditions: [old.managed.live, made.managed.live],
+    warnings: [loses(old.managed)],
   };
 }
 

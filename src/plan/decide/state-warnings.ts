@@ -1,7 +1,6 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { Managed, Warning } from '../../domain/plan.ts';
-import type { Context } from '../context.ts';
-import { describeHold, isHeld } from '../observe/hold.ts';
+import { describeHold } from '../observe/hold.ts';
 
 /** `start_immediately` runs, and costs, at the moment of the write: worth a word before it. */
 export function runsAtOnce(desired: Desired): Warning[] {
@@ -16,7 +15,7 @@ export function runsAtOnce(desired: Desired): Warning[] {
 }
 
 /** What a person should know about a trigger whether or not anything is to be done: its health, who holds it. */
-export function stateWarnings(managed: Managed, context: Context): Warning[] {
+export function stateWarnings(managed: Managed, resumeFailed: boolean): Warning[] {
   const { label, live } = managed;
   const warnings: Warning[] = [];
   if (managed.status === 'failed') {
@@ -26,14 +25,14 @@ export function stateWarnings(managed: Managed, context: Context): Warning[] {
         ? ` after ${failures} ${failures === 1 ? 'failure' : 'failures'} in a row`
         : '';
     const last = live.last_execution_error ? `: ${live.last_execution_error}` : '';
-    const out = context.resumeFailed ? '' : ' (apply --resume-failed resumes it)';
+    const out = resumeFailed ? '' : ' (apply --resume-failed resumes it)';
     warnings.push({
       code: 'failed',
       name: label.name,
       message: `the service stopped it${times}${last}${out}`,
     });
   }
-  if (isHeld(label, context.now)) {
+  if (managed.held) {
     warnings.push({ code: 'held', name: label.name, message: describeHold(label) });
   }
   return warnings;

@@ -3,16 +3,16 @@ import type { BlockedBy, Managed } from '../../domain/plan.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { InvalidError } from '../../errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import type { Context } from '../context.ts';
-import type { Classified } from '../observe/classify.ts';
+import type { Manifest } from '../compare/normalise.ts';
+import type { Observed } from '../observe/observe.ts';
 import { asUnlabelled } from './unlabelled.ts';
 
-/** What a manifest asks for that does not carry its label yet: an old name's, a previous owner's, or nobody's. */
+/** Live triggers that a manifest claims and that do not carry its label yet: under an old name or owner, or unlabelled. */
 export interface Claim {
   readonly how: 'adopt' | 'rename';
   /** At least one. */
   readonly candidates: readonly Managed[];
-  /** Why it must not become the manifest's; null where nothing speaks against it. */
+  /** Why it must not become the manifest's; null where it may. */
   readonly obstacle: Obstacle | null;
 }
 
@@ -22,84 +22,84 @@ export interface Obstacle {
 }
 
 export interface Claims {
-  /** By the manifest's name. None where that name is live, or it asks for nothing that is there. */
+  /** By the manifest's name. None where that name is live, or what it claims is not. */
   readonly byName: ReadonlyMap<string, Claim>;
-  /** The manifest that asks for a trigger of ours, by the trigger's id: it is not removed, whatever its label says. */
+  /** The manifest that claims an owned trigger, by the trigger's id: it is not removed, whatever its label says. */
   readonly claimant: ReadonlyMap<string, string>;
-  /** Manifests whose own trigger another one asks for, and what to say of it. */
+  /** Manifests whose own trigger another one claims, and what to say of it. */
   readonly contested: ReadonlyMap<string, string>;
 }
 
 const NONE: Claims = { byName: new Map(), claimant: new Map(), contested: new Map() };
 
 /**
- * Finds what manifests ask for by `renamed_from`, `adopt` and the configuration's `previous_owner`. All of that is
- * over once a trigger of ours has the manifest's name.
+ * Finds what manifests claim by `renamed_from`, `adopt` and the configuration's `previous_owner`. A claim is over
+ * once an owned trigger has the manifest's name.
  *
- * @param desired all manifests: one that is not selected keeps its claim
- * @param selected whether a name is; a missing id of another is nobody's business
+ * @param manifests all of them: one that is not selected keeps its claim
+ * @param selected whether a name is selected; a missing id of another is not reported
  * @throws InvalidError for ids to adopt that are not there
  */
 export function findClaims(
-  desired: readonly Desired[],
-  classified: Classified,
-  context: Context,
+  manifests: readonly Manifest[],
+  observed: Observed,
+  previousOwners: readonly string[],
   selected: (name: string) => boolean,
 ): Claims {
-  const asks = desired.filter(({ adopt, renamedFrom }) => adopt !== null || renamedFrom !== null);
-  const tied = classified.owned.filter(({ label }) => label.replaces !== null);
-  if (asks.length === 0 && tied.length === 0 && context.previousOwners.length === 0) return NONE;
-  const search = new Search(desired, classified, context);
+  const claiming = manifests.some(({ desired }) => desired.adopt !== null || desired.renamedFrom !== null);
+  const tied = observed.owned.some(({ label }) => label.replaces !== null);
+  if (!claiming && !tied && previousOwners.length === 0) return NONE;
+  const search = new Search(manifests, observed, previousOwners);
   const byName = new Map<string, Claim>();
   const missing: Desired[] = [];
-  for (const manifest of desired) {
+  for (const manifest of manifests) {
+    const { desired } = manifest;
     const found = search.claimOf(manifest);
     if (found === 'missing') {
-      if (selected(manifest.name)) missing.push(manifest);
-    } else if (found !== null) byName.set(manifest.name, found);
+      if (selected(desired.name)) missing.push(desired);
+    } else if (found !== null) byName.set(desired.name, found);
   }
   if (missing.length > 0) throw new InvalidError(missing.map(notThere));
-  return settle(byName, search);
+  return resolveConflicts(byName, search);
 }
 
 /** Looks through live triggers, indexed once. */
 class Search {
   readonly manifests: ReadonlyMap<string, Desired>;
-  readonly ours: ReadonlyMap<string, readonly Managed[]>;
+  readonly owned: ReadonlyMap<string, readonly Managed[]>;
   readonly #previous: ReadonlyMap<string, readonly Managed[]>;
   readonly #byId: ReadonlyMap<string, Managed>;
-  readonly #classified: Classified;
-  readonly #context: Context;
+  readonly #observed: Observed;
 
-  constructor(desired: readonly Desired[], classified: Classified, context: Context) {
-    const previous = classified.foreign.filter(({ label }) => context.previousOwners.includes(label.owner));
-    this.manifests = new Map(desired.map((one) => [one.name, one]));
-    this.ours = groupBy(classified.owned, ({ label }) => label.name);
+  constructor(manifests: readonly Manifest[], observed: Observed, previousOwners: readonly string[]) {
+    const previous = observed.foreign.filter(({ label }) => previousOwners.includes(label.owner));
+    this.manifests = new Map(manifests.map(({ desired }) => [desired.name, desired]));
+    this.owned = groupBy(observed.owned, ({ label }) => label.name);
     this.#previous = groupBy(previous, ({ label }) => label.name);
-    this.#byId = new Map([...classified.owned, ...previous].map((one) => [one.id, one]));
-    this.#classified = classified;
-    this.#context = context;
+    this.#byId = new Map([...observed.owned, ...previous].map((one) => [one.id, one]));
+    this.#observed = observed;
   }
 
-  claimOf(manifest: Desired): Claim | 'missing' | null {
-    const own = this.ours.get(manifest.name) ?? [];
-    if (own.length > 0) return this.#unfinished(manifest, own);
-    return this.#renamed(manifest) ?? this.#takenOver(manifest) ?? this.#adopted(manifest);
+  claimOf(manifest: Manifest): Claim | 'missing' | null {
+    const { desired } = manifest;
+    const own = this.owned.get(desired.name) ?? [];
+    if (own.length > 0) return this.#unfinished(desired, own);
+    return this.#renamed(desired) ?? this.#takenOver(desired) ?? this.#adopted(manifest);
   }
 
   /** A replacement under a new name that was cut off: the old one still stands under its old name, or owner. */
   #unfinished(manifest: Desired, own: readonly Managed[]): Claim | null {
     const candidates = own
       .flatMap(({ label }) => (label.replaces === null ? [] : (this.#byId.get(label.replaces) ?? [])))
-      .filter((old) => !own.includes(old) && (!this.manifests.has(old.label.name) || !this.#isOurs(old)))
+      .filter((old) => !own.includes(old) && (!this.manifests.has(old.label.name) || !this.#isOwned(old)))
       // What is to be let go is not taken over first.
-      .filter((old) => !manifest.release || this.#isOurs(old));
+      .filter((old) => !manifest.release || this.#isOwned(old));
     return candidates.length === 0 ? null : { how: 'rename', candidates, obstacle: null };
   }
 
   #renamed({ name, renamedFrom }: Desired): Claim | null {
     if (renamedFrom === null) return null;
-    const candidates = this.ours.get(renamedFrom) ?? [];
+    const candidates = this.owned.get(renamedFrom) ?? [];
     if (candidates.length === 0) return null;
     const taken = this.manifests.get(renamedFrom);
     const obstacle = taken === undefined ? null : conflict(stillHas(name, taken));
@@ -121,14 +121,14 @@ class Search {
     };
   }
 
-  #adopted(manifest: Desired): Claim | 'missing' | null {
-    const { adopt: id, release } = manifest;
+  #adopted(manifest: Manifest): Claim | 'missing' | null {
+    const { adopt: id, release } = manifest.desired;
     if (id === null || release) return null;
-    const { unmanaged, damaged, foreign } = this.#classified;
-    const nobodys = unmanaged.find(({ trigger_id }) => trigger_id === id);
-    if (nobodys !== undefined) return this.#asAdoption(manifest, nobodys, null);
+    const { unmanaged, damaged, foreign } = this.#observed;
+    const unlabelled = unmanaged.find(({ trigger_id }) => trigger_id === id);
+    if (unlabelled !== undefined) return this.#asAdoption(manifest, unlabelled, null);
     const known = this.#byId.get(id);
-    if (known !== undefined && !this.#isOurs(known)) {
+    if (known !== undefined && !this.#isOwned(known)) {
       return { how: 'rename', candidates: [known], obstacle: null };
     }
     if (known !== undefined) {
@@ -146,17 +146,17 @@ class Search {
     return this.#asAdoption(manifest, broken.live, { by: 'lookalike', message });
   }
 
-  #asAdoption(manifest: Desired, live: LiveTrigger, obstacle: Obstacle | null): Claim {
-    return { how: 'adopt', candidates: [asUnlabelled(manifest, live, this.#context)], obstacle };
+  #asAdoption(manifest: Manifest, live: LiveTrigger, obstacle: Obstacle | null): Claim {
+    return { how: 'adopt', candidates: [asUnlabelled(manifest, live, this.#observed.owner)], obstacle };
   }
 
-  #isOurs({ label }: Managed): boolean {
-    return label.owner === this.#context.owner;
+  #isOwned({ label }: Managed): boolean {
+    return label.owner === this.#observed.owner;
   }
 }
 
-/** What two manifests ask for is neither's, and nobody's to remove. */
-function settle(found: ReadonlyMap<string, Claim>, search: Search): Claims {
+/** What two manifests claim goes to neither, and is not removed. */
+function resolveConflicts(found: ReadonlyMap<string, Claim>, search: Search): Claims {
   const byName = new Map(found);
   const claimant = new Map<string, string>();
   const contested = new Map<string, string>();
@@ -183,14 +183,14 @@ function settle(found: ReadonlyMap<string, Claim>, search: Search): Claims {
 /** In a chain of renames none of those that follow is changed, or taken for a trigger whose manifest was removed. */
 function followChain(
   holder: Desired,
-  { manifests, ours }: Search,
+  { manifests, owned }: Search,
   claimant: Map<string, string>,
   contested: Map<string, string>,
 ): void {
   let from: Desired | undefined = holder;
   while (from !== undefined && from.renamedFrom !== null) {
     const { name, renamedFrom }: Desired = from;
-    for (const { id } of ours.get(renamedFrom) ?? []) claimant.set(id, name);
+    for (const { id } of owned.get(renamedFrom) ?? []) claimant.set(id, name);
     const next = manifests.get(renamedFrom);
     if (next === undefined || contested.has(next.name)) return;
     contested.set(next.name, stillHas(name, next));

@@ -1,24 +1,21 @@
 import type { Managed } from '../../domain/plan.ts';
-import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
 import { nearest } from '../../lib/suggest.ts';
-import { classify } from './classify.ts';
+import type { Observed } from './observe.ts';
 
 /** Where a trigger is looked for by the name of its manifest. */
-export interface Lookup {
-  readonly live: readonly LiveTrigger[];
-  readonly owner: string;
+export interface Lookup extends Observed {
   /** Names that manifests have: one that is not live yet is no typo. */
   readonly declared: readonly string[];
 }
 
 /**
- * Our live triggers of a name: as a rule one, more where a replacement or a duplicate is to be settled.
+ * The owned triggers of a name: as a rule one, more where a replacement is unfinished or there is a duplicate.
  *
  * @throws MxtError `usage` that says why there is none, and the nearest name
  */
-export function findOwned(name: string, { live, owner, declared }: Lookup): readonly Managed[] {
-  const { owned, foreign, unmanaged, damaged } = classify(live, owner);
+export function findOwned(name: string, lookup: Lookup): readonly Managed[] {
+  const { owner, owned, foreign, unmanaged, damaged, declared } = lookup;
   const found = owned.filter(({ label }) => label.name === name);
   if (found.length > 0) return found;
   const byId = owned.find(({ id }) => id === name);
@@ -53,8 +50,8 @@ export function findOwned(name: string, { live, owner, declared }: Lookup): read
 /** The one that a name stands for where only one can be meant: not the one that a replacement has yet to finish. */
 export function findOne(name: string, lookup: Lookup): Managed {
   const found = findOwned(name, lookup);
-  const settled = found.length === 1 ? found : found.filter(({ label }) => label.replaces === null);
-  const [only, second] = settled;
+  const finished = found.length === 1 ? found : found.filter(({ label }) => label.replaces === null);
+  const [only, second] = finished;
   if (only !== undefined && second === undefined) return only;
   throw none(
     `${found.length} live triggers have the name ${name} (${found.map(({ id }) => id).join(', ')})`,

@@ -2,6 +2,7 @@ import type { Operation } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import type { Draft } from './draft.ts';
+import { hazardOf } from './hazard.ts';
 
 /** What `rev` looks like at the end of a label, in a description that we wrote. */
 const REV = / rev=[0-9a-f]{12}\]$/;
@@ -16,11 +17,16 @@ interface Covered {
   readonly requests: readonly { readonly body: object | null }[];
 }
 
-/** Adds the digest: the same change to the same live state has the same one on every machine and commit. */
-export function seal(draft: Draft, liveIdsAtPlan: ReadonlySet<string>): Operation {
+/**
+ * Adds what it destroys, and the digest: the same change to the same live state has the same one on every machine
+ * and commit.
+ *
+ * @param liveIdsAtPlan every id that is live, disabled ones too: what apply makes is none of them
+ */
+export function seal(draft: Draft, owner: string, liveIdsAtPlan: ReadonlySet<string>): Operation {
   const requests = draft.requests.map(asHttp);
   const digest = digestOperation({ ...draft, requests, trigger_id: draft.managed?.id ?? null });
-  return { ...draft, liveIdsAtPlan, digest, pending: false };
+  return { ...draft, liveIdsAtPlan, hazard: hazardOf(draft, owner), digest, pending: false };
 }
 
 export function digestOperation({ kind, name, trigger_id, changes, requests }: Covered): string {

@@ -2,9 +2,12 @@ import type { Action, Blocked, BlockedBy } from '../../domain/plan.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** An operation before it is sealed with its digest. */
-export type ActionDraft = Without<Action, 'digest' | 'pending' | 'liveIdsAtPlan'>;
-export type Draft = ActionDraft | Without<Blocked, 'digest' | 'pending' | 'liveIdsAtPlan'>;
+/** What is added when an operation is sealed. */
+type Sealed = 'digest' | 'hazard' | 'pending' | 'liveIdsAtPlan';
+
+/** An operation before it is sealed. */
+export type ActionDraft = Without<Action, Sealed>;
+export type Draft = ActionDraft | Without<Blocked, Sealed>;
 
 /** The operation that something stands in the way of: it keeps its changes and loses its requests. */
 export function blocked(draft: ActionDraft, by: BlockedBy, message: string): Draft {

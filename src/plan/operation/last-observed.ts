@@ -4,8 +4,8 @@ import type { WriteRequest } from '../../domain/request.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import { readDescription } from '../../label/parse-label.ts';
-import { hashLive } from '../compare/compare.ts';
-import { readManaged } from '../observe/classify.ts';
+import { hashLive, lastObservedOf } from '../compare/compare.ts';
+import { readLabelled } from '../observe/observe.ts';
 import { observedUnlessSpec } from './next-label.ts';
 import { patchRequest, textToSend } from './requests.ts';
 
@@ -21,10 +21,10 @@ export function recordObserved(
   answer: LiveTrigger,
   wrote: { readonly fixed: boolean; readonly patchable: boolean },
 ): WriteRequest | null {
-  const managed = readManaged(answer);
+  const managed = readLabelled(answer);
   if (managed === null) return null;
   const { label } = managed;
-  const recorded = label.lastObserved ?? label.spec;
+  const recorded = lastObservedOf(label);
   const live = hashLive(desired, managed);
   const fixed = wrote.fixed ? live.fixed : recorded.fixed;
   const patchable = wrote.patchable ? live.patchable : recorded.patchable;

@@ -1,9 +1,7 @@
 import type { HalfHashes, Label } from '../../domain/label.ts';
-import type { Desired } from '../../domain/manifest.ts';
-import type { Managed } from '../../domain/plan.ts';
 import { canonicalJson } from '../../lib/canonical.ts';
-import { type Comparison, hashHalf } from '../compare/compare.ts';
-import { normaliseDesired, normaliseLive } from '../compare/normalise.ts';
+import type { Comparison } from '../compare/compare.ts';
+import { hashHalf, type Manifest } from '../compare/normalise.ts';
 
 /** Who writes, from which checkout. */
 export interface Writer {
@@ -13,12 +11,11 @@ export interface Writer {
 }
 
 /** The label of a trigger that is made anew. */
-export function freshLabel(desired: Desired, { owner, rev }: Writer): Label {
-  const { fixed, patchable } = normaliseDesired(desired);
+export function freshLabel({ desired, spec }: Manifest, { owner, rev }: Writer): Label {
   return {
     owner,
     name: desired.name,
-    spec: { fixed: hashHalf(fixed), patchable: hashHalf(patchable) },
+    spec,
     lastObserved: null,
     status: desired.status,
     protect: desired.protect,
@@ -42,28 +39,19 @@ export interface Rewrite {
 }
 
 /**
- * The label after a write in place. A half that the write leaves alone keeps what was seen of it; of one that it
- * writes the manifest's own hash is expected, and apply corrects it where the service answers otherwise.
+ * The label after a write in place. A half that the write leaves alone keeps what was last observed of it; of one
+ * that it writes the manifest's own hash is expected, and apply corrects it where the service answers otherwise.
  */
-export function rewrittenLabel(
-  desired: Desired,
-  managed: Managed,
-  comparison: Comparison,
-  { owner, rev }: Writer,
-  rewrite: Rewrite,
-): Label {
-  const { label } = managed;
-  const spec = { fixed: comparison.fixed.specHash, patchable: comparison.patchable.specHash };
-  const seen = {
-    fixed: comparison.fixed.liveHash,
-    patchable: expectedPatchable(desired, managed, comparison, rewrite),
-  };
+export function rewrittenLabel(comparison: Comparison, { owner, rev }: Writer, rewrite: Rewrite): Label {
+  const { manifest, managed, fixed } = comparison;
+  const { desired, spec } = manifest;
+  const observed = { fixed: fixed.liveHash, patchable: expectedPatchable(comparison, rewrite) };
   return {
-    ...label,
+    ...managed.label,
     owner,
     name: desired.name,
     spec,
-    lastObserved: observedUnlessSpec(spec, seen),
+    lastObserved: observedUnlessSpec(spec, observed),
     status: desired.status,
     protect: desired.protect,
     replaces: null,
@@ -73,22 +61,18 @@ export function rewrittenLabel(
 }
 
 /** `seen` is written only where it differs from `spec`. */
-export function observedUnlessSpec(spec: HalfHashes, seen: HalfHashes): HalfHashes | null {
-  return seen.fixed === spec.fixed && seen.patchable === spec.patchable ? null : seen;
+export function observedUnlessSpec(spec: HalfHashes, observed: HalfHashes): HalfHashes | null {
+  return observed.fixed === spec.fixed && observed.patchable === spec.patchable ? null : observed;
 }
 
 function expectedPatchable(
-  desired: Desired,
-  managed: Managed,
-  { patchable }: Comparison,
+  { manifest, live, patchable }: Comparison,
   { writesSchedule, writesText }: Rewrite,
 ): string {
   if (!writesSchedule && !writesText) return patchable.liveHash;
-  const want = normaliseDesired(desired).patchable;
-  const left = patchable.layoutAccepted ? managed : { ...managed, labelLayout: null };
-  const have = normaliseLive(desired, left, 'declared').patchable;
+  const want = manifest.halves.patchable;
   return hashHalf({
-    ...have,
+    ...live.patchable,
     ...(writesSchedule ? { schedule_config: want['schedule_config'] ?? null } : {}),
     ...(writesText ? { description: want['description'] ?? null } : {}),
   });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { Label } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
-import type { Managed } from '../../domain/plan.ts';
+import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import { getAt, putAt, setAt } from '../../lib/pointer.ts';
@@ -9,7 +9,7 @@ import { getAt, putAt, setAt } from '../../lib/pointer.ts';
 export function createRequest(
   desired: Desired,
   label: Label,
-  managed: Managed | null,
+  managed: LabelledTrigger | null,
   paused = false,
 ): WriteRequest {
   const status = paused ? 'paused' : desired.status;
@@ -41,7 +41,7 @@ export function deleteRequest(id: string): WriteRequest {
 }
 
 /** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */
-export function textToSend(desired: Desired, managed: Managed | null): string {
+export function textToSend(desired: Desired, managed: LabelledTrigger | null): string {
   const ignored = managed !== null && desired.ignore.includes('/description');
   return ignored ? managed.patchable.description : desired.patchable.description;
 }
@@ -54,7 +54,7 @@ export function textToSend(desired: Desired, managed: Managed | null): string {
 export function keepIgnored(
   desired: Desired,
   member: 'action_config' | 'schedule_config',
-  managed: Managed | null,
+  managed: LabelledTrigger | null,
 ): JsonObject {
   const [declared, type] = configOf(member, desired);
   if (managed === null) return declared;

@@ -1,6 +1,7 @@
 import type { OperationKind } from '../../domain/plan.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
+import { blocked, type Draft } from '../operation/draft.ts';
+import { isCleanUp } from '../operation/hazard.ts';
 
 /** What a policy lets through. What it does not is still planned and shown, and left alone. */
 const ALLOWED: Readonly<Record<Policy, (kind: OperationKind) => boolean>> = {
@@ -14,9 +15,4 @@ export function applyPolicy(policy: Policy, drafts: readonly Draft[]): Draft[] {
     if (draft.kind === 'blocked' || ALLOWED[policy](draft.kind) || isCleanUp(draft)) return draft;
     return blocked(draft, 'policy', `policy ${policy} does not ${draft.kind}`);
   });
-}
-
-/** Removing a copy that mxt itself made by mistake puts the policy's own promise right. */
-export function isCleanUp(draft: Pick<ActionDraft, 'kind' | 'cause'>): boolean {
-  return draft.kind === 'delete' && (draft.cause === 'duplicate' || draft.cause === 'recovery');
 }

@@ -1,7 +1,6 @@
-import type { Action, GuardRefusal, Operation, Plan } from '../../domain/plan.ts';
+import type { GuardRefusal, Operation, Plan } from '../../domain/plan.ts';
 import type { GuardLimits } from '../../domain/policy.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { isCleanUp } from './apply-policy.ts';
 
 /** From how many owned triggers on a share of them says something. */
 const PERCENT_FROM = 10;
@@ -18,24 +17,16 @@ export interface GuardFacts {
   readonly noManifests?: boolean;
 }
 
-/**
- * Operations that need a person's eye: deletions that somebody would miss, replacements, and what is taken over from
- * a previous owner.
- */
-export function destructive(operations: readonly Operation[], owner: string): Action[] {
-  return operations.filter(
-    (operation): operation is Action =>
-      operation.kind === 'replace' ||
-      (operation.kind === 'delete' && !isCleanUp(operation)) ||
-      (operation.kind === 'rename' && operation.managed.label.owner !== owner),
-  );
+/** Operations that destroy something or take it from another owner. */
+export function hazardous(operations: readonly Operation[]): Operation[] {
+  return operations.filter(({ hazard }) => hazard !== null);
 }
 
 /** Adds what refuses this plan, each with its numbers and the narrow flag. */
 export function guard(plan: Plan, facts: GuardFacts): Plan {
-  const doomed = destructive(plan.operations, plan.owner);
-  if (doomed.length === 0) return plan;
-  const flag = `--max-deletes ${doomed.length}`;
+  const hazards = hazardous(plan.operations);
+  if (hazards.length === 0) return plan;
+  const flag = `--max-deletes ${hazards.length}`;
   const refuse = (
     name: GuardRefusal['guard'],
     limit: number,
@@ -44,14 +35,14 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   ): GuardRefusal[] => [
     { guard: name, limit, found, flag, message: `${message}; ${flag} allows it this once` },
   ];
-  const what = describe(doomed, plan);
+  const what = describe(hazards, plan);
   if (facts.maxDeletes !== null) {
     const guards =
-      doomed.length > facts.maxDeletes
+      hazards.length > facts.maxDeletes
         ? refuse(
             'max_deletes',
             facts.maxDeletes,
-            doomed.length,
+            hazards.length,
             `${what}, --max-deletes allows ${facts.maxDeletes}`,
           )
         : [];
@@ -59,18 +50,18 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   }
 
   const { max_deletes, max_delete_percent } = facts.limits;
-  const percent = Math.ceil((1000 * doomed.length) / plan.owned) / 10;
-  const unknown = doomed.filter(({ managed }) => facts.unknownRevs.has(managed?.label.rev ?? ''));
+  const percent = Math.ceil((1000 * hazards.length) / plan.owned) / 10;
+  const unknown = hazards.filter(({ managed }) => facts.unknownRevs.has(managed?.label.rev ?? ''));
   return {
     ...plan,
     guards: [
       ...(facts.noManifests
-        ? refuse('max_deletes', 0, doomed.length, `${what}, for there is no manifest at all`)
-        : doomed.length > max_deletes
+        ? refuse('max_deletes', 0, hazards.length, `${what}, for there is no manifest at all`)
+        : hazards.length > max_deletes
           ? refuse(
               'max_deletes',
               max_deletes,
-              doomed.length,
+              hazards.length,
               `${what}, guard.max_deletes allows ${max_deletes}`,
             )
           : []),
@@ -86,7 +77,7 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
         ? refuse(
             'copied_owner',
             0,
-            doomed.length,
+            hazards.length,
             `none of the ${plan.owned} triggers that ${plan.owner} owns is in these manifests: ` +
               'is this a copy of another repository that kept its owner?',
           )
@@ -105,19 +96,13 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   };
 }
 
-/** `3 of 12 owned triggers would be deleted or replaced, 4 taken over from acme/old` */
-function describe(doomed: readonly Action[], { owner, owned }: Plan): string {
-  const takenOver = groupBy(
-    doomed.filter((one) => one.managed !== null && one.managed.label.owner !== owner),
-    ({ managed }) => managed?.label.owner ?? '',
-  );
-  const lost = doomed.length - [...takenOver.values()].flat().length;
+/** `3 of 12 owned triggers would be deleted or replaced, 4 would be taken over from acme/old` */
+function describe(hazards: readonly Operation[], { owner, owned }: Plan): string {
+  const ownerOf = ({ managed }: Operation) => managed?.label.owner ?? owner;
+  const { [owner]: lost = [], ...takenOver } = Object.fromEntries(groupBy(hazards, ownerOf));
   const triggers = `owned ${owned === 1 ? 'trigger' : 'triggers'}`;
-  const parts = [
-    ...(lost > 0 || takenOver.size === 0
-      ? [`${lost} of ${owned} ${triggers} would be deleted or replaced`]
-      : []),
-    ...[...takenOver].map(([from, { length }]) => `${length} would be taken over from ${from}`),
-  ];
-  return parts.join(', ');
+  return [
+    ...(lost.length > 0 ? [`${lost.length} of ${owned} ${triggers} would be deleted or replaced`] : []),
+    ...Object.entries(takenOver).map(([from, { length }]) => `${length} would be taken over from ${from}`),
+  ].join(', ');
 }

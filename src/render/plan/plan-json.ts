@@ -48,6 +48,7 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
     ...(plan.forecast === null
       ? {}
       : { schedule: scheduleJson(plan.forecast.schedules.get(operation.digest)) }),
+    hazard: operation.hazard && { ...operation.hazard },
     digest: operation.digest,
     pending: operation.pending,
   };

@@ -15,14 +15,12 @@ export const SEVERITY: readonly OperationJson['kind'][] = [
   'relabel',
 ];
 
-const GRAVE: ReadonlySet<OperationJson['kind']> = new Set(['delete', 'replace', 'rename', 'blocked']);
-
 export interface Section {
   readonly key: 'grave' | 'changes' | 'drift' | 'pending';
   readonly title: string;
   /** A sentence below the title; null where the title says it all. */
   readonly note: string | null;
-  /** The most dangerous first, at least one. */
+  /** The gravest first, at least one. */
   readonly operations: readonly OperationJson[];
 }
 
@@ -53,9 +51,9 @@ export function sectionsOf({ operations }: Pick<PlanJson, 'operations'>): Sectio
 }
 
 /** Drift is drift, though the base would put it right as well: what happened says more than whose it is. */
-function sectionOf({ kind, cause, pending }: OperationJson): Section['key'] {
+function sectionOf({ kind, cause, hazard, pending }: OperationJson): Section['key'] {
   if (pending) return cause === 'drift' ? 'drift' : 'pending';
-  if (GRAVE.has(kind)) return 'grave';
+  if (hazard || kind === 'blocked') return 'grave';
   return cause === 'drift' ? 'drift' : 'changes';
 }
 

@@ -1,0 +1,92 @@
+import type { Desired } from '../../domain/manifest.ts';
+import type { Managed } from '../../domain/plan.ts';
+import { compare } from '../compare/compare.ts';
+import type { Manifest } from '../compare/normalise.ts';
+import type { Claim } from '../match/claims.ts';
+import type { Lookalikes } from '../match/lookalikes.ts';
+import type { Match } from '../match/match.ts';
+import { blocked, type Draft, overrideBlock } from '../operation/draft.ts';
+import type { Writer } from '../operation/next-label.ts';
+import { planAdopt } from './adopt.ts';
+import { planCreate } from './create.ts';
+import { resolveDuplicates } from './duplicates.ts';
+import { planExisting } from './existing.ts';
+import { planDelete } from './remove.ts';
+import type { Requested } from './requested.ts';
+
+export interface Decider {
+  readonly writer: Writer;
+  readonly requestedFor: (name: string) => Requested;
+  /** Asked for only where something is created. */
+  readonly lookalikes: () => Lookalikes;
+}
+
+/** Everything that is to be done about one name. */
+export function decide(match: Match, decider: Decider): Draft[] {
+  const { manifest, live, claim, rival } = match;
+  if (manifest !== null && live.length === 0) {
+    return manifest.desired.release ? [] : [planCreate(manifest, decider.writer, decider.lookalikes())];
+  }
+  if (manifest !== null && claim !== null && claim.obstacle !== null) {
+    return [decideObstructed(manifest, claim, claim.obstacle, decider)];
+  }
+  const { drafts, survivor } = resolveDuplicates(manifest, live, decider.writer);
+  const own = [...drafts];
+  const draft = survivor === null ? null : decideOne(manifest, survivor, claim, decider);
+  if (draft !== null) {
+    const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
+    own.push(left === null ? draft : overrideBlock(draft, 'duplicate', left));
+  }
+  return rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival));
+}
+
+function decideOne(
+  manifest: Manifest | null,
+  managed: Managed,
+  claim: Claim | null,
+  { writer, requestedFor }: Decider,
+): Draft | null {
+  if (manifest === null) return decideRemoved(managed);
+  const comparison = compare(manifest, managed);
+  const requested = requestedFor(manifest.desired.name);
+  return claim?.how === 'adopt'
+    ? planAdopt(comparison, writer, requested)
+    : planExisting(comparison, writer, requested);
+}
+
+/** What a manifest claims and must not have: shown with all that it would change. */
+function decideObstructed(
+  manifest: Manifest,
+  claim: Claim,
+  { by, message }: NonNullable<Claim['obstacle']>,
+  decider: Decider,
+): Draft {
+  const [first] = claim.candidates;
+  const draft = first === undefined ? null : decideOne(manifest, first, claim, decider);
+  if (draft === null) throw new Error('a claim without a trigger');
+  return overrideBlock(draft, by, message);
+}
+
+/**
+ * Why a trigger must not go on alone: an edited copy that stays under the old name would look like one whose manifest
+ * was removed, and one that is released by itself would be followed by its copy. Null where there is no such copy.
+ */
+function editedCopy({ name, release }: Desired, drafts: readonly Draft[]): string | null {
+  const copy = drafts.find(
+    ({ kind, managed }) => kind === 'blocked' && (release || managed?.label.name !== name),
+  )?.managed;
+  if (copy == null) return null;
+  return `${copy.id}, an edited copy of it, also has the name ${copy.label.name}: deal with the copy first`;
+}
+
+/** An owned trigger that no manifest names. Its label remembers the protection that its manifest gave it. */
+function decideRemoved(managed: Managed): Draft {
+  const draft = planDelete(managed, 'removed');
+  if (!managed.label.protect) return draft;
+  return blocked(
+    draft,
+    'protected',
+    'it was protected when its manifest was removed: bring the manifest back without lifecycle.protect, apply, ' +
+      'then remove it',
+  );
+}

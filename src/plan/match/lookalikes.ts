@@ -1,0 +1,74 @@
+import type { Desired } from '../../domain/manifest.ts';
+import type { Warning } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { type Manifest, workOf } from '../compare/normalise.ts';
+import type { Observed } from '../observe/observe.ts';
+
+/** Live triggers that may be a manifest's already. Built once a plan, and only if it creates. */
+export interface Lookalikes {
+  /** Why the create must not happen; null where it may. */
+  blocking(manifest: Manifest): string | null;
+  warnings(manifest: Manifest): Warning[];
+}
+
+/**
+ * A copy of the truth is no licence to double it: a damaged or mistyped label hides a trigger of ours, and what
+ * runs already under it must not be created a second time.
+ */
+export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed): Lookalikes {
+  const byWork = <T>(items: readonly T[], live: (item: T) => LiveTrigger) => {
+    const map = new Map<string, T>();
+    for (const item of items) map.set(workOfLive(live(item)), item);
+    return map;
+  };
+  const damagedByWork = byWork(
+    damaged.filter((one) => !one.foreign),
+    ({ live }) => live,
+  );
+  const unmanagedByWork = byWork(unmanaged, (live) => live);
+  const damagedByName = new Map(
+    damaged
+      .filter(({ owners }) => owners.includes(owner))
+      .flatMap((item) => item.names.map((name) => [name, item] as const)),
+  );
+  const foreignByName = groupBy(foreign, ({ label }) => label.name);
+  return {
+    blocking({ desired, spec }) {
+      const broken = damagedByName.get(desired.name) ?? damagedByWork.get(workOfDesired(desired));
+      if (broken !== undefined) {
+        return (
+          `${broken.live.trigger_id} has a damaged ownership label and may be this trigger: ` +
+          'mend the last line of its description, or take the label out of it, or give the manifest another name'
+        );
+      }
+      const other = foreignByName
+        .get(desired.name)
+        ?.find(({ label }) => label.spec.fixed === spec.fixed && label.spec.patchable === spec.patchable);
+      if (other === undefined) return null;
+      return (
+        `${other.id} is the same trigger, owned by ${other.label.owner}: if the owner changed, ` +
+        `set previous_owner: ${other.label.owner} in mxt.yaml; else give the manifest another name`
+      );
+    },
+    warnings({ desired }) {
+      const twin = unmanagedByWork.get(workOfDesired(desired));
+      if (twin === undefined) return [];
+      const message = `${twin.trigger_id} has the same action and schedule and is not managed, and both will run: write adopt: ${twin.trigger_id} in the manifest to take it over`;
+      return [{ code: 'unmanaged_twin', name: desired.name, message }];
+    },
+  };
+}
+
+function workOfDesired({ fixed, patchable }: Desired): string {
+  return workOf(fixed, patchable.schedule_config);
+}
+
+function workOfLive({
+  action_type = '',
+  action_config = {},
+  trigger_type = '',
+  schedule_config = {},
+}: LiveTrigger) {
+  return workOf({ action_type, action_config, trigger_type }, schedule_config);
+}

@@ -1,0 +1,127 @@
+import type { Label } from '../../domain/label.ts';
+import type { LabelledTrigger, Managed } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { MxtError } from '../../errors.ts';
+import { readDescription } from '../../label/parse-label.ts';
+
+export interface Damaged {
+  readonly live: LiveTrigger;
+  readonly owners: readonly string[];
+  readonly names: readonly string[];
+  /** It says whose it is, and that is somebody else: a label of another version. */
+  readonly foreign: boolean;
+}
+
+/** Live triggers by whose they are, with all that later stages ask of one. Disabled ones are in no list but `live`. */
+export interface Observed {
+  readonly owner: string;
+  /** Every trigger as the service listed it, disabled ones too. */
+  readonly live: readonly LiveTrigger[];
+  readonly owned: readonly Managed[];
+  readonly unmanaged: readonly LiveTrigger[];
+  readonly foreign: readonly Managed[];
+  readonly damaged: readonly Damaged[];
+}
+
+/**
+ * Tells apart what is owned, what belongs to another owner, what nobody manages, and what has a damaged label. Only
+ * what is owned is ever written to.
+ *
+ * @param now decides which holds are over; no later stage has a clock
+ * @throws MxtError `label_version` where a newer mxt wrote a label with this owner
+ */
+export function observe(live: readonly LiveTrigger[], owner: string, now: Date): Observed {
+  const owned: Managed[] = [];
+  const unmanaged: LiveTrigger[] = [];
+  const foreign: Managed[] = [];
+  const damaged: Damaged[] = [];
+  for (const trigger of live) {
+    if (trigger.status === 'disabled') continue;
+    if (trigger.action_type === undefined) {
+      unmanaged.push(trigger); // made by another API of the service
+      continue;
+    }
+    const reading = readDescription(trigger.description ?? '');
+    switch (reading.kind) {
+      case 'unlabelled':
+        unmanaged.push(trigger);
+        break;
+      case 'damaged':
+        damaged.push({ live: trigger, owners: reading.owners, names: reading.names, foreign: false });
+        break;
+      case 'unknown-version':
+        if (reading.owner === owner) throw unknownVersion(trigger, reading.version);
+        damaged.push({ live: trigger, owners: [], names: [], foreign: reading.owner !== null });
+        break;
+      case 'labelled':
+        (reading.label.owner === owner ? owned : foreign).push(asManaged(trigger, reading, now));
+        break;
+      default:
+        throw reading satisfies never;
+    }
+  }
+  return { owner, live, owned, unmanaged, foreign, damaged };
+}
+
+/** A trigger with the label that it has, or is taken to have. */
+export function asManaged(live: LiveTrigger, reading: LabelReading, now: Date): Managed {
+  return {
+    ...asLabelled(live, reading),
+    held: isHeld(reading.label, now),
+    unmodifiedSinceCreate: isUnmodifiedSinceCreate(live),
+  };
+}
+
+/** The trigger in the answer to a write, read by its label; null where it has none. */
+export function readLabelled(live: LiveTrigger): LabelledTrigger | null {
+  const reading = readDescription(live.description ?? '');
+  return reading.kind === 'labelled' ? asLabelled(live, reading) : null;
+}
+
+interface LabelReading {
+  readonly label: Label;
+  readonly text: string;
+  readonly labelLayout: string | null;
+}
+
+function asLabelled(live: LiveTrigger, { label, text, labelLayout }: LabelReading): LabelledTrigger {
+  return {
+    id: live.trigger_id,
+    live,
+    label,
+    labelLayout,
+    fixed: {
+      action_type: live.action_type ?? '',
+      action_config: live.action_config ?? {},
+      trigger_type: live.trigger_type ?? '',
+    },
+    patchable: { schedule_config: live.schedule_config ?? {}, description: text },
+    status: live.status ?? 'active',
+  };
+}
+
+/** One whose end cannot be read does not end by itself. */
+function isHeld({ hold, until }: Label, now: Date): boolean {
+  if (hold === null) return false;
+  if (until === null) return true;
+  const end = Date.parse(until);
+  return Number.isNaN(end) || end > now.getTime();
+}
+
+/** How long after its making a trigger's `updated_at` may still be the making's own. */
+const CREATE_WINDOW_MS = 5_000;
+
+/** False where the service does not say. */
+function isUnmodifiedSinceCreate({ created_at, updated_at }: LiveTrigger): boolean {
+  const made = Date.parse(created_at ?? '');
+  const written = Date.parse(updated_at ?? '');
+  return Math.abs(written - made) <= CREATE_WINDOW_MS;
+}
+
+function unknownVersion(trigger: LiveTrigger, version: string): MxtError {
+  return new MxtError(
+    'label_version',
+    `trigger ${trigger.trigger_id} has an ownership label of version ${version}, which this mxt does not know`,
+    { hint: 'A newer mxt wrote it. Upgrade mxt wherever this repository is applied, then run it again.' },
+  );
+}
