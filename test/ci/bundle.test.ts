@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { childEnv } from '../support/child-env.ts';
 import { CONFIG, makeRepository, manifestYaml } from '../support/cli.ts';
 import { commandsIn, outputsIn } from './runner.ts';
 
@@ -26,15 +27,14 @@ function runBundle(workspace: string, inputs: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
     cwd: workspace,
     encoding: 'utf8',
-    env: {
-      PATH: process.env['PATH'],
+    env: childEnv({
       GITHUB_ACTIONS: 'true',
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: home,
       ...Object.fromEntries(given),
-    },
+    }),
   });
   return { status, stdout, stderr, outputs: outputsIn(readFileSync(output, 'utf8')), home };
 }

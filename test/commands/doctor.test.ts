@@ -146,7 +146,7 @@ describe('mxt doctor', () => {
     const { env } = await withSandbox();
     const { mxt } = makeRepository(FILES, env);
     const clock = { now: () => new Date(Date.now() + ahead), sleep: async () => {} };
-    const ran = await mxt('doctor --format json', { clock });
+    const ran = await mxt('doctor --format json', { clock, clocksDiffer: true });
     const found = (JSON.parse(ran.stdout) as Checked).checks.find(({ check }) => check === 'clock');
     expect(found).toMatchObject({ status });
     expect(ran.code).toBe(code);

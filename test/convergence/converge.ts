@@ -6,7 +6,7 @@ import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { readDescription } from '../../src/label/parse-label.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import type { NamespaceState, StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
-import { OWNER, plan } from '../plan/world.ts';
+import { NOW, OWNER, plan } from '../plan/world.ts';
 import { SERVICES, type WorldCase } from './worlds.ts';
 
 const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
@@ -22,7 +22,11 @@ export interface Worlds {
 export async function startWorlds(): Promise<Worlds> {
   let service: keyof typeof SERVICES = 'honest';
   let runs = 0;
-  const sandbox = await startSandbox({ file: null, onStore: (trigger) => SERVICES[service](trigger) });
+  const sandbox = await startSandbox({
+    file: null,
+    clock: planTime(),
+    onStore: (trigger) => SERVICES[service](trigger),
+  });
   return {
     converge: async (world, concurrency) => {
       service = world.service;
@@ -31,6 +35,12 @@ export async function startWorlds(): Promise<Worlds> {
     requests: () => sandbox.requests,
     close: () => sandbox.close(),
   };
+}
+
+/** The time that the plans are made at, for a sandbox: a millisecond for each look at it, so that what was written later says so. */
+export function planTime(): () => Date {
+  let now = NOW.getTime();
+  return () => new Date(now++);
 }
 
 /** Each case has a world of its own, filled behind the API's back. */

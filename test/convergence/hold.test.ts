@@ -8,7 +8,7 @@ import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { startSandbox } from '../../src/sandbox/http/server.ts';
 import { OWNER, plan } from '../plan/world.ts';
-import { fill } from './converge.ts';
+import { fill, planTime } from './converge.ts';
 import { SERVICES, type WorldCase, worldCase } from './worlds.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 100);
@@ -18,7 +18,11 @@ const HOLD = { reason: 'runaway spend', by: 'ada', until: null };
 it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${RUNS} worlds)`, async () => {
   let service: keyof typeof SERVICES = 'honest';
   let runs = 0;
-  const sandbox = await startSandbox({ file: null, onStore: (trigger) => SERVICES[service](trigger) });
+  const sandbox = await startSandbox({
+    file: null,
+    clock: planTime(),
+    onStore: (trigger) => SERVICES[service](trigger),
+  });
   const holdAndLift = async (world: WorldCase) => {
     service = world.service;
     // A hold writes again what is live: of blanks alone, or a line's end of another kind, nothing may be left.

@@ -13,7 +13,7 @@ import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { fill } from '../convergence/converge.ts';
-import { OWNER, plan } from '../plan/world.ts';
+import { NOW, OWNER, plan } from '../plan/world.ts';
 
 const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
 
@@ -29,18 +29,26 @@ export class Rig {
   #hook: (request: SeenRequest, nth: number) => Fault | undefined = () => undefined;
   #count = 0;
   #namespaces = 0;
+  readonly #time: { now: number };
   namespace = '';
   /** What else plans depend on: previous owners, say. */
   input: Partial<PlanInput> = {};
 
-  private constructor(start: (hook: (request: SeenRequest) => Fault | undefined) => Sandbox) {
+  private constructor(
+    time: { now: number },
+    start: (hook: (request: SeenRequest) => Fault | undefined) => Sandbox,
+  ) {
+    this.#time = time;
     this.sandbox = start((request) => this.#hook(request, ++this.#count));
   }
 
   static async start(): Promise<Rig> {
     let hook: (request: SeenRequest) => Fault | undefined = () => undefined;
-    const sandbox = await startSandbox({ file: null, faults: (request) => hook(request) });
-    return new Rig((own) => {
+    const time = { now: NOW.getTime() };
+    // A millisecond for each look at it, so that what was written later says so.
+    const clock = () => new Date(time.now++);
+    const sandbox = await startSandbox({ file: null, clock, faults: (request) => hook(request) });
+    return new Rig(time, (own) => {
       hook = own;
       return sandbox;
     });
@@ -53,6 +61,7 @@ export class Rig {
   /** A fresh namespace with these triggers in it. */
   async fill(live: readonly LiveTrigger[]): Promise<void> {
     this.namespace = `ns_fault_${++this.#namespaces}`;
+    this.#time.now = NOW.getTime();
     await fill(this.sandbox, this.namespace, live);
   }
 
@@ -71,11 +80,11 @@ export class Rig {
       setImmediate(() => abort.abort());
       return { kind: 'delay', when: kill.when, until: gone };
     };
-    let time = Date.parse('2026-11-24T12:00:00Z');
+    const time = this.#time;
     const clock: Clock = {
-      now: () => time,
+      now: () => time.now,
       sleep: async (ms) => {
-        time += ms;
+        time.now += ms;
       },
       random: () => 0.5,
     };
@@ -89,7 +98,7 @@ export class Rig {
       signal: abort.signal,
     });
     try {
-      const planned = plan(desired, await client.listTriggers(), this.input);
+      const planned = plan(desired, await client.listTriggers(), this.#input());
       const outcomes = await applyOperations(planned.operations, {
         client,
         concurrency: 2,
@@ -109,7 +118,11 @@ export class Rig {
 
   /** The plan that is left. */
   plan(desired: readonly Desired[]): Plan {
-    return plan(desired, this.live(), this.input);
+    return plan(desired, this.live(), this.#input());
+  }
+
+  #input(): Partial<PlanInput> {
+    return { now: new Date(this.#time.now), ...this.input };
   }
 
   live(): StoredTrigger[] {

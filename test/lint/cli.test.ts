@@ -6,7 +6,7 @@ const often = (name: string, more: Record<string, string> = {}) =>
 const clock = new TestClock();
 
 async function world(files: Record<string, string>) {
-  const { sandbox, env } = await withSandbox();
+  const { sandbox, env } = await withSandbox({ clock: clock.now });
   const repository = makeRepository(files, env);
   const mxt = (args: string, more: Record<string, string> = {}) => repository.mxt(args, { env: more, clock });
   return { sandbox, repository, mxt };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
+import { childEnv } from '../support/child-env.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
 // The bundle as users run it. `npm test` builds it first.
@@ -18,7 +19,7 @@ const PEOPLE = {
 function run(args: readonly string[], cwd: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [MXT, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: childEnv(env),
   });
   let stdout = '';
   let stderr = '';
@@ -71,7 +72,7 @@ describe('the bundle', () => {
     const script = '{ "$@"; echo "ended with $?" >&2; } | true';
     const child = spawn('sh', ['-c', script, 'sh', process.execPath, MXT, 'apply', '--yes', ...format], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: childEnv(env),
     });
     let stderr = '';
     child.stderr.on('data', (data) => {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { childEnv } from '../support/child-env.ts';
 
 // A terminal that is real to the program in it: Python's own module for that, which every CI machine has.
 const IN_TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])) % 256)';
@@ -18,7 +19,7 @@ export interface Terminal {
 export function inTerminal(command: readonly string[], cwd: string, env: Record<string, string>): Terminal {
   const child = spawn('python3', ['-c', IN_TERMINAL, ...command], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', NO_COLOR: '1', ...env },
+    env: childEnv({ TERM: 'xterm', NO_COLOR: '1', ...env }),
   });
   let screen = '';
   const waiting = new Map<string, () => void>();

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly interrupted?: AbortSignal;
   /** In place of real time: a sleep then moves it. */
   readonly clock?: Pick<TestClock, 'now' | 'sleep'>;
+  /** The sandbox has another clock, for that is what is tested. */
+  readonly clocksDiffer?: true;
 }
 
 /** A clock that stands still until somebody sleeps, for commands and the sandbox alike. */
@@ -45,6 +47,19 @@ export class TestClock {
   readonly sleep = async (ms: number): Promise<void> => {
     this.#now += ms;
   };
+}
+
+/** What each sandbox that stands tells the time by, by its URL. */
+const clocks = new Map<string, () => Date>();
+
+/** Real time, of the client and of a sandbox that is given no clock. */
+const realTime = () => new Date();
+
+/** A client and a sandbox on two clocks agree on some dates alone: such a test fails on every date. */
+function expectOneClock(apiUrl: string | undefined, now: () => Date): void {
+  const theirs = clocks.get(apiUrl ?? '');
+  if (theirs !== undefined && theirs !== now)
+    throw new Error('the sandbox and the client have two clocks: give both the same one, or neither any');
 }
 
 /** A repository in a folder of its own, gone when the test is. */
@@ -67,6 +82,9 @@ export function makeRepository(
       let stdout = '';
       let stderr = '';
       const terminal = options.answer !== undefined;
+      const variables = { ...env, ...options.env };
+      const now = options.clock?.now ?? realTime;
+      if (!options.clocksDiffer) expectOneClock(variables['MP_API_URL'], now);
       const lines = [...(options.lines ?? [])];
       const io: Io = {
         out: (text) => {
@@ -75,12 +93,12 @@ export function makeRepository(
         err: (text) => {
           stderr += text;
         },
-        env: { ...env, ...options.env },
+        env: variables,
         cwd: root,
         stdoutIsTerminal: false,
         stderrIsTerminal: false,
         stdinIsTerminal: terminal,
-        now: options.clock?.now ?? (() => new Date()),
+        now,
         sleep: options.clock?.sleep ?? (async () => {}),
         interrupted: options.interrupted ?? new AbortController().signal,
         ask: async (question, fallback) => {
@@ -106,8 +124,13 @@ export const KEY = 'mxp_test_key_that_must_never_be_shown';
 export async function withSandbox(
   options: Partial<SandboxOptions> = {},
 ): Promise<{ sandbox: Sandbox; env: Record<string, string> }> {
-  const sandbox = await startSandbox({ file: null, ...options });
-  onTestFinished(() => sandbox.close());
+  const clock = options.clock ?? realTime;
+  const sandbox = await startSandbox({ file: null, ...options, clock });
+  clocks.set(sandbox.url, clock);
+  onTestFinished(async () => {
+    clocks.delete(sandbox.url);
+    await sandbox.close();
+  });
   return { sandbox, env: { MP_API_URL: sandbox.url, MP_API_KEY: KEY, MP_NAMESPACE: NAMESPACE } };
 }
 

@@ -1,0 +1,10 @@
+// Preloaded by `npm run test:dates`, into every process of the tests: `Date` is as many days ahead as the URL says.
+const ahead = Number(new URL(import.meta.url).searchParams.get('days')) * 86_400_000;
+const Real = Date;
+const now = () => Real.now() + ahead;
+
+globalThis.Date = new Proxy(Real, {
+  apply: () => new Real(now()).toString(),
+  construct: (target, args, by) => Reflect.construct(target, args.length === 0 ? [now()] : args, by),
+  get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+});
