@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { git } from '../github/remote.ts';
-import { absent, inTerminal, present } from '../process/terminal.ts';
+import { inTerminal } from '../process/terminal.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
 import { fileOf } from '../support/workflow.ts';
 
@@ -255,7 +255,7 @@ describe('the questions of mxt init', () => {
     expect(readdirSync(join(root, 'manifests'))).toHaveLength(yes ? 2 : 1);
   });
 
-  it.skipIf(!present)(present ? 'can be answered on a terminal' : `on a terminal: ${absent}`, async () => {
+  it('can be answered on a terminal', async () => {
     const mxt = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
     const { root } = makeRepository();
     const terminal = inTerminal([process.execPath, mxt, 'init'], root, {});

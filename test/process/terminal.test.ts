@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
-import { absent, inTerminal, present } from './terminal.ts';
+import { inTerminal } from './terminal.ts';
 
 const MXT = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
 const FILES = {
@@ -28,7 +28,7 @@ async function start(args: readonly string[], onWrite?: () => Promise<unknown>) 
   return { terminal, sandbox, writes: () => sandbox.requests.filter(isWrite) };
 }
 
-describe.skipIf(!present)(present ? 'on a terminal' : `on a terminal: ${absent}`, () => {
+describe('on a terminal', () => {
   it.each([
     ['y', 'y\r', 0, 2, '2 applied'],
     ['n', 'n\r', 1, 0, 'Nothing was changed'],

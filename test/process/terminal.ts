@@ -4,8 +4,7 @@ import { childEnv } from '../support/child-env.ts';
 // A terminal that is real to the program in it: Python's own module for that, which every CI machine has.
 const IN_TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])) % 256)';
 
-export const present = spawnSync('python3', ['-c', 'import os, pty; os.waitstatus_to_exitcode']).status === 0;
-export const absent = 'NOT RUN: they need a python3 (3.9 or later) with its module pty';
+const CHECK = 'import os, pty; os.waitstatus_to_exitcode';
 
 export interface Terminal {
   /** Types: `\x03` is Ctrl-C, `\x04` Ctrl-D. */
@@ -15,8 +14,10 @@ export interface Terminal {
   readonly ended: Promise<{ readonly code: number | null; readonly screen: string }>;
 }
 
-/** Runs a command on a terminal of its own. */
+/** Runs a command on a terminal of its own. @throws where this machine cannot make one */
 export function inTerminal(command: readonly string[], cwd: string, env: Record<string, string>): Terminal {
+  if (spawnSync('python3', ['-c', CHECK]).status !== 0)
+    throw new Error('The tests on a terminal need a python3 (3.9 or later) with its module pty: install it.');
   const child = spawn('python3', ['-c', IN_TERMINAL, ...command], {
     cwd,
     env: childEnv({ TERM: 'xterm', NO_COLOR: '1', ...env }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import { planHtml } from '../../src/render/plan/plan-html.ts';
 import { planJson } from '../../src/render/plan/plan-json.ts';
-import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
+import { openChromium } from '../support/chromium.ts';
 import { contrasts } from './contrast.ts';
 import { everything, forged, hostile, nothing, reviewed } from './plans.ts';
 
@@ -17,7 +17,7 @@ const plans = {
 
 type Name = keyof typeof plans;
 
-describe.skipIf(!hasChromium)(`a plan's page ${inChromium}`, () => {
+describe("a plan's page in Chromium", () => {
   let browser: Browser;
   /** One for all of them: a new one takes a second. */
   let page: Page;

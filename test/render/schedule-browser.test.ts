@@ -6,7 +6,7 @@ import { type SimulatedEvent, simulated } from '../../src/schedule/upcoming/simu
 import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
 import { type Made, subject } from '../schedule/upcoming-support.ts';
-import { hasChromium, inChromium, openChromium } from '../support/chromium.ts';
+import { openChromium } from '../support/chromium.ts';
 import { contrasts, drawnContrasts } from './contrast.ts';
 
 const NOW = new Date('2026-11-26T09:15:00Z');
@@ -79,7 +79,7 @@ const TIP = `(() => {
 
 type Name = keyof typeof pages;
 
-describe.skipIf(!hasChromium)(`a schedule's page ${inChromium}`, () => {
+describe("a schedule's page in Chromium", () => {
   let browser: Browser;
   let page: Page;
   /** Whatever a page asked for, ran or said. */

@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { findChromium, MISSING } from '../../scripts/browser.mjs';
 
-const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-
-export const hasChromium = existsSync(path);
-
-/** What a suite is called: a reader of the log sees why it did not run. */
-export const inChromium = hasChromium
-  ? 'in Chromium'
-  : `in Chromium: SKIPPED, there is none at ${path} (CHROMIUM_PATH names another)`;
-
-export function openChromium(): Promise<Browser> {
+/** @throws where there is none: pages that nobody looked at have not passed. */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error(MISSING);
   return chromium.launch({
-    executablePath: path,
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 }
