@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { createReadClient, createWriteClient, type WriteClient } from '../../src/api/client.ts';
 import { applyOperations } from '../../src/apply/apply.ts';
+import type { Desired } from '../../src/domain/manifest.ts';
 import type { Operation, Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { readDescription } from '../../src/label/parse-label.ts';
+import type { PlanInput } from '../../src/plan/plan.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import type { NamespaceState, StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { NOW, OWNER, plan } from '../plan/world.ts';
@@ -11,10 +13,19 @@ import { SERVICES, type WorldCase } from './worlds.ts';
 
 const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
 
+/** Manifests, what is live, and what else the plan depends on. */
+export interface PlanCase {
+  readonly desired?: readonly Desired[];
+  readonly live?: readonly LiveTrigger[];
+  readonly input?: Partial<PlanInput>;
+}
+
 /** One sandbox, a namespace for each case. */
 export interface Worlds {
   /** Plans, applies, and expects the second plan to be empty and everything that is not ours to be as it was. */
   converge(world: WorldCase, concurrency: number): Promise<void>;
+  /** The same of a case of the planner's own tests. @returns what was blocked at first, and what is in the end */
+  convergeCase(world: PlanCase): Promise<Record<'before' | 'after', readonly string[]>>;
   requests(): Sandbox['requests'];
   close(): Promise<void>;
 }
@@ -31,6 +42,10 @@ export async function startWorlds(): Promise<Worlds> {
     converge: async (world, concurrency) => {
       service = world.service;
       await converge(sandbox, `ns_case_${++runs}`, world, concurrency);
+    },
+    convergeCase: async (world) => {
+      service = 'honest';
+      return converge(sandbox, `ns_case_${++runs}`, world, 2);
     },
     requests: () => sandbox.requests,
     close: () => sandbox.close(),
@@ -72,40 +87,57 @@ const BLANK = {
 
 const pending = ({ operations }: Plan): Operation[] => operations.filter(({ kind }) => kind !== 'blocked');
 
+const blocked = ({ operations }: Plan): string[] =>
+  operations.flatMap((one) =>
+    one.kind === 'blocked' ? [`${one.intended} ${one.name} by ${one.blocked_by}`] : [],
+  );
+
 const isOurs = (trigger: { description?: unknown; status?: unknown }) => {
   const reading = readDescription(typeof trigger.description === 'string' ? trigger.description : '');
   return trigger.status !== 'disabled' && reading.kind === 'labelled' && reading.label.owner === OWNER;
 };
 
-const others = (sandbox: Sandbox, namespace: string) =>
-  JSON.stringify(
-    sandbox.world(namespace).triggers.filter((trigger) => !isOurs(trigger) && trigger.status !== 'disabled'),
+/** Everything that is not ours, as bytes; but what the plan takes over or lets go, on purpose. */
+const others = (sandbox: Sandbox, namespace: string, { operations }: Plan) => {
+  const touched = new Set(
+    operations.flatMap(({ preconditions }) => preconditions.map(({ trigger_id }) => trigger_id)),
   );
+  return JSON.stringify(
+    sandbox
+      .world(namespace)
+      .triggers.filter(
+        (trigger) => !isOurs(trigger) && trigger.status !== 'disabled' && !touched.has(trigger.trigger_id),
+      ),
+  );
+};
 
 async function converge(
   sandbox: Sandbox,
   namespace: string,
-  { desired, live }: WorldCase,
+  { desired = [], live = [], input = {} }: PlanCase,
   concurrency: number,
-): Promise<void> {
+): Promise<Record<'before' | 'after', readonly string[]>> {
   await fill(sandbox, namespace, live);
   const options = { apiUrl: sandbox.url, apiKey: 'key', namespace, concurrency, userAgent: 'test' };
   const reader = createReadClient(options);
   const writer = createWriteClient(options);
   try {
-    const before = others(sandbox, namespace);
     const calls = sandbox.requests.length;
-    const first = plan(desired, await reader.listTriggers());
+    const first = plan(desired, await reader.listTriggers(), input);
+    const before = others(sandbox, namespace, first);
     // A plan sends nothing: one list, and nothing that writes.
     expect(sandbox.requests.slice(calls).map(({ path }) => path)).toEqual(['/v1/triggers/list']);
 
     const outcomes = await apply(first, writer, concurrency);
     expect(outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped')).toEqual([]);
 
-    const second = plan(desired, await reader.listTriggers());
+    // Asked for by a flag, once.
+    const again = { ...input, replace: new Set<string>(), resumeFailed: false };
+    const second = plan(desired, await reader.listTriggers(), again);
     expect(pending(second)).toEqual([]);
-    expect(others(sandbox, namespace)).toBe(before);
+    expect(others(sandbox, namespace, first)).toBe(before);
     eachNameOnce(sandbox, namespace, second);
+    return { before: blocked(first), after: blocked(second) };
   } finally {
     await reader.close();
     await writer.close();
