@@ -13,5 +13,5 @@ for (const ahead of days) {
     stdio: 'inherit',
     env: { ...process.env, NODE_OPTIONS },
   });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) process.exitCode = 1;
 }

@@ -30,7 +30,8 @@ const left = async (service: FakeService, desired: readonly Desired[]) =>
 
 const one = manifest({ name: 'one' });
 const other = manifest({ name: 'one', action_config: { cluster_id: 'clust_other' } });
-const later = manifest({ name: 'one', schedule_config: { cron_expression: '0 5 * * *' } });
+const EDITED = { schedule_config: { cron_expression: '0 5 * * *' } };
+const later = manifest({ name: 'one', ...EDITED });
 
 describe('apply', () => {
   it('sends what the plan says, looking at each trigger before it writes to it', async () => {
@@ -158,6 +159,40 @@ describe('apply', () => {
     expect(short(outcomes)).toEqual(['failed create one (stopped)', 'skipped create two']);
     expect(outcomes[0]?.error?.message).toContain('was deleted again');
     expect(service.there).toEqual([]);
+  });
+
+  it.each([
+    ['cuts the description', (text: string) => text.slice(0, 30)],
+    ['takes it away', () => null],
+    ['writes another name into it', (text: string) => text.replace('name=one', 'name=two')],
+    ['leaves a key of it out', (text: string) => text.replace(' status=paused', '')],
+  ])('stops at once where the service %s of a trigger that is there', async (_, spoil) => {
+    const paused = manifest({ name: 'one', status: 'paused' });
+    const desired = [manifest({ ...EDITED, name: 'one', status: 'paused' }), manifest({ name: 'two' })];
+    const service = new FakeService([applied(paused)]);
+    service.onStore = (trigger) =>
+      trigger.trigger_id === 'trg_one'
+        ? { ...trigger, description: spoil(trigger.description ?? '') }
+        : trigger;
+    const outcomes = await apply(service, desired);
+    expect(short(outcomes)).toEqual(['failed update one (stopped)', 'skipped create two']);
+    expect(outcomes[0]?.error?.message).toContain(
+      'the service did not store the ownership label as it was sent',
+    );
+    expect(service.log).not.toContain('POST new');
+  });
+
+  it.each([
+    ['pause', 'active', 'paused', 'asked for paused, the service answered active'],
+    ['resume', 'paused', 'active', 'asked for active, the service answered paused'],
+  ] as const)('fails a %s that is answered and not done', async (kind, from, to, says) => {
+    const service = new FakeService([applied(manifest({ name: 'one', status: from }))]);
+    service.onStore = (trigger) => ({ ...trigger, status: from });
+    const outcomes = await apply(service, [manifest({ name: 'one', status: to })]);
+    expect(short(outcomes)).toEqual([`failed ${kind} one (api)`]);
+    expect(outcomes[0]?.error?.message).toContain(says);
+    // Nothing more is sent: its label would say what is not so.
+    expect(service.log).toEqual(['GET trg_one', `POST trg_one ${kind}`]);
   });
 
   it('stops all the same where it could not take back what it made, and names it', async () => {

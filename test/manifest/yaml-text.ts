@@ -166,22 +166,57 @@ const SLIPS = [
   '\ufeff',
 ];
 
-type Gen = fc.GeneratorValue;
+/** What people write nearly always. */
+const USUAL = {
+  scalars: [
+    ...[
+      'foo',
+      'it is',
+      '"0 2 * * *"',
+      "'*/15 * * * *'",
+      '0 2 * * *',
+      '"a\\nb"',
+      "'it''s'",
+      'http://x:80/y',
+      'é',
+      '😀',
+    ],
+    ...['1', '007', '1.5', '12:30:45', '2024-01-01', 'null', '~', 'true', 'yes', 'a#b', 'a,b', '-a', '1.'],
+    ...['{a: 1}', '[a, b]', '[a, {b: c}]', '[]', '{}', '"${{ x }}"'],
+    ...['|\n    line\n     more\n\n    end', '>\n    fold\n    ed\n\n      more\n    x', '|-\n    x'],
+  ],
+  ends: ['\n', '\n', '\n\n', '\r\n', ' # c\n', '\n# c\n'],
+  marks: ['---\n', '--- # c\n', '\n---\n\n'],
+};
+const ODD = { scalars: SCALARS, ends: ENDS, marks: MARKS };
 
-const pick = <T>(g: Gen, from: readonly T[]): T => g(fc.constantFrom<T[]>, ...from);
-const upTo = (g: Gen, max: number): number => g(fc.nat, max);
+interface Gen {
+  readonly g: fc.GeneratorValue;
+  /** How many pieces in a thousand may be odd: with one odd piece hardly any text goes the fast way. */
+  readonly odd: number;
+}
+
+const pick = <T>({ g }: Gen, from: readonly T[]): T => g(fc.constantFrom<T[]>, ...from);
+const upTo = ({ g }: Gen, max: number): number => g(fc.nat, max);
+const piece = (gen: Gen, of: keyof typeof ODD): string =>
+  pick(gen, upTo(gen, 999) < gen.odd ? ODD[of] : USUAL[of]);
 
 function value(g: Gen, indent: number, depth: number): string {
   const kind = depth > 2 ? 0 : upTo(g, 9);
-  if (kind < 6) return ` ${pick(g, SCALARS)}${pick(g, ENDS)}`;
+  // Of block scalars every line is to stand below its key.
+  if (kind < 6)
+    return ` ${piece(g, 'scalars').replaceAll('\n    ', `\n${' '.repeat(indent + 4)}`)}${piece(g, 'ends')}`;
   if (kind < 8) return `\n${mapping(g, indent + pick(g, [1, 2, 2, 2, 4]), depth + 1)}`;
   return `\n${list(g, indent + pick(g, [0, 1, 2, 2]), depth + 1)}`;
 }
 
 function mapping(g: Gen, indent: number, depth: number): string {
   let text = '';
+  const first = upTo(g, KEYS.length - 1);
   for (let left = 1 + upTo(g, 3); left > 0; left--) {
-    const key = upTo(g, 9) === 0 ? pick(g, ODD_KEYS) : pick(g, KEYS);
+    // One after the other, for a key that stands twice is an error of the whole.
+    const next = KEYS[(first + left) % KEYS.length] ?? '';
+    const key = upTo(g, 999) < g.odd ? pick(g, upTo(g, 9) === 0 ? ODD_KEYS : KEYS) : next;
     text += `${' '.repeat(indent)}${key}:${value(g, indent, depth)}`;
   }
   return text;
@@ -197,10 +232,12 @@ function list(g: Gen, indent: number, depth: number): string {
   return text;
 }
 
-function documents(g: Gen): string {
-  let text = upTo(g, 9) === 0 ? pick(g, ['---\n', '# c\n', '%YAML 1.2\n---\n', '\n\n', '--- ']) : '';
+function documents(gen: fc.GeneratorValue): string {
+  const g = { g: gen, odd: gen(fc.constantFrom, 0, 0, 0, 50, 1000) };
+  let text =
+    g.odd > 0 && upTo(g, 9) === 0 ? pick(g, ['---\n', '# c\n', '%YAML 1.2\n---\n', '\n\n', '--- ']) : '';
   for (let left = pick(g, [1, 1, 1, 2, 3]); left > 0; left--) {
-    if (text !== '' && left > 0) text += pick(g, ['', ...MARKS]);
+    if (text !== '') text += upTo(g, 9) < g.odd ? pick(g, ['', ...MARKS]) : piece(g, 'marks');
     text += upTo(g, 3) === 0 ? list(g, pick(g, [0, 0, 2]), 0) : mapping(g, pick(g, [0, 0, 0, 1]), 0);
   }
   return text;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
 import type { Managed } from '../../src/domain/plan.ts';
+import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { applied, labelOf, manifest, NOW, OWNER } from './world.ts';
@@ -93,5 +94,23 @@ describe('a hold', () => {
     ],
   ])('%s', (_, status, label, calls) => {
     expect(inShort(planUnhold(live(status, label)))).toBe(calls);
+  });
+});
+
+describe('a release', () => {
+  const HELD = { hold: 'cost', by: 'ada', was: 'active' } as const;
+  it.each<[string, Partial<LiveTrigger> & { label?: Partial<Label> }, string[]]>([
+    [
+      'of a held trigger says that it stays paused',
+      { status: 'paused', label: HELD },
+      ['stays_paused nightly'],
+    ],
+    ['of a held one that runs in spite of it says nothing', { status: 'active', label: HELD }, []],
+    ['of one that is paused without a hold says nothing', { status: 'paused' }, []],
+  ])('%s', (_, since, expected) => {
+    const { operations } = plan([manifest({ release: true })], [applied(manifest(), since)]);
+    expect(operations.map(({ kind }) => kind)).toEqual(['release']);
+    const warnings = operations.flatMap((one) => one.warnings);
+    expect(warnings.map(({ code, name }) => `${code} ${name}`)).toEqual(expected);
   });
 });
