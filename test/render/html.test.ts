@@ -3,6 +3,7 @@ import { html } from '../../src/render/html/html.ts';
 import { planHtml } from '../../src/render/plan/plan-html.ts';
 import { planJson } from '../../src/render/plan/plan-json.ts';
 import { BREAKOUT, everything, forged, hostile, nothing, reviewed } from './plans.ts';
+import { styleOf, withoutStyle } from './style-sheet.ts';
 
 describe.each([
   ['everything', planJson(everything)],
@@ -14,7 +15,8 @@ describe.each([
   const page = planHtml([plan]);
 
   it('is what it was', async () => {
-    await expect(page).toMatchFileSnapshot(`golden/${name}.html`);
+    await expect(withoutStyle(page)).toMatchFileSnapshot(`golden/${name}.html`);
+    await expect(styleOf(page)).toMatchFileSnapshot('golden/plan.css');
   });
 
   it('holds no element, attribute or address of others', () => {

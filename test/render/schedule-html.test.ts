@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
 import { scheduleText } from '../../src/render/schedule/schedule-text.ts';
 import { colorsFor } from '../../src/render/text/colors.ts';
+import { styleOf, withoutStyle } from './style-sheet.ts';
 import { empty, hostile, many, week } from './upcoming-samples.ts';
 
 const OURS =
@@ -47,7 +48,9 @@ it.each([
   ['empty', empty],
   ['hostile', hostile],
 ] as const)('the page of %s is what it was', async (name, shown) => {
-  await expect(scheduleHtml(shown)).toMatchFileSnapshot(`golden/schedule-${name}.html`);
+  const page = scheduleHtml(shown);
+  await expect(withoutStyle(page)).toMatchFileSnapshot(`golden/schedule-${name}.html`);
+  await expect(styleOf(page)).toMatchFileSnapshot('golden/schedule.css');
 });
 
 it('draws so many lanes as can be read, and says how many it leaves to the table', () => {
