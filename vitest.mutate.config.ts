@@ -1,13 +1,8 @@
-import { mergeConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-// The tests that read no other process and take no real time: what a mutant can be tried on many times.
-export default mergeConfig(config, {
-  test: {
-    exclude: [
-      'test/{process,render,ci,workflows,examples,git,github,sandbox,schedule,faults,convergence}/**',
-      '**/node_modules/**',
-      '.stryker-tmp/**',
-    ],
-  },
+/** The tests of the rooms that are mutated, none of which starts a process: a mutant is tried on many of them. */
+export default defineConfig({
+  ...config,
+  test: { ...config.test, include: ['test/{plan,apply,label,manifest,config}/**/*.test.ts'] },
 });
