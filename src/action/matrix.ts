@@ -29,13 +29,13 @@ export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: Io, mxt: Mx
   const include = answer.include.filter(({ environment }) => wanted === undefined || environment === wanted);
   if (include.length > MATRIX_MAX) {
     return refuse(
-      `these are ${include.length} environments, and GitHub makes ${MATRIX_MAX} jobs of a matrix at most: ` +
-        'docs/github.md says what to do',
+      `${include.length} environments are too many: a GitHub matrix has at most ${MATRIX_MAX} jobs; ` +
+        'see docs/github.md',
       ci,
       io,
     );
   }
-  const names = include.map(({ environment }) => printable(environment || '(the one namespace)'));
+  const names = include.map(({ environment }) => printable(environment || '(the only namespace)'));
   io.out(`${include.length} to look at${names.length === 0 ? '' : `: ${names.join(', ')}`}\n`);
   ci?.output('matrix', JSON.stringify({ include }));
   ci?.output('count', String(include.length));

@@ -88,7 +88,7 @@ async function comment({ command }: Inputs, { plan, result }: Files, io: Io, mxt
   }
   const what = command === 'apply' ? ['--result', result] : ['--check'];
   const code = await mxt(['comment', '--plan', plan, ...what], io);
-  if (code !== 0) io.err(`warning: the comment was not written; this step still ends as ${command} did\n`);
+  if (code !== 0) io.err(`warning: the comment could not be written; this step ends as ${command} did\n`);
 }
 
 function outputs(ci: Ci | null, { plan, markdown, result }: Files, code: number): void {

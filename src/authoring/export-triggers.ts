@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
@@ -8,7 +9,7 @@ import { asManifest } from '../plan/compare/normalise.ts';
 import { asUnlabelled } from '../plan/match/unlabelled.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
-import { type ManifestWording, manifestFrom } from './from-live.ts';
+import { type ManifestOptions, manifestFrom } from './from-live.ts';
 import { nameFor, UniqueNames } from './names.ts';
 import { verifyText } from './verify.ts';
 
@@ -20,23 +21,23 @@ export interface Exported {
   readonly text: string;
 }
 
-/** A live trigger that no manifest can say, and why. */
+/** A live trigger that no manifest can hold, and why. */
 export interface Skipped {
   readonly id: string;
   readonly why: string;
 }
 
-/** What manifests of triggers are to be like, and what they are read back with. */
-export interface ExportOptions extends Omit<ManifestWording, 'name'> {
+/** What exported manifests look like, and what they are read back with. */
+export interface ExportOptions extends Omit<ManifestOptions, 'name'> {
   readonly checks: Checks;
   readonly scope: ReferenceScope;
-  /** Whether a trigger is meant, by its id or by the name that it would get. */
+  /** Whether a trigger is selected, by its id or by the name that it would get. */
   readonly selects: (id: string, name: string) => boolean;
 }
 
 /**
- * Manifests for live triggers that nobody manages. Each is read back by our own reader and compared with live as the
- * planner does: what is not plainly an adoption is skipped. The same state gives the same names.
+ * Manifests for unmanaged live triggers. Each is read back by our own reader and compared with live as the
+ * planner does: what would be more than an adoption is skipped. The same state gives the same names.
  */
 export async function exportTriggers(
   candidates: readonly LiveTrigger[],
@@ -58,7 +59,7 @@ export async function exportTriggers(
   return { exported, skipped };
 }
 
-const OTHER_API = 'another API of the service made it: it has no action_type';
+const OTHER_API = 'it was made through another API: it has no action_type';
 
 async function whyNot(
   live: LiveTrigger,
@@ -66,18 +67,20 @@ async function whyNot(
   { checks, scope }: ExportOptions,
 ): Promise<string | null> {
   const file = { path: `${manifest['name']}.yaml`, text: manifestText(manifest) };
-  const { written, desired, problems } = await verifyText(file, checks, scope);
+  const { parsed, desired, problems } = await verifyText(file, checks, scope);
   const [problem] = problems;
   if (problem !== undefined) return problem.message;
-  const [said] = written;
+  const [read] = parsed;
   const [wanted] = desired;
-  if (said === undefined || wanted === undefined || canonicalJson(said.value) !== canonicalJson(manifest)) {
-    return 'what it says does not survive being written as YAML';
+  if (read === undefined || wanted === undefined || canonicalJson(read.value) !== canonicalJson(manifest)) {
+    return 'YAML cannot hold its values unchanged';
   }
   const normalised = asManifest(wanted);
   const { fixed, patchable } = compare(normalised, asUnlabelled(normalised, live, 'nobody'));
   const [change] = [...fixed.changes, ...patchable.changes];
-  return change === undefined ? null : `its ${change.path.slice(1).replaceAll('/', '.')} cannot be said`;
+  return change === undefined
+    ? null
+    : `its ${change.path.slice(1).replaceAll('/', '.')} cannot be written in a manifest`;
 }
 
 /** Names that a new manifest must not have: the planner would take its trigger for another one. */
@@ -93,9 +96,5 @@ export function takenNames(
 }
 
 function byAge(a: LiveTrigger, b: LiveTrigger): number {
-  return order(a.created_at ?? '', b.created_at ?? '') || order(a.trigger_id, b.trigger_id);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a.created_at ?? '', b.created_at ?? '') || compareText(a.trigger_id, b.trigger_id);
 }

@@ -3,8 +3,9 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import type { Path } from '../manifest/check/diagnostic.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
+import { jsonErrorAt } from '../manifest/parse/json-error.ts';
+import { isJsonFile } from '../manifest/parse/parse-file.ts';
 import { parseStrict } from '../manifest/parse/parse-strict.ts';
-import { isJson } from './edit/edit-site.ts';
 import { ORDERED, orderAt } from './edit/key-order.ts';
 import { type ManifestPosition, manifestAt, parseCst } from './edit/parse-cst.ts';
 import { reorder } from './edit/reorder.ts';
@@ -13,7 +14,7 @@ import { lex } from './edit/tokens.ts';
 import { flowText } from './edit/yaml-text.ts';
 
 /** A manifest of a file, and where it stands there. */
-export interface Placed extends ManifestPosition {
+export interface PositionedManifest extends ManifestPosition {
   readonly value: JsonObject;
 }
 
@@ -24,13 +25,13 @@ export interface Formatted {
 }
 
 /**
- * The canonical text of a file of manifests without mistakes: keys in the schema's order, cron expressions in double
+ * The canonical text of a file of valid manifests: keys in the schema's order, cron expressions in double
  * quotes, LF, no blanks at the ends of lines, one LF at the end. Everything else stays as it was written, and the file
- * says what it said: each step is checked, and left out where it would not.
+ * means what it meant: each step is checked, and left out where it would not.
  */
-export function formatText(file: TextFile, manifests: readonly Placed[]): Formatted {
-  let said: string | null | undefined;
-  const json = isJson(file);
+export function formatText(file: TextFile, manifests: readonly PositionedManifest[]): Formatted {
+  let original: string | null | undefined;
+  const json = isJsonFile(file);
   const steps: ((text: string) => string)[] = [
     (text) => text.replaceAll('\r\n', '\n'),
     (text) => sorted(text, manifests, ({ length }) => length === 0),
@@ -44,8 +45,8 @@ export function formatText(file: TextFile, manifests: readonly Placed[]): Format
   for (const step of steps) {
     const next = step(text);
     if (next === text) continue;
-    said ??= valuesOf(file);
-    if (valuesOf({ ...file, text: next }) === said) text = next;
+    original ??= valuesOf(file);
+    if (valuesOf({ ...file, text: next }) === original) text = next;
     else left = true;
   }
   return { text, left };
@@ -55,48 +56,46 @@ export function formatText(file: TextFile, manifests: readonly Placed[]): Format
 function valuesOf(file: TextFile): string | null {
   const { documents, problems } = parseStrict(file);
   if (problems.length > 0) return null;
-  if (isJson(file) && !isParsable(file.text)) return null;
+  if (isJsonFile(file) && jsonErrorAt(file.text) !== null) return null;
   return canonicalJson(documents.map(({ value }): Json => value ?? null));
 }
 
-function isParsable(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Mappings in order: those of one depth at a time, which do not overlap. */
-function sorted(text: string, manifests: readonly Placed[], which: (path: Path) => boolean): string {
-  const splices: TextEdit[] = [];
+function sorted(
+  text: string,
+  manifests: readonly PositionedManifest[],
+  which: (path: Path) => boolean,
+): string {
+  const edits: TextEdit[] = [];
   for (const { value, map } of mapsOf(text, manifests)) {
     for (const path of ORDERED.filter(which)) {
       const node = at(map, path);
       const order = orderAt(path, value);
       const one = isMap(node) && order !== undefined ? reorder(text, node, order) : null;
-      if (one !== null) splices.push(one);
+      if (one !== null) edits.push(one);
     }
   }
-  return applyTextEdits(text, splices);
+  return applyTextEdits(text, edits);
 }
 
 /** Cron expressions in double quotes: an asterisk at the beginning needs some, and all are to look alike. */
-function quoted(text: string, manifests: readonly Placed[]): string {
-  const splices = mapsOf(text, manifests).flatMap(({ map }): TextEdit[] => {
+function quoted(text: string, manifests: readonly PositionedManifest[]): string {
+  const edits = mapsOf(text, manifests).flatMap(({ map }): TextEdit[] => {
     const node = at(map, ['schedule_config', 'cron_expression']);
     if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return [];
     const [from, to] = node.range ?? [0, 0];
     return [{ from, to, text: flowText(node.value, 'cron_expression') }];
   });
-  return applyTextEdits(text, splices);
+  return applyTextEdits(text, edits);
 }
 
-function mapsOf(text: string, manifests: readonly Placed[]): { value: JsonObject; map: YAMLMap }[] {
-  const tree = parseCst(text);
+function mapsOf(
+  text: string,
+  manifests: readonly PositionedManifest[],
+): { value: JsonObject; map: YAMLMap }[] {
+  const documents = parseCst(text);
   return manifests.flatMap((one) => {
-    const map = manifestAt(tree, one);
+    const map = manifestAt(documents, one);
     return map === null ? [] : [{ value: one.value, map }];
   });
 }

@@ -2,23 +2,23 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { actionProperties, scheduleDefaults, scheduleProperties } from '../schema/known.ts';
 import { ordered } from './edit/key-order.ts';
-import { escapeReferences, type IdToReference, referring } from './id-to-reference.ts';
+import { escapeReferences, type IdToReference, withReferences } from './id-to-reference.ts';
 
-export interface ManifestWording {
+export interface ManifestOptions {
   readonly name: string;
-  /** Where it is kept; null for everywhere. */
+  /** Where it is; null for everywhere. */
   readonly environments: readonly string[] | null;
   /** Properties that count as known: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
-  readonly refer: IdToReference;
+  readonly toReference: IdToReference;
 }
 
 /**
  * The manifest that adopts a live trigger as it is. What the service added of its own falls out, and so do defaults.
- * Whether that can be a manifest is for the reader to say.
+ * Whether that is a valid manifest is for the reader to check.
  */
-export function manifestFrom(live: LiveTrigger, wording: ManifestWording): JsonObject {
-  const { name, environments, allowUnknown, refer } = wording;
+export function manifestFrom(live: LiveTrigger, options: ManifestOptions): JsonObject {
+  const { name, environments, allowUnknown, toReference } = options;
   const { trigger_id, description, action_type = '', trigger_type = '', status } = live;
   const knows = (section: string, known: ReadonlySet<string>) => (property: string) =>
     known.has(property) || allowUnknown.includes(`${section}.${property}`);
@@ -35,9 +35,9 @@ export function manifestFrom(live: LiveTrigger, wording: ManifestWording): JsonO
     adopt: trigger_id,
     ...(description ? { description: escapeReferences(description) } : {}),
     action_type,
-    action_config: referring(action, 'action_config', action_type, refer),
+    action_config: withReferences(action, 'action_config', action_type, toReference),
     trigger_type,
-    schedule_config: referring(schedule, 'schedule_config', trigger_type, refer),
+    schedule_config: withReferences(schedule, 'schedule_config', trigger_type, toReference),
     ...(status === 'paused' ? { status } : {}),
   });
 }

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import { RESOURCE_KINDS, type ResourceKind } from '../domain/resource.ts';
+import { compareText } from '../lib/compare-text.ts';
+import { isObject } from '../lib/is-object.ts';
 import {
   isVariableName,
   newResolution,
@@ -7,9 +9,8 @@ import {
   resolveManifest,
 } from '../manifest/resolve/references.ts';
 import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
-import { isObject } from './edit/key-order.ts';
 
-/** A value of the service's as a manifest says it: `${{` would refer to something. */
+/** A value of the service's as a manifest says it: `${{` would toReference to something. */
 export function escapeReferences(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('${{', () => '$${{');
   if (Array.isArray(value)) return value.map(escapeReferences);
@@ -25,7 +26,7 @@ export function idToReference({ vars, resources }: ReferenceScope): IdToReferenc
   const variables = new Map(
     Object.entries(vars)
       .filter(([name, value]) => typeof value === 'string' && isVariableName(name))
-      .sort(([a], [b]) => (a < b ? 1 : -1))
+      .sort(([a], [b]) => compareText(b, a))
       .map(([name, value]) => [value, `\${{ vars.${name} }}`]),
   );
   return (id, kind) => {
@@ -34,39 +35,39 @@ export function idToReference({ vars, resources }: ReferenceScope): IdToReferenc
     const known = resources[kind] ?? [];
     const name = known.find((one) => one.id === id)?.name ?? null;
     const alone = name !== null && known.filter((one) => one.name === name).length === 1;
-    return alone ? named(kind, name, id, { vars, resources, environment: null }) : null;
+    return alone ? uniqueReference(kind, name, id, { vars, resources, environment: null }) : null;
   };
 }
 
 /** A name may hold what no reference can say. */
-function named(kind: ResourceKind, name: string, id: string, scope: ReferenceScope): string | null {
+function uniqueReference(kind: ResourceKind, name: string, id: string, scope: ReferenceScope): string | null {
   const reference = `\${{ ${kind}.${name} }}`;
   const resolution = newResolution();
   const { description } = resolveManifest({ description: reference }, scope, resolution);
-  return description === id && resolution.mistakes.length === 0 ? reference : null;
+  return description === id && resolution.diagnostics.length === 0 ? reference : null;
 }
 
 /** Ids of a section as references: those of which the schema says so, and those that are called so. */
-export function referring(
+export function withReferences(
   config: JsonObject,
   section: Section,
   type: string,
-  refer: IdToReference,
+  toReference: IdToReference,
 ): JsonObject {
   const shape = sectionShapes(section).get(type);
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
-      asReference(value, name, shape?.properties?.[name], refer),
+      asReference(value, name, shape?.properties?.[name], toReference),
     ]),
   );
 }
 
-function asReference(value: Json, name: string, shape: Shape | undefined, refer: IdToReference): Json {
-  if (Array.isArray(value)) return value.map((item) => asReference(item, name, shape?.items, refer));
+function asReference(value: Json, name: string, shape: Shape | undefined, toReference: IdToReference): Json {
+  if (Array.isArray(value)) return value.map((item) => asReference(item, name, shape?.items, toReference));
   const kind = shape?.['x-resource'];
   const isId = kind !== undefined || /_ids?$/.test(name);
-  return (typeof value === 'string' && isId ? refer(value, kind) : null) ?? escapeReferences(value);
+  return (typeof value === 'string' && isId ? toReference(value, kind) : null) ?? escapeReferences(value);
 }
 
 /** Kinds of resources that the ids of a section are of. */

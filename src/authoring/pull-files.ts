@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
@@ -25,14 +26,14 @@ export interface Edited {
 export interface PullOptions {
   readonly scope: ReferenceScope;
   readonly checks: Checks;
-  /** Other environments in which a manifest is kept. */
-  readonly elsewhere: (written: ParsedManifest) => readonly string[];
+  /** Other environments that a manifest is in. */
+  readonly elsewhere: (parsed: ParsedManifest) => readonly string[];
 }
 
 /**
- * The texts of the files in which manifests say what is live. Each is read back before it is believed.
+ * The texts of the files whose manifests then equal live. Each is read back and checked.
  *
- * @throws MxtError `refused` where one cannot be written, and says why: then none should be
+ * @throws MxtError `refused` where one cannot be parsed, and says why: then none should be
  */
 export async function pullAll(
   drifted: readonly Drifted[],
@@ -41,8 +42,8 @@ export async function pullAll(
   const files = new Map<string, { file: TextFile; before: string; mark: string }>();
   const notes: string[] = [];
   for (const one of drifted) {
-    const { written } = one;
-    const { real, source } = written;
+    const { parsed } = one;
+    const { real, source } = parsed;
     const known = files.get(real) ?? readFile(real, source.file);
     const text = await pullOne(one, known.file, options, notes);
     files.set(real, { ...known, file: { ...known.file, text } });
@@ -56,7 +57,7 @@ export async function pullAll(
       whole: mark + file.text,
     }))
     .filter(({ before, text }) => text !== before)
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+    .sort((a, b) => compareText(a.file, b.file));
   return { edited, notes };
 }
 
@@ -73,30 +74,30 @@ async function pullOne(
   { scope, checks, elsewhere }: PullOptions,
   notes: string[],
 ): Promise<string> {
-  const { written, desired, managed } = drifted;
+  const { parsed, desired, managed } = drifted;
   const { name } = desired;
-  if (desired.release) throw refused(drifted, 'its manifest says release: true, and its trigger is let go');
-  const words: MergeContext = { scope, refer: idToReference({ ...scope, vars: {} }), lost: [] };
-  const manifest = asLive(drifted, words);
-  if (same(manifest, written.value)) return file.text;
-  const others = elsewhere(written);
-  for (const lost of words.lost) {
+  if (desired.release) throw refused(drifted, 'its manifest says release: true, so apply will release it');
+  const context: MergeContext = { scope, toReference: idToReference({ ...scope, vars: {} }), lost: [] };
+  const manifest = asLive(drifted, context);
+  if (same(manifest, parsed.value)) return file.text;
+  const others = elsewhere(parsed);
+  for (const lost of context.lost) {
     if (others.length > 0) throw refused(drifted, ...shared(lost, others));
     notes.push(
-      `${name}: ${lost.path.join('.')} no longer says ${lost.reference}, which stands for something else`,
+      `${name}: ${lost.path.join('.')} no longer says ${lost.reference}, which resolves to another value`,
     );
   }
-  if (others.length > 0) notes.push(`${name} is kept in ${others.join(', ')} as well, and changes there too`);
-  const text = rewrite(file, written, manifest);
+  if (others.length > 0) notes.push(`${name} is also in ${others.join(', ')}, and changes there too`);
+  const text = rewrite(file, parsed, manifest);
   if (text === null) throw refused(drifted, IN_PLACE, ANCHORS);
   const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
   if (edited === undefined || !isAsLive(edited, managed)) {
-    throw refused(drifted, 'what is live cannot be said in its manifest');
+    throw refused(drifted, 'the live values cannot be parsed in its manifest');
   }
   return text;
 }
 
-/** What an edited manifest comes to; its file says of all others what it said. */
+/** What an edited manifest comes to, once all others in its file are known to be unchanged. */
 async function check(
   drifted: Drifted,
   edited: TextFile,
@@ -105,24 +106,24 @@ async function check(
   checks: Checks,
   scope: ReferenceScope,
 ): Promise<Desired | undefined> {
-  const { written, desired } = drifted;
+  const { parsed, desired } = drifted;
   const before = await verifyText(file, checks, scope);
   const after = await verifyText(edited, checks, scope);
   const [problem] = after.problems;
   if (problem?.code === 'yaml') throw refused(drifted, IN_PLACE, ANCHORS);
   if (problem !== undefined) {
-    throw refused(drifted, `what is live cannot be said in a manifest: ${problem.message}`);
+    throw refused(drifted, `the live values cannot be parsed in a manifest: ${problem.message}`);
   }
-  const intended = before.written.map((one) =>
-    one.document === written.document && one.index === written.index ? manifest : one.value,
+  const intended = before.parsed.map((one) =>
+    one.document === parsed.document && one.index === parsed.index ? manifest : one.value,
   );
-  const said = after.written.map(({ value }) => value);
-  if (!same(said, intended)) throw refused(drifted, IN_PLACE, ANCHORS);
+  const read = after.parsed.map(({ value }) => value);
+  if (!same(read, intended)) throw refused(drifted, IN_PLACE, ANCHORS);
   return after.desired.find(({ name }) => name === desired.name);
 }
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
-const ANCHORS = 'Write out what is taken over by anchors and aliases.';
+const ANCHORS = 'Write out the values that come from anchors and aliases.';
 
 function shared(
   { path, reference }: LostReference,
@@ -132,7 +133,7 @@ function shared(
   const variable = /\{\{\s*vars\.([\w-]+)/.exec(reference)?.[1];
   const what = variable === undefined ? reference : `the variable ${variable}`;
   return [
-    `${where} comes from ${what}, which stands for something else than what is live, and ${others.join(', ')} ${others.length === 1 ? 'needs' : 'need'} it too`,
+    `${where} comes from ${what}, which resolves to another value than live has, and ${others.join(', ')} ${others.length === 1 ? 'needs' : 'need'} it too`,
     variable === undefined
       ? 'Change the manifest by hand.'
       : `Change vars.${variable} of this environment in mxt.yaml instead.`,
@@ -140,7 +141,7 @@ function shared(
 }
 
 function refused(
-  { written: { source }, desired: { name } }: Drifted,
+  { parsed: { source }, desired: { name } }: Drifted,
   message: string,
   hint?: string,
 ): MxtError {

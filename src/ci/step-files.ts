@@ -19,7 +19,7 @@ export function appendSummary(path: string, blocks: readonly string[]): void {
     const whole = `${block.trimEnd()}\n\n`;
     const last = at === blocks.length - 1;
     if (Buffer.byteLength(whole) > room - (last ? 0 : NOTE_ROOM)) {
-      const note = `_Left out, since a job summary holds 1 MiB: ${blocks.length - at} of ${blocks.length} parts._\n\n`;
+      const note = `_Left out: ${blocks.length - at} of ${blocks.length} parts, since a job summary holds at most 1 MiB._\n\n`;
       if (note.length <= room) text += note;
       break;
     }

@@ -76,7 +76,7 @@ export async function exportFrom(
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
     allowUnknown: config.allowUnknown,
-    refer: environment === null ? () => null : idToReference({ ...scope, resources }),
+    toReference: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
     scope: { ...scope, resources },
     selects: (id, name) => {

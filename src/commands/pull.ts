@@ -75,14 +75,14 @@ function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRu
 /** @throws MxtError `usage` where there is no such manifest here, or no live trigger of ours for it */
 function find(name: string, settled: ResolvedRepository, observed: Observed): Drifted {
   const { environment, loaded, desired } = settled;
-  const written = loaded.manifests.find((one) => one.name === name);
-  if (written === undefined) throw unknown(name, settled, observed);
+  const parsed = loaded.manifests.find((one) => one.name === name);
+  if (parsed === undefined) throw unknown(name, settled, observed);
   const wanted = desired.find((one) => one.name === name);
   if (wanted === undefined) {
     throw new MxtError('usage', `${name} is not kept in environment ${environment?.name}`);
   }
   const declared = loaded.manifests.map((one) => one.name);
-  return { written, desired: wanted, managed: findOne(name, { ...observed, declared }) };
+  return { parsed, desired: wanted, managed: findOne(name, { ...observed, declared }) };
 }
 
 function unknown(name: string, { loaded }: ResolvedRepository, { owned }: Observed): MxtError {

@@ -15,11 +15,11 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 /** An environment's name: it stands in flags, in variables and in file names. */
 const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-export function subjectOf(value: Json): ValidatedValue {
+export function validatedConfig(value: Json): ValidatedValue {
   return {
     value,
-    shapeAt: (path) => shapeAt(path),
-    pattern: (path, text) => patternWords(path, text),
+    shapeAt,
+    pattern: patternWords,
     unknown: (path, name) => {
       const hint = path.length === 0 && Object.hasOwn(ENVIRONMENT, name) ? ENVIRONMENT[name] : undefined;
       return hint === undefined ? null : { hint };
@@ -30,7 +30,11 @@ export function subjectOf(value: Json): ValidatedValue {
 /** What is wrong with a configuration beyond its schema. Takes any shape. */
 export function configRuleDiagnostics(value: Json): Diagnostic[] {
   const found: Diagnostic[] = [];
-  found.push(...variableMistakes(value, []), ...creditMistakes(value, []), ...environmentMistakes(value));
+  found.push(
+    ...variableDiagnostics(value, []),
+    ...creditDiagnostics(value, []),
+    ...environmentDiagnostics(value),
+  );
   const folders = valueAt(value, ['manifests']);
   for (const [at, folder] of Array.isArray(folders) ? folders.entries() : []) {
     // Problems show lines of what is read, and a pull request can change this file.
@@ -42,22 +46,22 @@ export function configRuleDiagnostics(value: Json): Diagnostic[] {
   return found;
 }
 
-function environmentMistakes(value: Json): Diagnostic[] {
+function environmentDiagnostics(value: Json): Diagnostic[] {
   const found: Diagnostic[] = [];
   const namespaces = new Map<Json, string>();
   for (const [name, environment] of entriesAt(value, ['environments'])) {
     const path = ['environments', name];
     if (!ENVIRONMENT_NAME.test(name)) {
-      const message = `an environment's name is 1 to 63 of letters, digits and . _ -, not ${JSON.stringify(name)}`;
+      const message = `an environment's name has 1 to 63 letters, digits, or . _ -, not ${JSON.stringify(name)}`;
       found.push(diagnosticAt(path, 'key', 'value', message, null));
     }
-    found.push(...variableMistakes(value, path), ...creditMistakes(value, path));
+    found.push(...variableDiagnostics(value, path), ...creditDiagnostics(value, path));
     const namespace = valueAt(environment, ['namespace']);
     if (typeof namespace !== 'string') continue;
     const first = namespaces.get(namespace);
     if (first === undefined) namespaces.set(namespace, name);
     else {
-      const message = `${name} and ${first} have one namespace, ${namespace}: each would undo the other`;
+      const message = `${name} and ${first} have the same namespace, ${namespace}: each would undo the other's changes`;
       found.push(diagnosticAt([...path, 'namespace'], 'value', 'namespace', message, 'give each its own'));
     }
   }
@@ -65,21 +69,21 @@ function environmentMistakes(value: Json): Diagnostic[] {
 }
 
 /** A range with its ends the wrong way round would let `max_credits_per_month` pass what it should not. */
-function creditMistakes(value: Json, path: Path): Diagnostic[] {
+function creditDiagnostics(value: Json, path: Path): Diagnostic[] {
   return entriesAt(value, [...path, 'credits']).flatMap(([action, range]) => {
     const [least, most] = Array.isArray(range) ? range : [];
     if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return [];
     const message = `the credits of ${JSON.stringify(action)} are from ${least} to ${most}`;
     const at = [...path, 'credits', action];
-    return [diagnosticAt(at, 'value', 'value', message, `write the least first: [${most}, ${least}]`)];
+    return [diagnosticAt(at, 'value', 'value', message, `write the lower number first: [${most}, ${least}]`)];
   });
 }
 
-function variableMistakes(value: Json, path: Path): Diagnostic[] {
+function variableDiagnostics(value: Json, path: Path): Diagnostic[] {
   return entriesAt(value, [...path, 'vars']).flatMap(([name, content]) => {
     const at = [...path, 'vars', name];
     if (!isVariableName(name)) {
-      const message = `a variable's name is letters, digits and _ -, and begins with a letter, not ${JSON.stringify(name)}`;
+      const message = `a variable's name has letters, digits, or _ -, and begins with a letter, not ${JSON.stringify(name)}`;
       return [diagnosticAt(at, 'key', 'value', message, null)];
     }
     if (typeof content !== 'string' || !content.includes('${{')) return [];
@@ -121,14 +125,14 @@ function mapped(values: ConfigShape | boolean | undefined): ConfigShape | undefi
 
 function patternWords(path: Path, text: string) {
   if (path.at(-1) === 'api_key_env') {
-    const must = 'the name of an environment variable for a key, which begins with MP_ or MIXPEEK_';
+    const must = 'the name of an environment variable that begins with MP_ or MIXPEEK_';
     return {
       must,
-      hint: 'write MP_API_KEY_PROD, say: another name could send another secret to the service',
+      hint: 'write for example MP_API_KEY_PROD: another name could send another secret to the service',
     };
   }
   if (path.at(-1) === 'namespace') {
-    return { must: 'the id or the name of a namespace, without blanks around it', hint: null };
+    return { must: 'the id or the name of a namespace, without spaces around it', hint: null };
   }
   if (path[0] === 'owner' || path[0] === 'previous_owner') {
     const must = '1 to 100 of letters, digits and . _ / -, beginning with a letter or a digit';
@@ -138,7 +142,7 @@ function patternWords(path: Path, text: string) {
   if (path[0] === 'allow_unknown') {
     return {
       must: 'action_config or schedule_config, a dot and a property',
-      hint: 'write action_config.new_option, say',
+      hint: 'write for example action_config.new_option',
     };
   }
   return null;

@@ -22,7 +22,7 @@ export interface ConnectionFlags {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Whatever is wrong: a variable is missing, holds something else, or must not be set. */
-export const SET_IT = 'Put that right in the environment, or try everything without the service: --sandbox.';
+export const SET_IT = 'Correct the environment variables, or work without the service: --sandbox.';
 
 const DEFAULT_URL = 'https://api.mixpeek.com';
 
@@ -158,7 +158,7 @@ function namespaceFrom(env: Variables, flags: ConnectionFlags): Setting {
     return { wrong: 'MP_NAMESPACE is not set: it holds the id or the name of the namespace' };
   const [name, namespace] = found;
   if (!/^[!-~](?:[ -~]*[!-~])?$/.test(namespace)) {
-    return { wrong: `${name} holds characters that no header can carry, or blanks around it` };
+    return { wrong: `${name} holds characters that no header can carry, or spaces around them` };
   }
   return { name, value: namespace };
 }

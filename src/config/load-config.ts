@@ -13,7 +13,7 @@ import { findSecrets, SECRET, type Secrets } from '../manifest/files/secrets.ts'
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
 import { parseFast } from '../manifest/parse/parse-fast.ts';
 import { locate, strictParser } from '../manifest/parse/parse-file.ts';
-import { configRuleDiagnostics, subjectOf } from './check-config.ts';
+import { configRuleDiagnostics, validatedConfig } from './check-config.ts';
 
 /** What may differ from one environment to the next. */
 export interface Settings extends ScheduleSettings {
@@ -76,7 +76,7 @@ export async function loadConfig(path: string, secrets?: Secrets): Promise<Confi
       hint:
         above === null
           ? 'Write one that says "owner: your-organisation/your-repository", or run mxt init.'
-          : `There is one at ${above}: run mxt there, or say --config ${relative(dirname(path), above)}.`,
+          : `There is one at ${above}: run mxt there, or use --config ${relative(dirname(path), above)}.`,
     });
   }
   const text = readText(path);
@@ -108,14 +108,16 @@ async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
   for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
   const [first, second] = result.documents;
   if (second !== undefined) {
-    const complaint = { code: 'value', message: 'there must be one document in this file', hint: null };
-    problems.push(problemAt(file, second.find([], 'value'), complaint, secrets));
+    const diagnostic = { code: 'value', message: 'this file must hold one YAML document', hint: null };
+    problems.push(problemAt(file, second.find([], 'value'), diagnostic, secrets));
   }
   const value = first?.value ?? (problems.length === 0 ? {} : undefined);
   if (value !== undefined) {
-    const mistakes = validate(value) ? [] : schemaDiagnostics(validate.errors ?? [], subjectOf(value));
-    for (const mistake of [...mistakes, ...configRuleDiagnostics(value)]) {
-      problems.push(locate(file, result, 0, null, mistake, secrets));
+    const diagnostics = validate(value)
+      ? []
+      : schemaDiagnostics(validate.errors ?? [], validatedConfig(value));
+    for (const diagnostic of [...diagnostics, ...configRuleDiagnostics(value)]) {
+      problems.push(locate(file, result, 0, null, diagnostic, secrets));
     }
   }
   if (problems.length > 0) throw new InvalidError(problems.sort(byPlace));

@@ -18,7 +18,7 @@ export class ApplyCheck {
   }
 
   async begin(): Promise<void> {
-    this.#id = await this.#create(null, 'Applying', 'Under way.');
+    this.#id = await this.#create(null, 'Applying', 'In progress.');
   }
 
   /** @param summary Markdown, within GitHub's limit */

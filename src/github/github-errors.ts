@@ -2,7 +2,7 @@ import { MxtError } from '../errors.ts';
 
 /** A call to GitHub that failed. Never holds the token. */
 export class GitHubError extends MxtError {
-  /** HTTP status; null where GitHub was not reached. */
+  /** HTTP status; null where GitHub could not be reached. */
   readonly status: number | null;
 
   constructor(status: number | null, message: string, options: { hint?: string; cause?: unknown }) {
@@ -16,7 +16,7 @@ export class GitHubError extends MxtError {
 export interface Failure extends Error {
   readonly status: number;
   readonly request: { readonly method: string; readonly url: string };
-  /** Missing where GitHub was not reached. */
+  /** Missing where GitHub could not be reached. */
   readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
 }
 
@@ -38,7 +38,7 @@ export function gitHubError(failure: Failure, clean: (text: string) => string): 
   const call = `${request.method} ${request.url}`;
   const said = clean(failure.message).slice(0, 500);
   if (response === undefined) {
-    return new GitHubError(null, `GitHub was not reached: ${call}: ${said}`, {
+    return new GitHubError(null, `GitHub could not be reached: ${call}: ${said}`, {
       hint: 'Run it again; GITHUB_API_URL says where GitHub is.',
     });
   }
@@ -59,12 +59,12 @@ function hintFor({ status, request: { method, url }, response }: Failure): strin
       : `The job needs "permissions: ${name}: ${access}"; a fork's pull request and Dependabot get a token that only reads.`;
   if (isRateLimit({ status, headers: response?.headers ?? {} }))
     return "This is GitHub's rate limit: run it again later.";
-  if (status === 401) return 'GITHUB_TOKEN is not valid, or not any more.';
+  if (status === 401) return 'GITHUB_TOKEN is invalid or has expired.';
   if (status === 403) return permission;
   if (status === 404)
-    return `It is not there, or the token may not see it: is GITHUB_REPOSITORY right? ${permission}`;
+    return `It does not exist, or the token cannot see it: is GITHUB_REPOSITORY right? ${permission}`;
   if (status === 422 && /\/(commits|check-runs)/.test(url)) return 'Is the commit pushed?';
-  if (status >= 500) return 'Run it again; https://www.githubstatus.com tells whether GitHub is well.';
+  if (status >= 500) return 'Run it again; https://www.githubstatus.com shows whether GitHub is up.';
   return null;
 }
 

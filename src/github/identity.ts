@@ -1,3 +1,4 @@
+import { percentEncode } from '../lib/percent-encode.ts';
 import { readRun, showRun, type WorkflowRun } from './workflow-run.ts';
 
 /** Whose plan it is: one comment and one name of check runs for each. */
@@ -40,8 +41,5 @@ function keyOf({ owner, environment }: Identity): string {
 
 /** Leaves nothing that could end an HTML comment or a word in it. */
 function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return percentEncode(text, /[!'()*]/g);
 }

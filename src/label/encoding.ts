@@ -1,12 +1,12 @@
+import { percentEncode } from '../lib/percent-encode.ts';
+
 const SAFE = /^[A-Za-z0-9._/-]*$/;
 const HEX = /^%[0-9A-F]{2}$/i;
 
 /** Percent-encodes what is outside `A-Za-z0-9._/-`, as UTF-8; lone surrogates become U+FFFD. */
 export function encodeValue(value: string): string {
   if (SAFE.test(value)) return value;
-  return encodeURIComponent(value.toWellFormed())
-    .replaceAll('%2F', '/')
-    .replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return percentEncode(value, /[!'()*~]/g).replaceAll('%2F', '/');
 }
 
 /** The value that an encoded one stands for; null where it is not one that `encodeValue` could have written. */

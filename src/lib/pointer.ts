@@ -1,14 +1,11 @@
 import { escapePathComponent, unescapePathComponent } from 'fast-json-patch/commonjs/helpers.js';
 import type { Json, JsonObject } from '../domain/json.ts';
+import { isObject } from './is-object.ts';
 
 /** JSON pointers (RFC 6901). */
 
 export function fromPointer(pointer: string): string[] {
   return pointer.split('/').slice(1).map(unescapePathComponent);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -33,8 +33,14 @@ export function printableJson(value: object, indent = 2): string {
   return JSON.stringify(value, null, indent).replace(UNPRINTABLE, (character) =>
     character === '\n'
       ? character // between members: inside strings JSON has escaped it already
-      : [...Array(character.length).keys()]
-          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-          .join(''),
+      : jsonEscape(character),
   );
+}
+
+/** A character as JSON and double-quoted YAML escape it: `\u001b`, a surrogate pair as two of them. */
+export function jsonEscape(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

@@ -22,7 +22,7 @@ interface Manifest {
 const NOTHING: readonly string[] = [];
 
 /**
- * A manifest without mistakes and references as the planner takes it.
+ * A valid manifest, its references resolved, as the planner takes it.
  *
  * @param environment the one that was chosen; null where none are defined
  */
@@ -46,7 +46,7 @@ export function desiredFrom(value: JsonObject, source: Source, environment: stri
   };
 }
 
-/** Whether a manifest is kept in an environment. One that names none is kept in all. */
+/** Whether a manifest is in an environment. One that names none is in all. */
 export function isInEnvironment(value: JsonObject, environment: string | null): boolean {
   const { environments } = value as unknown as Manifest;
   return environments === undefined || (environment !== null && environments.includes(environment));

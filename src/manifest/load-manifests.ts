@@ -1,12 +1,13 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { type CheckContext, checkManifest } from './check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { findInFolders, findPaths, readText } from './files/find-files.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/secrets.ts';
-import { byPlace, fileProblem, order, problemAt, type TextFile } from './files/text-file.ts';
+import { byPlace, fileProblem, problemAt, type TextFile } from './files/text-file.ts';
 import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse/parse-file.ts';
 
 export interface LoadOptions {
@@ -26,14 +27,14 @@ export interface LoadOptions {
   readonly now: Date;
 }
 
-/** A manifest as it is written, without mistakes that could be told before its references are resolved. */
+/** A manifest as it is written: valid as far as can be checked before its references are resolved. */
 export interface ParsedManifest {
   readonly name: string;
   readonly value: JsonObject;
   readonly source: Source;
   /** Whether its file may hold a reference at all. */
-  readonly mayRefer: boolean;
-  /** Where to find it again, should there be more to say: the file's real path, and its place in the file. */
+  readonly mayHaveReferences: boolean;
+  /** Where to find it again for later diagnostics: the file's real path, and the position in the file. */
   readonly real: string;
   readonly document: number;
   readonly index: number | null;
@@ -50,9 +51,13 @@ export interface Loaded {
   readonly checks: Checks;
 }
 
-export type Checks = Omit<CheckContext, 'mayRefer'> & { readonly secrets: Secrets };
+export type Checks = Omit<CheckContext, 'mayHaveReferences'> & { readonly secrets: Secrets };
 
-/** Reads, parses and checks every manifest. Never throws for what is wrong in a file. */
+/**
+ * Reads, parses and checks every manifest. Never throws for what is wrong in a file: `problems` has all of it.
+ *
+ * @param options what to read, relative to an absolute root, and what to check it against
+ */
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   const { root, folders, secrets = [] } = options;
   const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
@@ -64,59 +69,85 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     cronCache: new Map(),
     secrets,
   };
-  const slow = needsDecoding(secrets);
   const manifests: ParsedManifest[] = [];
   const problems: Problem[] = [...found.problems];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
   for (const { path, real } of found.files) {
     const text = readText(real);
-    if (typeof text !== 'string') {
-      problems.push(fileProblem(path, text));
-      continue;
-    }
-    const file: TextFile = { path, text };
-    const quick = slow ? null : parseQuickly(file);
-    const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
-    problems.push(...faults);
-    // After the parser, which may have found more on these lines that must not be shown.
-    for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
-    // Escapes, which could hide one, are for the strict tier.
-    const mayRefer = quick === null || text.includes('${{');
-    const context = { ...checks, mayRefer };
-    const wrong: { item: Item; mistake: Diagnostic }[] = [];
-    for (const item of items) {
-      const source: Source = { file: path, line: item.line };
-      const mistakes = checkManifest(item.value, context);
-      const taken = mistakes.some(isAboutName) ? null : claim(item, source, names);
-      if (taken !== null) mistakes.push(taken);
-      if (mistakes.length === 0 && !item.faulty) {
-        const { value, document, index } = item;
-        manifests.push({ name: String(value['name']), value, source, mayRefer, real, document, index });
-      }
-      for (const mistake of mistakes) wrong.push({ item, mistake });
-    }
-    if (wrong.length === 0) continue;
-    // Only now are positions needed, and only for this file.
-    const positions = strict ?? (await strictParser())(file, secrets);
-    for (const { item, mistake } of wrong) {
-      if (repeats(positions, item.document, item.index, mistake)) continue;
-      problems.push(locate(file, positions, item.document, item.index, mistake, secrets));
+    if (typeof text !== 'string') problems.push(fileProblem(path, text));
+    else {
+      const read = await readManifests({ path, text }, real, checks, names);
+      manifests.push(...read.manifests);
+      problems.push(...read.problems);
     }
   }
   return {
-    manifests: manifests.sort((a, b) => order(a.name, b.name)),
+    manifests: manifests.sort((a, b) => compareText(a.name, b.name)),
     files: found.files.length,
     problems: problems.sort(byPlace),
     checks,
   };
 }
 
+/**
+ * The manifests of one file.
+ *
+ * @param real the file's real path
+ * @param names who has which name so far; those of this file are added
+ * @returns manifests without problems in the order of the file, and all problems of the file
+ */
+export async function readManifests(
+  file: TextFile,
+  real: string,
+  checks: Checks,
+  names = new Map<string, Source>(),
+): Promise<Pick<Loaded, 'manifests' | 'problems'>> {
+  const { path, text } = file;
+  const { secrets } = checks;
+  const quick = needsDecoding(secrets) ? null : parseQuickly(file);
+  const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
+  const problems = [...faults];
+  // After the parser, which may have found more on these lines that must not be shown.
+  for (const span of findSecrets(text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
+  // Escapes, which could hide a reference, are for the strict tier.
+  const mayHaveReferences = quick === null || text.includes('${{');
+  const manifests: ParsedManifest[] = [];
+  const wrong: { item: Item; diagnostic: Diagnostic }[] = [];
+  for (const item of items) {
+    const { value, document, index } = item;
+    const source: Source = { file: path, line: item.line };
+    const diagnostics = checkManifest(value, { ...checks, mayHaveReferences });
+    const taken = diagnostics.some(isAboutName) ? null : claim(item, source, names);
+    if (taken !== null) diagnostics.push(taken);
+    if (diagnostics.length === 0 && !item.faulty) {
+      manifests.push({
+        name: String(value['name']),
+        value,
+        source,
+        mayHaveReferences,
+        real,
+        document,
+        index,
+      });
+    }
+    for (const diagnostic of diagnostics) wrong.push({ item, diagnostic });
+  }
+  if (wrong.length === 0) return { manifests, problems };
+  // Only now are positions needed, and only for this file.
+  const positions = strict ?? (await strictParser())(file, secrets);
+  for (const { item, diagnostic } of wrong) {
+    if (repeats(positions, item.document, item.index, diagnostic)) continue;
+    problems.push(locate(file, positions, item.document, item.index, diagnostic, secrets));
+  }
+  return { manifests, problems };
+}
+
 function isAboutName({ path, on }: Diagnostic): boolean {
   return on === 'value' && path.length === 1 && path[0] === 'name';
 }
 
-/** Takes a name for a manifest; a mistake where one before it, in this file or another, has taken it. */
+/** Takes a name for a manifest; a diagnostic where an earlier one, in this file or another, has taken it. */
 function claim(item: Item, source: Source, names: Map<string, Source>): Diagnostic | null {
   const { name } = item.value;
   if (typeof name !== 'string') return null;

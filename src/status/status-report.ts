@@ -1,6 +1,7 @@
 import type { Status as StatusJson, Trigger } from '../../generated/status.d.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Managed, Operation, Plan, Warning } from '../domain/plan.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { describeStatus } from './describe-status.ts';
 
 export type Sync = Trigger['sync'];
@@ -87,8 +88,4 @@ function countSync(triggers: readonly Trigger[]): StatusJson['summary'] {
 
 function byNameAndId(a: Trigger, b: Trigger): number {
   return compareText(a.name, b.name) || compareText(a.trigger_id ?? '', b.trigger_id ?? '');
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

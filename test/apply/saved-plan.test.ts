@@ -102,7 +102,7 @@ describe('a saved plan', () => {
     const stale = await repository.mxt('apply plan.json --yes');
     expect(stale.code).toBe(1);
     expect(stale.stderr).toContain('a: schedule_config.cron_expression is now "9 9 * * *" → "0 3 * * *"');
-    expect(stale.stderr).toContain('b: now to update, which was not planned');
+    expect(stale.stderr).toContain('b: update is now planned, and was not before');
     expect(await repository.mxt(`apply --yes --expect-digest ${digest}`)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(digest),

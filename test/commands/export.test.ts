@@ -204,10 +204,10 @@ status: paused
     expect(stderr.split('\n')).toEqual([
       'warning: trg_0 is left out: this looks like an API key, which no file may hold',
       'warning: trg_1 is left out: "action_type" must be "cluster", "taxonomy_enrichment", "batch_rerun" or "collection_trigger", not "brand_new"',
-      'warning: trg_2 is left out: another API of the service made it: it has no action_type',
+      'warning: trg_2 is left out: it was made through another API: it has no action_type',
       'warning: trg_3 is left out: the cron expression has 6 fields and needs 5: minute, hour, day of month, month, day of week; seconds are not supported',
       expect.stringMatching(/^warning: trg_4 is left out: .+/),
-      'warning: trg_5 is left out: this text holds half of a surrogate pair, which is no character',
+      'warning: trg_5 is left out: this text holds half a surrogate pair, which is not a character',
       '',
     ]);
     expect(stderr).not.toContain(KEY);
@@ -334,6 +334,6 @@ schedule_config: { cron_expression: "0 2 * * *" }
     await repository.mxt('export --only one');
     const { stdout } = await repository.mxt('plan');
     expect(stdout).toContain('Plan: 1 to adopt, 0 unchanged.');
-    expect(stdout).toContain('Left alone: 1 unmanaged.');
+    expect(stdout).toContain('Not managed here: 1 unmanaged.');
   });
 });

@@ -191,7 +191,7 @@ describe('a saved plan', () => {
     const refused = await mxt('apply plan.json --yes');
     expect(refused).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('c: now to create, which was not planned'),
+      stderr: expect.stringContaining('c: create is now planned, and was not before'),
     });
     expect(writes(sandbox.requests.slice(before))).toEqual([]);
   });

@@ -232,7 +232,7 @@ describe('mxt pull', () => {
       expect(code).toBe(1);
       expect(stdout).toBe('');
       expect(stderr).toBe(
-        'error: manifests/a.yaml:1: a: schedule_config.timezone comes from the variable zone, which stands for something else than what is live, and production needs it too\n' +
+        'error: manifests/a.yaml:1: a: schedule_config.timezone comes from the variable zone, which resolves to another value than live has, and production needs it too\n' +
           '  Change vars.zone of this environment in mxt.yaml instead.\n',
       );
       expect(one.read('manifests/a.yaml')).toBe(text);
@@ -247,7 +247,7 @@ describe('mxt pull', () => {
       }));
       const { code, stderr } = await one.repository.mxt('pull -e staging a');
       expect(code).toBe(0);
-      expect(stderr).toContain('warning: a is kept in production as well, and changes there too\n');
+      expect(stderr).toContain('warning: a is also in production, and changes there too\n');
       expect(one.read('manifests/a.yaml')).toBe(
         text.replace('Nightly of', 'Daily of').replace('0 2 * * *', '5 5 * * *'),
       );
@@ -283,9 +283,9 @@ describe('mxt pull', () => {
     ['torn', 'torn has a damaged ownership label\n  Mend the last line of the description of trg_'],
     [
       'key',
-      'key: what is live cannot be said in a manifest: this looks like an API key, which no file may hold',
+      'key: the live values cannot be written in a manifest: this looks like an API key, which no file may hold',
     ],
-    ['odd', 'odd: what is live cannot be said in a manifest: the cron expression has 6 fields'],
+    ['odd', 'odd: the live values cannot be written in a manifest: the cron expression has 6 fields'],
     ['alias', 'alias: its text cannot be edited in place'],
   ])('refuses %s, and writes nothing', async (name, message) => {
     const anchored =

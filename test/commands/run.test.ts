@@ -20,7 +20,7 @@ describe('mxt run NAME', () => {
   it('starts it once, and does not wait', async () => {
     const { mxt, sandbox, live } = await applied({ a: {}, b: {} });
     const { code, stdout } = await mxt('run', 'a');
-    expect(stdout).toMatch(/^a: started task_\w+ \(PENDING\)\. mxt history a tells how it ends\.\n$/);
+    expect(stdout).toMatch(/^a: started task_\w+ \(PENDING\)\. mxt history a shows how it ends\.\n$/);
     expect(code).toBe(0);
     expect(sandbox.requests.filter(isExecute).map(({ path }) => path)).toEqual([
       `/v1/triggers/${live('a').trigger_id}/execute`,
@@ -76,7 +76,7 @@ describe('mxt run NAME', () => {
     );
     const { code, stdout } = await mxt('run', 'a', '--wait', '--timeout', '10m');
     expect(stdout).toMatch(
-      /^a: still PROCESSING after 10m task_1\. It goes on: mxt history a tells how it ends\.\n$/,
+      /^a: still PROCESSING after 10m task_1\. It continues: mxt history a shows how it ends\.\n$/,
     );
     expect(code).toBe(1);
     const looks = sandbox.requests.filter(isTask).length;
@@ -146,7 +146,7 @@ describe('mxt run NAME', () => {
     const ran = await world.run(['run', 'a', '--wait'], { interrupted: interrupt.signal });
     expect(ran).toMatchObject({
       code: 130,
-      stdout: expect.stringMatching(/^a: not followed any more .*It goes on/),
+      stdout: expect.stringMatching(/^a: no longer followed .*It continues/),
     });
     expect(world.sandbox.world(NAMESPACE).tasks).toHaveLength(1);
   });

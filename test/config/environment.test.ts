@@ -89,7 +89,7 @@ describe('what is missing or wrong, all at once', () => {
     ],
     [
       { ...BASE, MP_NAMESPACE: 'ns\r\nX-Evil: 1' },
-      'MP_NAMESPACE holds characters that no header can carry, or blanks around it',
+      'MP_NAMESPACE holds characters that no header can carry, or spaces around them',
     ],
   ])('%j', (env, message) => {
     const error = (() => {

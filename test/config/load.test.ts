@@ -101,7 +101,7 @@ environments:
       'in a subfolder',
       'deep/er/mxt.yaml',
       'there is no mxt.yaml at',
-      /: run mxt there, or say --config \.\.[/\\]\.\.[/\\]mxt\.yaml\.$/,
+      /: run mxt there, or use --config \.\.[/\\]\.\.[/\\]mxt\.yaml\.$/,
     ],
     ['a folder', 'manifests', 'is a folder', /^Name the file in it: --config .*mxt\.yaml\.$/],
   ])('says where it is: %s', async (_, path, message, hint) => {
@@ -116,7 +116,9 @@ environments:
 
 it.each(['MP_NAMESPACE', 'MIXPEEK_BASE_URL', 'KEY', 'MP_'])('takes no key from %s', async (name) => {
   const text = `owner: a\nenvironments: { one: { namespace: n, api_key_env: ${name} } }\n`;
-  expect(await problemsOf(text)).toContain('must be the name of an environment variable for a key');
+  expect(await problemsOf(text)).toContain(
+    'must be the name of an environment variable that begins with MP_ or MIXPEEK_',
+  );
 });
 
 it('reads settings about schedules', async () => {
@@ -146,11 +148,11 @@ describe('what is wrong with it, at its place', () => {
   it.each([
     [
       'owner: a\ncredits: { cluster: [500, 50] }\nenvironments: { one: { namespace: n, credits: { batch_rerun: [2, 1] } } }\n',
-      `mxt.yaml:2:12: error: the credits of "cluster" are from 500 to 50: write the least first: [50, 500]
+      `mxt.yaml:2:12: error: the credits of "cluster" are from 500 to 50: write the lower number first: [50, 500]
   2 | credits: { cluster: [500, 50] }
     |            ^^^^^^^
 
-mxt.yaml:3:49: error: the credits of "batch_rerun" are from 2 to 1: write the least first: [1, 2]
+mxt.yaml:3:49: error: the credits of "batch_rerun" are from 2 to 1: write the lower number first: [1, 2]
   3 | environments: { one: { namespace: n, credits: { batch_rerun: [2, 1] } } }
     |                                                 ^^^^^^^^^^^
 `,
@@ -191,7 +193,7 @@ environments:
   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
   "x y": { policy: none }
 `,
-      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable for a key, which begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write MP_API_KEY_PROD, say: another name could send another secret to the service
+      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable that begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write for example MP_API_KEY_PROD: another name could send another secret to the service
   3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
     |                                            ^^^^^^^^^^^^
 
@@ -199,11 +201,11 @@ mxt.yaml:3:58: error: unknown property "gard" in environments.staging: did you m
   3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
     |                                                          ^^^^
 
-mxt.yaml:4:28: error: production and staging have one namespace, ns_1: each would undo the other: give each its own
+mxt.yaml:4:28: error: production and staging have the same namespace, ns_1: each would undo the other's changes: give each its own
   4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
     |                            ^^^^
 
-mxt.yaml:4:42: error: a variable's name is letters, digits and _ -, and begins with a letter, not "a b"
+mxt.yaml:4:42: error: a variable's name has letters, digits, or _ -, and begins with a letter, not "a b"
   4 |   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
     |                                          ^^^
 
@@ -219,7 +221,7 @@ mxt.yaml:5:3: error: "namespace" is missing in environments.x y
   5 |   "x y": { policy: none }
     |   ^^^^^
 
-mxt.yaml:5:3: error: an environment's name is 1 to 63 of letters, digits and . _ -, not "x y"
+mxt.yaml:5:3: error: an environment's name has 1 to 63 letters, digits, or . _ -, not "x y"
   5 |   "x y": { policy: none }
     |   ^^^^^
 
@@ -271,7 +273,7 @@ mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only"
     ],
     [
       'owner: a\nallow_unknown: [new_option]\n',
-      `mxt.yaml:2:17: error: item 1 of "allow_unknown" must be action_config or schedule_config, a dot and a property, not "new_option": write action_config.new_option, say
+      `mxt.yaml:2:17: error: item 1 of "allow_unknown" must be action_config or schedule_config, a dot and a property, not "new_option": write for example action_config.new_option
   2 | allow_unknown: [new_option]
     |                 ^^^^^^^^^^
 `,
@@ -285,7 +287,7 @@ mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only"
     ],
     [
       'owner: a\n---\nowner: b\n',
-      `mxt.yaml:3:1: error: there must be one document in this file
+      `mxt.yaml:3:1: error: this file must hold one YAML document
   3 | owner: b
     | ^^^^^
 `,

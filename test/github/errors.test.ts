@@ -93,7 +93,7 @@ describe('an error of GitHub', () => {
     nock(API).persist().post('/graphql').replyWithError('getaddrinfo ENOTFOUND api.github.com');
     const { code, stderr } = await run();
     expect(code).toBe(1);
-    expect(stderr).toContain(`GitHub was not reached: POST ${API}/graphql: getaddrinfo ENOTFOUND`);
+    expect(stderr).toContain(`GitHub could not be reached: POST ${API}/graphql: getaddrinfo ENOTFOUND`);
   });
 
   it('about the comment does not keep the plan from its record, nor the other way round', async () => {

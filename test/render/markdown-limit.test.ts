@@ -51,7 +51,7 @@ describe.each([
     const cut = planMarkdown(one, at(size(full) - 1, unit));
     expect(size(cut)).toBeLessThan(size(full));
     expect(cut).toMatch(
-      /\*\*Not shown, for want of room: 1 \w+\.\*\* \[The job summary]\(https:\S+\) holds all\./,
+      /\*\*Not shown for lack of space: 1 \w+\.\*\* \[The job summary]\(https:\S+\) has everything\./,
     );
     expectSound(cut);
   });
@@ -116,7 +116,7 @@ describe('what is left out', () => {
 
   it('is said to be in the JSON where there is no summary', () => {
     const markdown = planMarkdown(wide, { ...at(4_000), summaryUrl: null });
-    expect(markdown).toMatch(/Not shown, for want of room: \d+ create\.\*\* The JSON format holds all\./);
+    expect(markdown).toMatch(/Not shown for lack of space: \d+ create\.\*\* The JSON format has everything\./);
   });
 
   it('is nothing where one operation alone is huge: its values are cut', () => {
@@ -128,7 +128,7 @@ describe('what is left out', () => {
       const markdown = planMarkdown(huge, at(65_536, unit));
       expect(bytes(markdown)).toBeLessThan(65_536);
       expect(markdown).toContain('<code>huge</code>');
-      expect(markdown).toContain('… cut here: the JSON format has all of it');
+      expect(markdown).toContain('… truncated: the JSON format has all of it');
       expect(markdown).not.toContain('Not shown');
       expectSound(markdown);
     }
@@ -137,7 +137,7 @@ describe('what is left out', () => {
   it('is counted in a result as well, failures last', () => {
     const full = resultMarkdown(outcomes, at(10_000));
     const cut = resultMarkdown(outcomes, at(full.length - 1));
-    expect(cut).toMatch(/Not shown, for want of room: (1 \w+ applied, )?1 pause applied/);
+    expect(cut).toMatch(/Not shown for lack of space: (1 \w+ applied, )?1 pause applied/);
     expect(cut).toContain('the service said no');
     for (let limit = 0; limit < full.length; limit += 7) {
       expect(resultMarkdown(outcomes, at(limit)).length).toBeLessThanOrEqual(limit);

@@ -1,21 +1,22 @@
-import { type CST, isScalar, Scalar } from 'yaml';
+import { type CST, Scalar } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import type { EditSite } from './edit-site.ts';
 import { rankOf } from './key-order.ts';
 import { columnOf, isDashed, lineRangesOf, lineStart } from './line-ranges.ts';
+import { keysOf } from './parse-cst.ts';
 import { styleLike } from './scalar-style.ts';
 import type { TextEdit } from './text-edit.ts';
 import { endOf, endOfItem, endOfKey, endsWithBlock, startOfItem } from './tokens.ts';
 import { pairText, valueText } from './yaml-text.ts';
 
 /** Another value behind a key of a block mapping. */
-export function setInBlock(place: EditSite, value: Json): TextEdit | null {
-  const { text, key, pair } = place;
+export function setInBlock(site: EditSite, value: Json): TextEdit | null {
+  const { text, key, pair } = site;
   const item = pair?.srcToken;
   const start = item === undefined ? null : startOfItem(item);
   if (item === undefined || start === null) return null;
   const column = columnOf(text, start);
-  const style = typeof value === 'string' ? styleLike(styleBefore(pair?.value), value, key) : undefined;
+  const style = typeof value === 'string' ? styleLike(pair?.value, value, key) : undefined;
   const token = item.value;
   if (token === undefined) {
     const from = endOfKey(item);
@@ -49,11 +50,6 @@ function isText(token: CST.Token): token is Text {
   );
 }
 
-/** Of a text that was one; a number's style says nothing. */
-function styleBefore(node: unknown): Scalar.Type | undefined {
-  return isScalar(node) && typeof node.value === 'string' ? (node.type as Scalar.Type) : undefined;
-}
-
 /** The comment behind a text, which stays on its line, and where that line ends. */
 function behind(text: string, token: Text): { comment: string; to: number } {
   if (token.type === 'block-scalar') {
@@ -76,11 +72,7 @@ export function addToBlock({ text, token, key, holder, order }: EditSite, value:
   if (lines === null || first === undefined) return null;
   const column = columnOf(text, first.start);
   const written = `${' '.repeat(column)}${pairText(key, value, column)}\n`;
-  const before = predecessor(
-    holder.items.map((one) => (isScalar(one.key) ? String(one.key.value) : '')),
-    key,
-    order,
-  );
+  const before = predecessor(keysOf(holder), key, order);
   const dashed = isDashed(text, first);
   const at =
     before === null && !dashed ? first.from : ((before === null ? first : lines[before])?.to ?? null);

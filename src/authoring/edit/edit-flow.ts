@@ -1,7 +1,8 @@
-import { type CST, isScalar } from 'yaml';
+import type { CST } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import { predecessor } from './edit-block.ts';
 import type { EditSite } from './edit-site.ts';
+import { keysOf } from './parse-cst.ts';
 import { styleLike } from './scalar-style.ts';
 import type { TextEdit } from './text-edit.ts';
 import { endOf, endOfItem, endOfKey, startOfItem, startOfValue } from './tokens.ts';
@@ -15,11 +16,7 @@ export function setInFlow({ json, key, pair }: EditSite, value: Json): TextEdit 
   const after = endOfKey(item);
   const to = endOfItem(item);
   if (to === null || after === null) return null;
-  const old = pair?.value;
-  const style =
-    typeof value === 'string' && isScalar(old) && typeof old.value === 'string'
-      ? styleLike(old.type as Parameters<typeof styleLike>[0], value, key)
-      : undefined;
+  const style = typeof value === 'string' ? styleLike(pair?.value, value, key) : undefined;
   const written = json ? JSON.stringify(value) : flowText(value, key, style);
   return from === null ? { from: after, to: after, text: ` ${written}` } : { from, to, text: written };
 }
@@ -33,8 +30,7 @@ export function addToFlow({ text, json, token, key, holder, order }: EditSite, v
   if (first === undefined) {
     return { from: open, to: endOf(token) - 1, text: json ? written : ` ${written} ` };
   }
-  const keys = holder.items.map((one) => (isScalar(one.key) ? String(one.key.value) : ''));
-  const before = predecessor(keys, key, order);
+  const before = predecessor(keysOf(holder), key, order);
   const gap = gapOf(text, spans, open);
   if (before === null) return { from: first.from, to: first.from, text: `${written},${gap}` };
   const at = spans[before]?.to;

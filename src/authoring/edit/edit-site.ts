@@ -1,7 +1,6 @@
 import type { CST, Pair, YAMLMap } from 'yaml';
-import type { TextFile } from '../../manifest/files/text-file.ts';
 
-/** A mapping's key with its value, and how the mapping is written. */
+/** Where a text is edited: a key of a mapping, its value, and how the mapping is written. */
 export interface EditSite {
   readonly text: string;
   readonly json: boolean;
@@ -11,9 +10,4 @@ export interface EditSite {
   /** Null where the key is not there yet. */
   readonly pair: Pair | null;
   readonly order: readonly string[];
-}
-
-/** JSON is written as JSON, though YAML would be read there too. */
-export function isJson({ path }: Pick<TextFile, 'path'>): boolean {
-  return path.toLowerCase().endsWith('.json');
 }

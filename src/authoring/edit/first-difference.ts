@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { canonicalJson } from '../../lib/canonical.ts';
+import { isObject } from '../../lib/is-object.ts';
 import type { Path } from '../../manifest/check/diagnostic.ts';
-import { isObject } from './key-order.ts';
 
 /** One thing in which a manifest is not what it should be. The last step of a path is a key. */
 export type Difference =
@@ -40,8 +40,8 @@ export function same(left: Json, right: Json): boolean {
 export function keptItems(before: readonly Json[], after: readonly Json[]): (number | undefined)[] {
   const free = new Set(before.keys());
   return after.map((value) => {
-    const place = [...free].find((at) => same(before[at] ?? null, value));
-    if (place !== undefined) free.delete(place);
-    return place;
+    const index = [...free].find((at) => same(before[at] ?? null, value));
+    if (index !== undefined) free.delete(index);
+    return index;
   });
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { isObject } from '../../lib/is-object.ts';
 import type { Path } from '../../manifest/check/diagnostic.ts';
 import { manifestShape, type Shape, sectionShapes } from '../../schema/known.ts';
 
@@ -58,8 +59,4 @@ function shapeAt([name, ...rest]: Path, manifest: JsonObject): Shape | undefined
 
 function isSection(name: string): boolean {
   return name === 'action_config' || name === 'schedule_config';
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@ export interface ManifestPosition {
   readonly index: number | null;
 }
 
-/** As manifests are read, and the tokens are kept: they know where every blank and comment stands. */
+/** As manifests are read, with the tokens kept: they know where every blank and comment stands. */
 const OPTIONS = {
   version: '1.2',
   schema: 'core',
@@ -30,13 +30,18 @@ export function parseCst(text: string): CstDocuments {
 }
 
 /** The mapping that is a manifest; null where it is none, an alias say. */
-export function manifestAt(tree: CstDocuments, { document, index }: ManifestPosition): YAMLMap | null {
-  const contents = tree[document]?.contents;
+export function manifestAt(documents: CstDocuments, { document, index }: ManifestPosition): YAMLMap | null {
+  const contents = documents[document]?.contents;
   const node = index === null ? contents : isSeq(contents) ? contents.items[index] : null;
   return isMap(node) ? node : null;
 }
 
-/** What a mapping says, aliases followed. */
-export function saidBy(tree: CstDocuments, { document }: ManifestPosition, map: YAMLMap): JsonObject {
-  return map.toJS(tree[document] as Document.Parsed) as JsonObject;
+/** A mapping's keys in the order of the text; empty for what is not a plain key. */
+export function keysOf({ items }: YAMLMap): string[] {
+  return items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+}
+
+/** A mapping's value, aliases followed. */
+export function valueOf(documents: CstDocuments, { document }: ManifestPosition, map: YAMLMap): JsonObject {
+  return map.toJS(documents[document] as Document.Parsed) as JsonObject;
 }

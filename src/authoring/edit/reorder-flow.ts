@@ -1,7 +1,8 @@
 import type { CST } from 'yaml';
+import { spansOf } from './edit-flow.ts';
 import { columnOf } from './line-ranges.ts';
 import type { TextEdit } from './text-edit.ts';
-import { endOf, endOfItem, startOfItem } from './tokens.ts';
+import { endOf } from './tokens.ts';
 
 /**
  * The same within `{ }`, as in JSON: what stands between the items stays where it is. Where comments stand there, each
@@ -12,13 +13,7 @@ export function reorderFlow(
   token: CST.FlowCollection,
   sorted: readonly number[],
 ): TextEdit | null {
-  const items: Span[] = [];
-  for (const item of token.items) {
-    const from = startOfItem(item);
-    const to = endOfItem(item);
-    // The last one may be nothing but a comma.
-    if (from !== null && to !== null) items.push({ from, to });
-  }
+  const items = spansOf(token);
   if (items.length !== sorted.length) return null;
   const open = token.start.offset + 1;
   const close = endOf(token) - 1;
@@ -27,15 +22,10 @@ export function reorderFlow(
     text.slice(from, items[at]?.from ?? close),
   );
   if (!gaps.some((gap) => gap.includes('#'))) {
-    const moved = sorted.map((at, place) => `${gaps[place]}${texts[at]}`).join('');
+    const moved = sorted.map((at, index) => `${gaps[index]}${texts[at]}`).join('');
     return { from: open, to: close, text: moved + (gaps.at(-1) ?? '') };
   }
   return { from: open, to: close, text: lineEach(texts, gaps, sorted, indentOf(text, token)) };
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 function lineEach(

@@ -1,6 +1,7 @@
-import { isScalar, type YAMLMap } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import { inOrder } from './key-order.ts';
 import { columnOf, type LineRanges, lineRangesOf, lineStart } from './line-ranges.ts';
+import { keysOf } from './parse-cst.ts';
 import { reorderFlow } from './reorder-flow.ts';
 import type { TextEdit } from './text-edit.ts';
 import { keepsBlankLines } from './tokens.ts';
@@ -10,7 +11,7 @@ import { keepsBlankLines } from './tokens.ts';
  * are in it already, or where it cannot be done.
  */
 export function reorder(text: string, map: YAMLMap, order: readonly string[]): TextEdit | null {
-  const names = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+  const names = keysOf(map);
   const sorted = inOrder([...names.keys()], (at) => names[at] ?? '', order);
   if (sorted.every((from, to) => from === to)) return null;
   const token = map.srcToken;
@@ -33,23 +34,23 @@ function reorderLines(
   // `- ` stays where it is, whatever key comes behind it.
   const dash = text.slice(lineStart(text, top.start), top.start);
   const dashed = dash.trim() !== '';
-  const parts = sorted.map((at, place) => {
+  const parts = sorted.map((at, index) => {
     const { item, from, start, to } = lines[at] as LineRanges;
     const above = text.slice(from, Math.max(from, lineStart(text, start)));
     const body = text.slice(start, to);
-    return { at, place, item, above, body: body.endsWith('\n') ? body : `${body}\n` };
+    return { at, index, item, above, body: body.endsWith('\n') ? body : `${body}\n` };
   });
   const [first] = parts;
   if (first === undefined) return null;
   // Blank lines part one key from the next: at the top there is none above.
   const blank = /^(?:[ \t]*\n)*/.exec(first.above)?.[0] ?? '';
-  const written = parts.map(({ at, place, item, above, body }) => {
-    const before = place === 0 ? above.slice(blank.length) : at === 0 ? blank + above : above;
-    const previous = parts[place - 1];
+  const written = parts.map(({ at, index, item, above, body }) => {
+    const before = index === 0 ? above.slice(blank.length) : at === 0 ? blank + above : above;
+    const previous = parts[index - 1];
     // Under a block that keeps blank lines, one more would be part of it.
     const lead =
       previous !== undefined && keepsBlankLines(previous.item) ? before.replace(/^\s*\n/, '') : before;
-    if (place > 0 || !dashed) return { item, text: lead + indent + body };
+    if (index > 0 || !dashed) return { item, text: lead + indent + body };
     return { item, text: lead.replace(/^[ \t]*(?=#)/gm, dash.slice(0, dash.indexOf('-'))) + dash + body };
   });
   return {

@@ -2,13 +2,14 @@ import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Path } from '../../manifest/check/diagnostic.ts';
 import type { TextFile } from '../../manifest/files/text-file.ts';
+import { isJsonFile } from '../../manifest/parse/parse-file.ts';
 import { addToBlock, removeFromBlock, setInBlock } from './edit-block.ts';
 import { addToFlow, removeFromFlow, setInFlow } from './edit-flow.ts';
 import { setItems } from './edit-list.ts';
-import { type EditSite, isJson } from './edit-site.ts';
+import type { EditSite } from './edit-site.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import { orderAt } from './key-order.ts';
-import { type ManifestPosition, manifestAt, parseCst, saidBy } from './parse-cst.ts';
+import { type ManifestPosition, manifestAt, parseCst, valueOf } from './parse-cst.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
 
 /**
@@ -16,26 +17,26 @@ import { applyTextEdits, type TextEdit } from './text-edit.ts';
  * the order of keys. One difference at a time, each looked for anew in what the one before it left. Null where it
  * cannot be done: the value comes from an anchor, say.
  */
-export function rewrite(file: TextFile, spot: ManifestPosition, manifest: JsonObject): string | null {
+export function rewrite(file: TextFile, position: ManifestPosition, manifest: JsonObject): string | null {
   const windows = file.text.includes('\r\n') && !/(?<!\r)\n/.test(file.text);
   let text = windows ? file.text.replaceAll('\r\n', '\n') : file.text;
   let last = '';
   for (;;) {
-    const tree = parseCst(text);
-    const map = manifestAt(tree, spot);
+    const documents = parseCst(text);
+    const map = manifestAt(documents, position);
     if (map === null) return null;
-    const wanted = firstDifference(saidBy(tree, spot, map), manifest);
+    const wanted = firstDifference(valueOf(documents, position, map), manifest);
     if (wanted === null) return windows ? text.replaceAll('\n', '\r\n') : text;
-    const way = JSON.stringify(wanted);
-    const place = way === last ? null : placeOf(text, isJson(file), map, wanted.path, manifest);
-    const change = place === null ? null : edit(place, wanted);
+    const attempt = JSON.stringify(wanted);
+    const site = attempt === last ? null : siteOf(text, isJsonFile(file), map, wanted.path, manifest);
+    const change = site === null ? null : edit(site, wanted);
     if (change === null) return null;
     text = applyTextEdits(text, [change]);
-    last = way;
+    last = attempt;
   }
 }
 
-function placeOf(
+function siteOf(
   text: string,
   json: boolean,
   map: YAMLMap,
@@ -51,19 +52,19 @@ function placeOf(
   return { text, json, holder, token, key, pair, order: orderAt(above, manifest) ?? [] };
 }
 
-function edit(place: EditSite, difference: Difference): TextEdit | null {
-  const flow = place.token.type === 'flow-collection';
+function edit(site: EditSite, difference: Difference): TextEdit | null {
+  const flow = site.token.type === 'flow-collection';
   switch (difference.kind) {
     case 'remove':
-      return flow ? removeFromFlow(place) : removeFromBlock(place);
+      return flow ? removeFromFlow(site) : removeFromBlock(site);
     case 'add':
-      return flow ? addToFlow(place, difference.value) : addToBlock(place, difference.value);
+      return flow ? addToFlow(site, difference.value) : addToBlock(site, difference.value);
     case 'set':
-      return flow ? setInFlow(place, difference.value) : setInBlock(place, difference.value);
+      return flow ? setInFlow(site, difference.value) : setInBlock(site, difference.value);
     case 'list':
       return (
-        setItems(place, difference.before, difference.value) ??
-        (flow ? setInFlow(place, difference.value) : setInBlock(place, difference.value))
+        setItems(site, difference.before, difference.value) ??
+        (flow ? setInFlow(site, difference.value) : setInBlock(site, difference.value))
       );
     default:
       throw difference satisfies never;

@@ -1,4 +1,5 @@
-import { Scalar } from 'yaml';
+import { isScalar, Scalar } from 'yaml';
+import { jsonEscape } from '../../lib/printable.ts';
 
 /**
  * What does not stand in a file as it is, since readers forbid it, change it or do not show it: controls, lone
@@ -25,8 +26,9 @@ export function isBlock(text: string): boolean {
   return !ODD.test(text.replaceAll('\n', '')) && !/^[ \n]|[ \t]$|\n\n$/.test(text) && !/[ \t]\n/.test(text);
 }
 
-/** The style of a new text in place of an old one: the same, where it can say it. */
-export function styleLike(style: Scalar.Type | undefined, text: string, key: string | null): Scalar.Type {
+/** The style of a new text in place of an old node: that of the old text, where it can hold the new one. */
+export function styleLike(old: unknown, text: string, key: string | null): Scalar.Type {
+  const style = isScalar(old) && typeof old.value === 'string' ? old.type : undefined;
   const usual = styleOf(text, key);
   if (usual === Scalar.QUOTE_DOUBLE && (text.includes('\n') || ODD.test(text))) return usual;
   switch (style) {
@@ -45,10 +47,6 @@ export function styleLike(style: Scalar.Type | undefined, text: string, key: str
 /** What may only stand between double quotes, as an escape. Everything else of a file is left as it is. */
 export function escapeOdd(text: string): string {
   return text.replace(new RegExp(ODD, 'gu'), (character) =>
-    character === '\t'
-      ? character
-      : [...Array(character.length).keys()]
-          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-          .join(''),
+    character === '\t' ? character : jsonEscape(character),
   );
 }

@@ -6,10 +6,10 @@ export interface TextEdit {
 }
 
 /** A text with stretches replaced, which do not overlap. Everything between them stays as it is. */
-export function applyTextEdits(text: string, splices: readonly TextEdit[]): string {
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const one of [...splices].sort((a, b) => a.from - b.from)) {
+  for (const one of [...edits].sort((a, b) => a.from - b.from)) {
     parts.push(text.slice(at, one.from), one.text);
     at = one.to;
   }

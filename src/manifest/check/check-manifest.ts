@@ -14,28 +14,34 @@ export interface CheckContext extends RuleContext {
   readonly allowUnknown: readonly string[];
 }
 
-/** All that is wrong with one manifest, but for what only shows beside others. */
+/**
+ * All that is wrong with one manifest by itself: the schema, then the rules beyond it.
+ *
+ * @returns at most one diagnostic a value, none where the manifest is valid
+ */
 export function checkManifest(manifest: JsonObject, context: CheckContext): Diagnostic[] {
-  const mistakes = againstSchema(manifest, context);
-  const assumed = mistakes.length === 0 ? manifest : assumeTriggerType(manifest);
+  const diagnostics = againstSchema(manifest, context);
+  const assumed = diagnostics.length === 0 ? manifest : assumeTriggerType(manifest);
   if (assumed !== manifest) {
     const more = againstSchema(assumed, context);
-    mistakes.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
+    diagnostics.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
   }
-  const taken = new Set(mistakes.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)));
-  for (const mistake of manifestRuleDiagnostics(assumed, context)) {
-    // The schema has spoken about that value; one sentence a mistake.
-    if (!taken.has(JSON.stringify(mistake.path))) mistakes.push(mistake);
+  const taken = new Set(
+    diagnostics.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)),
+  );
+  for (const diagnostic of manifestRuleDiagnostics(assumed, context)) {
+    // One diagnostic a value: the schema's comes first.
+    if (!taken.has(JSON.stringify(diagnostic.path))) diagnostics.push(diagnostic);
   }
-  return mistakes;
+  return diagnostics;
 }
 
 function againstSchema(manifest: JsonObject, context: CheckContext): Diagnostic[] {
   if (validate(manifest)) return [];
-  return schemaDiagnostics(validate.errors ?? [], subjectOf(manifest, context));
+  return schemaDiagnostics(validate.errors ?? [], validatedValue(manifest, context));
 }
 
-function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): ValidatedValue {
+function validatedValue(manifest: JsonObject, { allowUnknown }: CheckContext): ValidatedValue {
   const shapeOf = (path: Path): Shape | undefined => {
     const [first, ...rest] = path;
     const section = SECTIONS.find((name) => name === first);
@@ -49,7 +55,7 @@ function subjectOf(manifest: JsonObject, { allowUnknown }: CheckContext): Valida
     pattern: patternWords,
     unknown: (path, name) => {
       if (path.length === 1 && allowUnknown.includes(`${path[0]}.${name}`)) return 'ok';
-      const hint = path.length <= 1 ? homeOf(name, path[0]) : null;
+      const hint = path.length <= 1 ? homeHint(name, path[0]) : null;
       return hint === null ? null : { hint };
     },
   };
@@ -62,17 +68,21 @@ export function shapeAt(root: Shape, path: Path): Shape | undefined {
   return shape;
 }
 
-/** Where a property that stands in the wrong place belongs. */
-function homeOf(name: string, place: string | number | undefined): string | null {
-  if (place !== undefined && Object.hasOwn(manifestShape.properties ?? {}, name))
+/**
+ * Where a property belongs that stands somewhere else.
+ *
+ * @param holder the section that it stands in; undefined at the top level
+ */
+function homeHint(name: string, holder: string | number | undefined): string | null {
+  if (holder !== undefined && Object.hasOwn(manifestShape.properties ?? {}, name))
     return 'it belongs at the top level';
-  const own = SECTIONS.filter((section) => section === place);
-  for (const section of [...own, ...SECTIONS.filter((other) => other !== place)]) {
+  const own = SECTIONS.filter((section) => section === holder);
+  for (const section of [...own, ...SECTIONS.filter((other) => other !== holder)]) {
     const types = [...sectionShapes(section)].filter(([, shape]) =>
       Object.hasOwn(shape.properties ?? {}, name),
     );
     if (types.length === 0) continue;
-    if (section !== place) return `it belongs in ${section}`;
+    if (section !== holder) return `it belongs in ${section}`;
     return `it is a property of ${TYPE_OF[section]} ${types.map(([type]) => type).join(' and ')}`;
   }
   return null;

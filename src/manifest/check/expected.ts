@@ -3,7 +3,7 @@ import type { Shape } from '../../schema/known.ts';
 
 const REFERENCE = '^\\$\\{\\{.*\\}\\}$';
 
-/** What a schema asks for, to be read after "must be". */
+/** What a schema wants, to be read after "must be". */
 export function expected(shape: Shape): string {
   if (shape.enum !== undefined) return listOf(shape.enum, 'or');
   const words = typesOf(shape)
@@ -50,9 +50,9 @@ export function brief(value: Json | undefined): string {
   return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
 }
 
-/** How the value at hand would be what is asked for; null where it is not plain to see. */
+/** How to turn the value at hand into what the schema wants; null where that is not plain. */
 export function remedy(shape: Shape, value: Json | undefined): string | null {
-  if (shape.enum !== undefined) return meant(shape.enum, value);
+  if (shape.enum !== undefined) return statusSynonym(shape.enum, value);
   const types = typesOf(shape);
   const wantsNumber = types.includes('integer') || types.includes('number');
   if (wantsNumber && typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value))
@@ -68,8 +68,8 @@ export function remedy(shape: Shape, value: Json | undefined): string | null {
   return null;
 }
 
-/** A status in other words. `disabled` is no such word: it is the service's for what is deleted. */
-function meant(words: readonly string[], value: Json | undefined): string | null {
+/** The status that another word means. `disabled` means none: the service calls deleted triggers so. */
+function statusSynonym(words: readonly string[], value: Json | undefined): string | null {
   const text = typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : '';
   const word = /^(?:true|yes|on|enabled?|running)$/i.test(text)
     ? 'active'
@@ -79,7 +79,7 @@ function meant(words: readonly string[], value: Json | undefined): string | null
   return word !== null && words.includes(word) ? `write ${word}` : null;
 }
 
-/** The types that count: a reference may stand for most values, which is not what a mistaken one is told. */
+/** The types that count: a reference may stand for most values, which helps nobody with a wrong one. */
 function typesOf(shape: Shape): readonly string[] {
   const types = typeof shape.type === 'string' ? [shape.type] : (shape.type ?? []);
   return shape.pattern === REFERENCE ? types.filter((type) => type !== 'string') : types;

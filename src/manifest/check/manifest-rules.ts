@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-
+import { isObject } from '../../lib/is-object.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { type Section, sectionShapes } from '../../schema/known.ts';
@@ -10,7 +10,7 @@ import { type CronDiagnostic, parseCron } from './parse-cron.ts';
 
 export interface RuleContext {
   /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
-  readonly mayRefer: boolean;
+  readonly mayHaveReferences: boolean;
   /** Those that mxt.yaml defines; null where there is no mxt.yaml to say. */
   readonly environments: readonly string[] | null;
   /** When "within five years" begins. */
@@ -25,41 +25,46 @@ const LABEL = '[mxt:';
 
 /** What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be. */
 export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleContext): Diagnostic[] {
-  const mistakes: Diagnostic[] = [];
-  if (context.mayRefer) mistakes.push(...referenceDiagnostics(manifest));
-  mistakes.push(...environmentMistakes(manifest, context.environments));
+  const diagnostics: Diagnostic[] = [];
+  if (context.mayHaveReferences) diagnostics.push(...referenceDiagnostics(manifest));
+  diagnostics.push(...environmentDiagnostics(manifest, context.environments));
   const { description, schedule_config: schedule, lifecycle } = manifest;
   if (typeof description === 'string' && description.includes(LABEL)) {
-    const hint = 'mxt writes its label by itself: take it out';
-    mistakes.push(
+    const hint = 'mxt writes the label itself: remove it';
+    diagnostics.push(
       diagnosticAt(['description'], 'value', 'label', `a description cannot contain "${LABEL}"`, hint),
     );
   }
-  if (isObject(schedule)) mistakes.push(...scheduleMistakes(schedule, manifest['trigger_type'], context));
+  if (isObject(schedule))
+    diagnostics.push(...scheduleDiagnostics(schedule, manifest['trigger_type'], context));
   if (isObject(lifecycle) && Array.isArray(lifecycle['ignore'])) {
     for (const [at, pointer] of lifecycle['ignore'].entries()) {
       const hint = typeof pointer === 'string' ? ignoresNothing(pointer, manifest) : null;
       if (hint !== null) {
-        const message = `${JSON.stringify(pointer)} leads to no property that is known`;
-        mistakes.push(diagnosticAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
+        const message = `${JSON.stringify(pointer)} points to no known property`;
+        diagnostics.push(diagnosticAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
       }
     }
   }
-  return mistakes;
+  return diagnostics;
 }
 
-function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context: RuleContext): Diagnostic[] {
+function scheduleDiagnostics(
+  schedule: JsonObject,
+  type: Json | undefined,
+  context: RuleContext,
+): Diagnostic[] {
   const { cron_expression: expression, timezone } = schedule;
   const found: Diagnostic[] = [];
   if (type !== 'cron') return found;
   if (
     typeof expression === 'string' &&
     expression !== '' &&
-    !(context.mayRefer && hasReference(expression))
+    !(context.mayHaveReferences && hasReference(expression))
   ) {
     let wrong = context.cronCache.get(expression);
     if (wrong === undefined) {
-      wrong = cronMistake(expression, context.now);
+      wrong = cronDiagnostic(expression, context.now);
       context.cronCache.set(expression, wrong);
     }
     if (wrong !== null)
@@ -67,7 +72,11 @@ function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context:
         diagnosticAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
       );
   }
-  if (typeof timezone === 'string' && timezone !== '' && !(context.mayRefer && hasReference(timezone))) {
+  if (
+    typeof timezone === 'string' &&
+    timezone !== '' &&
+    !(context.mayHaveReferences && hasReference(timezone))
+  ) {
     const wrong = context.checkZone(timezone);
     if (wrong !== null)
       found.push(
@@ -77,18 +86,18 @@ function scheduleMistakes(schedule: JsonObject, type: Json | undefined, context:
   return found;
 }
 
-function cronMistake(expression: string, now: Date): CronDiagnostic | null {
+function cronDiagnostic(expression: string, now: Date): CronDiagnostic | null {
   const parsed = parseCron(expression);
   if ('message' in parsed) return parsed;
   if (firesWithinFiveYears(parsed, now)) return null;
   return {
     message: `"${expression}" does not fire within five years`,
-    hint: 'no month that it names has that day',
+    hint: 'none of its months has that day',
   };
 }
 
 /** Names of environments that mxt.yaml does not define. */
-function environmentMistakes(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
+function environmentDiagnostics(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
   if (known === null) return [];
   const { environments, adopt } = manifest;
   const places: [string, string, 'key' | 'value', string | number][] = [
@@ -128,8 +137,4 @@ function ignoresNothing(pointer: string, manifest: JsonObject): string | null {
   if (known.includes(property)) return null;
   const [best] = property.length > 60 ? [] : nearest(property, known);
   return best === undefined ? 'take it out' : `did you mean "/${section}/${best}"?`;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

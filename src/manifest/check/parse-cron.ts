@@ -23,14 +23,14 @@ const NICKNAMES: Readonly<Record<string, string>> = {
  * any value here.
  */
 export function parseCron(expression: string): CronFields | CronDiagnostic {
-  const written = expression.trim();
-  if (written === '') return mistake('the cron expression is blank', EXAMPLE);
-  const comment = /(?:^|\s)#/.exec(written)?.index;
-  if (comment !== undefined) return commented(written.slice(0, comment).trim());
-  if (expression !== written || /[^\S \t]/.test(expression)) {
-    return mistake(
-      'the cron expression has blanks or line breaks around it',
-      `write "${written.split(/\s+/).join(' ')}"`,
+  const trimmed = expression.trim();
+  if (trimmed === '') return fault('the cron expression is blank', EXAMPLE);
+  const comment = /(?:^|\s)#/.exec(trimmed)?.index;
+  if (comment !== undefined) return commented(trimmed.slice(0, comment).trim());
+  if (expression !== trimmed || /[^\S \t]/.test(expression)) {
+    return fault(
+      'the cron expression has spaces or line breaks around it',
+      `write "${trimmed.split(/\s+/).join(' ')}"`,
     );
   }
   const parts = expression.split(/[ \t]+/);
@@ -42,36 +42,30 @@ export function parseCron(expression: string): CronFields | CronDiagnostic {
   const [only, ...others] = fields;
   if (only !== undefined && others.length === 0) return only;
   const hints = fields.flatMap(({ field, hint }) => (hint === null ? [] : [`${field}: ${hint}`]));
-  return mistake(
-    fields.map(({ message }) => message).join('; '),
-    hints.length === 0 ? null : hints.join('; '),
-  );
+  return fault(fields.map(({ message }) => message).join('; '), hints.length === 0 ? null : hints.join('; '));
 }
 
 function commented(before: string): CronDiagnostic {
-  const hint = before === '' ? EXAMPLE : `end the text before it: "${before.split(/\s+/).join(' ')}"`;
-  return mistake('the cron expression has a comment in it', hint);
+  const hint = before === '' ? EXAMPLE : `leave the comment out: "${before.split(/\s+/).join(' ')}"`;
+  return fault('the cron expression contains a comment', hint);
 }
 
 function nickname(word: string): CronDiagnostic {
   const fields = NICKNAMES[word.toLowerCase()];
   const hint = fields === undefined ? `${EXAMPLE}, or use trigger_type interval` : `write "${fields}"`;
-  return mistake(`nicknames such as ${word} are not supported`, hint);
+  return fault(`nicknames such as ${word} are not supported`, hint);
 }
 
 function wrongCount(parts: readonly string[]): CronDiagnostic {
   const count = `${parts.length} ${parts.length === 1 ? 'field' : 'fields'}`;
   const message = `the cron expression has ${count} and needs 5: minute, hour, day of month, month, day of week`;
   if (parts.length === 6)
-    return mistake(`${message}; seconds are not supported`, `write "${parts.slice(1).join(' ')}"`);
+    return fault(`${message}; seconds are not supported`, `write "${parts.slice(1).join(' ')}"`);
   if (parts.length === 7)
-    return mistake(
-      `${message}; seconds and years are not supported`,
-      `write "${parts.slice(1, 6).join(' ')}"`,
-    );
-  return mistake(message, null);
+    return fault(`${message}; seconds and years are not supported`, `write "${parts.slice(1, 6).join(' ')}"`);
+  return fault(message, null);
 }
 
-function mistake(message: string, hint: string | null): CronDiagnostic {
+function fault(message: string, hint: string | null): CronDiagnostic {
   return { message, hint };
 }

@@ -20,16 +20,16 @@ export interface ValidatedValue {
   readonly unknown: (path: Path, name: string) => { readonly hint: string } | 'ok' | null;
 }
 
-/** One sentence for each mistake that ajv reports, in whatever number of ways it does. */
-export function schemaDiagnostics(errors: readonly ErrorObject[], subject: ValidatedValue): Diagnostic[] {
+/** One diagnostic for each fault, however many errors ajv reports for it. */
+export function schemaDiagnostics(errors: readonly ErrorObject[], validated: ValidatedValue): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
-  const typos = typosIn(errors, subject);
+  const typos = typosIn(errors, validated);
   // A wrong type also breaks what the right one would be held to, and is the better thing to say.
   for (const error of [...errors].sort((a, b) => weight(a) - weight(b))) {
-    const mistake = translate(error, subject, typos);
-    if (mistake === null) continue;
-    const key = JSON.stringify([mistake.path, mistake.code === 'missing']);
-    if (!found.has(key)) found.set(key, mistake);
+    const diagnostic = translate(error, validated, typos);
+    if (diagnostic === null) continue;
+    const key = JSON.stringify([diagnostic.path, diagnostic.code === 'missing']);
+    if (!found.has(key)) found.set(key, diagnostic);
   }
   return [...found.values()];
 }
@@ -41,48 +41,48 @@ function weight({ keyword }: ErrorObject): number {
 /** For each place, as JSON, its unknown properties that are a known one mistyped, and which. */
 type Typos = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-function typosIn(errors: readonly ErrorObject[], subject: ValidatedValue): Typos {
+function typosIn(errors: readonly ErrorObject[], validated: ValidatedValue): Typos {
   const typos = new Map<string, Map<string, string>>();
   for (const { keyword, instancePath, params } of errors) {
     if (keyword !== 'additionalProperties') continue;
-    const path = pathOf(instancePath, subject.value);
+    const path = pathOf(instancePath, validated.value);
     const name = String(params['additionalProperty']);
-    const meant = subject.unknown(path, name) === null ? likeliest(name, path, subject) : null;
-    if (meant === null) continue;
-    const place = JSON.stringify(path);
-    typos.set(place, (typos.get(place) ?? new Map<string, string>()).set(name, meant));
+    const likely = validated.unknown(path, name) === null ? likeliest(name, path, validated) : null;
+    if (likely === null) continue;
+    const at = JSON.stringify(path);
+    typos.set(at, (typos.get(at) ?? new Map<string, string>()).set(name, likely));
   }
   return typos;
 }
 
 /** What an unknown property was meant to be. One that is required and missing may be further from it. */
-function likeliest(name: string, path: Path, subject: ValidatedValue): string | null {
+function likeliest(name: string, path: Path, validated: ValidatedValue): string | null {
   if (name.length > 60) return null;
-  const shape = subject.shapeAt(path);
+  const shape = validated.shapeAt(path);
   const [best] = nearest(name, Object.keys(shape?.properties ?? {}));
   const letters = (word: string) => [...word.toLowerCase()].sort().join('');
   const swapped = shape?.required?.find((word) => letters(word) === letters(name));
   return best ?? swapped ?? null;
 }
 
-function translate(error: ErrorObject, subject: ValidatedValue, typos: Typos): Diagnostic | null {
+function translate(error: ErrorObject, validated: ValidatedValue, typos: Typos): Diagnostic | null {
   // Noise: what led to an error (`if`), and the branches of a choice, which is reported as a whole.
   if (error.keyword === 'if' || /\/(?:anyOf|oneOf)\/|\/oneOf$/.test(error.schemaPath)) return null;
-  const path = pathOf(error.instancePath, subject.value);
+  const path = pathOf(error.instancePath, validated.value);
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknown(path, String(error.params['additionalProperty']), subject, typos);
+      return unknown(path, String(error.params['additionalProperty']), validated, typos);
     case 'required':
-      return allMissing(path, subject, typos);
+      return allMissing(path, validated, typos);
     case 'anyOf':
-      return noneOf(path, subject, typos);
+      return noneOf(path, validated, typos);
     default:
-      return wrong(path, error, subject);
+      return wrong(path, error, validated);
   }
 }
 
-function unknown(path: Path, name: string, subject: ValidatedValue, typos: Typos): Diagnostic | null {
-  const answer = subject.unknown(path, name);
+function unknown(path: Path, name: string, validated: ValidatedValue, typos: Typos): Diagnostic | null {
+  const answer = validated.unknown(path, name);
   if (answer === 'ok') return null;
   const at = [...path, name];
   const message = `unknown property ${quote(name)}${within(path)}`;
@@ -93,19 +93,19 @@ function unknown(path: Path, name: string, subject: ValidatedValue, typos: Typos
 }
 
 /** One of several properties is required. Where one is there but wrong or mistyped, that is said already. */
-function noneOf(path: Path, subject: ValidatedValue, typos: Typos): Diagnostic | null {
-  const names = (subject.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required);
-  const there = names.some((name) => (valueAt(subject.value, [...path, name]) ?? null) !== null);
+function noneOf(path: Path, validated: ValidatedValue, typos: Typos): Diagnostic | null {
+  const names = (validated.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required);
+  const there = names.some((name) => (valueAt(validated.value, [...path, name]) ?? null) !== null);
   return there || names.some((name) => isMistyped(path, name, typos))
     ? null
     : missing(path, listOf(names, 'or'));
 }
 
 /** Several that are missing are one sentence: they are missing in one place. One that is mistyped is told there. */
-function allMissing(path: Path, subject: ValidatedValue, typos: Typos): Diagnostic | null {
-  const required = subject.shapeAt(path)?.required ?? [];
+function allMissing(path: Path, validated: ValidatedValue, typos: Typos): Diagnostic | null {
+  const required = validated.shapeAt(path)?.required ?? [];
   const names = required.filter(
-    (name) => valueAt(subject.value, [...path, name]) === undefined && !isMistyped(path, name, typos),
+    (name) => valueAt(validated.value, [...path, name]) === undefined && !isMistyped(path, name, typos),
   );
   return names.length === 0 ? null : missing(path, listOf(names, 'and'), names.length > 1);
 }
@@ -119,12 +119,12 @@ function missing(path: Path, what: string, several = false): Diagnostic {
   return diagnosticAt(path, 'key', 'missing', message, null);
 }
 
-function wrong(path: Path, error: ErrorObject, subject: ValidatedValue): Diagnostic {
-  const shape = subject.shapeAt(path) ?? {};
-  const value = valueAt(subject.value, path);
+function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagnostic {
+  const shape = validated.shapeAt(path) ?? {};
+  const value = valueAt(validated.value, path);
   const what = label(path);
   if (error.keyword === 'pattern' && typeof value === 'string') {
-    const words = subject.pattern(path, value);
+    const words = validated.pattern(path, value);
     if (words !== null) {
       return diagnosticAt(
         path,

@@ -55,17 +55,17 @@ export function createZoneCheck(): (zone: string) => CronDiagnostic | null {
 
 function check(zone: string, names: readonly string[]): CronDiagnostic | null {
   if (names.includes(zone)) return null;
-  if (zone.length > LONGEST) return { message: 'this is not a time zone that IANA knows', hint: EXAMPLE };
+  if (zone.length > LONGEST) return { message: 'this is not an IANA time zone', hint: EXAMPLE };
   if (zone.trim() === '') return { message: 'the time zone is blank', hint: EXAMPLE };
   if (/^(?:UTC|GMT)?[+-]\d/i.test(zone) && !/^GMT[+-]0$/i.test(zone)) {
     return {
-      message: `"${zone}" is an offset, which knows no summer time: a time zone is an IANA name`,
+      message: `"${zone}" is an offset, which has no DST: a time zone is an IANA name`,
       hint: 'write one such as "Asia/Kolkata" or "UTC"',
     };
   }
   if (NOT_IANA.test(zone)) {
     const what = zone.includes('/')
-      ? 'a name that IANA does not have'
+      ? 'not in the IANA database'
       : 'an abbreviation, which more than one zone has';
     return { message: `"${zone}" is ${what}: a time zone is an IANA name`, hint: EXAMPLE };
   }
@@ -73,7 +73,7 @@ function check(zone: string, names: readonly string[]): CronDiagnostic | null {
   const sameLetters = names.find((name) => name.toLowerCase() === lower);
   const resolved = resolve(zone);
   if (sameLetters !== undefined || (resolved !== null && ODD_CASE.test(zone))) {
-    const message = `the time zone "${zone}" is not written as IANA does`;
+    const message = `the time zone "${zone}" is not spelled as in the IANA database`;
     return { message, hint: `write "${sameLetters ?? current(resolved)}"` };
   }
   // Older names, such as Asia/Calcutta or US/Pacific, are not all listed but known.
@@ -84,7 +84,7 @@ function check(zone: string, names: readonly string[]): CronDiagnostic | null {
   const byCity = today.filter((name) => name.toLowerCase().endsWith(`/${lower.replaceAll(' ', '_')}`));
   const [best] = [...byCity, ...near];
   return {
-    message: `"${zone}" is not a time zone that IANA knows`,
+    message: `"${zone}" is not an IANA time zone`,
     hint: best === undefined ? EXAMPLE : `did you mean "${best}"?`,
   };
 }

@@ -8,14 +8,14 @@ export function hasForbidden(text: string): boolean {
 }
 
 /** The first such character of each line: a file in another encoding is full of them. */
-export function forbiddenCharacters(text: string): { span: Span; complaint: DiagnosticMessage }[] {
+export function forbiddenCharacters(text: string): { span: Span; diagnostic: DiagnosticMessage }[] {
   if (!hasForbidden(text)) return [];
-  const found: { span: Span; complaint: DiagnosticMessage }[] = [];
+  const found: { span: Span; diagnostic: DiagnosticMessage }[] = [];
   let offset = 0;
   for (const line of text.split('\n')) {
     const at = line.search(FORBIDDEN);
     if (at !== -1)
-      found.push({ span: { offset: offset + at, length: 1 }, complaint: complain(line[at] ?? '') });
+      found.push({ span: { offset: offset + at, length: 1 }, diagnostic: forbidden(line[at] ?? '') });
     offset += line.length + 1;
   }
   return found;
@@ -26,7 +26,7 @@ export function withoutForbidden(text: string): string {
   return text.replace(new RegExp(FORBIDDEN, 'g'), ' ');
 }
 
-function complain(character: string): DiagnosticMessage {
+function forbidden(character: string): DiagnosticMessage {
   const code = character.charCodeAt(0).toString(16).padStart(4, '0');
   return {
     code: 'character',

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../domain/problem.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
-import { fileProblem, order } from './text-file.ts';
+import { fileProblem } from './text-file.ts';
 
 /** 1 MiB: far more than any manifest needs, and little enough to parse without harm. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -75,7 +76,7 @@ class Finder {
 
   result(): FoundFiles {
     const files = [...this.#found].map(([real, path]) => ({ path, real }));
-    return { files: files.sort((a, b) => order(a.path, b.path)), problems: this.#problems };
+    return { files: files.sort((a, b) => compareText(a.path, b.path)), problems: this.#problems };
   }
 
   folder(path: string): void {
@@ -122,7 +123,7 @@ class Finder {
 
   #entries(path: string): Dirent[] {
     try {
-      return readdirSync(path, { withFileTypes: true }).sort((a, b) => order(a.name, b.name));
+      return readdirSync(path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
     } catch (error) {
       this.#wrong(path, `this folder cannot be read: ${reason(error)}`, null);
       return [];

@@ -1,4 +1,5 @@
 import type { Problem } from '../../domain/problem.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 import { maskSecrets, type Secrets } from './secrets.ts';
 
@@ -13,8 +14,8 @@ export interface TextFile {
 }
 
 /** A problem of a file as a whole. */
-export function fileProblem(file: string, complaint: DiagnosticMessage): Problem {
-  const { code, message, hint } = complaint;
+export function fileProblem(file: string, diagnostic: DiagnosticMessage): Problem {
+  const { code, message, hint } = diagnostic;
   return { file, line: null, column: null, code, message, hint, excerpt: null, length: 1 };
 }
 
@@ -25,7 +26,7 @@ export function fileProblem(file: string, complaint: DiagnosticMessage): Problem
 export function problemAt(
   file: TextFile,
   span: Span,
-  complaint: DiagnosticMessage,
+  diagnostic: DiagnosticMessage,
   secrets?: Secrets,
 ): Problem {
   const offset = Math.min(Math.max(span.offset, 0), file.text.length);
@@ -35,9 +36,9 @@ export function problemAt(
     file: file.path,
     line,
     column: offset - start + 1,
-    code: complaint.code,
-    message: presentable(complaint.message, secrets),
-    hint: complaint.hint === null ? null : presentable(complaint.hint, secrets),
+    code: diagnostic.code,
+    message: presentable(diagnostic.message, secrets),
+    hint: diagnostic.hint === null ? null : presentable(diagnostic.hint, secrets),
     excerpt: text,
     length: Math.max(1, Math.min(span.length, start + text.length - offset)),
   };
@@ -120,15 +121,10 @@ function dotted(text: string, offset: number, length: number): string {
 /** By file, line and column, then by what is said: the order in which problems are reported. */
 export function byPlace(a: Problem, b: Problem): number {
   return (
-    order(a.file, b.file) ||
+    compareText(a.file, b.file) ||
     (a.line ?? 0) - (b.line ?? 0) ||
     (a.column ?? 0) - (b.column ?? 0) ||
-    order(a.code, b.code) ||
-    order(a.message, b.message)
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
   );
-}
-
-/** By code unit, not by locale: the same on every machine. */
-export function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { hasForbidden } from '../files/characters.ts';
+import { jsonErrorAt } from './json-error.ts';
 
 /**
  * What could be read in two ways, wherever a token may start: after a line's indentation, a colon, a dash, a
@@ -28,20 +29,11 @@ const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
  */
 export function isUnambiguousYaml(text: string): boolean {
   if (TOKEN.test(text) || ANYWHERE.test(text) || hasForbidden(text)) return false;
-  if (/^\s*[[{]/.test(text)) return isJson(text);
+  if (/^\s*[[{]/.test(text)) return jsonErrorAt(text) === null;
   for (const [line] of text.matchAll(LINE_WITH_BRACKET)) {
     if (!closesItsBrackets(line)) return false;
   }
   return true;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -7,18 +7,18 @@ type Wanted = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma
 
 /**
  * Where a text stops being JSON; null where it is JSON. `JSON.parse` decides, and this finds the place: its
- * messages tell it in some versions of Node, for some mistakes.
+ * messages tell it only in some versions of Node, for some errors.
  */
 export function jsonErrorAt(text: string): number | null {
   try {
     JSON.parse(text);
     return null;
   } catch {
-    return firstMistake(text);
+    return firstErrorAt(text);
   }
 }
 
-function firstMistake(text: string): number {
+function firstErrorAt(text: string): number {
   const open: ('{' | '[')[] = [];
   let wanted: Wanted = 'value';
   let at = 0;

@@ -14,7 +14,7 @@ import {
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Span } from '../check/diagnostic-message.ts';
 import { MAX_DEPTH } from './inspect-values.ts';
-import { type Fault, spanOf } from './node-place.ts';
+import { type Fault, spanOf } from './node-position.ts';
 import { keyFault, scalarFault } from './scalar-fault.ts';
 
 /** What is known of an anchor: its node, and once that is read, its value and how deep that goes. */
@@ -24,8 +24,8 @@ interface Anchored {
   height: number;
 }
 
-const MERGE: Omit<Fault['complaint'], 'code'> = {
-  message: 'merge keys are YAML 1.1, which is not read here',
+const MERGE: Omit<Fault['diagnostic'], 'code'> = {
+  message: 'merge keys are YAML 1.1, which mxt does not read',
   hint: 'write the properties out, or use an alias for a whole value',
 };
 
@@ -38,9 +38,9 @@ const MERGE: Omit<Fault['complaint'], 'code'> = {
 export class NodeCheck {
   readonly faults: Fault[] = [];
   firstAlias: Span | null = null;
-  /** Nodes about whose value there is a fault: what else is wrong with it would be said twice. */
-  readonly blamed = new Set<unknown>();
-  /** Mappings that wanted to take properties over from elsewhere: which of theirs are missing, nobody knows. */
+  /** Nodes whose value has a fault: another diagnostic about it would only repeat that. */
+  readonly faulty = new Set<unknown>();
+  /** Mappings with a merge key: which of their properties are missing, nobody can tell. */
   readonly merging = new Set<unknown>();
   /** What each alias stands for. */
   readonly targets = new Map<Alias, Node>();
@@ -49,10 +49,10 @@ export class NodeCheck {
   readonly #open = new Set<unknown>();
   /** How deep the value goes that was read last. */
   #height = 0;
-  /** Offsets of the parser's own faults with tags and escapes, in order, not yet met. */
+  /** Offsets of the parser's own faults with tags and escapes, in order, not yet reached. */
   readonly #pending: number[];
 
-  /** @param parserFaults offsets of what the parser found wrong with tags and escapes, which leaves a tree */
+  /** @param parserFaults offsets of what the parser found wrong with tags and escapes, which still leave nodes */
   constructor(parserFaults: readonly number[] = []) {
     this.#pending = [...parserFaults].sort((a, b) => a - b);
   }
@@ -65,7 +65,7 @@ export class NodeCheck {
     this.#height = 0;
     if (isAlias(node)) return this.#alias(node);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
-    this.#meet(node);
+    this.#claimParserFaults(node);
     const anchored: Anchored = { node, height: 0 };
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, anchored);
     const value = isScalar(node) ? this.#scalar(node) : this.#collection(node);
@@ -76,7 +76,7 @@ export class NodeCheck {
 
   #collection(node: YAMLMap | YAMLSeq): Json {
     if (this.#open.size >= MAX_DEPTH) {
-      this.#wrong(node, `this is more than ${MAX_DEPTH} levels deep`, null);
+      this.#wrong(node, `this is nested more than ${MAX_DEPTH} levels deep`, null);
       return null;
     }
     this.#open.add(node);
@@ -129,40 +129,40 @@ export class NodeCheck {
       return null;
     }
     if (this.#open.has(target.node)) {
-      this.#wrong(node, `the alias *${node.source} leads into itself`, null);
+      this.#wrong(node, `the alias *${node.source} contains itself`, null);
       return null;
     }
     this.targets.set(node, target.node);
     if (this.#open.size + target.height > MAX_DEPTH) {
-      this.#wrong(node, `this is more than ${MAX_DEPTH} levels deep`, null);
+      this.#wrong(node, `this is nested more than ${MAX_DEPTH} levels deep`, null);
       return null;
     }
     this.#height = target.height;
     return target.value ?? null;
   }
 
-  /** Blames a node for the parser's faults that are its own: an escape in its text, a tag before it. */
-  #meet(node: Scalar | YAMLMap | YAMLSeq): void {
+  /** Marks a node whose text or tag the parser found faulty. */
+  #claimParserFaults(node: Scalar | YAMLMap | YAMLSeq): void {
     const [start, end] = node.range ?? [0, 0];
     if (node.tag === undefined && !isScalar(node)) return;
     while ((this.#pending[0] ?? Number.POSITIVE_INFINITY) < (isScalar(node) ? end : start)) {
       const offset = this.#pending.shift() ?? 0;
-      if (node.tag !== undefined || offset >= start) this.blamed.add(node);
+      if (node.tag !== undefined || offset >= start) this.faulty.add(node);
     }
   }
 
   #wrong(node: unknown, message: string, hint: string | null): void {
-    this.blamed.add(node);
+    this.faulty.add(node);
     this.#fault(node, message, hint);
   }
 
   #fault(node: unknown, message: string, hint: string | null): void {
     const span = spanOf(node) ?? { offset: 0, length: 1 };
-    this.faults.push({ span, complaint: { code: 'yaml', message, hint } });
+    this.faults.push({ span, diagnostic: { code: 'yaml', message, hint } });
   }
 }
 
-/** `<<` without quotes: in YAML 1.2 a key like any other, which nobody means it to be. */
+/** `<<` without quotes: in YAML 1.2 a key like any other, though nobody means it so. */
 function isMerge(key: unknown): boolean {
   return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { isObject } from '../../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
 import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
@@ -46,7 +47,7 @@ export function parseQuickly(file: TextFile): ParsedFile | null {
   const documents = parseFast(text);
   if (documents === null) return null;
   const [only] = documents;
-  if (documents.length === 1 && isMapping(only)) {
+  if (documents.length === 1 && isObject(only)) {
     const item = { document: 0, index: null, value: only, line: firstLine(text), faulty: false };
     return { items: [item], problems: [], strict: null };
   }
@@ -72,9 +73,9 @@ export function parseStrictly(file: TextFile, strict: Strict, secrets?: Secrets)
   }
   const problems = [...result.problems];
   const values = result.documents.map(({ draft }) => draft);
-  for (const { document, mistake } of values.flatMap(shapeMistakes)) {
-    if (repeats(result, document, null, mistake)) continue;
-    problems.push(locate(file, result, document, null, mistake, secrets));
+  for (const { document, diagnostic } of values.flatMap(shapeDiagnostics)) {
+    if (repeats(result, document, null, diagnostic)) continue;
+    problems.push(locate(file, result, document, null, diagnostic, secrets));
   }
   const line = (document: number, index: number | null) => {
     const found = result.documents[document]?.find(index === null ? [] : [index], 'value');
@@ -87,60 +88,63 @@ export function parseStrictly(file: TextFile, strict: Strict, secrets?: Secrets)
 function notJson({ text }: TextFile): DiagnosticMessage {
   const hint =
     text.trim() === ''
-      ? 'write a manifest, or take the file out'
+      ? 'write a manifest, or remove the file'
       : 'comments, single quotes and trailing commas are for .yaml files';
   return { code: 'json', message: 'this is not JSON', hint };
 }
 
-/** A mistake in a manifest as a problem at its place in the file. */
+/** What is wrong with a manifest, as a problem at its place in the file. */
 export function locate(
   file: TextFile,
   { documents }: StrictResult,
   document: number,
   index: number | null,
-  mistake: Diagnostic,
+  diagnostic: Diagnostic,
   secrets?: Secrets,
 ): Problem {
   const found = documents[document];
-  const path = pathIn(index, mistake);
-  const span = found?.find(path, mistake.on);
-  const value = mistake.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
+  const path = pathIn(index, diagnostic);
+  const span = found?.find(path, diagnostic.on);
+  const value = diagnostic.on === 'key' ? path.at(-1) : valueAt(found?.draft ?? null, path);
   const source = span === undefined ? '' : file.text.slice(span.offset, span.offset + span.length);
-  const complaint = presentable(mistake, value, source, secrets);
-  const at = mistake.part === undefined ? -1 : source.indexOf(mistake.part);
-  if (span === undefined) return fileProblem(file.path, complaint);
-  const place = at < 0 ? span : { offset: span.offset + at, length: mistake.part?.length ?? 1 };
-  return problemAt(file, place, complaint, secrets);
+  const shown = presentable(diagnostic, value, source, secrets);
+  if (span === undefined) return fileProblem(file.path, shown);
+  const { part } = diagnostic;
+  const at = part === undefined ? -1 : source.indexOf(part);
+  const partSpan = at < 0 ? span : { offset: span.offset + at, length: part?.length ?? 1 };
+  return problemAt(file, partSpan, shown, secrets);
 }
 
-/** Whether a mistake only repeats what is said already of its place in the file. */
+/** Whether a diagnostic only repeats one that stands at its place in the file already. */
 export function repeats(
   { documents }: StrictResult,
   document: number,
   index: number | null,
-  mistake: Diagnostic,
+  diagnostic: Diagnostic,
 ): boolean {
-  return documents[document]?.repeats(mistake, pathIn(index, mistake)) ?? false;
+  return documents[document]?.repeats(diagnostic, pathIn(index, diagnostic)) ?? false;
 }
 
 function pathIn(index: number | null, { path }: Diagnostic): Path {
   return index === null ? path : [index, ...path];
 }
 
-/** A mistake's words, by the text of the value as it is written; nothing that is made of a key. */
+/** A diagnostic's message with the value as it is written in the file, and without pieces of an API key. */
 function presentable(
-  mistake: Diagnostic,
+  diagnostic: Diagnostic,
   value: Json | undefined,
   source: string,
   secrets: Secrets | undefined,
 ): DiagnosticMessage {
   if (typeof value === 'string' && holdsSecret(value, secrets)) {
-    // These quote pieces of a value, which nobody would know for pieces of a key.
-    const message = mistake.code === 'cron' ? 'this is not a cron expression' : mistake.message;
-    return { code: mistake.code, message, hint: null };
+    // Messages about cron quote pieces of a value, and a piece of a key is not recognised as one.
+    const message = diagnostic.code === 'cron' ? 'this is not a cron expression' : diagnostic.message;
+    return { code: diagnostic.code, message, hint: null };
   }
   const isNumber = /^[-+.\w]+$/.test(source);
-  return mistake.reword === undefined || !isNumber ? mistake : { ...mistake, ...mistake.reword(source) };
+  return diagnostic.reword === undefined || !isNumber
+    ? diagnostic
+    : { ...diagnostic, ...diagnostic.reword(source) };
 }
 
 function itemsOf(
@@ -151,39 +155,36 @@ function itemsOf(
   const items: Item[] = [];
   for (const [document, value] of documents.entries()) {
     const faulty = isFaulty(document);
-    if (isMapping(value)) items.push({ document, index: null, value, line: line(document, null), faulty });
+    if (isObject(value)) items.push({ document, index: null, value, line: line(document, null), faulty });
     if (!Array.isArray(value)) continue;
     for (const [index, item] of value.entries()) {
-      if (isMapping(item)) items.push({ document, index, value: item, line: line(document, index), faulty });
+      if (isObject(item)) items.push({ document, index, value: item, line: line(document, index), faulty });
     }
   }
   return items;
 }
 
 function holdsManifests(document: Json): boolean {
-  return isMapping(document) || (Array.isArray(document) && document.every(isMapping));
+  return isObject(document) || (Array.isArray(document) && document.every(isObject));
 }
 
 /** What is neither a manifest nor a list of them. */
-function shapeMistakes(
+function shapeDiagnostics(
   value: Json | undefined,
   document: number,
-): { document: number; mistake: Diagnostic }[] {
-  if (value === undefined || isMapping(value)) return [];
+): { document: number; diagnostic: Diagnostic }[] {
+  if (value === undefined || isObject(value)) return [];
   const message = 'this must be a manifest: a mapping with a name';
   if (!Array.isArray(value)) {
     const hint = typeof value === 'string' && COLON_FORGOTTEN.test(value) ? COLON_HINT : null;
-    return [{ document, mistake: diagnosticAt([], 'value', 'value', message, hint) }];
+    return [{ document, diagnostic: diagnosticAt([], 'value', 'value', message, hint) }];
   }
   return [...value.entries()]
-    .filter(([, item]) => !isMapping(item))
-    .map(([at]) => ({ document, mistake: diagnosticAt([at], 'value', 'value', message, null) }));
+    .filter(([, item]) => !isObject(item))
+    .map(([at]) => ({ document, diagnostic: diagnosticAt([at], 'value', 'value', message, null) }));
 }
 
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isJsonFile({ path }: TextFile): boolean {
+/** JSON is read and written as JSON, though YAML would be read there too. */
+export function isJsonFile({ path }: Pick<TextFile, 'path'>): boolean {
   return path.toLowerCase().endsWith('.json');
 }

@@ -9,7 +9,7 @@ import { SECRET, type Secrets } from '../files/secrets.ts';
 import { byPlace, fileProblem, hide, problemAt, type TextFile } from '../files/text-file.ts';
 import { countValues } from './inspect-values.ts';
 import { NodeCheck } from './node-check.ts';
-import { type Fault, follow, underline } from './node-place.ts';
+import { type Fault, follow, underline } from './node-position.ts';
 import { explain } from './yaml-errors.ts';
 
 /** A document that is not empty. */
@@ -20,8 +20,8 @@ export interface StrictDocument {
   readonly draft: Json | undefined;
   /** Where a value, or the key that it stands behind, is in the file; as near as there is something. */
   readonly find: (path: Path, on: 'key' | 'value') => Span;
-  /** Whether a mistake only repeats what is said of its place already. */
-  readonly repeats: (mistake: Diagnostic, path: Path) => boolean;
+  /** Whether a diagnostic only repeats one that stands at its place already. */
+  readonly repeats: (diagnostic: Diagnostic, path: Path) => boolean;
 }
 
 export interface StrictResult {
@@ -95,13 +95,13 @@ function parse(file: TextFile, secrets: Secrets | undefined): StrictResult {
       faults.push(...read.faults);
       for (const span of hiddenSecrets(document.contents, text, secrets)) {
         hide(file, span);
-        faults.push({ span, complaint: SECRET });
+        faults.push({ span, diagnostic: SECRET });
       }
       if (read.document !== null) documents.push(read.document);
     }
   }
   // Only now: the line of a problem may hold a key that is found after it.
-  const problems = faults.map(({ span, complaint }) => problemAt(file, span, complaint, secrets));
+  const problems = faults.map(({ span, diagnostic }) => problemAt(file, span, diagnostic, secrets));
   return { documents, problems: problems.sort(byPlace) };
 }
 
@@ -123,13 +123,13 @@ function readDocument(
     const count = check.firstAlias === null ? 0 : countValues(draft, budget.left);
     if (check.firstAlias !== null && count > budget.left) {
       draft = undefined;
-      faults.push({ span: check.firstAlias, complaint: EXPLODES });
+      faults.push({ span: check.firstAlias, diagnostic: EXPLODES });
     }
     // Thousands of exploding documents must not take thousands of times as long.
     budget.left -= Math.min(count, budget.left / 2);
   }
   if (draft === null && faults.length === 0) return { document: null, faults };
-  if (check.blamed.has(contents)) draft = undefined;
+  if (check.faulty.has(contents)) draft = undefined;
   const at = (path: Path) => follow(contents, path, check.targets);
   return {
     document: {
@@ -140,7 +140,7 @@ function readDocument(
         const { node, whole } = at(path);
         return code === 'missing'
           ? check.merging.has(node)
-          : whole && on === 'value' && check.blamed.has(node);
+          : whole && on === 'value' && check.faulty.has(node);
       },
     },
     faults,

@@ -12,7 +12,7 @@ const INTEGER = /^(?:[-+]?\d+|0x[\da-f]+|0o[0-7]+)$/i;
 export function scalarFault({ value, source }: Scalar): Words | null {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) {
-      return { message: `${source ?? value} is not a number that JSON knows`, hint: null };
+      return { message: `${source ?? value} is not a number in JSON`, hint: null };
     }
     if (INTEGER.test(source ?? String(value)) && !Number.isSafeInteger(value)) {
       const message = `${source ?? value} is too large: integers end at ±9007199254740991 (2^53-1)`;
@@ -20,7 +20,7 @@ export function scalarFault({ value, source }: Scalar): Words | null {
     }
   }
   if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
-    return { message: 'this text holds half of a surrogate pair, which is no character', hint: null };
+    return { message: 'this text holds half a surrogate pair, which is not a character', hint: null };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Document, YAMLError } from 'yaml';
-import type { Fault } from './node-place.ts';
-import { asIndentation, asMissingColon, asUnclosed, type YamlHint } from './yaml-hints.ts';
+import { COLON_HINT } from '../check/expected.ts';
+import type { Fault } from './node-position.ts';
+import { unclosed, unquotedAsterisk, yamlFault } from './yaml-hints.ts';
 
 /** A document, or what stands for one where there is none. */
 type Faulty = Pick<Document.Parsed, 'directives' | 'errors' | 'warnings'> & { readonly contents?: unknown };
@@ -23,13 +24,9 @@ const SINGLE: ReadonlySet<string> = new Set(['TAG_RESOLVE_FAILED', 'BAD_COLLECTI
 export function explain(document: Faulty, text: string): Explained {
   const version = document.directives?.yaml;
   if (version?.explicit === true && version.version !== '1.2') {
-    const complaint = {
-      code: 'yaml',
-      message: 'only YAML 1.2 is read here',
-      hint: 'take the %YAML line out',
-    };
-    const span = { offset: Math.max(0, text.search(/^%YAML/m)), length: 5 };
-    return { fatal: { span, complaint }, single: [] };
+    const offset = Math.max(0, text.search(/^%YAML/m));
+    const fatal = yamlFault(offset, 5, 'mxt reads only YAML 1.2', 'remove the %YAML line');
+    return { fatal, single: [] };
   }
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'BAD_INDENT')];
   errors.sort((a, b) => a.pos[0] - b.pos[0]);
@@ -39,39 +36,13 @@ export function explain(document: Faulty, text: string): Explained {
     .filter(({ code, pos }) => SINGLE.has(code) && pos[0] <= end)
     .map((error) => ({ fault: plain(error, text), offset: error.pos[0] }));
   if (first === undefined) return { fatal: null, single };
-  const slip = { error: first, errors, text, contents: document.contents };
-  const fatal =
-    asAlias(slip) ?? asUnclosed(slip) ?? asIndentation(slip) ?? asMissingColon(slip) ?? plain(first, text);
-  return { fatal, single };
-}
-
-/** By far the most frequent slip: a cron expression that begins with an asterisk. */
-function asAlias({ error, text }: YamlHint): Fault | null {
-  if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'BAD_ALIAS') return null;
-  const [offset] = error.pos;
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const line = text
-    .slice(start, (text.indexOf('\n', offset) + text.length + 1) % (text.length + 1))
-    .trimEnd();
-  const asterisk = /^(?<before>[^#"']*[:-] +)(?<value>\*[^#]*?) *(?:#.*)?$/.exec(line);
-  if (asterisk?.groups === undefined) return null;
-  const { before = '', value = '' } = asterisk.groups;
-  return {
-    span: { offset: start + before.length, length: value.length },
-    complaint: {
-      code: 'yaml',
-      message: 'a value that begins with * is an alias in YAML',
-      hint: `quote it: "${value}"`,
-    },
-  };
+  const failure = { error: first, errors, text, contents: document.contents };
+  return { fatal: unquotedAsterisk(failure) ?? unclosed(failure) ?? plain(first, text), single };
 }
 
 function plain(error: YAMLError, text: string): Fault {
   const [offset, end] = error.pos;
-  return {
-    span: { offset, length: Math.max(1, end - offset) },
-    complaint: { code: 'yaml', message: message(error), hint: hint(error, text) },
-  };
+  return yamlFault(offset, Math.max(1, end - offset), message(error), hint(error, text));
 }
 
 function message(error: YAMLError): string {
@@ -85,6 +56,7 @@ function hint(error: YAMLError, text: string): string | null {
   const [offset] = error.pos;
   if (text[offset - 1] === '$' && text.startsWith('{{', offset))
     return 'within brackets a reference must be quoted';
+  if (/^Implicit map keys need to be/.test(error.message)) return COLON_HINT;
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return 'indent with spaces';
@@ -95,7 +67,7 @@ function hint(error: YAMLError, text: string): string | null {
     case 'BAD_DQ_ESCAPE':
       return 'write a backslash as \\\\, or use single quotes';
     case 'TAG_RESOLVE_FAILED':
-      return 'take the tag out: only those of JSON are known';
+      return 'remove the tag: only JSON types are known';
     default:
       return null;
   }

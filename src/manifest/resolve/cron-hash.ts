@@ -15,12 +15,12 @@ export const readHash: ReadMore = (item, where, field) => {
   if (!/^H/i.test(item)) return null;
   const hash = parse(item, field);
   if (field !== MINUTE && field !== HOUR) {
-    return { message: `${where} has H, which spreads over the minute and the hour only`, hint: null };
+    return { message: `${where} has H, which only the minute and the hour may have`, hint: null };
   }
   if (hash === null) {
     const upper = item.toUpperCase();
     const hint = parse(upper, field) === null ? `write ${FORMS}` : `write "${upper}"`;
-    return { message: `${where} has "${item}", which is no form of H`, hint };
+    return { message: `${where} has "${item}", which is not a form of H`, hint };
   }
   const { from, to, step } = hash;
   const wrong = (message: string, hint: string | null = null) => ({ message: `${where} ${message}`, hint });
@@ -30,7 +30,7 @@ export const readHash: ReadMore = (item, where, field) => {
   if (step === 1) return wrong('has H with the step 1, which leaves nothing to spread', 'write *');
   if (step !== null && step < 1) return wrong('has the step 0, which must be a number of at least 2');
   if (step !== null && step > to - from + 1)
-    return wrong(`has the step ${step}, which is more than the ${to - from + 1} values that it is for`);
+    return wrong(`has the step ${step}, which is more than its ${to - from + 1} values`);
   return { from, to, step: 1 };
 };
 

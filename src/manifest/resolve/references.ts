@@ -51,18 +51,18 @@ export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
       const [first] = pieces(text).filter((piece) => typeof piece !== 'string');
       if (first === undefined) return;
       if (on === 'key') {
-        const message = `the name of a property is never resolved: ${first.text}`;
+        const message = `a property's name cannot hold a reference: ${first.text}`;
         found.push(diagnosticAt([...path], 'key', 'reference', message, 'write it out'));
         return;
       }
       if (!MAY_REFERENCE.has(key)) {
         const message = `a reference cannot stand in ${key}`;
         const hint = 'it may stand in description, action_config and schedule_config';
-        found.push(asMistake(path, { wrong: message, hint, text: first.text }));
+        found.push(referenceDiagnostic(path, { wrong: message, hint, text: first.text }));
       }
       for (const piece of MAY_REFERENCE.has(key) ? pieces(text) : []) {
         if (typeof piece === 'string' || !('wrong' in piece)) continue;
-        found.push(asMistake(path, piece));
+        found.push(referenceDiagnostic(path, piece));
       }
     });
   }
@@ -114,7 +114,7 @@ function referenceFrom(text: string, inside: string, closed: boolean): Piece {
       best === undefined
         ? `there are ${ROOTS.join(', ')}; a literal one is written $$${'{{'}`
         : `did you mean ${best}?`;
-    return { wrong: `${text} refers to nothing that mxt knows`, hint, text };
+    return { wrong: `${text} refers to nothing that mxt has`, hint, text };
   }
   return name === ''
     ? { wrong: `${text} names nothing`, hint: `write \${{ ${known}.NAME }}`, text }
@@ -132,7 +132,7 @@ export interface ReferenceScope {
 
 /** What was found out on the way. */
 export interface Resolution {
-  readonly mistakes: Diagnostic[];
+  readonly diagnostics: Diagnostic[];
   /** Variables that were referred to. */
   readonly vars: Set<string>;
   /** Kinds of resources that must be looked up before the rest can be resolved. */
@@ -140,12 +140,12 @@ export interface Resolution {
 }
 
 export function newResolution(): Resolution {
-  return { mistakes: [], vars: new Set(), needs: new Set() };
+  return { diagnostics: [], vars: new Set(), needs: new Set() };
 }
 
 /**
  * A manifest with its references resolved; the same object where it has none. A reference that is a whole scalar takes
- * the type of what it stands for; within a text it is written out. Wrong ones are left to `referenceMistakes`.
+ * the type of what it stands for; within a text it is written out. Wrong ones are left to `referenceDiagnostics`.
  */
 export function resolveManifest(manifest: JsonObject, scope: ReferenceScope, into: Resolution): JsonObject {
   let changed: JsonObject | null = null;
@@ -178,7 +178,7 @@ function resolveText(text: string, path: (string | number)[], scope: ReferenceSc
     if (typeof piece === 'string') values.push(piece);
     else if (!('wrong' in piece)) {
       const found = lookUp(piece, scope, into);
-      if (typeof found === 'object') into.mistakes.push(asMistake(path, found));
+      if (typeof found === 'object') into.diagnostics.push(referenceDiagnostic(path, found));
       // What stands for nothing stays as it is written, so that the rest can be checked all the same.
       values.push(typeof found === 'object' ? piece.text : found);
     }
@@ -187,7 +187,7 @@ function resolveText(text: string, path: (string | number)[], scope: ReferenceSc
   return parts.length === 1 && only !== undefined && typeof parts[0] !== 'string' ? only : values.join('');
 }
 
-function asMistake(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Diagnostic {
+function referenceDiagnostic(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Diagnostic {
   return { ...diagnosticAt([...path], 'value', 'reference', wrong, hint), part: text };
 }
 
@@ -231,9 +231,5 @@ function lookUp(
 export function suggestion(name: string, known: readonly string[]): string | null {
   const best = nearest(name, known);
   if (best.length > 0) return `did you mean ${best.join(' or ')}?`;
-  return known.length === 0
-    ? 'there is none at all'
-    : known.length > 8
-      ? null
-      : `there are ${known.join(', ')}`;
+  return known.length === 0 ? 'there are none' : known.length > 8 ? null : `there are ${known.join(', ')}`;
 }

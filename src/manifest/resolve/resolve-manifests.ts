@@ -18,13 +18,13 @@ export interface Resolved {
   readonly desired: readonly Desired[];
   /** Sorted by file, line and column. */
   readonly problems: readonly Problem[];
-  /** Kinds of resources to look up before all of it is resolved; what refers to them stands as it is written. */
+  /** Kinds of resources to look up before all of it is resolved; what refers to them stays as it is written. */
   readonly needs: ReadonlySet<ResourceKind>;
   /** Variables that no manifest of any environment refers to. */
   readonly unused: readonly string[];
 }
 
-/** A mistake in the manifest of a name. */
+/** What is wrong with the manifest of a name. */
 export type NamedDiagnostic = Diagnostic & { readonly name: string };
 
 /** What else is wrong with the manifests of an environment, each by itself or one beside the other. */
@@ -33,8 +33,7 @@ export type Inspect = (desired: readonly Desired[]) => readonly NamedDiagnostic[
 const NOTHING: ReadonlyMap<string, readonly NamedDiagnostic[]> = new Map();
 
 /**
- * What the manifests say in one environment: those that are kept there, with their references resolved and checked
- * once more like any manifest.
+ * The manifests of one environment, with their references resolved and then checked again like any manifest.
  *
  * @param checkRefs whether ids that are written out must be there too
  * @param inspect sees all manifests that are right so far; where it finds something wrong, they no longer are
@@ -47,37 +46,37 @@ export async function resolveManifests(
 ): Promise<Resolved> {
   const { checks } = loaded;
   const desired: Desired[] = [];
-  const wrong: { written: ParsedManifest; mistakes: readonly Diagnostic[] }[] = [];
+  const wrong: { parsed: ParsedManifest; diagnostics: readonly Diagnostic[] }[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
-  for (const written of loaded.manifests) {
+  for (const parsed of loaded.manifests) {
     const resolution = newResolution();
-    const value = written.mayRefer ? resolveManifest(written.value, scope, resolution) : written.value;
+    const value = parsed.mayHaveReferences ? resolveManifest(parsed.value, scope, resolution) : parsed.value;
     for (const name of resolution.vars) used.add(name);
-    if (!isInEnvironment(written.value, scope.environment)) continue;
-    const mistakes = [...resolution.mistakes];
+    if (!isInEnvironment(parsed.value, scope.environment)) continue;
+    const diagnostics = [...resolution.diagnostics];
     for (const kind of resolution.needs) needs.add(kind);
-    if (value !== written.value) {
-      const context = { ...checks, mayRefer: resolution.needs.size > 0 || mistakes.length > 0 };
-      // Of references all is said that there is: what looks like one now may be a literal one.
+    if (value !== parsed.value) {
+      const context = { ...checks, mayHaveReferences: resolution.needs.size > 0 || diagnostics.length > 0 };
+      // References were checked before: what looks like one now may be literal text.
       const found = checkManifest(value, context).filter(({ code }) => code !== 'reference');
-      mistakes.push(...found.map((one) => withOrigin(one, written, scope)));
+      diagnostics.push(...found.map((one) => withOrigin(one, parsed, scope)));
     }
     if (checkRefs) {
       const ids = idsIn(value);
       for (const { kind } of ids) if (scope.resources[kind] === undefined) needs.add(kind);
-      mistakes.push(...resourceIdDiagnostics(ids, scope));
+      diagnostics.push(...resourceIdDiagnostics(ids, scope));
     }
-    if (mistakes.length > 0) wrong.push({ written, mistakes });
-    else desired.push(desiredFrom(value, written.source, scope.environment));
+    if (diagnostics.length > 0) wrong.push({ parsed, diagnostics });
+    else desired.push(desiredFrom(value, parsed.source, scope.environment));
   }
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
-  for (const written of found.size === 0 ? [] : loaded.manifests) {
-    const mistakes = found.get(written.name)?.map((one) => withOrigin(one, written, scope));
-    if (mistakes !== undefined) wrong.push({ written, mistakes });
+  for (const parsed of found.size === 0 ? [] : loaded.manifests) {
+    const diagnostics = found.get(parsed.name)?.map((one) => withOrigin(one, parsed, scope));
+    if (diagnostics !== undefined) wrong.push({ parsed, diagnostics });
   }
   const problems: Problem[] = [];
-  for (const { written, mistakes } of wrong) problems.push(...(await located(written, mistakes, checks)));
+  for (const { parsed, diagnostics } of wrong) problems.push(...(await located(parsed, diagnostics, checks)));
   return {
     desired: found.size === 0 ? desired : desired.filter(({ name }) => !found.has(name)),
     problems: problems.sort(byPlace),
@@ -86,34 +85,29 @@ export async function resolveManifests(
   };
 }
 
-/** What a value is that nobody wrote there: a mistake about it names the reference. */
+/** A diagnostic about a value that came from a reference names the reference. */
 function withOrigin(
-  mistake: Diagnostic,
+  diagnostic: Diagnostic,
   { value }: ParsedManifest,
   { environment }: ReferenceScope,
 ): Diagnostic {
-  const written = valueAt(value, mistake.path);
-  if (typeof written !== 'string' || !hasReference(written)) return mistake;
+  const text = valueAt(value, diagnostic.path);
+  if (typeof text !== 'string' || !hasReference(text)) return diagnostic;
   const where = environment === null ? '' : ` in environment ${environment}`;
-  return {
-    path: mistake.path,
-    on: mistake.on,
-    code: mistake.code,
-    hint: mistake.hint,
-    message: `${mistake.message} (${written}${where})`,
-  };
+  const { path, on, code, hint, message } = diagnostic;
+  return { path, on, code, hint, message: `${message} (${text}${where})` };
 }
 
 /** The file is read once more: its text was forgotten when nothing was wrong with it. */
 async function located(
   { source, real, document, index }: ParsedManifest,
-  mistakes: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
   { secrets }: Checks,
 ): Promise<Problem[]> {
   const text = readText(real);
   const file: TextFile = { path: source.file, text: typeof text === 'string' ? text : '' };
   const positions = (await strictParser())(file, secrets);
-  return mistakes
-    .filter((mistake) => !repeats(positions, document, index, mistake))
-    .map((mistake) => locate(file, positions, document, index, mistake, secrets));
+  return diagnostics
+    .filter((diagnostic) => !repeats(positions, document, index, diagnostic))
+    .map((diagnostic) => locate(file, positions, document, index, diagnostic, secrets));
 }

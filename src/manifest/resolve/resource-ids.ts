@@ -35,7 +35,7 @@ function idsAt(value: Json | undefined, shape: Shape, path: Path): NamedId[] {
     : [{ kind, id: value, path }];
 }
 
-/** Those that are not there. What was not looked up is believed. */
+/** A diagnostic for each id that does not exist. Kinds that were not looked up are not checked. */
 export function resourceIdDiagnostics(
   ids: readonly NamedId[],
   { resources, environment }: ReferenceScope,
@@ -45,11 +45,11 @@ export function resourceIdDiagnostics(
     const known = resources[kind];
     if (known === undefined || known.some((one) => one.id === id)) return [];
     const message = `there is no ${SINGULAR[kind]} with the id ${id}${where}`;
-    return [diagnosticAt(path, 'value', 'reference', message, wayOut(id, known, kind))];
+    return [diagnosticAt(path, 'value', 'reference', message, hintFor(id, known, kind))];
   });
 }
 
-function wayOut(
+function hintFor(
   id: string,
   known: readonly { readonly id: string; readonly name: string | null }[],
   kind: ResourceKind,
@@ -59,7 +59,7 @@ function wayOut(
     id,
     known.map((one) => one.id),
   );
-  if (best === undefined) return known.length === 0 ? `there are no ${kind} at all` : null;
+  if (best === undefined) return known.length === 0 ? `there are no ${kind}` : null;
   const name = known.find((one) => one.id === best)?.name ?? null;
   return `did you mean ${best}${name === null ? '' : ` (${name})`}?`;
 }

@@ -47,9 +47,9 @@ export function missing(leftOut: readonly string[], { summaryUrl }: MarkdownOpti
   const counts = kinds.map((kind) => `${leftOut.filter((one) => one === kind).length} ${kind}`);
   const where =
     summaryUrl !== null && /^https?:\/\/[\w.:/-]+$/.test(summaryUrl)
-      ? `[The job summary](${summaryUrl}) holds all`
-      : 'The JSON format holds all';
-  return `**Not shown, for want of room: ${counts.join(', ')}.** ${where}.`;
+      ? `[The job summary](${summaryUrl}) has everything`
+      : 'The JSON format has everything';
+  return `**Not shown for lack of space: ${counts.join(', ')}.** ${where}.`;
 }
 
 function rank(kind: string): number {

@@ -1,4 +1,5 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { percentEncode } from '../../lib/percent-encode.ts';
 import { code, escapeMarkdown } from './escape-markdown.ts';
 
 /** Where a repository is shown: `https://github.com` and `acme/search`. */
@@ -33,8 +34,5 @@ export function sourceUrl(
 
 /** What `encodeURIComponent` leaves and Markdown would read. */
 function encode(part: string): string {
-  return encodeURIComponent(part.toWellFormed()).replace(
-    /[!'()*~_]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return percentEncode(part, /[!'()*~_]/g);
 }

@@ -44,7 +44,7 @@ export function changeLines(changes: readonly Change[], detail: Detail): DiffLin
   if (lines.length <= detail.lines) return lines;
   return [
     ...lines.slice(0, detail.lines - 1),
-    { sign: ' ', text: '… cut here: the JSON format has all of it' },
+    { sign: ' ', text: '… truncated: the JSON format has all of it' },
   ];
 }
 

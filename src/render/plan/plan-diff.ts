@@ -10,8 +10,8 @@ export function planDifferences(before: Plan, now: Plan): string[] {
   return keys.flatMap((key) => {
     const [was, is] = [old.get(key), current.get(key)];
     if (was === undefined && is !== undefined)
-      return [`${is.name}: now to ${is.kind}, which was not planned`];
-    if (is === undefined && was !== undefined) return [`${was.name}: nothing is to ${was.kind} any more`];
+      return [`${is.name}: ${is.kind} is now planned, and was not before`];
+    if (is === undefined && was !== undefined) return [`${was.name}: ${was.kind} is no longer planned`];
     if (was === undefined || is === undefined || was.digest === is.digest) return [];
     return [`${is.name}: ${describe(was, is)}`];
   });
@@ -22,7 +22,7 @@ function keyOf({ name, trigger_id }: Operation): string {
 }
 
 function describe(was: Operation, is: Operation): string {
-  if (was.kind !== is.kind) return `was to ${was.kind}, is now to ${is.kind}`;
+  if (was.kind !== is.kind) return `${was.kind} was planned, now ${is.kind} is`;
   const old = new Map(was.changes.map((change) => [change.path, change]));
   const moved = is.changes.filter(({ path, before, after }) => {
     const then = old.get(path);
@@ -31,9 +31,9 @@ function describe(was: Operation, is: Operation): string {
   const gone = was.changes.filter(({ path }) => !is.changes.some((change) => change.path === path));
   const parts = [
     ...moved.map(({ path, before, after }) => `${showPath(path)} is now ${show(before)} → ${show(after)}`),
-    ...gone.map(({ path }) => `${showPath(path)} does not differ any more`),
+    ...gone.map(({ path }) => `${showPath(path)} no longer differs`),
   ];
-  return parts.length > 0 ? parts.join('; ') : `still to ${is.kind}, by other requests`;
+  return parts.length > 0 ? parts.join('; ') : `still ${is.kind}, with other requests`;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -69,7 +69,7 @@ function placeOf({ api_url, git }: PlanJson): Html {
   const commit =
     git.commit === null
       ? null
-      : html` · commit <code>${git.commit.slice(0, 12)}</code>${git.dirty ? ', changed since' : null}`;
+      : html` · commit <code>${git.commit.slice(0, 12)}</code>${git.dirty ? ', with uncommitted changes' : null}`;
   return html`${place}${commit}`;
 }
 
@@ -166,5 +166,5 @@ function forecastHtml({ forecast }: PlanJson): Html | null {
 
 function leftAloneHtml(plan: PlanJson): Html | null {
   const others = leftAlone(plan);
-  return others === null ? null : html`<p>Left alone: ${others}.</p>`;
+  return others === null ? null : html`<p>Not managed here: ${others}.</p>`;
 }

@@ -46,7 +46,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
       ],
       tail: [
         ...(load === null ? [] : [`Forecast: ${load}.`]),
-        ...(others === null ? [] : [`Left alone: ${others}.`]),
+        ...(others === null ? [] : [`Not managed here: ${others}.`]),
         footer(plan),
       ],
       note: (leftOut) => missing(leftOut, options),

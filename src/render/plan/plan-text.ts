@@ -115,7 +115,7 @@ function footer(plan: Plan, colors: Colors): string {
   const others = leftAlone(plan);
   const rest = [
     ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
-    ...(others === null ? [] : [colors.dim(`Left alone: ${others}.`)]),
+    ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
     const triggers = plan.unchanged === 1 ? '1 trigger' : `${plan.unchanged} triggers`;

@@ -26,8 +26,8 @@ export function labelNote({ kind, changes }: { kind: string; changes: readonly u
 const LABEL_ONLY: Readonly<Partial<Record<string, string>>> = {
   relabel: 'rewritten',
   rename: 'rewritten',
-  release: 'taken off',
-  adopt: 'put on',
+  release: 'removed',
+  adopt: 'added',
 };
 
 const CAUSES: Readonly<Record<Cause, string>> = {
@@ -38,9 +38,9 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   removed: 'removed from the manifests',
   duplicate: 'a duplicate of ours',
   label: 'label out of date',
-  hold: 'a hold has ended',
-  requested: 'asked for',
-  recovery: 'left by a run that was cut off',
+  hold: 'its hold has ended',
+  requested: 'requested in the manifest',
+  recovery: 'left by an interrupted run',
 };
 
 /** Why it is in the plan. A hold that stands in the way has not ended. */

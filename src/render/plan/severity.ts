@@ -33,12 +33,12 @@ const SECTIONS: readonly Omit<Section, 'operations'>[] = [
   {
     key: 'drift',
     title: 'Changed outside Git',
-    note: 'Live was changed by hand or by the service; applying makes it what the manifests say.',
+    note: 'Live was changed by hand or by the service; apply makes it equal to the manifests again.',
   },
   {
     key: 'pending',
     title: PENDING_TITLE,
-    note: "The base revision's manifests alone would bring these as well.",
+    note: "The base revision's manifests alone would make these changes too.",
   },
 ];
 

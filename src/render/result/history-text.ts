@@ -16,7 +16,7 @@ const MARKS: Readonly<Record<RunOutcome, string>> = {
 };
 const WORDS: Readonly<Record<RunOutcome, string>> = {
   done: 'done',
-  partly: 'done in part',
+  partly: 'partly done',
   failed: 'failed',
   'not-run': 'skipped',
   running: 'running',
@@ -28,7 +28,7 @@ const ERROR = 80;
 /** A bar of outcomes, oldest to newest, a table, newest first, and the counts. Ends in a newline. */
 export function historyText({ name, trigger_id, total, runs }: History, now: Date, colors: Colors): string {
   const head = `${colors.bold(printable(name))} ${colors.dim(printable(trigger_id))}\n`;
-  if (runs.length === 0) return `${head}\nIt never ran.\n`;
+  if (runs.length === 0) return `${head}\nIt has never run.\n`;
   const bar = runs
     .slice(0, BAR)
     .toReversed()

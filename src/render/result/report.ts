@@ -72,7 +72,7 @@ export function reportText(report: Report, colors: Colors): string {
     report.converged === null
       ? colors.yellow('Whether live equals the manifests was not checked.')
       : report.converged
-        ? `Live equals the manifests${blocked > 0 ? ', but for what is blocked' : ''}.`
+        ? `Live equals the manifests${blocked > 0 ? ', except for what is blocked' : ''}.`
         : colors.red('Live does not equal the manifests yet.');
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),

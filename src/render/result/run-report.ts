@@ -41,15 +41,15 @@ export function runText(report: RunReport, colors: Colors): string {
   const status = printable(task.status);
   const id = colors.dim(printable(task.task_id));
   const about = `${printable(name)}: `;
-  const later = `mxt history ${printable(name)} tells how it ends`;
+  const later = `mxt history ${printable(name)} shows how it ends`;
   const error = task.error === null ? '' : `: ${printable(task.error)}`;
   switch (ended) {
     case 'started':
       return `${about}started ${id} (${status}). ${later}.\n`;
     case 'timeout':
-      return `${about}${colors.yellow(`still ${status}`)} after ${showDuration(waitedMs)} ${id}. It goes on: ${later}.\n`;
+      return `${about}${colors.yellow(`still ${status}`)} after ${showDuration(waitedMs)} ${id}. It continues: ${later}.\n`;
     case 'interrupted':
-      return `${about}${colors.yellow('not followed any more')} ${id} (${status}). It goes on: ${later}.\n`;
+      return `${about}${colors.yellow('no longer followed')} ${id} (${status}). It continues: ${later}.\n`;
     case 'ended': {
       const paint = runCode(report) === 0 ? colors.green : colors.red;
       return `${about}${paint(status)} after ${showDuration(waitedMs)} ${id}${error}\n`;

@@ -76,7 +76,7 @@ function weekSection(agenda: Upcoming): Html | null {
   const title = byWeekday ? 'Runs by weekday and hour' : 'Runs by day and hour';
   return html`<section aria-labelledby="week">
 <h2 id="week">${title}</h2>
-<p class="note">Hours of ${agenda.zone}${byWeekday ? ', the weekdays of the whole time added up' : null}. Point at one, or go through them with the Tab key, to see what runs.</p>
+<p class="note">Hours of ${agenda.zone}${byWeekday ? ', summed by weekday' : null}. Point at an hour, or move between them with Tab, to see what runs.</p>
 <div class="card"><a class="skip" href="#lanes">Skip the hours</a>
 <div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
 <div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
@@ -94,7 +94,7 @@ function laneSection(agenda: Upcoming): Html | null {
   const title = 'Each trigger';
   return html`<section aria-labelledby="lanes">
 <h2 id="lanes">${title}</h2>
-<p class="note">A bar is as long as a run is taken to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : null}</p>
+<p class="note">A bar is as long as a run is assumed to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : null}</p>
 <div class="card"><a class="skip" href="#triggers">Skip the lanes</a>
 <div class="wide">${lanesSvg(lanes, agenda.hours, LANES_WIDE, title)}</div>
 <div class="narrow">${lanesSvg(lanes, agenda.hours, LANES_NARROW, title)}</div>
@@ -170,7 +170,7 @@ function timesWords(times: readonly Date[], from: number, to: number, zone: stri
 function laneLegend(lanes: readonly Lane[]): Html {
   const refused = lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'refused'));
   const often = lanes.some(({ busy }) => busy !== null);
-  return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often ? html`<li><span class="swatch often"></span>runs too often for single bars</li>` : null}${refused ? html`<li><span class="swatch lost"></span>refused: its cluster is busy (lower half)</li>` : null}</ul>`;
+  return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often ? html`<li><span class="swatch often"></span>runs too often for a bar each</li>` : null}${refused ? html`<li><span class="swatch lost"></span>refused: its cluster is busy (lower half)</li>` : null}</ul>`;
 }
 
 function collisionSection({ collisions, zone }: Upcoming): Html | null {
@@ -204,7 +204,7 @@ function triggerSection({ planned, zone }: Upcoming): Html | null {
 function othersSection({ idle }: Upcoming): Html | null {
   if (idle.length === 0) return null;
   return html`<section aria-labelledby="idle">
-<h2 id="idle">Not by a clock, or not at all</h2>
+<h2 id="idle">Not on a clock, or not running</h2>
 <div class="card"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Works on</th><th scope="col">Why</th></tr></thead>
 <tbody>${idle.slice(0, ROWS).map((one) => html`<tr><td>${truncate(one.name, NAME)}</td><td data-head="Works on">${truncate(one.worksOn, NAME)}</td><td data-head="Why">${idleWords(one)}</td></tr>\n`)}</tbody></table></div>

@@ -37,7 +37,7 @@ export function scheduleText(shown: ShownSchedule, limit: number, colors: Colors
   const total = agenda.planned.reduce((sum, { runs }) => sum + runs, 0);
   const sections = [
     `${colors.bold(title)}\n${colors.dim(window)}\n`,
-    total === 0 ? 'Nothing runs in this time.\n' : '',
+    total === 0 ? 'Nothing runs in this period.\n' : '',
     runList(agenda, limit, colors),
     often(agenda, colors),
     bars(agenda, total, colors),
@@ -98,9 +98,9 @@ function bars(agenda: Upcoming, total: number, colors: Colors): string {
   if (total === 0) return '';
   const { rows, byWeekday } = hourRows(agenda, hourTotals(agenda));
   const { head, lines, scale } = hourBars(rows);
-  const days = byWeekday ? ', days of the week added up' : '';
+  const days = byWeekday ? ', summed by weekday' : '';
   const title = `Runs per hour, ${agenda.zone} (${scale}${days})`;
-  return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in all.\n`;
+  return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in total.\n`;
 }
 
 function collisions({ collisions: found, zone }: Upcoming, colors: Colors): string {
@@ -121,7 +121,7 @@ function others({ idle, planned, zone }: Upcoming, colors: Colors): string {
   ];
   if (found.length === 0) return '';
   const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);
-  return textTable(['NOT IN THIS TIME', 'WHY'], rows, colors) + more(found.length);
+  return textTable(['NOT IN THIS PERIOD', 'WHY'], rows, colors) + more(found.length);
 }
 
 function more(count: number): string {

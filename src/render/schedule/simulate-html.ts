@@ -57,7 +57,7 @@ function heatSection({ result }: ShownSimulation): Html | null {
   };
   return html`<section aria-labelledby="week">
 <h2 id="week">${title}</h2>
-<p class="note">Hours of ${result.zone}${byWeekday ? ', the weekdays of the whole time added up' : null}.</p>
+<p class="note">Hours of ${result.zone}${byWeekday ? ', summed by weekday' : null}.</p>
 <div class="card"><a class="skip" href="#lanes">Skip the hours</a>
 <div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
 <div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
@@ -89,11 +89,11 @@ function laneSection({ result }: ShownSimulation): Html | null {
   const rest = active.length - lanes.length;
   return html`<section aria-labelledby="lanes">
 <h2 id="lanes">Each trigger</h2>
-<p class="note">Point at a day, or go through them with the Tab key, to see what happens.${rest > 0 ? ` The first ${LANES} are drawn.` : null}</p>
+<p class="note">Point at a day, or move between them with Tab, to see what happens.${rest > 0 ? ` The first ${LANES} are drawn.` : null}</p>
 <div class="card"><a class="skip" href="#triggers">Skip the lanes</a>
 <div class="wide">${lanesSvg(lanes, result.hours, LANES_WIDE, 'Each trigger')}</div>
 <div class="narrow">${lanesSvg(lanes, result.hours, LANES_NARROW, 'Each trigger')}</div>
-<ul class="legend"><li><span class="swatch once"></span>a run</li><li><span class="swatch often"></span>too often for single bars</li><li><span class="swatch lost"></span>failed, refused or held back (lower half)</li></ul></div>
+<ul class="legend"><li><span class="swatch once"></span>a run</li><li><span class="swatch often"></span>too often for a bar each</li><li><span class="swatch lost"></span>failed, refused or held back (lower half)</li></ul></div>
 </section>
 `;
 }

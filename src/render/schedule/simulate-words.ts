@@ -66,7 +66,7 @@ function toldOf(
     const at = momentWords(new Date(one.at), zone);
     const until = momentWords(new Date(one.until), zone);
     const other =
-      busy === actor.id ? 'its own run before' : truncate(names.get(busy ?? '') ?? busy ?? '', NAME);
+      busy === actor.id ? 'its own previous run' : truncate(names.get(busy ?? '') ?? busy ?? '', NAME);
     const words = {
       refused: `${runsWords(group.length)} refused, first ${at}, while ${other} ran until ${until}`,
       suppressed: `held back ${countWords(group.length, 'time')} by its cooldown, first ${at}, until ${until}`,

@@ -65,7 +65,7 @@ const REASONS: Readonly<Record<IdleReason['reason'], string>> = {
   failed: 'failed',
   held: 'held',
   no_clock: 'no clock',
-  unreadable: 'not to be told here',
+  unreadable: 'not understood',
 };
 
 /** `failed: 5 failures in a row`, `no clock: after 100 × documents_added` */
@@ -77,14 +77,14 @@ export function idleWords({ idleReason }: ScheduledTrigger): string {
   return `${REASONS[reason]}${detail === null ? '' : `: ${truncate(detail, DETAIL)}`}`;
 }
 
-/** `about 30m`, `30m, as assumed` */
+/** `about 30m`, `30m assumed` */
 export function durationWords({ ms, source }: Duration): string {
-  return source === 'usual' ? `about ${showDuration(ms)}` : `${showDuration(ms)}, as assumed`;
+  return source === 'usual' ? `about ${showDuration(ms)}` : `${showDuration(ms)} assumed`;
 }
 
 /** What would be refused, without the name of whose runs that are. */
 export function collisionWords({ refused, busy, cluster, times, first }: Collision, zone: string): string {
-  const who = refused === busy ? 'its own run before is' : `${truncate(busy.name, DETAIL)} is`;
+  const who = refused === busy ? 'its own previous run is' : `${truncate(busy.name, DETAIL)} is`;
   const on = truncate(cluster, DETAIL);
   const duration = durationWords(busy.duration);
   return `${runsWords(times.length)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;

@@ -27,7 +27,7 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
     `**mxt status of ${escapeMarkdown(target)}**: ${summaryWords(status)}`,
     ...(rows.length === 0 ? [] : [[row(heads), row(heads.map(() => '---')), ...rows].join('\n')]),
     ...(notes.length === 0 ? [] : [notes.join('\n')]),
-    ...(others === null ? [] : [`Left alone: ${others}.`]),
+    ...(others === null ? [] : [`Not managed here: ${others}.`]),
   ]
     .join('\n\n')
     .concat('\n');

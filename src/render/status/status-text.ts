@@ -29,7 +29,7 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     ...notes,
     ...(notes.length === 0 ? [] : ['\n']),
     `${summaryWords(status)}\n`,
-    ...(others === null ? [] : [colors.dim(`Left alone: ${others}.\n`)]),
+    ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.\n`)]),
   ].join('');
 }
 

@@ -5,11 +5,11 @@ import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 /** What is wrong with a stretch of a file. */
 export interface Fault {
   readonly span: Span;
-  readonly complaint: DiagnosticMessage;
+  readonly diagnostic: DiagnosticMessage;
 }
 
 /** A node at a path with the key that it stands behind; null where there is none. */
-interface Place {
+interface NodePosition {
   readonly node: unknown;
   readonly key: unknown;
   /** Whether the path was followed to its end. */
@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** Follows a path as far as it leads, through aliases. */
-export function follow(root: unknown, path: Path, targets: ReadonlyMap<Alias, Node>): Place {
+export function follow(root: unknown, path: Path, targets: ReadonlyMap<Alias, Node>): NodePosition {
   let node = root;
   let key: unknown = null;
   for (const step of path) {
@@ -35,8 +35,8 @@ export function follow(root: unknown, path: Path, targets: ReadonlyMap<Alias, No
   return { node, key, whole: true };
 }
 
-/** What to underline of a place: the key, or the value where that is something to see. */
-export function underline({ node, key }: Place, on: 'key' | 'value'): Span {
+/** What to underline at a position: the key, or the value where there is one to see. */
+export function underline({ node, key }: NodePosition, on: 'key' | 'value'): Span {
   const value = spanOf(node);
   const shown = isScalar(node) && value !== null && value.length > 0;
   if (key !== null && (on === 'key' || !shown)) return spanOf(key) ?? value ?? { offset: 0, length: 1 };

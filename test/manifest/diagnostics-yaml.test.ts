@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, problemsOf } from './scratch.ts';
 
-/** One row for each mistake: what is written, and what is printed, place and caret included. */
-const CASES: readonly (readonly [mistake: string, text: string, printed: string])[] = [
+/** Each row: the text of a file, and what is printed, position and caret included. */
+const CASES: readonly (readonly [title: string, text: string, printed: string])[] = [
   [
     'a list of something else',
     '- 1\n- name: x\n',
@@ -84,10 +84,10 @@ manifests/a.yaml:6:14: error: there is no anchor &x before this alias: a value t
 `,
   ],
   [
-    'an alias that leads into itself',
+    'an alias that contains itself',
     manifest({ action_config: '&x { cluster_id: c, filters: { a: *x } }' }),
     `
-manifests/a.yaml:3:50: error: the alias *x leads into itself
+manifests/a.yaml:3:50: error: the alias *x contains itself
   3 | action_config: &x { cluster_id: c, filters: { a: *x } }
     |                                                  ^^
 `,
@@ -96,7 +96,7 @@ manifests/a.yaml:3:50: error: the alias *x leads into itself
     'an unknown tag',
     manifest({ description: '!secret x' }),
     `
-manifests/a.yaml:6:14: error: unresolved tag: !secret: take the tag out: only those of JSON are known
+manifests/a.yaml:6:14: error: unresolved tag: !secret: remove the tag: only JSON types are known
   6 | description: !secret x
     |              ^^^^^^^
 `,
@@ -114,7 +114,7 @@ manifests/a.yaml:3:48: error: 9007199254740993 is too large: integers end at ±9
     'infinity',
     manifest({ trigger_type: 'conditional', schedule_config: '{ condition_type: drift, threshold: .inf }' }),
     `
-manifests/a.yaml:5:54: error: .inf is not a number that JSON knows
+manifests/a.yaml:5:54: error: .inf is not a number in JSON
   5 | schedule_config: { condition_type: drift, threshold: .inf }
     |                                                      ^^^^
 `,
@@ -123,7 +123,7 @@ manifests/a.yaml:5:54: error: .inf is not a number that JSON knows
     'not a number',
     manifest({ action_config: '{ cluster_id: c, filters: { x: .NaN } }' }),
     `
-manifests/a.yaml:3:47: error: .NaN is not a number that JSON knows
+manifests/a.yaml:3:47: error: .NaN is not a number in JSON
   3 | action_config: { cluster_id: c, filters: { x: .NaN } }
     |                                               ^^^^
 `,
@@ -172,7 +172,7 @@ manifests/a.yaml:3:50: error: the key is empty
     'half of a surrogate pair',
     manifest({ description: '"\\ud800"' }),
     `
-manifests/a.yaml:6:14: error: this text holds half of a surrogate pair, which is no character
+manifests/a.yaml:6:14: error: this text holds half a surrogate pair, which is not a character
   6 | description: "\\ud800"
     |              ^^^^^^^^
 `,
@@ -208,7 +208,7 @@ manifests/a.yaml:6:14: error: nested mappings are not allowed in compact mapping
     'YAML 1.1',
     `%YAML 1.1\n---\n${manifest()}`,
     `
-manifests/a.yaml:1:1: error: only YAML 1.2 is read here: take the %YAML line out
+manifests/a.yaml:1:1: error: mxt reads only YAML 1.2: remove the %YAML line
   1 | %YAML 1.1
     | ^^^^^
 `,
@@ -217,7 +217,7 @@ manifests/a.yaml:1:1: error: only YAML 1.2 is read here: take the %YAML line out
     'great depth',
     manifest({ action_config: `{ cluster_id: c, filters: { a: ${'['.repeat(120)}${']'.repeat(120)} } }` }),
     `
-manifests/a.yaml:3:144: error: this is more than 100 levels deep
+manifests/a.yaml:3:144: error: this is nested more than 100 levels deep
   3 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
@@ -226,7 +226,7 @@ manifests/a.yaml:3:144: error: this is more than 100 levels deep
     'a merge key',
     `- &a\n${manifest().replace(/^(?=.)/gm, '  ')}- <<: *a\n  name: b\n`,
     `
-manifests/a.yaml:7:3: error: merge keys are YAML 1.1, which is not read here: write the properties out, or use an alias for a whole value
+manifests/a.yaml:7:3: error: merge keys are YAML 1.1, which mxt does not read: write the properties out, or use an alias for a whole value
   7 | - <<: *a
     |   ^^
 `,

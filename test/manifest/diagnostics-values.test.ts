@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, problemsOf } from './scratch.ts';
 
-/** One row for each mistake: what is written, and what is printed, place and caret included. */
-const CASES: readonly (readonly [mistake: string, text: string, printed: string])[] = [
+/** Each row: the text of a file, and what is printed, position and caret included. */
+const CASES: readonly (readonly [title: string, text: string, printed: string])[] = [
   [
     'a type that is nearly right',
     manifest({ action_type: 'clusters' }),
@@ -217,7 +217,7 @@ manifests/a.yaml:5:37: error: the minute field "60" has 60, which is not within 
     'a cron expression with a comment inside its quotes',
     manifest({ schedule_config: '{ cron_expression: "0 2 * * * # nightly" }' }),
     `
-manifests/a.yaml:5:37: error: the cron expression has a comment in it: end the text before it: "0 2 * * *"
+manifests/a.yaml:5:37: error: the cron expression contains a comment: leave the comment out: "0 2 * * *"
   5 | schedule_config: { cron_expression: "0 2 * * * # nightly" }
     |                                     ^^^^^^^^^^^^^^^^^^^^^
 `,
@@ -235,7 +235,7 @@ manifests/a.yaml:5:37: error: the cron expression is blank: write five fields, s
     'H in a field of days',
     manifest({ schedule_config: '{ cron_expression: H H H * * }' }),
     `
-manifests/a.yaml:5:37: error: the day of month field "H" has H, which spreads over the minute and the hour only
+manifests/a.yaml:5:37: error: the day of month field "H" has H, which only the minute and the hour may have
   5 | schedule_config: { cron_expression: H H H * * }
     |                                     ^^^^^^^^^
 `,

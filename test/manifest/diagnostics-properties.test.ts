@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, problemsOf } from './scratch.ts';
 
-/** One row for each mistake: what is written, and what is printed, place and caret included. */
-const CASES: readonly (readonly [mistake: string, text: string, printed: string])[] = [
+/** Each row: the text of a file, and what is printed, position and caret included. */
+const CASES: readonly (readonly [title: string, text: string, printed: string])[] = [
   [
     'an unknown property, nearly right',
     manifest({ action_config: '{ cluster_id: c, filterz: {} }' }),

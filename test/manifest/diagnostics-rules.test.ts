@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, problemsOf } from './scratch.ts';
 
-/** One row for each mistake: what is written, and what is printed, place and caret included. */
-const CASES: readonly (readonly [mistake: string, text: string, printed: string])[] = [
+/** Each row: the text of a file, and what is printed, position and caret included. */
+const CASES: readonly (readonly [title: string, text: string, printed: string])[] = [
   [
     'a pointer to nothing',
     manifest({ lifecycle: '{ ignore: [/schedule_config/timezon, /foo] }' }),
     `
-manifests/a.yaml:6:23: error: "/schedule_config/timezon" leads to no property that is known: did you mean "/schedule_config/timezone"?
+manifests/a.yaml:6:23: error: "/schedule_config/timezon" points to no known property: did you mean "/schedule_config/timezone"?
   6 | lifecycle: { ignore: [/schedule_config/timezon, /foo] }
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
 
@@ -21,7 +21,7 @@ manifests/a.yaml:6:49: error: item 2 of "ignore" in lifecycle must be a JSON poi
     'a label in a description',
     manifest({ description: 'x [mxt:1 owner=a]' }),
     `
-manifests/a.yaml:6:14: error: a description cannot contain "[mxt:": mxt writes its label by itself: take it out
+manifests/a.yaml:6:14: error: a description cannot contain "[mxt:": mxt writes the label itself: remove it
   6 | description: x [mxt:1 owner=a]
     |              ^^^^^^^^^^^^^^^^^
 `,
@@ -57,7 +57,7 @@ manifests/a.yaml:3:56: error: there is no variable n: mxt.yaml defines no vars
     'a reference in the name of a property',
     manifest({ action_config: '{ cluster_id: c, filters: { "${{ vars.n }}": 1 } }' }),
     `
-manifests/a.yaml:3:44: error: the name of a property is never resolved: \${{ vars.n }}: write it out
+manifests/a.yaml:3:44: error: a property's name cannot hold a reference: \${{ vars.n }}: write it out
   3 | action_config: { cluster_id: c, filters: { "\${{ vars.n }}": 1 } }
     |                                            ^^^^^^^^^^^^^^^
 `,
@@ -102,7 +102,7 @@ manifests/a.yaml:5:37: error: the minute field "60" has 60, which is not within 
     'a cron expression that never fires',
     manifest({ schedule_config: '{ cron_expression: "0 0 31 2,4 *" }' }),
     `
-manifests/a.yaml:5:37: error: "0 0 31 2,4 *" does not fire within five years: no month that it names has that day
+manifests/a.yaml:5:37: error: "0 0 31 2,4 *" does not fire within five years: none of its months has that day
   5 | schedule_config: { cron_expression: "0 0 31 2,4 *" }
     |                                     ^^^^^^^^^^^^^^
 `,
@@ -111,7 +111,7 @@ manifests/a.yaml:5:37: error: "0 0 31 2,4 *" does not fire within five years: no
     'a time zone',
     manifest({ schedule_config: '{ cron_expression: "0 2 * * *", timezone: America/NewYork }' }),
     `
-manifests/a.yaml:5:60: error: "America/NewYork" is not a time zone that IANA knows: did you mean "America/New_York"?
+manifests/a.yaml:5:60: error: "America/NewYork" is not an IANA time zone: did you mean "America/New_York"?
   5 | schedule_config: { cron_expression: "0 2 * * *", timezone: America/NewYork }
     |                                                            ^^^^^^^^^^^^^^^
 `,
@@ -135,7 +135,7 @@ manifests/a.yaml:1:34: error: this looks like an API key, which no file may hold
 `,
   ],
   [
-    'a key as a value, beside another mistake',
+    'a key as a value, beside another fault',
     manifest({ action_config: '{ cluster_id: mxp_sk_0123456789, clustr: 1 }' }),
     `
 manifests/a.yaml:3:30: error: this looks like an API key, which no file may hold: take it out and revoke it; mxt reads its own from MP_API_KEY
