@@ -10,7 +10,7 @@ import {
 } from '../manifest/resolve/references.ts';
 import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
 
-/** A value of the service's as a manifest says it: `${{` would toReference to something. */
+/** A live value as a manifest writes it: a literal `${{` is escaped, or it would be a reference. */
 export function escapeReferences(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('${{', () => '$${{');
   if (Array.isArray(value)) return value.map(escapeReferences);

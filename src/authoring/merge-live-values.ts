@@ -22,7 +22,7 @@ export interface MergeContext {
 
 export interface LostReference {
   readonly path: Path;
-  /** As it is text. */
+  /** As it is written. */
   readonly reference: string;
 }
 

@@ -92,7 +92,7 @@ async function pullOne(
   if (text === null) throw refused(drifted, IN_PLACE, ANCHORS);
   const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
   if (edited === undefined || !isAsLive(edited, managed)) {
-    throw refused(drifted, 'the live values cannot be parsed in its manifest');
+    throw refused(drifted, 'the live values cannot be written in its manifest');
   }
   return text;
 }
@@ -112,7 +112,7 @@ async function check(
   const [problem] = after.problems;
   if (problem?.code === 'yaml') throw refused(drifted, IN_PLACE, ANCHORS);
   if (problem !== undefined) {
-    throw refused(drifted, `the live values cannot be parsed in a manifest: ${problem.message}`);
+    throw refused(drifted, `the live values cannot be written in a manifest: ${problem.message}`);
   }
   const intended = before.parsed.map((one) =>
     one.document === parsed.document && one.index === parsed.index ? manifest : one.value,

@@ -76,14 +76,7 @@ function whyBlocked(operation: Operation) {
 
 function countSync(triggers: readonly Trigger[]): StatusJson['summary'] {
   const count = (sync: Sync) => triggers.filter((one) => one.sync === sync).length;
-  return {
-    in_sync: count('in_sync'),
-    drifted: count('drifted'),
-    changed: count('changed'),
-    missing: count('missing'),
-    held: count('held'),
-    blocked: count('blocked'),
-  };
+  return Object.fromEntries(SYNC.map((sync) => [sync, count(sync)])) as StatusJson['summary'];
 }
 
 function byNameAndId(a: Trigger, b: Trigger): number {

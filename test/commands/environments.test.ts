@@ -249,7 +249,7 @@ describe('references', () => {
     [
       'no root that is known',
       '"${{ var.products }}"',
-      '4:31: error: ${{ var.products }} refers to nothing that mxt has: did you mean vars?',
+      '4:31: error: unknown reference ${{ var.products }}: did you mean vars?',
     ],
     [
       'another tool’s',

@@ -116,7 +116,9 @@ describe('what is left out', () => {
 
   it('is said to be in the JSON where there is no summary', () => {
     const markdown = planMarkdown(wide, { ...at(4_000), summaryUrl: null });
-    expect(markdown).toMatch(/Not shown for lack of space: \d+ create\.\*\* The JSON format has everything\./);
+    expect(markdown).toMatch(
+      /Not shown for lack of space: \d+ create\.\*\* The JSON format has everything\./,
+    );
   });
 
   it('is nothing where one operation alone is huge: its values are cut', () => {

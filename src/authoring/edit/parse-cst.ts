@@ -42,6 +42,10 @@ export function keysOf({ items }: YAMLMap): string[] {
 }
 
 /** A mapping's value, aliases followed. */
-export function valueOf(documents: CstDocuments, { document }: ManifestPosition, map: YAMLMap): JsonObject {
+export function mappingValue(
+  documents: CstDocuments,
+  { document }: ManifestPosition,
+  map: YAMLMap,
+): JsonObject {
   return map.toJS(documents[document] as Document.Parsed) as JsonObject;
 }

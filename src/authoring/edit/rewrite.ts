@@ -9,7 +9,7 @@ import { setItems } from './edit-list.ts';
 import type { EditSite } from './edit-site.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import { orderAt } from './key-order.ts';
-import { type ManifestPosition, manifestAt, parseCst, valueOf } from './parse-cst.ts';
+import { type ManifestPosition, manifestAt, mappingValue, parseCst } from './parse-cst.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
 
 /**
@@ -25,7 +25,7 @@ export function rewrite(file: TextFile, position: ManifestPosition, manifest: Js
     const documents = parseCst(text);
     const map = manifestAt(documents, position);
     if (map === null) return null;
-    const wanted = firstDifference(valueOf(documents, position, map), manifest);
+    const wanted = firstDifference(mappingValue(documents, position, map), manifest);
     if (wanted === null) return windows ? text.replaceAll('\n', '\r\n') : text;
     const attempt = JSON.stringify(wanted);
     const site = attempt === last ? null : siteOf(text, isJsonFile(file), map, wanted.path, manifest);

@@ -136,5 +136,5 @@ function ignoresNothing(pointer: string, manifest: JsonObject): string | null {
   );
   if (known.includes(property)) return null;
   const [best] = property.length > 60 ? [] : nearest(property, known);
-  return best === undefined ? 'take it out' : `did you mean "/${section}/${best}"?`;
+  return best === undefined ? 'remove it' : `did you mean "/${section}/${best}"?`;
 }

@@ -114,10 +114,10 @@ function referenceFrom(text: string, inside: string, closed: boolean): Piece {
       best === undefined
         ? `there are ${ROOTS.join(', ')}; a literal one is written $$${'{{'}`
         : `did you mean ${best}?`;
-    return { wrong: `${text} refers to nothing that mxt has`, hint, text };
+    return { wrong: `unknown reference ${text}`, hint, text };
   }
   return name === ''
-    ? { wrong: `${text} names nothing`, hint: `write \${{ ${known}.NAME }}`, text }
+    ? { wrong: `the reference ${text} has no name`, hint: `write \${{ ${known}.NAME }}`, text }
     : { root: known, name, text };
 }
 

@@ -9,18 +9,23 @@ import type { Group, Item } from './within-limit.ts';
 export function warningsGroup(warnings: readonly Warning[], rank: number): Group {
   return {
     open: '### Warnings',
-    items: warnings.map((warning): Item => {
-      const about = warning.name === null ? '' : `${code(truncate(warning.name, NAME))}: `;
-      return {
+    items: warnings.map(
+      (warning): Item => ({
         what: 'warning',
         rank,
-        text: `- ⚠️ ${about}${warningText(warning, FULL.message)}`,
-        brief: () => `- ⚠️ ${about}${warningText(warning, TIGHT.message)}`,
-      };
-    }),
+        text: warningItem(warning, FULL.message),
+        brief: () => warningItem(warning, TIGHT.message),
+      }),
+    ),
     separator: '\n',
     close: '',
   };
+}
+
+/** A warning as an item of a list. @param most characters of its message */
+export function warningItem(warning: Warning, most: number): string {
+  const about = warning.name === null ? '' : `${code(truncate(warning.name, NAME))}: `;
+  return `- ⚠️ ${about}${warningText(warning, most)}`;
 }
 
 export function warningText({ code: word, message }: Warning, most: number): string {

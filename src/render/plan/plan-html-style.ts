@@ -33,7 +33,7 @@ h1.one { margin-top: 3rem; padding-top: 1.5rem; border-top: 3px solid var(--line
 .place, .note, .facts, footer { color: var(--soft); font-size: .9rem; }
 .verdict { margin-top: 1rem; font-size: 1.1rem; font-weight: 600; }
 .aside { font-size: .95rem; }
-.chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: 1rem 0 .6rem; font-size: 1.1rem; padding: 0; list-style: none; }
+.badges { display: flex; flex-wrap: wrap; gap: .4rem; margin: 1rem 0 .6rem; font-size: 1.1rem; padding: 0; list-style: none; }
 .kind { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; background: var(--grey-soft); color: var(--grey);
   font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .kind.delete, .kind.blocked { background: var(--red-soft); color: var(--red); }

@@ -2,10 +2,10 @@ import type { Operation as OperationJson, Plan as PlanJson, Warning } from '../.
 import { SANDBOX_URL } from '../../domain/plan.ts';
 import { documentHtml, type Html, html } from '../html/html.ts';
 import { truncate } from '../text/truncate.ts';
-import { nameIds } from '../text/value.ts';
+import { countWords, nameIds } from '../text/value.ts';
 import { changeLines, type DiffLine, FULL } from './change-lines.ts';
 import { PLAN_STYLE } from './plan-html-style.ts';
-import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { causeWords, labelNote, notManaged, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { SEVERITY, type Section, sectionsOf } from './severity.ts';
 import { planSummaryOf } from './summary.ts';
@@ -49,7 +49,7 @@ function planBody(plan: PlanJson, suffix: string): Html {
   return html`<header>
 ${title}
 <p class="place">${placeOf(plan)}</p>
-${chips(plan) ?? html`<p class="verdict">${verdict}</p>`}
+${badges(plan) ?? html`<p class="verdict">${verdict}</p>`}
 ${asides.map((aside) => html`<p class="aside">${aside}</p>`)}
 </header>
 <main>
@@ -58,7 +58,7 @@ ${sectionsOf(plan).map((section) => sectionHtml(section, plan, suffix))}
 ${warningsHtml(plan.warnings, suffix)}
 </main>
 <footer>
-${forecastHtml(plan)}${leftAloneHtml(plan)}
+${forecastHtml(plan)}${notManagedHtml(plan)}
 <p><code>${truncate(plan.digest, NAME)}</code></p>
 </footer>
 `;
@@ -74,11 +74,11 @@ function placeOf({ api_url, git }: PlanJson): Html {
 }
 
 /** The counts of the verdict, each in its colour; null where there is none to colour. */
-function chips({ operations, summary }: PlanJson): Html | null {
+function badges({ operations, summary }: PlanJson): Html | null {
   const own = operations.filter(({ pending }) => !pending);
   if (own.length === 0) return null;
   const counts = SEVERITY.map((kind) => ({ kind, count: own.filter((one) => one.kind === kind).length }));
-  return html`<ul class="chips">${counts
+  return html`<ul class="badges">${counts
     .filter(({ count }) => count > 0)
     .map(
       ({ kind, count }) =>
@@ -142,7 +142,7 @@ function scheduleHtml(operation: OperationJson): Html | null {
 
 function requestsHtml({ requests }: OperationJson): Html | null {
   if (requests.length === 0) return null;
-  return html`<details class="requests"><summary>${requests.length} ${requests.length === 1 ? 'request' : 'requests'}</summary>
+  return html`<details class="requests"><summary>${countWords(requests.length, 'request')}</summary>
 <ol>${requests.map(({ method, path }) => html`<li><code>${method} ${truncate(path, 2 * NAME)}</code></li>`)}</ol></details>`;
 }
 
@@ -164,7 +164,7 @@ function forecastHtml({ forecast }: PlanJson): Html | null {
   return words === null ? null : html`<p class="forecast">Forecast: <b>${words}</b></p>\n`;
 }
 
-function leftAloneHtml(plan: PlanJson): Html | null {
-  const others = leftAlone(plan);
+function notManagedHtml(plan: PlanJson): Html | null {
+  const others = notManaged(plan);
   return others === null ? null : html`<p>Not managed here: ${others}.</p>`;
 }

@@ -7,7 +7,7 @@ import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts'
 import { truncate } from '../text/truncate.ts';
 import { nameIds } from '../text/value.ts';
 import { changeLines, type Detail, FULL, TIGHT } from './change-lines.ts';
-import { causeWords, labelNote, leftAlone, sentence } from './plan-words.ts';
+import { causeWords, labelNote, notManaged, sentence } from './plan-words.ts';
 import { forecastWords, scheduleLines } from './schedule-lines.ts';
 import { SEVERITY, type Section, sectionsOf } from './severity.ts';
 import { planSummaryOf } from './summary.ts';
@@ -35,7 +35,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
   const { target, verdict, asides } = planSummaryOf(plan);
   const summary = [verdict, ...asides].join(' ');
   const title = options.title ?? `mxt plan for ${truncate(target, 2 * NAME)}`;
-  const others = leftAlone(plan);
+  const others = notManaged(plan);
   const load = forecastWords(plan.forecast);
   return withinLimit(
     {

@@ -1,11 +1,13 @@
-import { type Change, type Operation, type Plan, SANDBOX_URL, type Warning } from '../../domain/plan.ts';
+import type { Change, Operation, Plan, Warning } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Colors } from '../text/colors.ts';
+import { headingText } from '../text/heading.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
 import { loadsJson, scheduleJson } from './plan-json.ts';
-import { causeWords, labelNote, leftAlone, SYMBOLS, summarise } from './plan-words.ts';
+import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
 import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
 import { PENDING_TITLE } from './severity.ts';
+import { noChanges } from './summary.ts';
 
 /** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
 export function planText(plan: Plan, colors: Colors): string {
@@ -20,16 +22,13 @@ export function planText(plan: Plan, colors: Colors): string {
     ...plan.warnings.map((warning) => warningText(warning, colors)),
     ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
   ];
-  return [...[heading(plan, colors), ...blocks].map((block) => `${block}\n`), ...notes, footer(plan, colors)]
+  return [
+    ...[headingText(plan, colors), ...blocks].map((block) => `${block}\n`),
+    ...notes,
+    footer(plan, colors),
+  ]
     .join('\n')
     .concat('\n');
-}
-
-function heading(plan: Plan, colors: Colors): string {
-  const environment = plan.environment === null ? '' : ` (${plan.environment})`;
-  const to = `${plan.owner} → ${plan.namespace}${environment}`;
-  const place = plan.api_url === SANDBOX_URL ? 'in the embedded sandbox' : `at ${printable(plan.api_url)}`;
-  return `${colors.bold(printable(to))} ${colors.dim(place)}`;
 }
 
 function operationText(operation: Operation, plan: Plan, colors: Colors): string {
@@ -112,15 +111,13 @@ function warningText({ code, name, message }: Warning, colors: Colors, named = t
 
 function footer(plan: Plan, colors: Colors): string {
   const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
-  const others = leftAlone(plan);
+  const others = notManaged(plan);
   const rest = [
     ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
-    const triggers = plan.unchanged === 1 ? '1 trigger' : `${plan.unchanged} triggers`;
-    const nothing = `${colors.bold('No changes.')} Live equals the manifests: ${triggers} unchanged.`;
-    return [nothing, ...rest].join('\n');
+    return [noChanges(plan.unchanged).replace('No changes.', colors.bold), ...rest].join('\n');
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;

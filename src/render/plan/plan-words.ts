@@ -1,7 +1,7 @@
 import type { Cause, Operation, OperationKind, Plan } from '../../domain/plan.ts';
 import { KINDS } from '../../domain/plan.ts';
 
-/** What each kind is drawn as, and what colour says how grave it is. */
+/** What each kind is drawn as, in the order in which kinds are counted. */
 export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
   create: '+',
   update: '~',
@@ -16,7 +16,7 @@ export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
   blocked: '!',
 };
 
-/** What is written where nothing but the label is; null where more is. */
+/** What is said of an operation that writes only the label; null of any other. */
 export function labelNote({ kind, changes }: { kind: string; changes: readonly unknown[] }): string | null {
   if (changes.length > 0 && (kind === 'adopt' || kind === 'rename')) return null;
   const done = LABEL_ONLY[kind];
@@ -57,20 +57,9 @@ export function countKinds(plan: {
 }): Record<OperationKind | 'blocked' | 'unchanged', number> {
   const count = (kind: Operation['kind']) =>
     plan.operations.filter((operation) => operation.kind === kind).length;
-  return {
-    create: count('create'),
-    update: count('update'),
-    pause: count('pause'),
-    resume: count('resume'),
-    replace: count('replace'),
-    delete: count('delete'),
-    adopt: count('adopt'),
-    rename: count('rename'),
-    release: count('release'),
-    relabel: count('relabel'),
-    blocked: count('blocked'),
-    unchanged: plan.unchanged,
-  };
+  const kinds = Object.keys(SYMBOLS) as Operation['kind'][];
+  const counts = Object.fromEntries(kinds.map((kind) => [kind, count(kind)]));
+  return { ...(counts as Record<Operation['kind'], number>), unchanged: plan.unchanged };
 }
 
 /** `1 to create, 2 to update, 1 blocked, 4 unchanged`; kinds in the order of a plan, those without any left out. */
@@ -81,8 +70,8 @@ export function summarise(plan: Plan): string {
   return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
 }
 
-/** `2 unmanaged, 1 foreign`: what is there and is left alone, so not what a plan adopts; null where there is nothing. */
-export function leftAlone({
+/** `2 unmanaged, 1 of other owners`: what is live and not ours, without what the plan adopts; null where there is none. */
+export function notManaged({
   unmanaged,
   foreign,
   damaged,
@@ -90,9 +79,9 @@ export function leftAlone({
 }: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'> & {
   readonly operations?: readonly { readonly kind: string }[];
 }): string | null {
-  const nobodys = unmanaged - operations.filter(({ kind }) => kind === 'adopt').length;
+  const unclaimed = unmanaged - operations.filter(({ kind }) => kind === 'adopt').length;
   const parts = [
-    nobodys > 0 ? `${nobodys} unmanaged` : '',
+    unclaimed > 0 ? `${unclaimed} unmanaged` : '',
     foreign > 0 ? `${foreign} of other owners` : '',
     damaged > 0 ? `${damaged} with a damaged label` : '',
   ].filter((part) => part !== '');

@@ -1,5 +1,6 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
+import { countWords, showCount } from '../text/value.ts';
 
 type Schedule = NonNullable<OperationJson['schedule']>;
 type Credits = Schedule['credits_per_month_before'];
@@ -45,7 +46,7 @@ export function forecastWords(forecast: PlanJson['forecast']): string | null {
   if (forecast === undefined) return null;
   const { runs_per_month_before: before, runs_per_month_after: after } = forecast;
   if (before === 0 && after === 0) return null;
-  const runs = before === after ? count(after) : `${count(before)} → ${count(after)}`;
+  const runs = before === after ? showCount(after) : `${showCount(before)} → ${showCount(after)}`;
   const [old, now] = [range(forecast.credits_per_month_before), range(forecast.credits_per_month_after)];
   const credits =
     old === null && now === null ? '' : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
@@ -55,8 +56,7 @@ export function forecastWords(forecast: PlanJson['forecast']): string | null {
 /** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
 function moments(schedule: Schedule, side: 'before' | 'after'): string {
   const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
-  const next = side === 'before' ? schedule.next_before : schedule.next_after;
-  const runs = next.map((at) => new Date(at));
+  const runs = schedule[`next_${side}`].map((at) => new Date(at));
   const [first, last] = [runs[0], runs.at(-1)];
   if (first === undefined || last === undefined) return NONE;
   const far = last.getTime() - first.getTime() > YEAR;
@@ -73,18 +73,14 @@ function moment(at: Date, zone: string, withYear: boolean): string {
 }
 
 function load(schedule: Schedule, side: 'before' | 'after'): string {
-  const runs = side === 'before' ? schedule.runs_per_month_before : schedule.runs_per_month_after;
-  const credits = range(
-    side === 'before' ? schedule.credits_per_month_before : schedule.credits_per_month_after,
-  );
-  return `${count(runs)} ${runs === 1 ? 'run' : 'runs'}${credits === null ? '' : `, ${credits} credits`}`;
+  const credits = range(schedule[`credits_per_month_${side}`]);
+  const runs = countWords(schedule[`runs_per_month_${side}`], 'run');
+  return credits === null ? runs : `${runs}, ${credits} credits`;
 }
 
 function range(credits: Credits | null | undefined): string | null {
   if (credits == null) return null;
-  return credits.min === credits.max ? count(credits.min) : `${count(credits.min)}–${count(credits.max)}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return credits.min === credits.max
+    ? showCount(credits.min)
+    : `${showCount(credits.min)}–${showCount(credits.max)}`;
 }

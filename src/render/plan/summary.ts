@@ -1,4 +1,6 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { targetOf } from '../text/heading.ts';
+import { countWords } from '../text/value.ts';
 import { countBySeverity } from './severity.ts';
 
 export interface PlanSummary {
@@ -12,11 +14,11 @@ export interface PlanSummary {
 
 /** The line that a reviewer reads: whose triggers, where, and what becomes of them. */
 export function planSummaryOf(plan: PlanJson): PlanSummary {
-  const { operations, owner, namespace, environment } = plan;
+  const { operations } = plan;
   const pending = operations.filter((operation) => operation.pending);
   const drifted = operations.filter(({ cause }) => cause === 'drift').length;
   return {
-    target: `${owner} → ${namespace}${environment === null ? '' : ` (${environment})`}`,
+    target: targetOf(plan),
     verdict: verdictOn(plan),
     asides: [
       ...(pending.length === 0 ? [] : [`Pending already: ${countBySeverity(pending)}.`]),
@@ -27,10 +29,12 @@ export function planSummaryOf(plan: PlanJson): PlanSummary {
 
 function verdictOn({ operations, summary }: PlanJson): string {
   const { unchanged } = summary;
-  if (operations.length === 0) {
-    const triggers = unchanged === 1 ? '1 trigger' : `${unchanged} triggers`;
-    return `No changes. Live equals the manifests: ${triggers} unchanged.`;
-  }
+  if (operations.length === 0) return noChanges(unchanged);
   const own = operations.filter(({ pending }) => !pending);
   return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${unchanged} unchanged.`;
+}
+
+/** @param unchanged how many triggers equal their manifests */
+export function noChanges(unchanged: number): string {
+  return `No changes. Live equals the manifests: ${countWords(unchanged, 'trigger')} unchanged.`;
 }

@@ -58,7 +58,7 @@ function row(
   ];
 }
 
-/** `20 of 40 runs: 18 done, 2 failed; half of them took 2m 3s or less.` */
+/** `20 of 40 runs: 18 done, 2 failed; median 2m 3s.` */
 function summary(runs: readonly Execution[], total: number): string {
   const outcomes = runs.map(({ status }) => outcomeOf(status));
   const parts = (Object.keys(WORDS) as RunOutcome[])
@@ -68,9 +68,8 @@ function summary(runs: readonly Execution[], total: number): string {
   const of = runs.length < total ? ` of ${total}` : '';
   const times = runs.flatMap(({ execution_time_ms: ms }) => (ms === null ? [] : [ms])).sort((a, b) => a - b);
   const median = times[Math.floor((times.length - 1) / 2)];
-  const half =
-    median === undefined || times.length < 2 ? '' : `; half of them took ${showDuration(median)} or less`;
-  return `${runs.length}${of} ${total === 1 ? 'run' : 'runs'}: ${parts.join(', ')}${half}.`;
+  const typical = median === undefined || times.length < 2 ? '' : `; median ${showDuration(median)}`;
+  return `${runs.length}${of} ${total === 1 ? 'run' : 'runs'}: ${parts.join(', ')}${typical}.`;
 }
 
 function painter(outcome: RunOutcome, colors: Colors): (text: string) => string {

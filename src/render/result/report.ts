@@ -22,12 +22,29 @@ export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
   };
 }
 
+type Counts = ReturnType<typeof countOutcomes>;
+
+/** `3 applied, 1 failed, 2 not done, 1 blocked`; `nothing to apply` in place of what was applied where nothing was tried. */
+export function outcomeWords(
+  { applied, failed, skipped, blocked }: Counts,
+  paint: Readonly<Partial<Record<keyof Counts, (text: string) => string>>> = {},
+): string {
+  const part = (kind: keyof Counts, count: number, words: string) =>
+    count > 0 ? [(paint[kind] ?? String)(`${count} ${words}`)] : [];
+  return [
+    applied + failed + skipped === 0 ? 'nothing to apply' : `${applied} applied`,
+    ...part('failed', failed, 'failed'),
+    ...part('skipped', skipped, 'not done'),
+    ...part('blocked', blocked, 'blocked'),
+  ].join(', ');
+}
+
 /** `apply --format json`, as the contract has it. */
 export interface ResultJson {
   readonly format_version: string;
   /** Of the plan that was applied. */
   readonly digest: string;
-  readonly summary: ReturnType<typeof countOutcomes>;
+  readonly summary: Counts;
   readonly operations: readonly OutcomeJson[];
   readonly converged: boolean;
 }
@@ -60,23 +77,20 @@ export function outcomesJson(outcomes: Report['outcomes']): ResultJson['operatio
 
 /** The end of a run in a few lines: what failed and why, what was not done, whether live equals the manifests. */
 export function reportText(report: Report, colors: Colors): string {
-  const { applied, failed, skipped, blocked } = countOutcomes(report);
+  const counts = countOutcomes(report);
   const problems = report.outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
-  const parts = [
-    `${applied} applied`,
-    ...(failed > 0 ? [colors.red(`${failed} failed`)] : []),
-    ...(skipped > 0 ? [colors.yellow(`${skipped} not done`)] : []),
-    ...(blocked > 0 ? [colors.yellow(`${blocked} blocked`)] : []),
-  ];
+  const paint = { failed: colors.red, skipped: colors.yellow, blocked: colors.yellow };
+  const words = outcomeWords(counts, paint);
+  const nothing = words.startsWith('nothing');
   const verdict =
     report.converged === null
       ? colors.yellow('Whether live equals the manifests was not checked.')
       : report.converged
-        ? `Live equals the manifests${blocked > 0 ? ', except for what is blocked' : ''}.`
+        ? `Live equals the manifests${counts.blocked > 0 ? ', except for what is blocked' : ''}.`
         : colors.red('Live does not equal the manifests yet.');
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),
-    `${colors.bold('Apply:')} ${parts.join(', ')}. ${verdict}`,
+    `${nothing ? colors.bold(words.replace('nothing', 'Nothing')) : `${colors.bold('Apply:')} ${words}`}. ${verdict}`,
     '',
   ].join('\n');
 }

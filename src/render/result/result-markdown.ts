@@ -5,7 +5,7 @@ import { warningsGroup } from '../markdown/markdown-warnings.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
 import { SEVERITY } from '../plan/severity.ts';
 import { truncate } from '../text/truncate.ts';
-import type { OutcomeJson, ResultJson } from './report.ts';
+import { type OutcomeJson, outcomeWords, type ResultJson } from './report.ts';
 
 /** Most characters of an error, and of one where there is no room. */
 const MESSAGE = 2000;
@@ -28,16 +28,9 @@ const GROUPS: readonly { outcome: OutcomeKind; sign: string; title: string }[] =
 
 /** What apply did, as GitHub's Markdown: the same care and the same limits as a plan's. Ends in a newline. */
 export function resultMarkdown(result: ShownResult, options: MarkdownOptions): string {
-  const { applied, failed, skipped, blocked } = result.summary;
-  const counts = [
-    `${applied} applied`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(skipped > 0 ? [`${skipped} not done`] : []),
-    ...(blocked > 0 ? [`${blocked} blocked`] : []),
-  ].join(', ');
-  const [verdict, shown] = result.converged
-    ? ['Live equals the manifests.', 'Live equals the manifests.']
-    : ['Live does not equal the manifests yet.', '**Live does not equal the manifests yet.**'];
+  const counts = outcomeWords(result.summary);
+  const verdict = result.converged ? 'Live equals the manifests.' : 'Live does not equal the manifests yet.';
+  const shown = result.converged ? verdict : `**${verdict}**`;
   return withinLimit(
     {
       head: `**${escapeMarkdown(options.title ?? 'mxt apply')}**: ${counts}. ${shown}`,

@@ -2,16 +2,24 @@ import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
-import { HEAT_NARROW, HEAT_WIDE, heatLegend, heatMap } from '../html/heat-map.ts';
 import { hourRows, hourTotals } from '../html/hour-bars.ts';
 import { type Html, html } from '../html/html.ts';
-import { LANES_NARROW, LANES_WIDE, type Lane, lanesSvg, type Mark } from '../html/lanes.ts';
+import type { Lane, Mark } from '../html/lanes.ts';
 import { truncate } from '../text/truncate.ts';
+import { countWords, showCount } from '../text/value.ts';
 import type { ShownSchedule } from './schedule-json.ts';
 import { pageHtml } from './schedule-page.ts';
 import {
+  heatSection,
+  LANES,
+  laneLegend,
+  laneSection,
+  tableSection,
+  warningSection,
+} from './schedule-sections.ts';
+import {
   collisionWords,
-  dayWords,
+  daysWords,
   durationWords,
   headWords,
   idleWords,
@@ -23,12 +31,9 @@ import {
 
 /** Most characters of a name. */
 const NAME = 200;
-/** So many lanes are drawn; the table has them all. */
-const LANES = 60;
-/** So many times stand in a tip. */
+/** Most times, or triggers, in a tooltip. */
 const TIMES = 7;
-const ROWS = 500;
-/** Of refused runs in a lane of many. */
+/** Most refused runs in a lane of many. */
 const MARKS = 400;
 
 /** What runs, as one file of HTML: nothing is loaded, no script is needed or allowed to run, whatever stands in it. */
@@ -39,19 +44,19 @@ export function scheduleHtml(shown: ShownSchedule): string {
     tool: 'mxt schedule',
     title,
     place: window,
-    badges: chipsOf(agenda),
-    body: html`${weekSection(agenda)}${laneSection(agenda)}${collisionSection(agenda)}${triggerSection(agenda)}${othersSection(agenda)}`,
+    badges: badgesOf(agenda),
+    body: html`${hoursOf(agenda)}${lanesOf(agenda)}${collisionsOf(agenda)}${triggersOf(agenda)}${idleOf(agenda)}`,
     notes: warnings,
   });
 }
 
-function chipsOf({ planned, collisions, idle }: Upcoming): Html {
+function badgesOf({ planned, collisions, idle }: Upcoming): Html {
   const total = planned.reduce((sum, { runs }) => sum + runs, 0);
   const refused = collisions.reduce((sum, { times }) => sum + times.length, 0);
-  return html`<ul class="chips"><li class="kind create">${runsWords(total)}</li> <li class="kind">${planned.length} ${planned.length === 1 ? 'trigger' : 'triggers'}</li> ${refused === 0 ? null : html`<li class="kind delete">${runsWords(refused)} refused</li> `}${idle.length === 0 ? null : html`<li class="kind">${idle.length} not running</li>`}</ul>`;
+  return html`<ul class="badges"><li class="kind create">${runsWords(total)}</li> <li class="kind">${countWords(planned.length, 'trigger')}</li> ${refused === 0 ? null : html`<li class="kind delete">${runsWords(refused)} refused</li> `}${idle.length === 0 ? null : html`<li class="kind">${idle.length} not running</li>`}</ul>`;
 }
 
-function weekSection(agenda: Upcoming): Html | null {
+function hoursOf(agenda: Upcoming): Html | null {
   const totals = hourTotals(agenda);
   const { rows, byWeekday } = hourRows(agenda, totals);
   if (totals.every((count) => count === 0)) return null;
@@ -65,7 +70,7 @@ function weekSection(agenda: Upcoming): Html | null {
       .sort((a, b) => a[1] - b[1]);
     const time = String(hour).padStart(2, '0');
     const total = own.reduce((sum, [, count]) => sum + count, 0);
-    const lines = own.map(([name, count]) => `${count.toLocaleString('en-US')} × ${name}`);
+    const lines = own.map(([name, count]) => `${showCount(count)} × ${name}`);
     const rest = lines.length > TIMES ? [`and ${lines.length - TIMES + 1} more`] : [];
     return [
       `${rows[row]?.label} ${time}:00–${time}:59: ${runsWords(total)}`,
@@ -73,34 +78,24 @@ function weekSection(agenda: Upcoming): Html | null {
       ...rest,
     ];
   };
-  const title = byWeekday ? 'Runs by weekday and hour' : 'Runs by day and hour';
-  return html`<section aria-labelledby="week">
-<h2 id="week">${title}</h2>
-<p class="note">Hours of ${agenda.zone}${byWeekday ? ', summed by weekday' : null}. Point at an hour, or move between them with Tab, to see what runs.</p>
-<div class="card"><a class="skip" href="#lanes">Skip the hours</a>
-<div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
-<div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
-${heatLegend(rows)}</div>
-</section>
-`;
+  const hint = 'Point at an hour, or move between them with Tab, to see what runs.';
+  return heatSection({ rows, tooltip, byWeekday, zone: agenda.zone }, hint);
 }
 
-function laneSection(agenda: Upcoming): Html | null {
+function lanesOf(agenda: Upcoming): Html | null {
   const planned = agenda.planned.filter(({ runs }) => runs > 0);
   if (planned.length === 0) return null;
   const refused = refusedOf(agenda);
   const lanes = planned.slice(0, LANES).map((one) => laneOf(one, agenda, refused.get(one.subject) ?? NONE));
   const rest = planned.length - lanes.length;
-  const title = 'Each trigger';
-  return html`<section aria-labelledby="lanes">
-<h2 id="lanes">${title}</h2>
-<p class="note">A bar is as long as a run is assumed to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : null}</p>
-<div class="card"><a class="skip" href="#triggers">Skip the lanes</a>
-<div class="wide">${lanesSvg(lanes, agenda.hours, LANES_WIDE, title)}</div>
-<div class="narrow">${lanesSvg(lanes, agenda.hours, LANES_NARROW, title)}</div>
-${laneLegend(lanes)}</div>
-</section>
-`;
+  const note = `A bar is as long as a run is assumed to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : ''}`;
+  const often = lanes.some(({ busy }) => busy !== null);
+  const lost = lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'refused'));
+  const legend = laneLegend(
+    often ? 'runs too often for a bar each' : null,
+    lost ? 'refused: its cluster is busy (lower half)' : null,
+  );
+  return laneSection(lanes, agenda.hours, note, legend);
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -152,12 +147,6 @@ function laneOf(planned: Planned, agenda: Upcoming, refused: ReadonlySet<number>
   };
 }
 
-/** `Fri 18 Dec`, `Fri 18 Dec to Sun 20 Dec` */
-function daysWords(from: number, to: number, zone: string): string {
-  const [first = '', last = ''] = [from, to - 1].map((at) => dayWords(localTime(new Date(at), zone).date));
-  return first === last ? first : `${first} to ${last}`;
-}
-
 /** `at 02:00, 08:00 and 14:00`; with their dates where the time is longer than a day. */
 function timesWords(times: readonly Date[], from: number, to: number, zone: string): string {
   const short = to - from <= 90_000_000;
@@ -167,47 +156,44 @@ function timesWords(times: readonly Date[], from: number, to: number, zone: stri
   return `at ${shownWords.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function laneLegend(lanes: readonly Lane[]): Html {
-  const refused = lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'refused'));
-  const often = lanes.some(({ busy }) => busy !== null);
-  return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often ? html`<li><span class="swatch often"></span>runs too often for a bar each</li>` : null}${refused ? html`<li><span class="swatch lost"></span>refused: its cluster is busy (lower half)</li>` : null}</ul>`;
+function collisionsOf({ collisions, zone }: Upcoming): Html | null {
+  return warningSection(
+    'collisions',
+    'Collisions',
+    'The service lets one run at a time on a cluster, and refuses the next.',
+    collisions.map((one) => ({
+      name: truncate(one.refused.name, NAME),
+      words: collisionWords(one, zone),
+    })),
+  );
 }
 
-function collisionSection({ collisions, zone }: Upcoming): Html | null {
-  if (collisions.length === 0) return null;
-  return html`<section aria-labelledby="collisions">
-<h2 id="collisions">Collisions</h2>
-<p class="note">The service lets one run at a time on a cluster, and refuses the next.</p>
-${collisions.slice(0, ROWS).map((one) => html`<p class="warning"><b>${truncate(one.refused.name, NAME)}</b>: ${collisionWords(one, zone)}</p>\n`)}
-</section>
-`;
-}
-
-function triggerSection({ planned, zone }: Upcoming): Html | null {
+function triggersOf({ planned, zone }: Upcoming): Html | null {
   if (planned.length === 0) return null;
-  return html`<section aria-labelledby="triggers">
-<h2 id="triggers">Triggers</h2>
-<div class="card"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Works on</th><th scope="col">Schedule</th><th scope="col">Next</th><th scope="col" class="number">Runs</th></tr></thead>
-<tbody>${planned.slice(0, ROWS).map(
-    ({
-      subject,
-      next,
-      runs,
-    }) => html`<tr><td>${truncate(subject.name, NAME)}</td><td data-head="Works on">${truncate(subject.worksOn, NAME)}</td><td data-head="Schedule">${scheduleWords(subject)}</td><td data-head="Next" class="moment">${runs === 0 ? laterWords(next, zone) : next === null ? null : momentWords(next, zone)}</td><td data-head="Runs" class="number">${runs.toLocaleString('en-US')}</td></tr>
-`,
-  )}</tbody></table>${planned.length > ROWS ? html`<p class="note">And ${planned.length - ROWS} more.</p>` : null}</div>
-</section>
-`;
+  const rows = planned.map(({ subject, next, runs }) => [
+    truncate(subject.name, NAME),
+    truncate(subject.worksOn, NAME),
+    scheduleWords(subject),
+    runs === 0 ? laterWords(next, zone) : next && momentWords(next, zone),
+    showCount(runs),
+  ]);
+  return tableSection(
+    'triggers',
+    'Triggers',
+    [
+      { head: 'Name' },
+      { head: 'Works on' },
+      { head: 'Schedule' },
+      { head: 'Next', className: 'moment' },
+      { head: 'Runs', className: 'number' },
+    ],
+    rows,
+  );
 }
 
-function othersSection({ idle }: Upcoming): Html | null {
+function idleOf({ idle }: Upcoming): Html | null {
   if (idle.length === 0) return null;
-  return html`<section aria-labelledby="idle">
-<h2 id="idle">Not on a clock, or not running</h2>
-<div class="card"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Works on</th><th scope="col">Why</th></tr></thead>
-<tbody>${idle.slice(0, ROWS).map((one) => html`<tr><td>${truncate(one.name, NAME)}</td><td data-head="Works on">${truncate(one.worksOn, NAME)}</td><td data-head="Why">${idleWords(one)}</td></tr>\n`)}</tbody></table></div>
-</section>
-`;
+  const rows = idle.map((one) => [truncate(one.name, NAME), truncate(one.worksOn, NAME), idleWords(one)]);
+  const columns = [{ head: 'Name' }, { head: 'Works on' }, { head: 'Why' }];
+  return tableSection('idle', 'Not on a clock, or not running', columns, rows);
 }

@@ -4,8 +4,9 @@ import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { hourBars, hourRows, hourTotals } from '../html/hour-bars.ts';
 import type { Colors } from '../text/colors.ts';
-import { textTable } from '../text/table.ts';
+import { moreText, textTable } from '../text/table.ts';
 import { headOf, truncate } from '../text/truncate.ts';
+import { showCount } from '../text/value.ts';
 import type { ShownSchedule } from './schedule-json.ts';
 import {
   collisionWords,
@@ -68,8 +69,7 @@ function runList(agenda: Upcoming, limit: number, colors: Colors): string {
     shown += 1;
   }
   const rest = count - shown;
-  if (rest > 0)
-    lines.push(colors.dim(`  … and ${rest.toLocaleString('en-US')} more (--limit, --format json)`));
+  if (rest > 0) lines.push(colors.dim(`  … and ${showCount(rest)} more (--limit, --format json)`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -82,8 +82,8 @@ function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
     .slice(0, LINES)
     .map(({ subject, runs, next }: Planned) => [
       shorten(subject.name, NAME),
-      runs.toLocaleString('en-US'),
-      Math.round(runs / days).toLocaleString('en-US'),
+      showCount(runs),
+      showCount(Math.round(runs / days)),
       next === null ? '-' : momentWords(next, zone),
     ]);
   const width = Math.max(...cells.map((row) => row.join('  ').length));
@@ -91,7 +91,9 @@ function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
     ...row,
     shorten(scheduleWords(dense[at]?.subject ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
   ]);
-  return textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + more(dense.length);
+  return (
+    textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + moreText(dense.length, LINES)
+  );
 }
 
 function bars(agenda: Upcoming, total: number, colors: Colors): string {
@@ -109,7 +111,7 @@ function collisions({ collisions: found, zone }: Upcoming, colors: Colors): stri
     .slice(0, LINES)
     .map((one) => `  ${colors.yellow(truncate(one.refused.name, CELL))}: ${collisionWords(one, zone)}\n`);
   const title = colors.bold('Collisions: the service lets one run at a time on a cluster');
-  return `${title}\n${lines.join('')}${more(found.length)}`;
+  return `${title}\n${lines.join('')}${moreText(found.length, LINES)}`;
 }
 
 /** What runs later, or by no clock, or not at all. */
@@ -121,11 +123,7 @@ function others({ idle, planned, zone }: Upcoming, colors: Colors): string {
   ];
   if (found.length === 0) return '';
   const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);
-  return textTable(['NOT IN THIS PERIOD', 'WHY'], rows, colors) + more(found.length);
-}
-
-function more(count: number): string {
-  return count > LINES ? `… and ${(count - LINES).toLocaleString('en-US')} more (--format json)\n` : '';
+  return textTable(['NOT IN THIS PERIOD', 'WHY'], rows, colors) + moreText(found.length, LINES);
 }
 
 /** The beginning of a text, on one harmless line of at most so many characters. */

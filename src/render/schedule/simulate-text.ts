@@ -1,10 +1,11 @@
 import { printable } from '../../lib/printable.ts';
 import type { Figures } from '../../schedule/upcoming/simulated.ts';
 import type { Colors } from '../text/colors.ts';
-import { textTable } from '../text/table.ts';
+import { moreText, textTable } from '../text/table.ts';
 import { truncate } from '../text/truncate.ts';
+import { showCount } from '../text/value.ts';
 import type { ShownSimulation } from './simulate-json.ts';
-import { show, TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
+import { TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
 import { dayWords, windowWords } from './upcoming-words.ts';
 
 /** Most lines of a section. */
@@ -37,10 +38,11 @@ const COLUMNS = [
 function daysText({ result: { days, before, after } }: ShownSimulation, colors: Colors): string {
   // What never happens has no column.
   const columns = COLUMNS.filter(([, key]) => key === 'runs' || after[key] > 0);
-  const width = ([head, key]: (typeof COLUMNS)[number]) => Math.max(head.length, show(after[key]).length);
+  const width = ([head, key]: (typeof COLUMNS)[number]) =>
+    Math.max(head.length, showCount(after[key]).length);
   const row = (name: string, figures: Figures) => [
     name,
-    ...columns.map((column) => show(figures[column[1]]).padStart(width(column))),
+    ...columns.map((column) => showCount(figures[column[1]]).padStart(width(column))),
   ];
   const table = textTable(
     ['DAY', ...columns.map((column) => column[0].padStart(width(column)))],
@@ -56,23 +58,20 @@ function troublesText(shown: ShownSimulation, colors: Colors): string[] {
     const found = troubles[kind];
     if (found.length === 0) return '';
     const lines = found.slice(0, LINES).map(({ name, words }) => `  ${colors.yellow(name)}: ${words}\n`);
-    return `${colors.bold(title)}\n${lines.join('')}${more(found.length)}`;
+    return `${colors.bold(title)}\n${lines.join('')}${moreText(found.length, LINES)}`;
   });
 }
 
 function triggersText({ result: { actors } }: ShownSimulation, colors: Colors): string {
   if (actors.length === 0) return '';
   const shown = actors.slice(0, LINES);
-  const wide = (side: 'before' | 'after') => Math.max(...shown.map((one) => show(one[side].runs).length));
+  const wide = (side: 'before' | 'after') =>
+    Math.max(...shown.map((one) => showCount(one[side].runs).length));
   const [left, right] = [wide('before'), wide('after')];
   const rows = shown.map(({ actor, before, after }) => [
     truncate(actor.name, NAME),
-    `${show(before.runs).padStart(left)} → ${show(after.runs).padStart(right)}`,
+    `${showCount(before.runs).padStart(left)} → ${showCount(after.runs).padStart(right)}`,
     truncate(actor.worksOn, WORK),
   ]);
-  return textTable(['TRIGGER', 'RUNS', 'WORKS ON'], rows, colors) + more(actors.length);
-}
-
-function more(count: number): string {
-  return count > LINES ? `… and ${show(count - LINES)} more (--format json)\n` : '';
+  return textTable(['TRIGGER', 'RUNS', 'WORKS ON'], rows, colors) + moreText(actors.length, LINES);
 }

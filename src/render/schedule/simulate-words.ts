@@ -1,18 +1,20 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { ActorFigures, Figures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
+import { targetOf } from '../text/heading.ts';
 import { truncate } from '../text/truncate.ts';
+import { countWords, showCount } from '../text/value.ts';
 import type { ShownSimulation } from './simulate-json.ts';
 import { momentWords, runsWords } from './upcoming-words.ts';
 
-/** Words for people about what a simulation came to. All of it is harmless text. */
+/** Text about the results of a simulation. All of it is harmless. */
 
 const NAME = 200;
 
 /** Whose triggers, where, and with how much of a plan. */
-export function titleWords({ owner, namespace, environment, changes }: ShownSimulation): string {
-  const where = environment === null ? '' : ` (${environment})`;
+export function titleWords(shown: ShownSimulation): string {
+  const { changes } = shown;
   const what = changes === 0 ? 'no change to apply' : `${countWords(changes, 'change')} applied`;
-  return `Simulation: ${truncate(`${owner} → ${namespace}${where}`, NAME)}, ${what}`;
+  return `Simulation: ${truncate(targetOf(shown), NAME)}, ${what}`;
 }
 
 /** `Runs 30 → 120, refused 0 → 5` and what else there is of before or after. */
@@ -26,7 +28,7 @@ export function totalWords(before: Figures, after: Figures): string {
   ] as const;
   return kinds
     .filter(([name, one, other]) => name === 'runs' || one + other > 0)
-    .map(([name, one, other]) => `${name} ${show(one)} → ${show(other)}`)
+    .map(([name, one, other]) => `${name} ${showCount(one)} → ${showCount(other)}`)
     .join(', ');
 }
 
@@ -38,22 +40,22 @@ export interface Trouble {
 /** What went wrong, each kind of it once for each trigger, by the first time. */
 export function troublesOf({ result }: ShownSimulation): { readonly [kind in Kind]: readonly Trouble[] } {
   const names = new Map(result.actors.map(({ actor }) => [actor.id, actor.name]));
-  const tell = (kind: Kind) =>
+  const ofKind = (kind: Kind) =>
     result.actors
-      .flatMap((one) => toldOf(one, kind, names, result.zone))
+      .flatMap((one) => troublesOfTrigger(one, kind, names, result.zone))
       .sort((a, b) => a.first - b.first)
       .map(({ name, words }) => ({ name, words }));
   return {
-    refused: tell('refused'),
-    suppressed: tell('suppressed'),
-    failed_run: tell('failed_run'),
-    stopped: tell('stopped'),
+    refused: ofKind('refused'),
+    suppressed: ofKind('suppressed'),
+    failed_run: ofKind('failed_run'),
+    stopped: ofKind('stopped'),
   };
 }
 
 type Kind = Exclude<SimulatedEvent['kind'], 'run'>;
 
-function toldOf(
+function troublesOfTrigger(
   { actor, outcomes }: ActorFigures,
   kind: Kind,
   names: ReadonlyMap<string, string>,
@@ -77,15 +79,7 @@ function toldOf(
   });
 }
 
-export function countWords(count: number, what: string): string {
-  return `${show(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
-export function show(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** What each kind of trouble is, over what befell whom. */
+/** The kinds of trouble with their headings. */
 export const TROUBLES: readonly (readonly [Kind, string])[] = [
   ['refused', 'Collisions: the service lets one run at a time on a cluster'],
   ['suppressed', 'Cooldowns'],

@@ -5,6 +5,7 @@ import type { Duration, ScheduledTrigger } from '../../schedule/upcoming/schedul
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
 import { showDuration } from '../text/time.ts';
 import { truncate } from '../text/truncate.ts';
+import { countWords } from '../text/value.ts';
 import type { ShownSchedule } from './schedule-json.ts';
 
 /** Words for people about what runs when. All of it is harmless text. */
@@ -16,6 +17,12 @@ const DETAIL = 200;
 export function dayWords(date: string): string {
   const day = new Date(date);
   return `${shortWeekday(day.getUTCDay())} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+}
+
+/** `Fri 18 Dec`, `Fri 18 Dec to Sun 20 Dec`: the days of `from <= time < to`, in Unix milliseconds. */
+export function daysWords(from: number, to: number, zone: string): string {
+  const [first = '', last = ''] = [from, to - 1].map((at) => dayWords(localTime(new Date(at), zone).date));
+  return first === last ? first : `${first} to ${last}`;
 }
 
 /** `Thu 26 Nov 21:00` */
@@ -46,7 +53,7 @@ export function windowWords(from: Date, to: Date, zone: string): string {
 
 /** `3 runs`, `1 run`, `10,080 runs`. */
 export function runsWords(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`;
+  return countWords(count, 'run');
 }
 
 export function scheduleWords({ clock }: Pick<ScheduledTrigger, 'clock'>): string {

@@ -1,8 +1,8 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
-import { SANDBOX_URL } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
-import { leftAlone } from '../plan/plan-words.ts';
+import { notManaged } from '../plan/plan-words.ts';
 import type { Colors } from '../text/colors.ts';
+import { headingText } from '../text/heading.ts';
 import { textTable } from '../text/table.ts';
 import { truncate } from '../text/truncate.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
@@ -22,21 +22,15 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     const about = name === null ? '' : `${printable(name)}: `;
     return `${colors.yellow(code)}: ${about}${printable(message)}\n`;
   });
-  const others = leftAlone(status);
+  const others = notManaged(status);
   return [
-    `${heading(status, colors)}\n\n`,
+    `${headingText(status, colors)}\n\n`,
     ...(rows.length === 0 ? [] : [textTable(COLUMNS, rows, colors), '\n']),
     ...notes,
     ...(notes.length === 0 ? [] : ['\n']),
     `${summaryWords(status)}\n`,
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.\n`)]),
   ].join('');
-}
-
-function heading({ owner, namespace, environment, api_url }: StatusJson, colors: Colors): string {
-  const to = `${owner} → ${namespace}${environment === null ? '' : ` (${environment})`}`;
-  const place = api_url === SANDBOX_URL ? 'in the embedded sandbox' : `at ${printable(api_url)}`;
-  return `${colors.bold(printable(to))} ${colors.dim(place)}`;
 }
 
 function paintSync({ sync }: Trigger, colors: Colors): (text: string) => string {

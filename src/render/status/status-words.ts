@@ -1,6 +1,7 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
 import { readTime } from '../../lib/service-time.ts';
 import { showMoment, showRelative } from '../text/time.ts';
+import { countWords } from '../text/value.ts';
 
 export const SYNC_WORDS: Readonly<Record<Trigger['sync'], string>> = {
   in_sync: 'in sync',
@@ -60,6 +61,6 @@ export function summaryWords({ triggers, summary }: StatusJson): string {
     .map(([sync, words]) => [summary[sync as Trigger['sync']], words] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`);
-  const total = `${triggers.length} ${triggers.length === 1 ? 'trigger' : 'triggers'}`;
+  const total = countWords(triggers.length, 'trigger');
   return parts.length === 0 ? `${total}.` : `${total}: ${parts.join(', ')}.`;
 }

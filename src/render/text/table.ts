@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Colors } from './colors.ts';
+import { showCount } from './value.ts';
 
 const NO_LINES = {
   top: '',
@@ -38,4 +39,9 @@ export function textTable(
     .split('\n')
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
+}
+
+/** A line for what a list of at most so many lines leaves out; empty where it leaves out nothing. */
+export function moreText(count: number, most: number): string {
+  return count > most ? `… and ${showCount(count - most)} more (--format json)\n` : '';
 }

@@ -14,7 +14,17 @@ export function showValue(value: Json): string {
   const characters = [...text];
   if (characters.length <= MAX) return text;
   const length = typeof value === 'string' ? value.length : text.length;
-  return `${characters.slice(0, MAX).join('')}… (${length.toLocaleString('en-US')} characters)`;
+  return `${characters.slice(0, MAX).join('')}… (${showCount(length)} characters)`;
+}
+
+/** `10,080` */
+export function showCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 run`, `10,080 runs`. @param noun in the singular; its plural has an s */
+export function countWords(count: number, noun: string): string {
+  return `${showCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Changes with the names of resources beside their ids: `products (clust_abc123)`. */
