@@ -36,7 +36,9 @@ export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: Io, mxt: Mx
     );
   }
   const names = include.map(({ environment }) => printable(environment || '(the only namespace)'));
-  io.out(`${include.length} to look at${names.length === 0 ? '' : `: ${names.join(', ')}`}\n`);
+  io.out(
+    `${include.length} ${include.length === 1 ? 'environment' : 'environments'}${names.length === 0 ? '' : `: ${names.join(', ')}`}\n`,
+  );
   ci?.output('matrix', JSON.stringify({ include }));
   ci?.output('count', String(include.length));
   return 0;

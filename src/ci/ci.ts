@@ -31,7 +31,7 @@ export interface Ci {
 export function ciFor(io: CiIo): Ci | null {
   if (io.env['GITHUB_ACTIONS'] !== 'true') return null;
   // A full disk or a file that is gone must not hide what the command itself has to say.
-  const tell = (variable: string, write: (path: string) => void) => {
+  const append = (variable: string, write: (path: string) => void) => {
     const path = io.env[variable];
     if (path === undefined || path === '') return;
     try {
@@ -45,7 +45,7 @@ export function ciFor(io: CiIo): Ci | null {
     error: (message, properties) => io.err(command('error', message, properties)),
     group: (title) => io.err(command('group', title)),
     endGroup: () => io.err(command('endgroup', '')),
-    output: (name, value) => tell('GITHUB_OUTPUT', (path) => appendOutput(path, name, value)),
-    summary: (blocks) => tell('GITHUB_STEP_SUMMARY', (path) => appendSummary(path, blocks)),
+    output: (name, value) => append('GITHUB_OUTPUT', (path) => appendOutput(path, name, value)),
+    summary: (blocks) => append('GITHUB_STEP_SUMMARY', (path) => appendSummary(path, blocks)),
   };
 }

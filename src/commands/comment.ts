@@ -2,8 +2,8 @@ import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import { MxtError } from '../errors.ts';
 import { type GitHubEvent, readEvent } from '../github/event.ts';
 import { CHECK_LIMIT, type GitHub } from '../github/github.ts';
-import { type Comment, type Placed, placeComment } from '../github/place-comment.ts';
 import { writePlanCheck } from '../github/plan-check.ts';
+import { type Comment, type UpsertedComment, upsertComment } from '../github/upsert-comment.ts';
 import { workflowRunFrom } from '../github/workflow-run.ts';
 import { printable } from '../lib/printable.ts';
 import { linksFrom } from '../render/markdown/markdown-options.ts';
@@ -26,7 +26,7 @@ export interface CommentFlags extends CommonFlags {
   readonly check?: boolean;
 }
 
-const WORDS: Readonly<Record<Placed['outcome'], string>> = {
+const WORDS: Readonly<Record<UpsertedComment['outcome'], string>> = {
   created: 'comment created',
   updated: 'comment updated',
   unchanged: 'comment left as it is',
@@ -87,7 +87,7 @@ async function comments(
   const pulls = await pullsFor(github, plan, result, event, flags.pr, io);
   for (const { number, mayCreate } of pulls) {
     const comment: Comment = commentFor(plan, result, mayCreate, io.env);
-    const { outcome, url } = await placeComment(github, number, comment);
+    const { outcome, url } = await upsertComment(github, number, comment);
     const whose = plan.environment === null ? '' : ` (${printable(plan.environment)})`;
     io.out(`${github.repository}#${number}${whose}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
   }

@@ -36,16 +36,16 @@ const PERMISSIONS: readonly (readonly [url: RegExp, name: string])[] = [
 export function gitHubError(failure: Failure, clean: (text: string) => string): GitHubError {
   const { request, response } = failure;
   const call = `${request.method} ${request.url}`;
-  const said = clean(failure.message).slice(0, 500);
+  const detail = clean(failure.message).slice(0, 500);
   if (response === undefined) {
-    return new GitHubError(null, `GitHub could not be reached: ${call}: ${said}`, {
+    return new GitHubError(null, `GitHub could not be reached: ${call}: ${detail}`, {
       hint: 'Run it again; GITHUB_API_URL says where GitHub is.',
     });
   }
   const hint = hintFor(failure);
   return new GitHubError(
     failure.status,
-    `GitHub answered ${failure.status} to ${call}: ${said}`,
+    `GitHub answered ${failure.status} to ${call}: ${detail}`,
     hint === null ? {} : { hint },
   );
 }

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 30_000;
 
 export interface GitHubOptions extends RetryOptions {
   readonly userAgent: string;
-  /** Hears of every call. */
+  /** Gets a line for every call. */
   readonly log?: (line: string) => void;
 }
 

@@ -13,14 +13,14 @@ export interface RetryOptions {
  * Sends a call again where GitHub was busy. Any call: what might be made twice is a check run, of which the newest
  * counts, or a comment, of which one is kept.
  */
-export async function withRetry<T>(call: () => Promise<T>, patience: RetryOptions): Promise<T> {
+export async function withRetry<T>(call: () => Promise<T>, options: RetryOptions): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (error) {
-      const wait = isFailure(error) ? waitFor(error, attempt, patience.now()) : null;
+      const wait = isFailure(error) ? waitFor(error, attempt, options.now()) : null;
       if (wait === null || attempt === ATTEMPTS || wait > LONGEST_MS) throw error;
-      await patience.sleep(wait);
+      await options.sleep(wait);
     }
   }
 }

@@ -69,7 +69,7 @@ describe('the command environments', () => {
     const ran = await act(root, { command: 'environments' });
     expect(ran).toMatchObject({ code: 0, outputs: { count: '2', 'exit-code': '0' } });
     expect(matrixOf(ran)).toEqual({ include: [STAGING, PRODUCTION] });
-    expect(ran.log).toContain('2 to look at: staging, production\n');
+    expect(ran.log).toContain('2 environments: staging, production\n');
   });
 
   it('makes one job where none are defined', async () => {

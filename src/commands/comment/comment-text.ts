@@ -1,5 +1,5 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
-import { type Comment, prefixOf } from '../../github/place-comment.ts';
+import { type Comment, prefixOf } from '../../github/upsert-comment.ts';
 import { workflowRunFrom } from '../../github/workflow-run.ts';
 import { COMMENT_LIMIT, linksFrom } from '../../render/markdown/markdown-options.ts';
 import { planMarkdown } from '../../render/plan/plan-markdown.ts';

@@ -1,7 +1,7 @@
 import { scaleBand, scaleQuantile } from 'd3-scale';
 import type { HourRow } from './hour-bars.ts';
 import { type Html, html } from './html.ts';
-import { hits, round, type TooltipArea } from './svg-tooltip.ts';
+import { round, type TooltipArea, tooltips } from './svg-tooltip.ts';
 
 /** How a heat map is laid out: for a page, or for a telephone. */
 export interface HeatLayout {
@@ -23,7 +23,7 @@ const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFra
 
 export interface HeatMap {
   readonly rows: readonly HourRow[];
-  /** What is told of an hour: of a row, of the day. */
+  /** The lines of an hour's tooltip: of a row, of the day. */
   readonly tooltip: (row: number, hour: number) => readonly string[];
 }
 
@@ -69,7 +69,7 @@ export function heatMap({ rows, tooltip }: HeatMap, layout: HeatLayout, title: s
   );
   return html`<svg viewBox="0 0 ${layout.width} ${height}" role="group" aria-label="${title}">
 <g aria-hidden="true">${heads}${labels}${cells}</g>
-${hits(areas, { width: layout.width, height })}</svg>`;
+${tooltips(areas, { width: layout.width, height })}</svg>`;
 }
 
 /** What the strengths stand for, each with its colour. */

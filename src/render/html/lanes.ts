@@ -2,7 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { Hour } from '../../schedule/upcoming/hours.ts';
 import { dayWords } from '../schedule/upcoming-words.ts';
 import { type Html, html } from './html.ts';
-import { fitTo, hits, round, type TooltipArea } from './svg-tooltip.ts';
+import { fitTo, round, type TooltipArea, tooltips } from './svg-tooltip.ts';
 
 /** Something that takes its time, or is over at once. Unix milliseconds. */
 export interface Mark {
@@ -20,7 +20,7 @@ export interface Lane {
   readonly marks: readonly Mark[];
   /** Where it runs so often that marks would run together: whether it does in each hour. Else null. */
   readonly busy: readonly boolean[] | null;
-  /** What is told of it between two moments; nothing where nothing happens. */
+  /** The lines of the tooltip between two moments in Unix milliseconds; none where nothing happens. */
   readonly tooltip: (from: number, to: number) => readonly string[];
 }
 
@@ -71,7 +71,7 @@ export function lanesSvg(
   });
   return html`<svg viewBox="0 0 ${layout.width} ${height}" role="group" aria-label="${title}">
 <g aria-hidden="true">${daysOf(days, x, end, height)}${drawn}</g>
-${hits(areas, { width: layout.width, height })}</svg>`;
+${tooltips(areas, { width: layout.width, height })}</svg>`;
 }
 
 type Scale = (time: number) => number;
@@ -87,7 +87,7 @@ function barsOf({ marks, busy }: Lane, hours: readonly Hour[], x: Scale, top: nu
   const often =
     busy === null
       ? null
-      : stretchesOf(busy, hours).map(
+      : rangesOf(busy, hours).map(
           ([from, to]) =>
             html`<rect class="mark dense" x="${round(x(from))}" y="${round(top + 5)}" width="${round(Math.max(LEAST, x(to) - x(from)))}" height="${BAR - 10}" rx="2"/>`,
         );
@@ -100,7 +100,7 @@ function barsOf({ marks, busy }: Lane, hours: readonly Hour[], x: Scale, top: nu
 }
 
 /** Hours in which something goes on, joined where they follow each other. */
-function stretchesOf(busy: readonly boolean[], hours: readonly Hour[]): [from: number, to: number][] {
+function rangesOf(busy: readonly boolean[], hours: readonly Hour[]): [from: number, to: number][] {
   const found: [number, number][] = [];
   for (const [at, hour] of hours.entries()) {
     if (!busy[at]) continue;

@@ -1,7 +1,7 @@
 import { truncate } from '../text/truncate.ts';
 import { type Html, html } from './html.ts';
 
-/** Where something can be pointed at or reached by the keyboard, and what is told of it then. */
+/** Where a tooltip shows: by pointing at it, or by the keyboard's focus. In units of the drawing. */
 export interface TooltipArea {
   readonly x: number;
   readonly y: number;
@@ -11,7 +11,7 @@ export interface TooltipArea {
   readonly lines: readonly string[];
 }
 
-/** Most characters of a text in a tip, and how wide its lines get. */
+/** Most characters of a text in a tooltip, and the most width of its lines. */
 const TEXT = 200;
 const WIDEST = 420;
 /** A text takes so many lines at most; what is beyond is cut. */
@@ -28,11 +28,11 @@ const BOLD = 1.12;
  * Transparent areas over a drawing of a size, each with a tip that shows while it is pointed at or has the focus. They
  * come last in the drawing, so that no tip lies beneath anything. No script is needed.
  */
-export function hits(areas: readonly TooltipArea[], size: { width: number; height: number }): Html {
-  return html`${areas.map((area) => hit(area, size))}`;
+export function tooltips(areas: readonly TooltipArea[], size: { width: number; height: number }): Html {
+  return html`${areas.map((area) => tooltip(area, size))}`;
 }
 
-function hit(area: TooltipArea, size: { width: number; height: number }): Html {
+function tooltip(area: TooltipArea, size: { width: number; height: number }): Html {
   const label = area.lines.map((line) => truncate(line, TEXT)).join('; ');
   return html`<g class="hit" tabindex="0" role="img" aria-label="${label}"><rect class="target" x="${round(area.x)}" y="${round(area.y)}" width="${round(area.width)}" height="${round(area.height)}"/>${tip(area, size)}</g>
 `;

@@ -8,15 +8,15 @@ import type { Lane, Mark } from '../html/lanes.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, showCount } from '../text/value.ts';
 import type { ShownSchedule } from './schedule-json.ts';
-import { pageHtml } from './schedule-page.ts';
 import {
   heatSection,
   LANES,
   laneLegend,
   laneSection,
+  pageHtml,
   tableSection,
   warningSection,
-} from './schedule-sections.ts';
+} from './schedule-page.ts';
 import {
   collisionWords,
   daysWords,
@@ -43,7 +43,7 @@ export function scheduleHtml(shown: ShownSchedule): string {
   return pageHtml({
     tool: 'mxt schedule',
     title,
-    place: window,
+    window,
     badges: badgesOf(agenda),
     body: html`${hoursOf(agenda)}${lanesOf(agenda)}${collisionsOf(agenda)}${triggersOf(agenda)}${idleOf(agenda)}`,
     notes: warnings,
@@ -177,23 +177,12 @@ function triggersOf({ planned, zone }: Upcoming): Html | null {
     runs === 0 ? laterWords(next, zone) : next && momentWords(next, zone),
     showCount(runs),
   ]);
-  return tableSection(
-    'triggers',
-    'Triggers',
-    [
-      { head: 'Name' },
-      { head: 'Works on' },
-      { head: 'Schedule' },
-      { head: 'Next', className: 'moment' },
-      { head: 'Runs', className: 'number' },
-    ],
-    rows,
-  );
+  const columns = ['Name', 'Works on', 'Schedule', ['Next', 'moment'], ['Runs', 'number']] as const;
+  return tableSection('triggers', 'Triggers', columns, rows);
 }
 
 function idleOf({ idle }: Upcoming): Html | null {
   if (idle.length === 0) return null;
   const rows = idle.map((one) => [truncate(one.name, NAME), truncate(one.worksOn, NAME), idleWords(one)]);
-  const columns = [{ head: 'Name' }, { head: 'Works on' }, { head: 'Why' }];
-  return tableSection('idle', 'Not on a clock, or not running', columns, rows);
+  return tableSection('idle', 'Not on a clock, or not running', ['Name', 'Works on', 'Why'], rows);
 }

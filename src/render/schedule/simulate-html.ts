@@ -4,15 +4,15 @@ import { type Html, html } from '../html/html.ts';
 import type { Lane, Mark } from '../html/lanes.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, showCount } from '../text/value.ts';
-import { pageHtml } from './schedule-page.ts';
 import {
   heatSection,
   LANES,
   laneLegend,
   laneSection,
+  pageHtml,
   tableSection,
   warningSection,
-} from './schedule-sections.ts';
+} from './schedule-page.ts';
 import type { ShownSimulation } from './simulate-json.ts';
 import { TROUBLES, titleWords, totalWords, troublesOf } from './simulate-words.ts';
 import { daysWords, runsWords, windowWords } from './upcoming-words.ts';
@@ -28,7 +28,7 @@ export function simulateHtml(shown: ShownSimulation): string {
   return pageHtml({
     tool: 'mxt simulate',
     title: titleWords(shown),
-    place: windowWords(result.from, result.to, result.zone),
+    window: windowWords(result.from, result.to, result.zone),
     badges: badgesOf(shown),
     body: html`<p>Before the plan → after it: ${totalWords(result.before, result.after)}.</p>
 ${hoursOf(shown)}${lanesOf(shown)}${troublesHtml(shown)}${triggersOf(shown)}`,
@@ -143,16 +143,6 @@ function triggersOf({ result: { actors } }: ShownSimulation): Html | null {
     showCount(before.runs),
     showCount(after.runs),
   ]);
-  return tableSection(
-    'triggers',
-    'Triggers',
-    [
-      { head: 'Name' },
-      { head: 'Works on' },
-      { head: 'Schedule' },
-      { head: 'Runs before', className: 'number' },
-      { head: 'After', className: 'number' },
-    ],
-    rows,
-  );
+  const columns = ['Name', 'Works on', 'Schedule', ['Runs before', 'number'], ['After', 'number']] as const;
+  return tableSection('triggers', 'Triggers', columns, rows);
 }

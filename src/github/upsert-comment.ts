@@ -12,13 +12,13 @@ export interface Comment extends Mark {
   readonly idle: boolean;
 }
 
-export interface Placed {
+export interface UpsertedComment {
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'newer' | 'nothing';
   /** Null where there is no comment. */
   readonly url: string | null;
 }
 
-/** GitHub's runner speaks with this name, whatever token asks. */
+/** The author of what GitHub's own runner writes, whatever the token. */
 const RUNNER = 'github-actions[bot]';
 
 /** The beginning of a comment's body: its length is off what the text may take. */
@@ -27,11 +27,17 @@ export function prefixOf(comment: Mark & { readonly identity: Identity }): strin
 }
 
 /**
- * Makes a pull request have one comment of ours with this text. GitHub cannot lock: two runs may each have made one,
- * so they are listed again after a create, the oldest is kept and the others go. Only the newest run tidies up, so
- * that two runs never each delete what the other one keeps.
+ * Creates or updates our one comment on a pull request. GitHub cannot lock: two runs may each have created one, so they
+ * are listed again after a create, the oldest is kept and the others are deleted. Only the newest run tidies up, so that
+ * two runs never each delete what the other one keeps.
+ *
+ * @throws GitHubError where GitHub refuses a call or cannot be reached
  */
-export async function placeComment(github: GitHub, pull: number, comment: Comment): Promise<Placed> {
+export async function upsertComment(
+  github: GitHub,
+  pull: number,
+  comment: Comment,
+): Promise<UpsertedComment> {
   const viewer = await github.viewer();
   const list = async () => ownOf(await github.comments(pull), comment.identity, viewer);
   const body = prefixOf(comment) + comment.markdown;
