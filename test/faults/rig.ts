@@ -121,7 +121,7 @@ export class Rig {
     return plan(desired, this.live(), this.#input());
   }
 
-  #input(): Partial<PlanInput> {
+  #input(): Partial<PlanInput> & { now: Date } {
     return { now: new Date(this.#time.now), ...this.input };
   }
 

@@ -4,7 +4,7 @@ import type { Managed } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
-import { applied, labelOf, manifest, NOW, OWNER } from './world.ts';
+import { applied, labelOf, manifest, NOW, OWNER, plan } from './world.ts';
 
 const HOLD = { reason: 'costs', by: 'ada', until: null };
 
