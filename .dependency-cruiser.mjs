@@ -118,7 +118,7 @@ export default {
       '^src/(schedule|domain|lib)/',
       'When something runs, and what that costs, follows from a schedule and a time.',
     ),
-    ...oneWay('src/schedule', ['(cron|zone|[^/]+\\.ts$)', 'forecast', 'upcoming']),
+    ...oneWay('src/schedule', ['cron', 'zone', '[^/]+\\.ts$', 'forecast', 'upcoming']),
     only(
       'lint-is-arithmetic',
       '^src/lint/',

@@ -1,8 +1,8 @@
 import type { Desired } from '../domain/manifest.ts';
 import { runsBetween, runsPerMonth } from '../schedule/runs.ts';
 import { type Clock, clockOf } from '../schedule/schedule-clock.ts';
-import { shortestGap } from '../schedule/shortest.ts';
-import { type ClockChange, clockChanges } from '../schedule/zone/daylight.ts';
+import { shortestGap } from '../schedule/shortest-gap.ts';
+import { type DstEffect, dstEffects } from '../schedule/dst-effects.ts';
 
 const MINUTE = 60_000;
 
@@ -12,7 +12,7 @@ export class Timed {
   readonly #now: Date;
   #runs?: number;
   #gap?: number | null;
-  #changes?: readonly ClockChange[];
+  #changes?: readonly DstEffect[];
   readonly #minutes = new Map<number, readonly number[]>();
 
   constructor(clock: Clock, now: Date) {
@@ -35,8 +35,8 @@ export class Timed {
     return this.#gap;
   }
 
-  get clockChanges(): readonly ClockChange[] {
-    this.#changes ??= clockChanges(this.clock, this.#now);
+  get dstEffects(): readonly DstEffect[] {
+    this.#changes ??= dstEffects(this.clock, this.#now);
     return this.#changes;
   }
 

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from './calendar.ts';
+import { DAY, MINUTE } from './cron/calendar.ts';
 import { nextRun } from './runs.ts';
 import type { Clock, CronClock } from './schedule-clock.ts';
 import { changesBetween } from './zone/zone.ts';

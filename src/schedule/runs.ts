@@ -1,6 +1,6 @@
-import { countLocalTimes, DAY, localTimes, MINUTE, nextDay } from './calendar.ts';
+import { countLocalTimes, DAY, localTimes, MINUTE, nextDay } from './cron/calendar.ts';
+import { localTimeSegments } from './dst-rule.ts';
 import type { Clock, CronClock, IntervalClock } from './schedule-clock.ts';
-import { localTimeSegments } from './zone/dst-rule.ts';
 
 /** What counts as a month in a forecast. */
 export const MONTH_DAYS = 30;

@@ -20,7 +20,7 @@ export interface IntervalClock {
 /** What makes a trigger run by time alone. */
 export type Clock = CronClock | IntervalClock;
 
-/** Whose time a clock goes by: an interval's is that of no place. */
+/** The zone by whose time a clock goes; an interval has none, and counts as UTC. */
 export function zoneOf(clock: Clock): string {
   return clock.kind === 'cron' ? clock.zone : 'UTC';
 }
@@ -28,22 +28,46 @@ export function zoneOf(clock: Clock): string {
 /** 32 years: longer than anything that is forecast, and short enough for every sum to stay a date. */
 const LONGEST = 1e9;
 
+/** Clocks by their schedules: a schedule is read once, as many triggers share one. */
+const known = new Map<string, Clock | null>();
+const REMEMBERED = 20_000;
+
 /**
  * The clock of a trigger; null for events and conditions, and for a schedule that cannot be read: a reference that is
  * not resolved yet, an expression that is not standard cron, a zone that is not known here.
+ *
+ * Equal schedules have the same object, by which callers group triggers and remember what they have worked out.
  */
 export function clockOf(triggerType: string, schedule: JsonObject): Clock | null {
-  if (triggerType === 'cron') return cronClock(schedule['cron_expression'], schedule['timezone'] ?? 'UTC');
+  if (triggerType === 'cron') {
+    const { cron_expression: expression, timezone } = schedule;
+    const zone = timezone ?? 'UTC';
+    if (typeof expression !== 'string' || typeof zone !== 'string') return null;
+    return remembered(`cron ${zone} ${expression}`, () => cronClock(expression.trim(), zone));
+  }
   if (triggerType !== 'interval') return null;
   const { interval_seconds: seconds, start_immediately: now } = schedule;
   if (typeof seconds !== 'number' || !(seconds >= 1)) return null;
-  return { kind: 'interval', seconds: Math.min(seconds, LONGEST), startImmediately: now === true };
+  const startImmediately = now === true;
+  return remembered(`interval ${seconds} ${startImmediately}`, () => ({
+    kind: 'interval',
+    seconds: Math.min(seconds, LONGEST),
+    startImmediately,
+  }));
 }
 
-function cronClock(expression: unknown, zone: unknown): CronClock | null {
-  if (typeof expression !== 'string' || typeof zone !== 'string') return null;
-  const text = expression.trim();
-  if (text.split(/[ \t]+/).length !== 5 || !isZone(zone)) return null;
-  const fields = readCron(text);
-  return 'minutes' in fields ? { kind: 'cron', expression: text, zone, fields } : null;
+function remembered(key: string, read: () => Clock | null): Clock | null {
+  let clock = known.get(key);
+  if (clock === undefined) {
+    clock = read();
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, clock);
+  }
+  return clock;
+}
+
+function cronClock(expression: string, zone: string): CronClock | null {
+  if (!isZone(zone)) return null;
+  const fields = readCron(expression);
+  return 'minutes' in fields ? { kind: 'cron', expression, zone, fields } : null;
 }

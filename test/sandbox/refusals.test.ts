@@ -37,6 +37,8 @@ describe('create refuses what makes no sense with 400 and the fields', () => {
   it.each<[string, Json, string]>([
     ['six cron fields', cron('0 0 2 * * *'), 'schedule_config.cron_expression'],
     ['four cron fields', cron('0 2 * *'), 'schedule_config.cron_expression'],
+    ['a range that ends before it begins', cron('5-1,2 2 * * *'), 'schedule_config.cron_expression'],
+    ['an empty part of a list', cron(',1 2 * * *'), 'schedule_config.cron_expression'],
     ['cron out of range', cron('60 2 * * *'), 'schedule_config.cron_expression'],
     ['cron that never fires', cron('0 2 31 2 *'), 'schedule_config.cron_expression'],
     ['a nickname', cron('@daily'), 'schedule_config.cron_expression'],

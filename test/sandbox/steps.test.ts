@@ -4,8 +4,8 @@ import type { JsonObject } from '../../src/domain/json.ts';
 import { catchUp } from '../../src/sandbox/engine/catch-up.ts';
 import { simulate } from '../../src/sandbox/engine/simulate.ts';
 import type { NamespaceState } from '../../src/sandbox/store/namespace-state.ts';
+import { byTheMinute } from '../schedule/wall-clock.ts';
 import { type Client, handClock, open } from './harness.ts';
-import { byTheMinute } from './wall-clock.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
 const MINUTE = 60_000;

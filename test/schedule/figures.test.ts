@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../../src/schedule/credits.ts';
 import { nextRuns, runsPerMonth } from '../../src/schedule/runs.ts';
-import { shortestGap } from '../../src/schedule/shortest.ts';
+import { shortestGap } from '../../src/schedule/shortest-gap.ts';
 import { expressions } from './expressions.ts';
 import { cron } from './support.ts';
 

@@ -1,4 +1,4 @@
-import { DAY, nextDay } from '../../schedule/calendar.ts';
+import { DAY, nextDay } from '../../schedule/cron/calendar.ts';
 import type { CronFields } from '../../schedule/cron/read-cron.ts';
 
 const YEARS = 5;

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { DAY } from '../../schedule/calendar.ts';
+import { DAY } from '../../schedule/cron/calendar.ts';
 import { changesBetween, offsetAt } from '../../schedule/zone/zone.ts';
 
 /** As far before and after what is asked for as calendars may look. */

@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { TriggerType } from '../../domain/trigger.ts';
+import { readCron } from '../../schedule/cron/read-cron.ts';
+import { nextRun, runsBetween } from '../../schedule/runs.ts';
+import { type CronClock, clockOf } from '../../schedule/schedule-clock.ts';
+import { isZone } from '../../schedule/zone/zone.ts';
 import type { FieldProblem } from '../http/reply-outcome.ts';
-import { occurrences } from './occurrences.ts';
-import { cronProblem, isTimeZone } from './sandbox-cron.ts';
-
-/** The last millisecond that a date can be. */
-const LAST_DATE = 8.64e15;
 
 type Check = (value: Json, now: Date) => string | null;
 
@@ -20,7 +19,17 @@ const integer =
 const cron: Check = (value, now) =>
   typeof value === 'string' ? cronProblem(value, now) : 'must be a string';
 const zone: Check = (value) =>
-  typeof value === 'string' && isTimeZone(value) ? null : 'must be a time zone of the IANA database';
+  typeof value === 'string' && isZone(value) ? null : 'must be a time zone of the IANA database';
+
+/** Why the service would refuse an expression, or null. "Standard 5-field cron" is all that its guide says. */
+function cronProblem(expression: string, now: Date): string | null {
+  const read = readCron(expression.trim());
+  const [fault] = 'minutes' in read ? [] : read;
+  const clock = clockOf('cron', { cron_expression: expression });
+  const never = clock === null || nextRun(clock, now, now) === null ? 'no day matches' : null;
+  const why = fault?.message ?? never;
+  return why === null ? null : `Invalid cron expression '${expression}': ${why}`;
+}
 
 /**
  * What each type of trigger needs, and how what it may have is checked. Required is the least that makes a
@@ -66,7 +75,7 @@ export function scheduleProblems(type: TriggerType, config: JsonObject, now: Dat
  * When a trigger that is active runs next, or null where that is not a matter of time. `fresh` is a trigger
  * that was just made, which is when `start_immediately` counts.
  */
-export function nextRun(type: TriggerType, config: JsonObject, now: Date, fresh: boolean): string | null {
+export function firstRun(type: TriggerType, config: JsonObject, now: Date, fresh: boolean): string | null {
   if (type === 'interval' && fresh && config['start_immediately'] === true) return now.toISOString();
   const at = runAfter(type, config, now.getTime());
   return at === null ? null : new Date(at).toISOString();
@@ -77,11 +86,27 @@ export function nextRun(type: TriggerType, config: JsonObject, now: Date, fresh:
  * only a rewriting behind the API can have made: it cannot be read, and never falls due.
  */
 export function runAfter(type: TriggerType, config: JsonObject, after: number): number | null {
-  if (type === 'cron') {
-    const { cron_expression, timezone } = config;
-    return occurrences(String(cron_expression), typeof timezone === 'string' ? timezone : 'UTC').next(after);
-  }
-  if (type !== 'interval') return null;
-  const at = after + Number(config['interval_seconds']) * 1000;
-  return at > after && at <= LAST_DATE ? at : null;
+  const clock = clockOf(type, config);
+  if (clock?.kind === 'cron') return cronRunAfter(clock, after);
+  const at = new Date(after);
+  return clock === null ? null : (nextRun(clock, at, at)?.getTime() ?? null);
+}
+
+/** For each clock the run after an instant, and the runs that follow. */
+const sequences = new WeakMap<
+  CronClock,
+  { readonly after: number; readonly next: number; readonly rest: Generator<Date> }
+>();
+const YEAR = 366 * 86_400_000;
+
+/** An engine asks for one run after the other, and for many triggers of one clock: it goes on where it was. */
+function cronRunAfter(clock: CronClock, after: number): number | null {
+  const last = sequences.get(clock);
+  if (last?.after === after) return last.next;
+  const at = new Date(after);
+  const rest = last?.next === after ? last.rest : runsBetween(clock, at, new Date(after + YEAR), at);
+  const { value, done } = rest.next();
+  if (done) return nextRun(clock, at, at)?.getTime() ?? null;
+  sequences.set(clock, { after, next: value.getTime(), rest });
+  return value.getTime();
 }

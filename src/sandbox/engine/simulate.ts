@@ -6,7 +6,7 @@ import { INTERNAL_ID, newNamespaceState } from '../store/seed.ts';
 import { createEngine, type NamespaceEvent } from './engine.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { withRule } from './run-rules.ts';
-import { nextRun } from './sandbox-schedule.ts';
+import { firstRun } from './sandbox-schedule.ts';
 import { dueOf } from './trigger-runtime.ts';
 
 /** What comes from outside in a simulation, and when. */
@@ -108,7 +108,7 @@ function scheduledFrom(trigger: StoredTrigger, from: Date): StoredTrigger {
   if (due === null || due >= from.getTime()) return trigger;
   return {
     ...trigger,
-    next_scheduled_at: nextRun(trigger.trigger_type, trigger.schedule_config, from, false),
+    next_scheduled_at: firstRun(trigger.trigger_type, trigger.schedule_config, from, false),
   };
 }
 
@@ -144,7 +144,7 @@ function storedTrigger(live: LiveTrigger, from: Date): StoredTrigger {
     updated_at: live.updated_at ?? at,
     next_scheduled_at:
       status === 'active'
-        ? (live.next_scheduled_at ?? nextRun(trigger_type, schedule_config, from, fresh))
+        ? (live.next_scheduled_at ?? firstRun(trigger_type, schedule_config, from, fresh))
         : null,
   };
 }

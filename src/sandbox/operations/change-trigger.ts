@@ -1,4 +1,4 @@
-import { nextRun } from '../engine/sandbox-schedule.ts';
+import { firstRun } from '../engine/sandbox-schedule.ts';
 import { findTrigger, type Operation, type Read, withTrigger } from '../http/operation.ts';
 import { conflict, done, notFound, type ReplyOutcome } from '../http/reply-outcome.ts';
 import type { Context, NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
@@ -33,7 +33,7 @@ export const activated = (trigger: StoredTrigger, now: Date): StoredTrigger => (
   ...trigger,
   status: 'active',
   consecutive_failures: 0,
-  next_scheduled_at: nextRun(trigger.trigger_type, trigger.schedule_config, now, false),
+  next_scheduled_at: firstRun(trigger.trigger_type, trigger.schedule_config, now, false),
 });
 
 export const paused = (trigger: StoredTrigger): StoredTrigger => ({

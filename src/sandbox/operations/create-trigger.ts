@@ -6,7 +6,7 @@ import {
   TRIGGER_TYPES,
   type TriggerType,
 } from '../../domain/trigger.ts';
-import { nextRun, scheduleProblems } from '../engine/sandbox-schedule.ts';
+import { firstRun, scheduleProblems } from '../engine/sandbox-schedule.ts';
 import { type Operation, readBody } from '../http/operation.ts';
 import { done, invalid } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
@@ -66,7 +66,7 @@ export const createTrigger: Operation = (world, call, { now, newId, onStore }) =
     last_triggered_at: null,
     last_execution_task_id: null,
     next_scheduled_at:
-      status === 'active' ? nextRun(body.trigger_type, body.schedule_config, now, true) : null,
+      status === 'active' ? firstRun(body.trigger_type, body.schedule_config, now, true) : null,
     execution_count: 0,
     consecutive_failures: 0,
     last_execution_status: null,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { STATUSES } from '../../domain/trigger.ts';
-import { nextRun, scheduleProblems } from '../engine/sandbox-schedule.ts';
+import { firstRun, scheduleProblems } from '../engine/sandbox-schedule.ts';
 import { type Operation, readBody } from '../http/operation.ts';
 import { badRequest, done, invalid, type Refusal } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
@@ -67,5 +67,5 @@ function settleStatus(patched: StoredTrigger, before: StoredTrigger, now: Date):
   if (before.status !== 'active') return activated(patched, now);
   if (patched.schedule_config === before.schedule_config) return patched;
   const { trigger_type, schedule_config } = patched;
-  return { ...patched, next_scheduled_at: nextRun(trigger_type, schedule_config, now, false) };
+  return { ...patched, next_scheduled_at: firstRun(trigger_type, schedule_config, now, false) };
 }

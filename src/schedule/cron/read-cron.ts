@@ -13,17 +13,17 @@ export interface CronFields {
   readonly anyWeekday: boolean;
   /** Whether a day must match both day fields where neither is open. Cron itself is content with either. */
   readonly bothDays: boolean;
-  /** Whether the minute or the hour begins with `*`, which decides what a change of the clock does: see wall.ts. */
+  /** Whether the minute or the hour begins with `*`, which decides what a DST change does: see dst-rule.ts. */
   readonly hasWildcardTime: boolean;
 }
 
 export interface FieldFault extends CronFault {
-  /** The name of the field, such as `day of month`. */
+  /** The name of the field, such as `day of month`; `expression` where their number is wrong. */
   readonly field: string;
 }
 
 /**
- * Reads an expression of five fields, or says what is wrong with each of them.
+ * Reads an expression of five fields, with no blanks around it, or says what is wrong with each of them.
  *
  * A day field is open where it is `*` and nothing else. Where neither is, either makes it fire (POSIX crontab; so do
  * croniter, cron-parser and croner). Vixie cron takes a field that begins with `*`, such as a step over all days, for
@@ -31,6 +31,10 @@ export interface FieldFault extends CronFault {
  */
 export function readCron(expression: string, more?: ReadMore): CronFields | readonly FieldFault[] {
   const parts = expression.split(/[ \t]+/);
+  if (parts.length !== CRON_FIELDS.length) {
+    const message = '5 fields expected (minute hour day-of-month month day-of-week)';
+    return [{ field: 'expression', message, hint: null }];
+  }
   const lists: (readonly number[])[] = [];
   const faults: FieldFault[] = [];
   for (const [at, field] of CRON_FIELDS.entries()) {

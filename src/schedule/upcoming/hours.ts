@@ -1,4 +1,4 @@
-import { DAY } from '../calendar.ts';
+import { DAY } from '../cron/calendar.ts';
 import { localTime } from '../zone/local-time.ts';
 import { changesBetween, offsetAt } from '../zone/zone.ts';
 

@@ -1,4 +1,4 @@
-import { DAY, localTimes, MINUTE } from '../calendar.ts';
+import { DAY, localTimes, MINUTE } from '../cron/calendar.ts';
 import type { CronFields } from '../cron/read-cron.ts';
 import { runsBetween } from '../runs.ts';
 import type { Clock, CronClock } from '../schedule-clock.ts';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../calendar.ts';
+import { MINUTE } from '../cron/calendar.ts';
 import { offsetAt } from './zone.ts';
 
 /** What the clocks and calendars of a zone show. */

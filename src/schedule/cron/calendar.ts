@@ -1,4 +1,4 @@
-import type { CronFields } from './cron/read-cron.ts';
+import type { CronFields } from './read-cron.ts';
 
 /**
  * Counting on a calendar without zones. A local time is a number: the Unix milliseconds at which UTC's clocks show
@@ -6,14 +6,17 @@ import type { CronFields } from './cron/read-cron.ts';
  */
 
 export const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** Local times at which an expression fires, ascending. */
 export function* localTimes(fields: CronFields, from: number, to: number): Generator<number> {
   for (const day of firingDays(fields, Math.floor(from / DAY), Math.ceil(to / DAY))) {
     for (const hour of fields.hours) {
+      const start = day * DAY + hour * HOUR;
+      if (start + HOUR <= from) continue;
       for (const minute of fields.minutes) {
-        const time = day * DAY + (hour * 60 + minute) * MINUTE;
+        const time = start + minute * MINUTE;
         if (time >= to) return;
         if (time >= from) yield time;
       }
@@ -66,7 +69,7 @@ function fires(fields: CronFields, date: number, weekday: number): boolean {
 
 /** How many times of a day lie before one, in milliseconds since midnight. */
 function timesBefore({ hours, minutes }: CronFields, time: number): number {
-  const hour = Math.floor(time / (60 * MINUTE));
+  const hour = Math.floor(time / HOUR);
   const minute = (time / MINUTE) % 60;
   const whole = hours.filter((value) => value < hour).length * minutes.length;
   return hours.includes(hour) ? whole + minutes.filter((value) => value < minute).length : whole;

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, nextDay } from './calendar.ts';
+import { DAY, MINUTE, nextDay } from './cron/calendar.ts';
 import type { CronFields } from './cron/read-cron.ts';
 import type { Clock } from './schedule-clock.ts';
 

@@ -1,0 +1,37 @@
+import { DAY, localTimes } from './cron/calendar.ts';
+import type { Clock } from './schedule-clock.ts';
+import { dateOf, timeOf } from './zone/local-time.ts';
+import { changesBetween } from './zone/zone.ts';
+
+/** Runs that a DST change skips or doubles: one for each change. */
+export interface DstEffect {
+  /** `skipped`: these local times do not exist on that date. `doubled`: they come twice. */
+  readonly kind: 'skipped' | 'doubled';
+  /** `2027-03-14`, in the zone. */
+  readonly date: string;
+  /** `02:30`, ascending; at least one. */
+  readonly times: readonly string[];
+  /** When the zone's clocks change. */
+  readonly at: Date;
+}
+
+const YEAR = 365 * DAY;
+
+/**
+ * Which DST changes of the coming year affect a schedule, the earliest first; what runs instead is for dst-rule.ts to
+ * say. Nothing for intervals, nor for what runs every hour by the wall clock: it goes on as before.
+ */
+export function dstEffects(clock: Clock, now: Date): DstEffect[] {
+  if (clock.kind !== 'cron') return [];
+  const { fields, zone } = clock;
+  if (fields.hasWildcardTime && fields.hours.length === 24) return [];
+  const found: DstEffect[] = [];
+  for (const { at, before, after } of changesBetween(zone, now.getTime(), now.getTime() + YEAR)) {
+    const kind = after > before ? 'skipped' : 'doubled';
+    const times = [...localTimes(fields, at + Math.min(before, after), at + Math.max(before, after))];
+    const [first] = times;
+    if (first === undefined) continue;
+    found.push({ kind, date: dateOf(first), times: times.map(timeOf), at: new Date(at) });
+  }
+  return found;
+}
