@@ -5,7 +5,7 @@ import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
 import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
-import { scheduledFromManifest } from '../schedule/upcoming/scheduled-triggers.ts';
+import { scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
 import { type Upcoming, upcomingOf } from '../schedule/upcoming/upcoming.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { colored } from '../terminal/colored.ts';
@@ -25,7 +25,7 @@ export interface ScheduleFlags extends LiveFlags, WindowFlags {
 
 /** What is known of triggers, and from where. */
 interface Found {
-  readonly subjects: readonly ScheduledTrigger[];
+  readonly triggers: readonly ScheduledTrigger[];
   /** Null where nothing was asked. */
   readonly namespace: string | null;
   readonly warnings: readonly string[];
@@ -37,22 +37,22 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
   const window = windowFrom(flags, now);
   const found = isLive(flags) ? fromLive : fromManifests;
   const repository = await readRepository(flags, io);
-  const { subjects, namespace, warnings } = await found(repository, flags, io);
-  const known = new Set(subjects.map(({ name }) => name));
+  const { triggers, namespace, warnings } = await found(repository, flags, io);
+  const known = new Set(triggers.map(({ name }) => name));
   checkNames('--only', flags.only, known);
   checkNames('--except', flags.except, known);
-  const agenda = upcomingOf(
-    subjects.filter(({ name }) => selects(flags, name)),
+  const upcoming = upcomingOf(
+    triggers.filter(({ name }) => selects(flags, name)),
     window,
     now,
   );
   const shown: ShownSchedule = {
-    agenda,
+    upcoming,
     owner: repository.config.owner,
     environment: repository.environment?.name ?? null,
     namespace,
     now,
-    warnings: [...warnings, ...notes(agenda)],
+    warnings: [...warnings, ...notes(upcoming)],
   };
   const text = await render(shown, flags, io);
   if (flags.out === undefined) io.out(text);
@@ -75,10 +75,10 @@ function isLive(flags: ScheduleFlags): boolean {
 }
 
 async function fromManifests({ desired, settings }: Repository): Promise<Found> {
-  const subjects = desired
+  const triggers = desired
     .filter(({ release }) => !release)
     .map((one) => scheduledFromManifest(one, settings.assume.run_minutes));
-  return { subjects, namespace: null, warnings: [] };
+  return { triggers, namespace: null, warnings: [] };
 }
 
 async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): Promise<Found> {
@@ -94,11 +94,11 @@ async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): P
     const live = await client.listTriggers();
     const { config, settings } = repository;
     const minutes = settings.assume.run_minutes;
-    const subjects = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
+    const triggers = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
     const warnings: string[] = [];
     const warn = (message: string) => void warnings.push(message);
     return {
-      subjects: flags.history ? await withUsualDurations(subjects, client, warn) : subjects,
+      triggers: flags.history ? await withUsualDurations(triggers, client, warn) : triggers,
       namespace: service.namespace,
       warnings,
     };
@@ -108,11 +108,11 @@ async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): P
   }
 }
 
-function notes(agenda: Upcoming): string[] {
-  const { lookedUntil, zone } = agenda;
+function notes(upcoming: Upcoming): string[] {
+  const { lookedUntil, zone } = upcoming;
   const until = lookedUntil === null ? null : momentWords(lookedUntil, zone);
   return [
-    ...guesses(agenda),
+    ...guesses(upcoming),
     ...(until === null ? [] : [`so much runs that collisions are looked for until ${until} only`]),
   ];
 }
@@ -137,7 +137,7 @@ async function render(shown: ShownSchedule, flags: ScheduleFlags, io: Io): Promi
       const { scheduleIcs } = await import('../render/schedule/schedule-ics.ts');
       const { owner, environment, namespace, now } = shown;
       const place = JSON.stringify([owner, environment, namespace]);
-      return scheduleIcs(shown.agenda, { title: headWords(shown)[0], place, now });
+      return scheduleIcs(shown.upcoming, { title: headWords(shown)[0], place, now });
     }
     case 'html':
       return (await import('../render/schedule/schedule-html.ts')).scheduleHtml(shown);

@@ -1,7 +1,7 @@
 import type { Desired } from '../domain/manifest.ts';
+import type { Clock } from '../schedule/schedule-clock.ts';
 import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { hourRanges } from './lint-words.ts';
-import type { Timed } from './timed.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
  */
 export function outOfHours(
   manifest: Desired,
-  { clock }: Timed,
+  clock: Clock,
   allowed: readonly number[],
   rule: string,
 ): Finding | null {

@@ -1,10 +1,11 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
+import type { Clock } from '../schedule/schedule-clock.ts';
 import { outOfHours } from './allowed-hours.ts';
 import { type Finding, findingAt, intervalPath } from './finding.ts';
+import { clockFigures, clockIn } from './lint-context.ts';
 import { counted, listed, number } from './lint-words.ts';
-import { Clocks, type Timed } from './timed.ts';
 
 /** A rule by the name under which a message speaks of it. */
 type Named = (rule: keyof Rules) => string;
@@ -23,37 +24,37 @@ export function breaches(
 ): Finding[] {
   const { rules } = settings;
   if (Object.keys(rules).length === 0) return [];
-  const clocks = new Clocks(now);
+  const { runsPerMonth, shortestGap } = clockFigures(now);
   const named: Named = (rule) => `rules.${rule}${where}`;
   return desired
     .filter(({ release }) => !release)
     .flatMap((manifest) => {
-      const timed = clocks.of(manifest);
-      return [
-        tooClose(manifest, timed, rules, named),
-        ...(timed === null
-          ? []
-          : [
-              tooManyRuns(manifest, timed, rules, named),
-              tooDear(manifest, timed, settings, named),
-              rules.allowed_hours === undefined
-                ? null
-                : outOfHours(manifest, timed, rules.allowed_hours, named('allowed_hours')),
-              otherZone(manifest, timed, rules, named),
-            ]),
-      ].filter((finding) => finding !== null);
+      const clock = clockIn(manifest);
+      const [gap, words] = clock === null ? pauseOf(manifest) : [shortestGap(clock), null];
+      const found = [tooClose(manifest, gap, words, rules, named)];
+      if (clock !== null) {
+        const runs = runsPerMonth(clock);
+        found.push(
+          tooManyRuns(manifest, runs, rules, named),
+          overBudget(manifest, runs, settings, named),
+          rules.allowed_hours === undefined
+            ? null
+            : outOfHours(manifest, clock, rules.allowed_hours, named('allowed_hours')),
+          otherZone(manifest, clock, rules, named),
+        );
+      }
+      return found.filter((finding) => finding !== null);
     });
 }
 
 function tooClose(
   manifest: Desired,
-  timed: Timed | null,
+  gap: number | null,
+  words: string | null,
   { min_interval_seconds: least }: Rules,
   named: Named,
 ): Finding | null {
-  if (least === undefined) return null;
-  const [gap, words] = timed === null ? pauseOf(manifest) : [timed.shortestGap, null];
-  if (gap === null || gap >= least) return null;
+  if (least === undefined || gap === null || gap >= least) return null;
   const what = words ?? `runs again after ${counted(gap, 'second')}`;
   const message = `${what}, ${named('min_interval_seconds')} asks for ${number(least)}`;
   const hint =
@@ -76,34 +77,34 @@ function pauseOf({ fixed, patchable }: Desired): readonly [number | null, string
 
 function tooManyRuns(
   manifest: Desired,
-  timed: Timed,
+  runsPerMonth: number,
   { max_runs_per_month: most }: Rules,
   named: Named,
 ): Finding | null {
-  if (most === undefined || timed.runsPerMonth <= most) return null;
-  const runs = counted(timed.runsPerMonth, 'time');
+  if (most === undefined || runsPerMonth <= most) return null;
+  const runs = counted(runsPerMonth, 'time');
   const message = `runs ${runs} in 30 days, ${named('max_runs_per_month')} allows ${number(most)}`;
   return findingAt(manifest, intervalPath(manifest), 'max_runs_per_month', message, 'run it less often');
 }
 
-function tooDear(
+function overBudget(
   manifest: Desired,
-  timed: Timed,
+  runsPerMonth: number,
   { rules: { max_credits_per_month: most }, credits }: Pick<ScheduleSettings, 'rules' | 'credits'>,
   named: Named,
 ): Finding | null {
   if (most === undefined) return null;
   const { action_type: action } = manifest.fixed;
-  const cost = creditsPerMonth(action, timed.runsPerMonth, { ...DOCUMENTED_CREDITS, ...credits });
+  const cost = creditsPerMonth(action, runsPerMonth, { ...DOCUMENTED_CREDITS, ...credits });
   if (cost === null || cost.max <= most) return null;
-  const runs = counted(timed.runsPerMonth, 'run');
+  const runs = counted(runsPerMonth, 'run');
   const message = `may cost ${number(cost.max)} credits in 30 days (${runs}), ${named('max_credits_per_month')} allows ${number(most)}`;
   return findingAt(manifest, intervalPath(manifest), 'max_credits_per_month', message, 'run it less often');
 }
 
 function otherZone(
   manifest: Desired,
-  { clock }: Timed,
+  clock: Clock,
   { timezones: allowed }: Rules,
   named: Named,
 ): Finding | null {

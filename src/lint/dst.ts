@@ -1,15 +1,17 @@
 import type { DstEffect } from '../schedule/dst-effects.ts';
+import { zoneOf } from '../schedule/schedule-clock.ts';
 import { findingAt, intervalPath } from './finding.ts';
-import type { Check } from './lint-context.ts';
+import { type Check, clockIn } from './lint-context.ts';
 import { listed } from './lint-words.ts';
 
-/** Runs that a change of the clocks may skip or double in the coming year. */
-export const findClockChanges: Check = ({ desired, clocks, wanted }) =>
+/** Runs that a DST change may skip or double in the coming year. */
+export const findDstEffects: Check = ({ desired, dstEffects, wanted }) =>
   desired.flatMap((manifest) => {
-    const timed = wanted(manifest.name) ? clocks.of(manifest) : null;
-    if (timed === null || timed.dstEffects.length === 0) return [];
-    const message = `meets a change of the clocks of ${timed.zone}: ${timed.dstEffects.map(words).join('; ')}`;
-    const hint = 'another hour, or UTC, is clear of it';
+    const clock = wanted(manifest.name) ? clockIn(manifest) : null;
+    const effects = clock === null ? [] : dstEffects(clock);
+    if (clock === null || effects.length === 0) return [];
+    const message = `DST changes in ${zoneOf(clock)} affect it: ${effects.map(words).join('; ')}`;
+    const hint = 'choose another hour, or UTC';
     return [findingAt(manifest, intervalPath(manifest), 'dst', message, hint)];
   });
 

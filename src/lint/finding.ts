@@ -27,7 +27,7 @@ export function findingAt(
 }
 
 /** The member of `schedule_config` that says how often a trigger runs. */
-const RHYTHM: Readonly<Record<string, string>> = {
+const MEMBERS: Readonly<Record<string, string>> = {
   cron: 'cron_expression',
   interval: 'interval_seconds',
   event: 'cooldown_seconds',
@@ -36,6 +36,6 @@ const RHYTHM: Readonly<Record<string, string>> = {
 
 /** The place in a manifest that says how often its trigger runs. */
 export function intervalPath({ fixed }: Desired): string[] {
-  const member = RHYTHM[fixed.trigger_type];
+  const member = MEMBERS[fixed.trigger_type];
   return member === undefined ? ['schedule_config'] : ['schedule_config', member];
 }

@@ -1,16 +1,41 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { Assumed } from '../domain/schedule-settings.ts';
+import { remember } from '../lib/remember.ts';
+import { type DstEffect, dstEffects } from '../schedule/dst-effects.ts';
+import { runsPerMonth } from '../schedule/runs.ts';
+import { type Clock, clockOf } from '../schedule/schedule-clock.ts';
+import { shortestGap } from '../schedule/shortest-gap.ts';
 import type { Finding } from './finding.ts';
-import type { Clocks } from './timed.ts';
+
+/** What follows from a clock at one moment, each worked out once: many triggers share one. */
+export interface ClockFigures {
+  readonly runsPerMonth: (clock: Clock) => number;
+  /** In seconds; null where it runs once at most. */
+  readonly shortestGap: (clock: Clock) => number | null;
+  readonly dstEffects: (clock: Clock) => readonly DstEffect[];
+}
+
+export function clockFigures(now: Date): ClockFigures {
+  return {
+    runsPerMonth: remember((clock: Clock) => runsPerMonth(clock, now)),
+    shortestGap: remember((clock: Clock) => shortestGap(clock, now)),
+    dstEffects: remember((clock: Clock) => dstEffects(clock, now)),
+  };
+}
 
 /** What every check of schedules looks at. */
-export interface LintContext {
+export interface LintContext extends ClockFigures {
   /** Sorted by name, without those that are to be let go. */
   readonly desired: readonly Desired[];
-  readonly clocks: Clocks;
+  readonly now: Date;
   readonly assume: Assumed;
   /** Whether somebody wants to hear of a trigger: findings about no such one are left out. */
   readonly wanted: (name: string) => boolean;
 }
 
-export type Check = (look: LintContext) => Finding[];
+export type Check = (context: LintContext) => Finding[];
+
+/** The clock of a manifest's trigger; null where it does not run by time alone. */
+export function clockIn({ fixed, patchable }: Desired): Clock | null {
+  return clockOf(fixed.trigger_type, patchable.schedule_config);
+}

@@ -6,17 +6,16 @@ import {
   type LintLevel,
   type ScheduleSettings,
 } from '../domain/schedule-settings.ts';
-import { findClockChanges } from './dst.ts';
+import { findDstEffects } from './dst.ts';
 import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
-import type { Check } from './lint-context.ts';
+import { type Check, clockFigures, type LintContext } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
-import { Clocks } from './timed.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
 import { findDifferingZones } from './zone-differs.ts';
 
 const CHECKS: Readonly<Record<LintCode, Check>> = {
-  dst: findClockChanges,
+  dst: findDstEffects,
   overlap: findOverlaps,
   herd: findHerds,
   short_interval: findShortIntervals,
@@ -33,7 +32,7 @@ export function lintErrors(desired: readonly Desired[], settings: Settings, now:
 }
 
 /**
- * Findings that are warnings, by code, then by name. What a herd does is no trigger's own: its name is null.
+ * Findings that are warnings, by code, then by name. A herd is no single trigger's: its name is null.
  *
  * @param desired sorted by name
  * @param names the triggers that somebody wants to hear of; all, where it is left out
@@ -60,13 +59,14 @@ function findings(
   level: LintLevel,
   wanted: (name: string) => boolean,
 ): Finding[] {
-  const look = {
+  const context: LintContext = {
+    ...clockFigures(now),
     desired: desired.filter(({ release }) => !release),
-    clocks: new Clocks(now),
+    now,
     assume,
     wanted,
   };
   return LINT_CODES.filter((code) => (lint[code] ?? 'warning') === level).flatMap((code) =>
-    CHECKS[code](look),
+    CHECKS[code](context),
   );
 }

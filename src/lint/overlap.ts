@@ -1,96 +1,105 @@
-import type { Desired } from '../domain/manifest.ts';
 import { groupBy } from '../lib/group-by.ts';
+import { MONTH_DAYS } from '../schedule/runs.ts';
+import { zoneOf } from '../schedule/schedule-clock.ts';
+import { type Collision, collisionsOn } from '../schedule/upcoming/collisions.ts';
+import { type ScheduledTrigger, scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
 import { type Finding, intervalPath } from './finding.ts';
-import { firstOverlaps, type Overlap } from './first-overlaps.ts';
-import { horizonFor } from './horizon.ts';
 import type { Check, LintContext } from './lint-context.ts';
 import { counted, listed, moment } from './lint-words.ts';
-import type { Timed } from './timed.ts';
 
-interface Member {
-  readonly manifest: Desired;
-  readonly timed: Timed;
-}
+const MINUTE = 60_000;
+const MONTH = MONTH_DAYS * 24 * 60 * MINUTE;
+/** Runs that are laid side by side: some hundredths of a second. Each cluster has its share. */
+const AFFORDED = 50_000;
+
+type Manifests = ReadonlyMap<ScheduledTrigger, LintContext['desired'][number]>;
 
 /**
- * Triggers on one cluster whose runs may overlap: the service lets one run at a time and refuses the second. One
- * finding for all that hang together, however many they are.
+ * Triggers on one cluster whose runs collide in the coming month, by the rule of `mxt schedule`: the service lets one
+ * run at a time and refuses the second. One finding for all that are linked by collisions, however many they are.
  *
- * An interval is counted from when it is made or resumed, which no manifest says: nothing keeps it clear of others.
+ * An interval is counted from when it is made or resumed, which no manifest says: it may collide with anything.
  */
-export const findOverlaps: Check = (look) => {
-  const { desired, clocks, assume, wanted } = look;
+export const findOverlaps: Check = (context) => {
+  const { desired, now, assume, wanted } = context;
   if (assume.run_minutes <= 0) return [];
-  const members = desired.flatMap((manifest): Member[] => {
-    const { action_type: action, action_config: config } = manifest.fixed;
-    if (action !== 'cluster' || typeof config['cluster_id'] !== 'string') return [];
-    const timed = manifest.status === 'paused' ? null : clocks.of(manifest);
-    return timed === null ? [] : [{ manifest, timed }];
-  });
-  const clusters = [
-    ...groupBy(members, ({ manifest }) => String(manifest.fixed.action_config['cluster_id'])),
-  ];
-  const shared = clusters
-    .filter(([, group]) => group.length > 1 && group.some(({ manifest }) => wanted(manifest.name)))
-    .map(([id, group]) => ({ id, byClock: [...groupBy(group, ({ timed }) => timed)] }));
-  const clocksOf = shared.flatMap(({ byClock }) => byClock.map(([timed]) => timed));
-  const horizon = horizonFor(clocksOf.filter(isCron).reduce((sum, timed) => sum + timed.runsPerMonth, 0));
-  return shared.flatMap(({ id, byClock }) => {
-    const lanes = byClock.map(([timed, group]) => ({
-      runs: isCron(timed) ? timed.within(horizon.minutes) : [],
-      shared: group.length > 1,
-    }));
-    const { first, together } = firstOverlaps(lanes, assume.run_minutes);
-    const restless = byClock.some(([timed]) => !isCron(timed));
-    const groups = restless ? [byClock.map((_, lane) => lane)] : together;
-    return groups.flatMap((group) => tell(id, group, byClock, first, look));
+  const manifests: Manifests = new Map(
+    desired.map((manifest) => [scheduledFromManifest(manifest, assume.run_minutes), manifest]),
+  );
+  const running = [...manifests.keys()].filter(
+    ({ cluster, idleReason }) => cluster !== null && idleReason === null,
+  );
+  const shared = [...groupBy(running, ({ cluster }) => cluster)].filter(
+    ([, group]) => group.length > 1 && group.some(({ name }) => wanted(name)),
+  );
+  const window = { from: new Date(now.getTime() + 1), to: new Date(now.getTime() + MONTH + 1) };
+  return shared.flatMap(([cluster, group]) => {
+    const crons = group.filter(({ clock }) => clock?.kind === 'cron');
+    const share = Math.ceil(AFFORDED / shared.length);
+    const collisions = collisionsOn(cluster ?? '', crons, window, share).collisions.filter(
+      ({ refused, runningTrigger }) => refused !== runningTrigger,
+    );
+    const linked = crons.length < group.length ? [group] : linkedBy(collisions);
+    return linked.flatMap((triggers) => findingOf(triggers, collisions, manifests, context));
   });
 };
 
-function isCron({ clock }: Timed): boolean {
-  return clock.kind === 'cron';
+/** Triggers that collide, directly or by way of others. */
+function linkedBy(collisions: readonly Collision[]): (readonly ScheduledTrigger[])[] {
+  const linked = new Map<ScheduledTrigger, ScheduledTrigger[]>();
+  for (const { refused, runningTrigger } of collisions) {
+    const [one, other] = [linked.get(refused) ?? [refused], linked.get(runningTrigger) ?? [runningTrigger]];
+    const [more, fewer] = one.length < other.length ? [other, one] : [one, other];
+    if (more !== fewer) more.push(...fewer);
+    for (const trigger of [refused, runningTrigger, ...fewer]) linked.set(trigger, more);
+  }
+  return [...new Set(linked.values())];
 }
 
-/** Tells of the trigger that meets another soonest, of those that somebody wants to hear of. */
-function tell(
-  cluster: string,
-  group: readonly number[],
-  lanes: readonly (readonly [Timed, readonly Member[]])[],
-  first: readonly (Overlap | null)[],
-  { wanted, clocks, assume }: LintContext,
+/** Told at the trigger that collides soonest, of those that somebody wants to hear of. */
+function findingOf(
+  triggers: readonly ScheduledTrigger[],
+  collisions: readonly Collision[],
+  manifests: Manifests,
+  { wanted, assume }: LintContext,
 ): Finding[] {
-  const members = group.flatMap((lane) =>
-    (lanes[lane]?.[1] ?? []).map(({ manifest }) => ({ manifest, meeting: first[lane] ?? null, lane })),
-  );
-  members.sort((a, b) => (a.manifest.name < b.manifest.name ? -1 : 1));
-  const [lead] = members
-    .filter(({ manifest }) => wanted(manifest.name))
-    .sort((a, b) => (a.meeting?.at ?? Infinity) - (b.meeting?.at ?? Infinity) || 0);
-  if (lead === undefined) return [];
-  const others = members.filter((member) => member !== lead);
-  const { manifest, meeting } = lead;
-  const when = () => {
-    if (meeting === null) return 'an interval is counted from when it is made, and keeps clear of nothing';
-    const partner = meeting.earlier === lead.lane ? meeting.later : meeting.earlier;
-    const other = others.find(({ lane }) => lane === partner)?.manifest.name ?? '';
-    const at = moment(clocks.minute(meeting.at), lanes[lead.lane]?.[0].zone ?? 'UTC');
-    const after = `${counted(meeting.apart, 'minute')} after`;
-    if (meeting.apart === 0) return `first ${at}, when ${other} starts too`;
-    return `first ${at}, ${meeting.later === lead.lane ? `${after} ${other} starts` : `when ${other} starts ${after} it`}`;
-  };
-  const names = others.map((other) => other.manifest.name);
+  const firsts = new Map<ScheduledTrigger, Collision>();
+  for (const collision of collisions) {
+    for (const trigger of [collision.refused, collision.runningTrigger]) {
+      if (!firsts.has(trigger)) firsts.set(trigger, collision);
+    }
+  }
+  const soonest = (trigger: ScheduledTrigger) => firsts.get(trigger)?.first.getTime() ?? Number.MAX_VALUE;
+  const sorted = [...triggers].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const [lead] = sorted.filter(({ name }) => wanted(name)).sort((a, b) => soonest(a) - soonest(b));
+  const manifest = lead && manifests.get(lead);
+  if (lead === undefined || manifest === undefined) return [];
+  const names = sorted.map(({ name }) => name);
+  const others = listed(names.filter((name) => name !== lead.name));
   const message =
-    `its runs and those of ${listed(names)} on cluster ${cluster} may overlap, and the service refuses the ` +
-    `second: ${when()} (a run is taken for ${counted(assume.run_minutes, 'minute')})`;
+    `its runs and those of ${others} on cluster ${lead.cluster} may overlap, and the service refuses the ` +
+    `second: ${when(lead, firsts.get(lead))} (a run is taken for ${counted(assume.run_minutes, 'minute')})`;
   return [
     {
       code: 'overlap',
-      name: manifest.name,
-      about: members.map((member) => member.manifest.name),
+      name: lead.name,
+      about: names,
       path: intervalPath(manifest),
       on: 'value',
       message,
       hint: 'start them further apart',
     },
   ];
+}
+
+function when(trigger: ScheduledTrigger, collision: Collision | undefined): string {
+  if (collision === undefined || trigger.clock === null)
+    return 'an interval is counted from when it is made, and may start at any time';
+  const { refused, runningTrigger, first, since } = collision;
+  const at = `first ${moment(first, zoneOf(trigger.clock))}`;
+  const other = (refused === trigger ? runningTrigger : refused).name;
+  const minutes = (first.getTime() - since.getTime()) / MINUTE;
+  if (minutes === 0) return `${at}, when ${other} starts too`;
+  const after = `${counted(minutes, 'minute')} after`;
+  return refused === trigger ? `${at}, ${after} ${other} starts` : `${at}, when ${other} starts ${after} it`;
 }

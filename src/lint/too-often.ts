@@ -1,15 +1,16 @@
 import { findingAt, intervalPath } from './finding.ts';
-import type { Check } from './lint-context.ts';
+import { type Check, clockIn } from './lint-context.ts';
 import { counted } from './lint-words.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;
 
 /** Less than a minute between two runs. */
-export const findShortIntervals: Check = ({ desired, clocks, wanted }) =>
+export const findShortIntervals: Check = ({ desired, shortestGap, wanted }) =>
   desired.flatMap((manifest) => {
-    const gap = wanted(manifest.name) ? clocks.of(manifest)?.shortestGap : null;
-    if (gap === null || gap === undefined || gap >= MINUTE) return [];
+    const clock = wanted(manifest.name) ? clockIn(manifest) : null;
+    const gap = clock === null ? null : shortestGap(clock);
+    if (gap === null || gap >= MINUTE) return [];
     const message = `runs every ${counted(gap, 'second')}, which is less than a minute`;
     return [
       findingAt(manifest, intervalPath(manifest), 'short_interval', message, 'is it meant in seconds?'),
@@ -17,13 +18,14 @@ export const findShortIntervals: Check = ({ desired, clocks, wanted }) =>
   });
 
 /** Enrichment of all documents with less than an hour between two runs. */
-export const findFullEnrichment: Check = ({ desired, clocks, wanted }) =>
+export const findFullEnrichment: Check = ({ desired, shortestGap, wanted }) =>
   desired.flatMap((manifest) => {
     const { action_type: action, action_config: config } = manifest.fixed;
     if (action !== 'taxonomy_enrichment' || config['incremental'] === true || !wanted(manifest.name))
       return [];
-    const gap = clocks.of(manifest)?.shortestGap;
-    if (gap === null || gap === undefined || gap >= HOUR) return [];
+    const clock = clockIn(manifest);
+    const gap = clock === null ? null : shortestGap(clock);
+    if (gap === null || gap >= HOUR) return [];
     const minutes = gap % MINUTE === 0 ? counted(gap / MINUTE, 'minute') : counted(gap, 'second');
     const message = `processes all documents again after ${minutes}, each time anew`;
     const hint = 'incremental: true processes what was added since';

@@ -1,5 +1,5 @@
 import { findingAt } from './finding.ts';
-import type { Check } from './lint-context.ts';
+import { type Check, clockIn } from './lint-context.ts';
 import { number } from './lint-words.ts';
 
 /** How large a part of its siblings must agree on a zone before a cron in UTC looks forgotten. */
@@ -7,9 +7,9 @@ const CLEARLY = 3 / 4;
 const SIBLINGS = 2;
 
 /** Crons in UTC whose siblings clearly have another zone. */
-export const findDifferingZones: Check = ({ desired, clocks, wanted }) => {
+export const findDifferingZones: Check = ({ desired, wanted }) => {
   const crons = desired.flatMap((manifest) => {
-    const clock = clocks.of(manifest)?.clock;
+    const clock = clockIn(manifest);
     return clock?.kind === 'cron' ? [{ manifest, zone: clock.zone }] : [];
   });
   const counts = new Map<string, number>();

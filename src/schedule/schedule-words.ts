@@ -16,6 +16,7 @@ export function wordsOf(clock: Clock): string {
   return `${words} (${zone})`;
 }
 
-function intervalWords(seconds: number): string {
+/** `6 hours`, `minute`: what follows "every". */
+export function intervalWords(seconds: number): string {
   return prettyMs(seconds * 1000, { verbose: true }).replace(/^1 (\w+)$/, '$1');
 }

@@ -116,8 +116,8 @@ describe('lint', () => {
         schedule_config: '{ cron_expression: "30 2 * * *", timezone: America/New_York }',
       }),
     });
-    expect((await mxt('validate')).stderr).toContain('warning (dst): a: meets a change of the clocks of');
-    expect((await mxt('plan')).stdout).toContain('warning (dst): a: meets a change of the clocks of');
+    expect((await mxt('validate')).stderr).toContain('warning (dst): a: DST changes in');
+    expect((await mxt('plan')).stdout).toContain('warning (dst): a: DST changes in');
   });
 
   it.each(['validate', 'plan', 'apply --yes', 'dry-run'])(

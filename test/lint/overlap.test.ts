@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { lintWarnings } from '../../src/lint/lint.ts';
-import { runsBetween } from '../../src/schedule/runs.ts';
-import { clockOf } from '../../src/schedule/schedule-clock.ts';
+import { simulate } from '../../src/sandbox/engine/simulate.ts';
 import { cron, every, expressions, found, manifest, NOW, RUNS, SETTINGS, told, zones } from './support.ts';
 
 const on = (name: string, expression: string, zone?: string) => cron(name, expression, zone, 'clust_1');
@@ -60,19 +59,20 @@ describe('overlap', () => {
     [
       'an interval, of which nobody knows when it starts',
       [on('a', '0 2 * * *'), every('b', 86_400, 'clust_1')],
-      [`a ${words('b', 'an interval is counted from when it is made, and keeps clear of nothing')}`],
+      [`a ${words('b', 'an interval is counted from when it is made, and may start at any time')}`],
     ],
     [
-      'all that hang together, the soonest first',
+      'all that collide with one another, the soonest first; what would meet refused runs alone is left out',
       [
         on('a', '50 2 * * *'),
         on('b', '30 2 * * *'),
         on('c', '10 2 * * *'),
+        on('f', '35 2 * * *'),
         on('d', '0 9 * * *'),
         on('e', '5 9 * * *'),
       ],
       [
-        `b ${words('a and c', 'first 2026-11-25 02:30 UTC, 20 minutes after c starts')}`,
+        `b ${words('c and f', 'first 2026-11-25 02:30 UTC, 20 minutes after c starts')}`,
         `d ${words('e', 'first 2026-11-25 09:05 UTC, when e starts 5 minutes after it')}`,
       ],
     ],
@@ -88,16 +88,16 @@ describe('overlap', () => {
   });
 
   it('speaks of the trigger that it is asked about', () => {
-    const all = [on('a', '0 2 * * *'), on('b', '10 2 * * *'), on('c', '35 2 * * *'), on('d', '0 9 * * *')];
+    const all = [on('a', '0 2 * * *'), on('b', '10 2 * * *'), on('c', '25 2 * * *'), on('d', '0 9 * * *')];
     const about = (name: string) =>
       lintWarnings(all, SETTINGS, NOW, new Set([name])).map((one) => `${one.name} ${one.message}`);
     expect(about('c')).toEqual([
-      `c ${words('a and b', 'first 2026-11-25 02:35 UTC, 25 minutes after b starts')}`,
+      `c ${words('a and b', 'first 2026-11-25 02:25 UTC, 25 minutes after a starts')}`,
     ]);
     expect(about('d')).toEqual([]);
   });
 
-  it('is found for exactly the triggers that a comparison of all runs finds', () => {
+  it('is found for exactly the triggers whose runs the sandbox refuses, and those on whose account it does', () => {
     const trigger = fc.record({ expression: expressions, zone: zones, cluster: fc.constantFrom('x', 'y') });
     fc.assert(
       fc.property(
@@ -114,22 +114,21 @@ describe('overlap', () => {
   });
 });
 
-/** Names of those of which a run starts or is met within some minutes of another's, within 30 days. */
+/** Names of all that take part in a refusal, where each run takes some minutes. */
 function colliding(all: readonly Desired[], minutes: number): string[] {
-  const month = new Date(NOW.getTime() + 30 * 86_400_000);
-  const runs = all.map(({ patchable, fixed }) => {
-    const clock = clockOf('cron', patchable.schedule_config);
-    const times = clock === null ? [] : [...runsBetween(clock, NOW, month, NOW)];
-    return { cluster: fixed.action_config['cluster_id'], times: times.map((time) => time.getTime()) };
+  const { timeline } = simulate({
+    triggers: all.map(({ name, fixed, patchable }) => ({
+      trigger_id: name,
+      ...fixed,
+      schedule_config: patchable.schedule_config,
+    })),
+    from: NOW,
+    to: new Date(NOW.getTime() + 30 * 86_400_000),
+    // The sandbox starts a run one second after its time.
+    outcomes: [{ duration_seconds: minutes * 60 - 1 }],
   });
-  return all
-    .filter((_, at) =>
-      runs.some(
-        (other, index) =>
-          index !== at &&
-          other.cluster === runs[at]?.cluster &&
-          other.times.some((time) => runs[at]?.times.some((own) => Math.abs(own - time) < minutes * 60_000)),
-      ),
-    )
-    .map(({ name }) => name);
+  const pairs = timeline.flatMap((event) =>
+    event.kind === 'refused' ? [[event.trigger_id, event.busy_trigger_id] as const] : [],
+  );
+  return [...new Set(pairs.filter(([one, other]) => one !== other).flat())].sort();
 }

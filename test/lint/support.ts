@@ -86,5 +86,5 @@ export const expressions = fc
   )
   .map((fields) => fields.join(' '));
 
-/** No change of the clocks in the month after {@link NOW}. */
+/** No DST change in the month after {@link NOW}. */
 export const zones = fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Sydney');

@@ -5,7 +5,7 @@ import { simulateHtml } from '../../src/render/schedule/simulate-html.ts';
 import { type SimulatedEvent, simulated } from '../../src/schedule/upcoming/simulated.ts';
 import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
-import { type Made, subject } from '../schedule/upcoming-support.ts';
+import { type Made, scheduled } from '../schedule/upcoming-support.ts';
 import { openChromium } from '../support/chromium.ts';
 import { contrasts, drawnContrasts } from './contrast.ts';
 
@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-26T09:15:00Z');
 function pageOf(made: readonly Made[], days = 7): string {
   const window = { from: NOW, to: new Date(NOW.getTime() + days * DAY), zone: 'Europe/Berlin' };
   return scheduleHtml({
-    agenda: upcomingOf(made.map(subject), window, NOW),
+    upcoming: upcomingOf(made.map(scheduled), window, NOW),
     owner: 'acme/search',
     environment: null,
     namespace: null,

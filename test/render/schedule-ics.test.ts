@@ -8,15 +8,15 @@ import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts
 import { changesBetween } from '../../src/schedule/zone/zone.ts';
 import { changes, expressions, instants, ZONES } from '../schedule/expressions.ts';
 import { DAY } from '../schedule/support.ts';
-import { type Made, subject } from '../schedule/upcoming-support.ts';
+import { type Made, scheduled } from '../schedule/upcoming-support.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
 const NOW = new Date('2026-11-26T09:15:30Z');
 const WEEK: Window = { from: NOW, to: new Date(NOW.getTime() + 7 * DAY), zone: 'UTC' };
 
 function calendar(made: readonly Made[], window = WEEK, now = NOW): string {
-  const agenda = upcomingOf(made.map(subject), window, now);
-  return scheduleIcs(agenda, { title: 'acme/search', place: 'acme/search', now });
+  const upcoming = upcomingOf(made.map(scheduled), window, now);
+  return scheduleIcs(upcoming, { title: 'acme/search', place: 'acme/search', now });
 }
 
 /** Everything that an independent parser makes of it, in the order of time. */
@@ -32,10 +32,10 @@ function occurrences(text: string): string[] {
 
 /** Our own, in the whole seconds that a calendar knows. */
 function expected(made: readonly Made[], window: Window, now: Date): string[] {
-  const { planned } = upcomingOf(made.map(subject), window, now);
+  const { planned } = upcomingOf(made.map(scheduled), window, now);
   return [
     ...runsIn(
-      planned.map((one) => one.subject),
+      planned.map((one) => one.trigger),
       window,
     ),
   ].map(({ at }) => `${at.toISOString().slice(0, 19)}.000Z`);

@@ -1,6 +1,6 @@
 import type { ShownSchedule } from '../../src/render/schedule/schedule-json.ts';
 import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
-import { type Made, subject } from '../schedule/upcoming-support.ts';
+import { type Made, scheduled } from '../schedule/upcoming-support.ts';
 import { BREAKOUT } from './plans.ts';
 
 const NOW = new Date('2026-11-26T09:15:30Z');
@@ -12,7 +12,7 @@ function shown(
 ): ShownSchedule {
   const window = { from: NOW, to: new Date(NOW.getTime() + (more.days ?? 7) * DAY), zone: 'Europe/Berlin' };
   return {
-    agenda: upcomingOf(made.map(subject), window, NOW),
+    upcoming: upcomingOf(made.map(scheduled), window, NOW),
     owner: 'acme/search',
     environment: null,
     namespace: null,

@@ -1,4 +1,4 @@
-import { type ScheduledTrigger, scheduledTriggerOf } from '../../src/schedule/upcoming/scheduled-trigger.ts';
+import { type ScheduledTrigger, scheduledFromLive } from '../../src/schedule/upcoming/scheduled-trigger.ts';
 
 /** A trigger by what matters here; the rest is made up. */
 export interface Made {
@@ -16,19 +16,23 @@ export interface Made {
   readonly stopped?: ScheduledTrigger['idleReason'];
 }
 
-export function subject(made: Made): ScheduledTrigger {
+export function scheduled(made: Made): ScheduledTrigger {
   const { cron = '0 2 * * *', zone = 'UTC', every, immediately = false, minutes = 30 } = made;
-  return scheduledTriggerOf({
-    name: made.name ?? 'nightly',
-    triggerId: made.id ?? null,
-    action: { type: 'cluster', config: { cluster_id: made.cluster ?? 'clust_abc123' } },
-    trigger:
-      every === undefined
-        ? { type: 'cron', schedule: { cron_expression: cron, timezone: zone } }
-        : { type: 'interval', schedule: { interval_seconds: every, start_immediately: immediately } },
-    description: made.description ?? '',
-    anchor: made.anchor ?? null,
-    stopped: made.stopped ?? null,
-    runMinutes: minutes,
-  });
+  const schedule =
+    every === undefined
+      ? { cron_expression: cron, timezone: zone }
+      : { interval_seconds: every, start_immediately: immediately };
+  const trigger = scheduledFromLive(
+    {
+      trigger_id: made.id ?? '',
+      action_type: 'cluster',
+      action_config: { cluster_id: made.cluster ?? 'clust_abc123' },
+      trigger_type: every === undefined ? 'cron' : 'interval',
+      schedule_config: schedule,
+    },
+    { name: made.name ?? 'nightly', description: made.description ?? '', held: null },
+    minutes,
+  );
+  const { id: triggerId = null, anchor = null, stopped: idleReason = null } = made;
+  return { ...trigger, triggerId, anchor, idleReason };
 }

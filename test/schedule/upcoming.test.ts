@@ -5,24 +5,24 @@ import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts
 import { localTime } from '../../src/schedule/zone/local-time.ts';
 import { expressions, instants, ZONES } from './expressions.ts';
 import { DAY } from './support.ts';
-import { type Made, subject } from './upcoming-support.ts';
+import { type Made, scheduled } from './upcoming-support.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 100);
 const NOW = new Date('2026-11-26T09:15:30Z');
 
-function agenda(made: readonly Made[], days = 7, zone = 'UTC', from = NOW) {
+function upcoming(made: readonly Made[], days = 7, zone = 'UTC', from = NOW) {
   const window: Window = { from, to: new Date(from.getTime() + days * DAY), zone };
-  return upcomingOf(made.map(subject), window, NOW);
+  return upcomingOf(made.map(scheduled), window, NOW);
 }
 
 function times(made: readonly Made[], days = 7, from = NOW): string[] {
-  const { planned, ...window } = agenda(made, days, 'UTC', from);
+  const { planned, ...window } = upcoming(made, days, 'UTC', from);
   return [
     ...runsIn(
-      planned.map((one) => one.subject),
+      planned.map((one) => one.trigger),
       window,
     ),
-  ].map((run) => `${run.at.toISOString().slice(5, 16)} ${run.subject.name}`);
+  ].map((run) => `${run.at.toISOString().slice(5, 16)} ${run.trigger.name}`);
 }
 
 describe('which runs are in a window', () => {
@@ -56,7 +56,7 @@ describe('which runs are in a window', () => {
       { name: 'paused', every: 3600, stopped: { reason: 'paused', detail: null } },
       { name: 'cron' },
     ];
-    expect(agenda(made).guessed).toEqual(['guessed']);
+    expect(upcoming(made).guessed).toEqual(['guessed']);
   });
 });
 
@@ -70,9 +70,9 @@ it('counts as many as there are, in each hour of the zone, whether one by one or
       instants,
       fc.constantFrom(1, 4, 30),
       (cron, own, zone, from, days) => {
-        const { planned, hours, ...window } = agenda([{ cron, zone: own }], days, zone, from);
+        const { planned, hours, ...window } = upcoming([{ cron, zone: own }], days, zone, from);
         const counts = new Map<string, number>();
-        for (const { at } of runsIn([subject({ cron, zone: own })], window)) {
+        for (const { at } of runsIn([scheduled({ cron, zone: own })], window)) {
           const { date, time, offset } = localTime(at, zone);
           const hour = `${date} ${time.slice(0, 2)} ${offset}`;
           counts.set(hour, (counts.get(hour) ?? 0) + 1);
@@ -97,14 +97,14 @@ it.each<[string, string, boolean]>([
   ['every hour is summed up', '0 * * * *', true],
   ['a few times on one day are not', '*/30 3-5 1 12 *', false],
 ])('%s', (_, cron, dense) => {
-  expect(agenda([{ cron }]).planned[0]?.dense).toBe(dense);
+  expect(upcoming([{ cron }]).planned[0]?.dense).toBe(dense);
 });
 
 describe('collisions on a cluster', () => {
   const told = (made: readonly Made[], days = 3) =>
-    agenda(made, days).collisions.map(
-      ({ refused, busy, times: all, first, since }) =>
-        `${refused.name} ${all.length} times, ${first.toISOString().slice(8, 16)} while ${busy.name} since ${since.toISOString().slice(11, 16)}`,
+    upcoming(made, days).collisions.map(
+      ({ refused, runningTrigger, times: all, first, since }) =>
+        `${refused.name} ${all.length} times, ${first.toISOString().slice(8, 16)} while ${runningTrigger.name} since ${since.toISOString().slice(11, 16)}`,
     );
 
   it.each<[string, Made[], string[]]>([
@@ -153,10 +153,10 @@ describe('collisions on a cluster', () => {
 
 it('says where it stops to look for collisions, whose work has an end', () => {
   const made = ['a', 'b'].map((name) => ({ name, cron: '* * * * *' }));
-  const { collisions, lookedUntil, planned } = agenda(made, 366);
+  const { collisions, lookedUntil, planned } = upcoming(made, 366);
   expect(planned.map(({ runs }) => runs)).toEqual([366 * 1440, 366 * 1440]);
   // 300,000 runs of two triggers, one a minute each.
   expect(lookedUntil).toEqual(new Date('2027-03-10T13:16:00Z'));
   expect(collisions.length).toBeGreaterThan(0);
-  expect(agenda(made, 1).lookedUntil).toBe(null);
+  expect(upcoming(made, 1).lookedUntil).toBe(null);
 });

@@ -6,7 +6,7 @@ import { ApiError } from '../../errors.ts';
 import { describeHold } from '../../plan/observe/hold.ts';
 import { observe } from '../../plan/observe/observe.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
-import { scheduledFromLive } from '../../schedule/upcoming/scheduled-triggers.ts';
+import { scheduledFromLive } from '../../schedule/upcoming/scheduled-trigger.ts';
 
 /** Live triggers as what runs: ours by their names, and where all are wanted, everybody else's by their ids. */
 export function liveScheduledTriggers(
@@ -43,14 +43,14 @@ const LOOKED_AT = 20;
  * is assumed, and is said.
  */
 export async function withUsualDurations(
-  subjects: readonly ScheduledTrigger[],
+  triggers: readonly ScheduledTrigger[],
   client: Pick<RunReader, 'listRuns'>,
   warn: (message: string) => void,
 ): Promise<ScheduledTrigger[]> {
   return Promise.all(
-    subjects.map(async (subject) => {
-      const { triggerId, idleReason } = subject;
-      if (triggerId === null || idleReason !== null) return subject;
+    triggers.map(async (trigger) => {
+      const { triggerId, idleReason } = trigger;
+      if (triggerId === null || idleReason !== null) return trigger;
       try {
         const { runs } = await client.listRuns(triggerId, 0, LOOKED_AT);
         const ms = median(
@@ -60,11 +60,11 @@ export async function withUsualDurations(
               : [],
           ),
         );
-        return ms === null ? subject : { ...subject, duration: { ms, source: 'usual' as const } };
+        return ms === null ? trigger : { ...trigger, duration: { ms, source: 'usual' as const } };
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== 'api') throw error;
-        warn(`how long runs of ${subject.name} take is assumed: ${error.message}`);
-        return subject;
+        warn(`how long runs of ${trigger.name} take is assumed: ${error.message}`);
+        return trigger;
       }
     }),
   );

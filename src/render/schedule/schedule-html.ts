@@ -38,14 +38,14 @@ const MARKS = 400;
 
 /** What runs, as one file of HTML: nothing is loaded, no script is needed or allowed to run, whatever stands in it. */
 export function scheduleHtml(shown: ShownSchedule): string {
-  const { agenda, warnings } = shown;
+  const { upcoming, warnings } = shown;
   const [title, window] = headWords(shown);
   return pageHtml({
     tool: 'mxt schedule',
     title,
     window,
-    badges: badgesOf(agenda),
-    body: html`${hoursOf(agenda)}${lanesOf(agenda)}${collisionsOf(agenda)}${triggersOf(agenda)}${idleOf(agenda)}`,
+    badges: badgesOf(upcoming),
+    body: html`${hoursOf(upcoming)}${lanesOf(upcoming)}${collisionsOf(upcoming)}${triggersOf(upcoming)}${idleOf(upcoming)}`,
     notes: warnings,
   });
 }
@@ -56,16 +56,16 @@ function badgesOf({ planned, collisions, idle }: Upcoming): Html {
   return html`<ul class="badges"><li class="kind create">${runsWords(total)}</li> <li class="kind">${countWords(planned.length, 'trigger')}</li> ${refused === 0 ? null : html`<li class="kind delete">${runsWords(refused)} refused</li> `}${idle.length === 0 ? null : html`<li class="kind">${idle.length} not running</li>`}</ul>`;
 }
 
-function hoursOf(agenda: Upcoming): Html | null {
-  const totals = hourTotals(agenda);
-  const { rows, byWeekday } = hourRows(agenda, totals);
+function hoursOf(upcoming: Upcoming): Html | null {
+  const totals = hourTotals(upcoming);
+  const { rows, byWeekday } = hourRows(upcoming, totals);
   if (totals.every((count) => count === 0)) return null;
-  const perTrigger = agenda.planned.map(
-    ({ subject, perHour }) => [subject, hourRows(agenda, perHour).rows] as const,
+  const perTrigger = upcoming.planned.map(
+    ({ trigger, perHour }) => [trigger, hourRows(upcoming, perHour).rows] as const,
   );
   const tooltip = (row: number, hour: number) => {
     const own = perTrigger
-      .map(([subject, of]) => [subject.name, of[row]?.counts[hour] ?? 0] as const)
+      .map(([trigger, of]) => [trigger.name, of[row]?.counts[hour] ?? 0] as const)
       .filter(([, count]) => count > 0)
       .sort((a, b) => a[1] - b[1]);
     const time = String(hour).padStart(2, '0');
@@ -79,14 +79,14 @@ function hoursOf(agenda: Upcoming): Html | null {
     ];
   };
   const hint = 'Point at an hour, or move between them with Tab, to see what runs.';
-  return heatSection({ rows, tooltip, byWeekday, zone: agenda.zone }, hint);
+  return heatSection({ rows, tooltip, byWeekday, zone: upcoming.zone }, hint);
 }
 
-function lanesOf(agenda: Upcoming): Html | null {
-  const planned = agenda.planned.filter(({ runs }) => runs > 0);
+function lanesOf(upcoming: Upcoming): Html | null {
+  const planned = upcoming.planned.filter(({ runs }) => runs > 0);
   if (planned.length === 0) return null;
-  const refused = refusedOf(agenda);
-  const lanes = planned.slice(0, LANES).map((one) => laneOf(one, agenda, refused.get(one.subject) ?? NONE));
+  const refused = refusedOf(upcoming);
+  const lanes = planned.slice(0, LANES).map((one) => laneOf(one, upcoming, refused.get(one.trigger) ?? NONE));
   const rest = planned.length - lanes.length;
   const note = `A bar is as long as a run is assumed to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : ''}`;
   const often = lanes.some(({ busy }) => busy !== null);
@@ -95,7 +95,7 @@ function lanesOf(agenda: Upcoming): Html | null {
     often ? 'runs too often for a bar each' : null,
     lost ? 'refused: its cluster is busy (lower half)' : null,
   );
-  return laneSection(lanes, agenda.hours, note, legend);
+  return laneSection(lanes, upcoming.hours, note, legend);
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -111,35 +111,35 @@ function refusedOf({ collisions }: Upcoming): Map<ScheduledTrigger, Set<number>>
   return found;
 }
 
-function laneOf(planned: Planned, agenda: Upcoming, refused: ReadonlySet<number>): Lane {
-  const { subject, dense, runs, perHour } = planned;
-  const facts = [`${scheduleWords(subject)}`, `${subject.worksOn}, ${durationWords(subject.duration)}`];
-  const times = dense ? [] : [...runsIn([subject], agenda)].map(({ at }) => at);
+function laneOf(planned: Planned, upcoming: Upcoming, refused: ReadonlySet<number>): Lane {
+  const { trigger, dense, runs, perHour } = planned;
+  const facts = [`${scheduleWords(trigger)}`, `${trigger.worksOn}, ${durationWords(trigger.duration)}`];
+  const times = dense ? [] : [...runsIn([trigger], upcoming)].map(({ at }) => at);
   const drawn = dense ? [...refused].slice(0, MARKS) : times.map((at) => at.getTime());
   const marks = drawn.map((from): Mark => {
     const kind = refused.has(from) ? 'refused' : 'run';
-    return { from, to: from + subject.duration.ms, kind };
+    return { from, to: from + trigger.duration.ms, kind };
   });
   return {
-    name: subject.name,
-    about: subject.worksOn,
+    name: trigger.name,
+    about: trigger.worksOn,
     total: runs,
     marks,
     busy: dense ? perHour.map((count) => count > 0) : null,
     tooltip: (from, to) => {
       const within = dense
-        ? agenda.hours.reduce(
+        ? upcoming.hours.reduce(
             (sum, hour, at) => (hour.from >= from && hour.from < to ? sum + (perHour[at] ?? 0) : sum),
             0,
           )
         : times.filter((at) => at.getTime() >= from && at.getTime() < to).length;
       if (within === 0) return [];
-      const date = daysWords(from, to, agenda.zone);
+      const date = daysWords(from, to, upcoming.zone);
       const lost = [...refused].filter((time) => time >= from && time < to).length;
       const own = times.filter((at) => at.getTime() >= from && at.getTime() < to);
       return [
-        `${subject.name}, ${date}: ${runsWords(within)}`,
-        ...(own.length === 0 ? [] : [timesWords(own, from, to, agenda.zone)]),
+        `${trigger.name}, ${date}: ${runsWords(within)}`,
+        ...(own.length === 0 ? [] : [timesWords(own, from, to, upcoming.zone)]),
         ...(lost === 0 ? [] : [`${runsWords(lost)} refused: its cluster is busy`]),
         ...facts,
       ];
@@ -170,10 +170,10 @@ function collisionsOf({ collisions, zone }: Upcoming): Html | null {
 
 function triggersOf({ planned, zone }: Upcoming): Html | null {
   if (planned.length === 0) return null;
-  const rows = planned.map(({ subject, next, runs }) => [
-    truncate(subject.name, NAME),
-    truncate(subject.worksOn, NAME),
-    scheduleWords(subject),
+  const rows = planned.map(({ trigger, next, runs }) => [
+    truncate(trigger.name, NAME),
+    truncate(trigger.worksOn, NAME),
+    scheduleWords(trigger),
     runs === 0 ? laterWords(next, zone) : next && momentWords(next, zone),
     showCount(runs),
   ]);

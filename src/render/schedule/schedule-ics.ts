@@ -22,10 +22,10 @@ ICAL.foldLength = 74;
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
 /**
- * The runs of an agenda as a calendar (RFC 5545): a recurring event for each time of day that a schedule has, which ends
+ * Upcoming runs as a calendar (RFC 5545): a recurring event for each time of day that a schedule has, which ends
  * with the window. What is exported again later replaces what was: ids follow from the trigger and the time.
  */
-export function scheduleIcs(agenda: Upcoming, { title, place, now }: CalendarOptions): string {
+export function scheduleIcs(upcoming: Upcoming, { title, place, now }: CalendarOptions): string {
   const calendar = new ICAL.Component('vcalendar');
   const set = (name: string, value: string) => calendar.addPropertyWithValue(name, value);
   set('version', '2.0');
@@ -34,10 +34,10 @@ export function scheduleIcs(agenda: Upcoming, { title, place, now }: CalendarOpt
   set('method', 'PUBLISH');
   set('name', printable(title));
   set('x-wr-calname', printable(title));
-  const events = agenda.planned.flatMap((planned) => {
-    const { clock, anchor, after, triggerId, name } = planned.subject;
-    const from = after !== null && after >= agenda.from ? new Date(after.getTime() + 1) : agenda.from;
-    const window = { from, to: agenda.to };
+  const events = upcoming.planned.flatMap((planned) => {
+    const { clock, anchor, after, triggerId, name } = planned.trigger;
+    const from = after !== null && after >= upcoming.from ? new Date(after.getTime() + 1) : upcoming.from;
+    const window = { from, to: upcoming.to };
     const found = clock === null ? null : recurrencesOf(clock, window, anchor ?? from);
     return (found ?? []).map((recurrence) => ({
       planned,
@@ -47,7 +47,7 @@ export function scheduleIcs(agenda: Upcoming, { title, place, now }: CalendarOpt
   });
   const zones = new Set(events.map(({ recurrence }) => recurrence.zone).filter((zone) => zone !== 'UTC'));
   for (const zone of [...zones].sort()) {
-    calendar.addSubcomponent(zoneComponent(zone, agenda.from.getTime(), agenda.to.getTime()));
+    calendar.addSubcomponent(zoneComponent(zone, upcoming.from.getTime(), upcoming.to.getTime()));
   }
   for (const { planned, recurrence, uid } of events) {
     calendar.addSubcomponent(eventComponent(planned, recurrence, uid, now));
@@ -57,7 +57,7 @@ export function scheduleIcs(agenda: Upcoming, { title, place, now }: CalendarOpt
 }
 
 function eventComponent(
-  { subject }: Planned,
+  { trigger }: Planned,
   { first, last, zone, rule }: Recurrence,
   uid: string,
   now: Date,
@@ -67,17 +67,17 @@ function eventComponent(
   event.addPropertyWithValue('dtstamp', utc(now));
   const start = event.addPropertyWithValue('dtstart', zone === 'UTC' ? utc(first) : local(first, zone));
   if (zone !== 'UTC') start.setParameter('tzid', zone);
-  const seconds = Math.max(1, Math.round(subject.duration.ms / 1000));
+  const seconds = Math.max(1, Math.round(trigger.duration.ms / 1000));
   event.addPropertyWithValue('duration', ICAL.Duration.fromSeconds(seconds));
   if (rule !== null && last > first) {
     event.addPropertyWithValue('rrule', ruleValue(rule, last));
   }
-  event.addPropertyWithValue('summary', oneLine(subject.name));
-  const words = subject.clock === null ? '' : wordsOf(subject.clock);
-  const facts = [words, subject.worksOn, subject.triggerId ?? ''].map(oneLine);
-  const text = [...facts, ...subject.description.split(/\r?\n/).map(printable)].join('\n').trim();
+  event.addPropertyWithValue('summary', oneLine(trigger.name));
+  const words = trigger.clock === null ? '' : wordsOf(trigger.clock);
+  const facts = [words, trigger.worksOn, trigger.triggerId ?? ''].map(oneLine);
+  const text = [...facts, ...trigger.description.split(/\r?\n/).map(printable)].join('\n').trim();
   event.addPropertyWithValue('description', text.replace(/\n{3,}/g, '\n\n'));
-  event.addPropertyWithValue('categories', printable(subject.actionType));
+  event.addPropertyWithValue('categories', printable(trigger.actionType));
   // Nobody's time is taken.
   event.addPropertyWithValue('transp', 'TRANSPARENT');
   return event;

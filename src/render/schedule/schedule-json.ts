@@ -5,9 +5,9 @@ import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
-/** An agenda, and whose it is. */
+/** What runs, and whose it is. */
 export interface ShownSchedule {
-  readonly agenda: Upcoming;
+  readonly upcoming: Upcoming;
   readonly owner: string;
   readonly environment: string | null;
   /** Null where manifests alone were read. */
@@ -21,21 +21,21 @@ export interface ShownSchedule {
 const MOST = 10_000;
 
 export function scheduleJson({
-  agenda,
+  upcoming,
   owner,
   environment,
   namespace,
   warnings,
 }: ShownSchedule): ScheduleJson {
-  const { planned, zone } = agenda;
+  const { planned, zone } = upcoming;
   const total = planned.reduce((sum, { runs }) => sum + runs, 0);
   const runs: ScheduleJson['runs'] = [];
-  for (const { subject, at } of runsIn(
-    planned.map((one) => one.subject),
-    agenda,
+  for (const { trigger, at } of runsIn(
+    planned.map((one) => one.trigger),
+    upcoming,
   )) {
     if (runs.length === MOST) break;
-    runs.push({ ...nameOf(subject), at: at.toISOString(), local: localIso(at, zone) });
+    runs.push({ ...nameOf(trigger), at: at.toISOString(), local: localIso(at, zone) });
   }
   return {
     format_version: FORMAT_VERSION,
@@ -43,22 +43,22 @@ export function scheduleJson({
     environment,
     namespace,
     source: namespace === null ? 'manifests' : 'live',
-    from: agenda.from.toISOString(),
-    to: agenda.to.toISOString(),
+    from: upcoming.from.toISOString(),
+    to: upcoming.to.toISOString(),
     timezone: zone,
     total_runs: total,
     runs,
     runs_left_out: total - runs.length,
     triggers: planned.map(triggerJson),
-    not_running: agenda.idle.map((one) => ({
+    not_running: upcoming.idle.map((one) => ({
       ...nameOf(one),
       reason: one.idleReason?.reason ?? 'no_clock',
       detail: one.idleReason?.detail ?? null,
     })),
-    collisions: agenda.collisions.map(({ cluster, refused, busy, times, first, since }) => ({
+    collisions: upcoming.collisions.map(({ cluster, refused, runningTrigger, times, first, since }) => ({
       cluster,
       refused: refused.name,
-      busy: busy.name,
+      busy: runningTrigger.name,
       count: times.length,
       first: first.toISOString(),
       busy_since: since.toISOString(),
@@ -67,10 +67,10 @@ export function scheduleJson({
   };
 }
 
-function triggerJson({ subject, runs, next }: Planned): ScheduleJson['triggers'][number] {
-  const { actionType, worksOn, clock, duration } = subject;
+function triggerJson({ trigger, runs, next }: Planned): ScheduleJson['triggers'][number] {
+  const { actionType, worksOn, clock, duration } = trigger;
   return {
-    ...nameOf(subject),
+    ...nameOf(trigger),
     action_type: actionType,
     works_on: worksOn,
     words: clock === null ? '' : wordsOf(clock),
@@ -82,7 +82,7 @@ function triggerJson({ subject, runs, next }: Planned): ScheduleJson['triggers']
   };
 }
 
-function nameOf({ name, triggerId }: Planned['subject']) {
+function nameOf({ name, triggerId }: Planned['trigger']) {
   return { name, trigger_id: triggerId };
 }
 

@@ -33,38 +33,38 @@ const LINES = 30;
  * bars, what collides, what does not run. Ends in a newline.
  */
 export function scheduleText(shown: ShownSchedule, limit: number, colors: Colors): string {
-  const { agenda, warnings } = shown;
+  const { upcoming, warnings } = shown;
   const [title, window] = headWords(shown);
-  const total = agenda.planned.reduce((sum, { runs }) => sum + runs, 0);
+  const total = upcoming.planned.reduce((sum, { runs }) => sum + runs, 0);
   const sections = [
     `${colors.bold(title)}\n${colors.dim(window)}\n`,
     total === 0 ? 'Nothing runs in this period.\n' : '',
-    runList(agenda, limit, colors),
-    often(agenda, colors),
-    bars(agenda, total, colors),
-    collisions(agenda, colors),
-    others(agenda, colors),
+    runList(upcoming, limit, colors),
+    often(upcoming, colors),
+    bars(upcoming, total, colors),
+    collisions(upcoming, colors),
+    others(upcoming, colors),
     warnings.map((one) => `${colors.yellow('note')}: ${printable(one)}\n`).join(''),
   ];
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function runList(agenda: Upcoming, limit: number, colors: Colors): string {
-  const listed = agenda.planned.filter(({ dense, runs }) => !dense && runs > 0);
+function runList(upcoming: Upcoming, limit: number, colors: Colors): string {
+  const listed = upcoming.planned.filter(({ dense, runs }) => !dense && runs > 0);
   const count = listed.reduce((sum, { runs }) => sum + runs, 0);
   if (count === 0) return '';
-  const subjects = listed.map(({ subject }) => subject);
-  const width = Math.max(...subjects.map(({ name }) => shorten(name, NAME).length));
+  const triggers = listed.map(({ trigger }) => trigger);
+  const width = Math.max(...triggers.map(({ name }) => shorten(name, NAME).length));
   const lines: string[] = [];
   let day = '';
   let shown = 0;
-  for (const { subject, at } of runsIn(subjects, agenda)) {
+  for (const { trigger, at } of runsIn(triggers, upcoming)) {
     if (shown === limit) break;
-    const { date, time } = localTime(at, agenda.zone);
+    const { date, time } = localTime(at, upcoming.zone);
     if (date !== day) lines.push(colors.bold(dayWords(date)));
     day = date;
-    const name = shorten(subject.name, NAME).padEnd(width);
-    const about = shorten(subject.worksOn, WIDTH - width - 11);
+    const name = shorten(trigger.name, NAME).padEnd(width);
+    const about = shorten(trigger.worksOn, WIDTH - width - 11);
     lines.push(`  ${time}  ${name}  ${colors.dim(about)}`);
     shown += 1;
   }
@@ -80,8 +80,8 @@ function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
   if (dense.length === 0) return '';
   const cells = dense
     .slice(0, LINES)
-    .map(({ subject, runs, next }: Planned) => [
-      shorten(subject.name, NAME),
+    .map(({ trigger, runs, next }: Planned) => [
+      shorten(trigger.name, NAME),
       showCount(runs),
       showCount(Math.round(runs / days)),
       next === null ? '-' : momentWords(next, zone),
@@ -89,19 +89,19 @@ function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
   const width = Math.max(...cells.map((row) => row.join('  ').length));
   const rows = cells.map((row, at) => [
     ...row,
-    shorten(scheduleWords(dense[at]?.subject ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
+    shorten(scheduleWords(dense[at]?.trigger ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
   ]);
   return (
     textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + moreText(dense.length, LINES)
   );
 }
 
-function bars(agenda: Upcoming, total: number, colors: Colors): string {
+function bars(upcoming: Upcoming, total: number, colors: Colors): string {
   if (total === 0) return '';
-  const { rows, byWeekday } = hourRows(agenda, hourTotals(agenda));
+  const { rows, byWeekday } = hourRows(upcoming, hourTotals(upcoming));
   const { head, lines, scale } = hourBars(rows);
   const days = byWeekday ? ', summed by weekday' : '';
-  const title = `Runs per hour, ${agenda.zone} (${scale}${days})`;
+  const title = `Runs per hour, ${upcoming.zone} (${scale}${days})`;
   return `${colors.bold(title)}\n${colors.dim(head)}\n${lines.join('\n')}\n${runsWords(total)} in total.\n`;
 }
 
@@ -118,7 +118,7 @@ function collisions({ collisions: found, zone }: Upcoming, colors: Colors): stri
 function others({ idle, planned, zone }: Upcoming, colors: Colors): string {
   const later = planned.filter(({ runs }) => runs === 0);
   const found = [
-    ...later.map(({ subject, next }) => [subject.name, laterWords(next, zone)] as const),
+    ...later.map(({ trigger, next }) => [trigger.name, laterWords(next, zone)] as const),
     ...idle.map((one) => [one.name, idleWords(one)] as const),
   ];
   if (found.length === 0) return '';

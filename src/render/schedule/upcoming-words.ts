@@ -1,6 +1,6 @@
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { Collision } from '../../schedule/upcoming/collisions.ts';
-import type { IdleReason } from '../../schedule/upcoming/idle-reason.ts';
+import type { IdleReason } from '../../schedule/upcoming/describe-unscheduled.ts';
 import type { Duration, ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
 import { showDuration } from '../text/time.ts';
@@ -33,15 +33,15 @@ export function momentWords(at: Date, zone: string): string {
 
 /** Whose runs, and of when: two lines. */
 export function headWords({
-  agenda,
+  upcoming,
   owner,
   environment,
   namespace,
 }: ShownSchedule): readonly [string, string] {
   const where = environment === null ? '' : ` (${environment})`;
   const from = namespace === null ? `the manifests of ${owner}${where}` : `${owner} in ${namespace}${where}`;
-  const { zone } = agenda;
-  return [`Upcoming runs: ${truncate(from, DETAIL)}`, windowWords(agenda.from, agenda.to, zone)];
+  const { zone } = upcoming;
+  return [`Upcoming runs: ${truncate(from, DETAIL)}`, windowWords(upcoming.from, upcoming.to, zone)];
 }
 
 /** `2026, Thu 26 Nov 09:15 to Thu 3 Dec 09:15, times in UTC`; the second year only where it is another one. */
@@ -90,9 +90,13 @@ export function durationWords({ ms, source }: Duration): string {
 }
 
 /** What would be refused, without the name of whose runs that are. */
-export function collisionWords({ refused, busy, cluster, times, first }: Collision, zone: string): string {
-  const who = refused === busy ? 'its own previous run is' : `${truncate(busy.name, DETAIL)} is`;
+export function collisionWords(
+  { refused, runningTrigger, cluster, times, first }: Collision,
+  zone: string,
+): string {
+  const who =
+    refused === runningTrigger ? 'its own previous run is' : `${truncate(runningTrigger.name, DETAIL)} is`;
   const on = truncate(cluster, DETAIL);
-  const duration = durationWords(busy.duration);
+  const duration = durationWords(runningTrigger.duration);
   return `${runsWords(times.length)} refused, first ${momentWords(first, zone)}, while ${who} still running on ${on} (${duration})`;
 }

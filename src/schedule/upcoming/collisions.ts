@@ -7,11 +7,11 @@ export interface Collision {
   readonly cluster: string;
   /** Whose runs are refused. */
   readonly refused: ScheduledTrigger;
-  /** Whose run is going on. */
-  readonly busy: ScheduledTrigger;
+  /** Whose run is under way. */
+  readonly runningTrigger: ScheduledTrigger;
   /** When those runs are due, in Unix milliseconds; ascending, at least one. */
   readonly times: readonly number[];
-  /** The first such run, and when the one that is going on then began. */
+  /** The first such run, and when the one that is under way then began. */
   readonly first: Date;
   readonly since: Date;
 }
@@ -26,56 +26,67 @@ export interface Collisions {
 const MOST = 300_000;
 
 /**
- * Which runs the service would refuse, since it lets one run at a time on a cluster, by how long runs take as a rule.
+ * Which runs the service would refuse, since it lets one run at a time on a cluster, by how long runs usually take.
  * One for each two triggers, by the first such run.
+ *
+ * @param window Unix time, `from <= run < to`
  */
 export function collisionsOf(
-  subjects: readonly ScheduledTrigger[],
+  triggers: readonly ScheduledTrigger[],
   window: { from: Date; to: Date },
 ): Collisions {
-  const groups = groupBy(
-    subjects.filter(({ cluster, duration }) => cluster !== null && duration.ms > 0),
-    ({ cluster }) => cluster,
-  );
+  const groups = groupBy(triggers, ({ cluster }) => cluster);
+  groups.delete(null);
   const most = Math.ceil(MOST / Math.max(1, groups.size));
   const found = [...groups].map(([cluster, group]) => collisionsOn(cluster ?? '', group, window, most));
-  const ends = found.flatMap(({ lookedUntil }) => lookedUntil ?? []);
+  const ends = found.flatMap(({ lookedUntil }) => lookedUntil?.getTime() ?? []);
   return {
     collisions: found
       .flatMap(({ collisions }) => collisions)
       .sort((a, b) => a.first.getTime() - b.first.getTime()),
-    lookedUntil: ends.reduce<Date | null>(
-      (least, one) => (least === null || one < least ? one : least),
-      null,
-    ),
+    lookedUntil: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
 }
 
-function collisionsOn(
+/**
+ * The same for triggers that share a cluster, in the order of time.
+ *
+ * @param most how many runs are looked at
+ */
+export function collisionsOn(
   cluster: string,
-  subjects: readonly ScheduledTrigger[],
+  triggers: readonly ScheduledTrigger[],
   window: { from: Date; to: Date },
   most: number,
 ): Collisions {
   const found = new Map<ScheduledTrigger, Map<ScheduledTrigger, Collision & { readonly times: number[] }>>();
-  const collisions = () => [...found.values()].flatMap((pairs) => [...pairs.values()]);
-  let busy: { subject: ScheduledTrigger; since: Date; until: number } | null = null;
+  const collisions: Collision[] = [];
+  let running: { trigger: ScheduledTrigger; since: Date; until: number } | null = null;
   let looked = 0;
-  for (const { subject, at } of runsIn(subjects, window)) {
+  for (const { trigger, at } of runsIn(triggers, window)) {
     looked += 1;
-    if (looked > most) return { collisions: collisions(), lookedUntil: at };
-    if (busy === null || at.getTime() >= busy.until) {
-      busy = { subject, since: at, until: at.getTime() + subject.duration.ms };
+    if (looked > most) return { collisions, lookedUntil: at };
+    if (running === null || at.getTime() >= running.until) {
+      running = { trigger, since: at, until: at.getTime() + trigger.duration.ms };
       continue;
     }
-    const pairs = found.get(subject) ?? new Map();
-    found.set(subject, pairs);
-    const pair = pairs.get(busy.subject);
+    const { trigger: runningTrigger, since } = running;
+    const pairs = found.get(trigger) ?? new Map();
+    found.set(trigger, pairs);
+    const pair = pairs.get(runningTrigger);
     if (pair !== undefined) pair.times.push(at.getTime());
     else {
-      const { subject: other, since } = busy;
-      pairs.set(other, { cluster, refused: subject, busy: other, first: at, since, times: [at.getTime()] });
+      const collision = {
+        cluster,
+        refused: trigger,
+        runningTrigger,
+        first: at,
+        since,
+        times: [at.getTime()],
+      };
+      pairs.set(runningTrigger, collision);
+      collisions.push(collision);
     }
   }
-  return { collisions: collisions(), lookedUntil: null };
+  return { collisions, lookedUntil: null };
 }

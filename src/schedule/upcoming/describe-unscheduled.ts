@@ -1,6 +1,12 @@
-import prettyMs from 'pretty-ms';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { IdleReason } from './idle-reason.ts';
+import { intervalWords } from '../schedule-words.ts';
+
+/** Why something does not run by itself. */
+export interface IdleReason {
+  readonly reason: 'paused' | 'failed' | 'held' | 'no_clock' | 'unreadable';
+  /** In words; null where the reason says it all. */
+  readonly detail: string | null;
+}
 
 /** Why a schedule cannot be told ahead: it waits for something else than a time, or it cannot be read. */
 export function describeUnscheduled(triggerType: string, schedule: JsonObject): IdleReason {
@@ -22,7 +28,8 @@ export function describeUnscheduled(triggerType: string, schedule: JsonObject): 
 function eventWords(schedule: JsonObject): string {
   const { event_type: type, event_threshold: threshold, cooldown_seconds: cooldown } = schedule;
   const many = threshold == null || threshold === 1 ? '' : `${text(threshold)} × `;
-  const pause = typeof cooldown === 'number' && cooldown > 0 ? `, at most every ${length(cooldown)}` : '';
+  const pause =
+    typeof cooldown === 'number' && cooldown > 0 ? `, at most every ${intervalWords(cooldown)}` : '';
   return `after ${many}${text(type)}${pause}`;
 }
 
@@ -30,12 +37,8 @@ function eventWords(schedule: JsonObject): string {
 function conditionWords(schedule: JsonObject): string {
   const { condition_type: type, metric, threshold, check_interval_seconds: check } = schedule;
   const above = threshold == null ? '' : ` passes ${text(threshold)}`;
-  const looked = typeof check === 'number' && check >= 1 ? `, looked at every ${length(check)}` : '';
+  const looked = typeof check === 'number' && check >= 1 ? `, looked at every ${intervalWords(check)}` : '';
   return `when ${text(metric ?? type)}${above}${looked}`;
-}
-
-function length(seconds: number): string {
-  return prettyMs(seconds * 1000, { verbose: true }).replace(/^1 (\w+)$/, '$1');
 }
 
 function text(value: Json | undefined): string {

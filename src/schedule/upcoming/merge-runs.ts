@@ -3,12 +3,12 @@ import { runsBetween } from '../runs.ts';
 import type { ScheduledTrigger } from './scheduled-trigger.ts';
 
 export interface ScheduledRun {
-  readonly subject: ScheduledTrigger;
+  readonly trigger: ScheduledTrigger;
   readonly at: Date;
 }
 
 interface Head {
-  readonly subject: ScheduledTrigger;
+  readonly trigger: ScheduledTrigger;
   at: Date;
   readonly place: number;
   readonly rest: Generator<Date>;
@@ -19,21 +19,21 @@ interface Head {
  * in the order of the triggers.
  */
 export function* runsIn(
-  subjects: readonly ScheduledTrigger[],
+  triggers: readonly ScheduledTrigger[],
   window: { from: Date; to: Date },
 ): Generator<ScheduledRun> {
   const until = new Date(window.to.getTime() - 1);
-  const heads = subjects.flatMap((subject, place): Head[] => {
-    if (subject.clock === null) return [];
-    const after = Math.max(window.from.getTime() - 1, subject.after?.getTime() ?? -Infinity);
-    const rest = runsBetween(subject.clock, new Date(after), until, subject.anchor ?? window.from);
+  const heads = triggers.flatMap((trigger, place): Head[] => {
+    if (trigger.clock === null) return [];
+    const after = Math.max(window.from.getTime() - 1, trigger.after?.getTime() ?? -Infinity);
+    const rest = runsBetween(trigger.clock, new Date(after), until, trigger.anchor ?? window.from);
     const { value, done } = rest.next();
-    return done ? [] : [{ subject, at: value, place, rest }];
+    return done ? [] : [{ trigger, at: value, place, rest }];
   });
   const queue = new TinyQueue(heads, (a, b) => a.at.getTime() - b.at.getTime() || a.place - b.place);
   for (let head = queue.pop(); head !== undefined; head = queue.pop()) {
-    const { subject, at, rest } = head;
-    yield { subject, at };
+    const { trigger, at, rest } = head;
+    yield { trigger, at };
     const { value, done } = rest.next();
     if (done) continue;
     head.at = value;

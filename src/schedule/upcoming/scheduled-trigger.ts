@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../domain/json.ts';
+import type { Desired } from '../../domain/manifest.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { triggerStateOf } from '../forecast/before-and-after.ts';
 import { type Clock, clockOf } from '../schedule-clock.ts';
-import { describeUnscheduled } from './describe-unscheduled.ts';
-import type { IdleReason } from './idle-reason.ts';
+import { describeUnscheduled, type IdleReason } from './describe-unscheduled.ts';
 import { targetOf } from './target.ts';
 
 /** How long a run takes. */
@@ -34,31 +36,68 @@ export interface ScheduledTrigger {
   readonly duration: Duration;
 }
 
-export interface ScheduledTriggerInput {
-  readonly name: string;
-  readonly triggerId: string | null;
-  readonly action: { readonly type: string; readonly config: JsonObject };
-  readonly trigger: { readonly type: string; readonly schedule: JsonObject };
-  readonly description: string;
-  readonly anchor: Date | null;
-  /** What keeps it from running, whatever its schedule says. */
-  readonly stopped: IdleReason | null;
-  readonly runMinutes: number;
-}
-
-export function scheduledTriggerOf(input: ScheduledTriggerInput): ScheduledTrigger {
-  const { name, triggerId, action, trigger, description, anchor, stopped, runMinutes } = input;
-  const clock = clockOf(trigger.type, trigger.schedule);
+/**
+ * What a manifest will make run. Nothing is known of when an interval began.
+ *
+ * @param runMinutes how long a run is taken for
+ */
+export function scheduledFromManifest(desired: Desired, runMinutes: number): ScheduledTrigger {
+  const { name, fixed, patchable, status } = desired;
   return {
     name,
-    triggerId,
-    actionType: action.type,
-    ...targetOf(action.type, action.config),
-    description,
-    clock,
-    anchor,
-    after: null,
-    idleReason: stopped ?? (clock === null ? describeUnscheduled(trigger.type, trigger.schedule) : null),
-    duration: { ms: runMinutes * 60_000, source: 'assumed' },
+    triggerId: null,
+    actionType: fixed.action_type,
+    ...targetOf(fixed.action_type, fixed.action_config),
+    description: patchable.description,
+    ...timing(fixed.trigger_type, patchable.schedule_config, status === 'paused' ? PAUSED : null, runMinutes),
+    anchor: null,
   };
+}
+
+/** What a live trigger is called and known by, apart from what the service answers. */
+export interface Known {
+  readonly name: string;
+  /** Without the label. */
+  readonly description: string;
+  /** Who holds it paused and why, in words; null where nobody does. */
+  readonly held: string | null;
+}
+
+/** What a live trigger runs. Of a paused one, too, the schedule is read. */
+export function scheduledFromLive(live: LiveTrigger, known: Known, runMinutes: number): ScheduledTrigger {
+  const { action, type, schedule, anchor } = triggerStateOf(live);
+  return {
+    name: known.name,
+    triggerId: live.trigger_id,
+    actionType: action,
+    ...targetOf(action, live.action_config ?? {}),
+    description: known.description,
+    ...timing(type, schedule, stopReason(live, known.held), runMinutes),
+    anchor,
+  };
+}
+
+/** @param stopped what keeps it from running, whatever its schedule says */
+function timing(type: string, schedule: JsonObject, stopped: IdleReason | null, runMinutes: number) {
+  const clock = clockOf(type, schedule);
+  return {
+    clock,
+    after: null,
+    idleReason: stopped ?? (clock === null ? describeUnscheduled(type, schedule) : null),
+    duration: { ms: runMinutes * 60_000, source: 'assumed' },
+  } as const;
+}
+
+const PAUSED: IdleReason = { reason: 'paused', detail: null };
+
+function stopReason(live: LiveTrigger, held: string | null): IdleReason | null {
+  const status = live.status ?? 'active';
+  if (status === 'active') return null;
+  if (status === 'failed') {
+    const { consecutive_failures: failures, last_execution_error: error } = live;
+    const many = failures == null ? [] : [`${failures} ${failures === 1 ? 'failure' : 'failures'} in a row`];
+    return { reason: 'failed', detail: [...many, ...(error ? [error] : [])].join(': ') || null };
+  }
+  if (held !== null) return { reason: 'held', detail: held };
+  return status === 'paused' ? PAUSED : { reason: 'paused', detail: status };
 }

@@ -13,14 +13,14 @@ export interface Window {
 
 /** A trigger that runs by itself. */
 export interface Planned {
-  readonly subject: ScheduledTrigger;
+  readonly trigger: ScheduledTrigger;
   /** How often within the window. */
   readonly runs: number;
   /** Its first run from the window's beginning on, also past its end; null where there is none in nine years. */
   readonly next: Date | null;
   /** Whether it runs so often that single runs say nothing. */
   readonly dense: boolean;
-  /** Runs in each of the agenda's hours. */
+  /** Runs in each of the window's hours. */
   readonly perHour: readonly number[];
 }
 
@@ -43,9 +43,9 @@ const FEW = 12;
 const COUNTED = 500;
 
 /** What triggers will run, by their clocks alone: nothing is asked. */
-export function upcomingOf(subjects: readonly ScheduledTrigger[], window: Window, now: Date): Upcoming {
+export function upcomingOf(triggers: readonly ScheduledTrigger[], window: Window, now: Date): Upcoming {
   const hours = hoursOf(window);
-  const sorted = [...subjects].sort(byNameAndId);
+  const sorted = [...triggers].sort(byNameAndId);
   const known = new Map<string, number[]>();
   const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
   const planned = anchored
@@ -57,7 +57,7 @@ export function upcomingOf(subjects: readonly ScheduledTrigger[], window: Window
     planned,
     idle: sorted.filter(({ idleReason }) => idleReason !== null),
     ...collisionsOf(
-      planned.map(({ subject }) => subject),
+      planned.map(({ trigger }) => trigger),
       window,
     ),
     guessed: sorted.flatMap(({ name, anchor, clock, idleReason }) =>
@@ -67,34 +67,34 @@ export function upcomingOf(subjects: readonly ScheduledTrigger[], window: Window
 }
 
 /** As if it were made now: an interval begins with a wait, unless it says otherwise. */
-function begunAt(subject: ScheduledTrigger, now: Date): ScheduledTrigger {
-  const { clock } = subject;
-  if (clock?.kind !== 'interval') return { ...subject, anchor: now };
-  return { ...subject, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
+function begunAt(trigger: ScheduledTrigger, now: Date): ScheduledTrigger {
+  const { clock } = trigger;
+  if (clock?.kind !== 'interval') return { ...trigger, anchor: now };
+  return { ...trigger, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
 }
 
 /** @param known runs in each hour by cron and zone: many triggers share one */
 function plannedOf(
-  subject: ScheduledTrigger,
+  trigger: ScheduledTrigger,
   window: Window,
   hours: readonly Hour[],
   known: Map<string, number[]>,
 ): Planned {
   const { from, to } = window;
-  const runs = countIn(subject, from.getTime(), to.getTime());
+  const runs = countIn(trigger, from.getTime(), to.getTime());
   const days = (to.getTime() - from.getTime()) / DAY;
-  const { clock, anchor } = subject;
+  const { clock, anchor } = trigger;
   const key = clock?.kind === 'cron' ? `${clock.expression} ${clock.zone}` : null;
   const perHour =
     (key === null ? undefined : known.get(key)) ??
     (runs > COUNTED
-      ? hours.map((hour) => countIn(subject, hour.from, hour.to))
-      : sortInto(hours, runsIn([subject], window)));
+      ? hours.map((hour) => countIn(trigger, hour.from, hour.to))
+      : sortInto(hours, runsIn([trigger], window)));
   if (key !== null) known.set(key, perHour);
   return {
-    subject,
+    trigger,
     runs,
-    next: clock === null ? null : nextRun(clock, latest(before(from.getTime()), subject), anchor ?? from),
+    next: clock === null ? null : nextRun(clock, latest(before(from.getTime()), trigger), anchor ?? from),
     dense: runs > FEW && runs > DENSE_A_DAY * days,
     perHour,
   };
@@ -111,9 +111,9 @@ function sortInto(hours: readonly Hour[], runs: Iterable<{ readonly at: Date }>)
 }
 
 /** Runs in `from <= run < to`. */
-function countIn(subject: ScheduledTrigger, from: number, to: number): number {
-  const { clock, anchor } = subject;
-  const [after, until] = [latest(before(from), subject), before(to)];
+function countIn(trigger: ScheduledTrigger, from: number, to: number): number {
+  const { clock, anchor } = trigger;
+  const [after, until] = [latest(before(from), trigger), before(to)];
   return clock === null || after >= until ? 0 : countRuns(clock, after, until, anchor ?? new Date(from));
 }
 
