@@ -40,7 +40,8 @@ export const findOverlaps: Check = (context) => {
       ({ refused, runningTrigger }) => refused !== runningTrigger,
     );
     const linked = crons.length < group.length ? [group] : linkedBy(collisions);
-    return linked.flatMap((triggers) => findingOf(triggers, collisions, manifests, context));
+    const firsts = firstCollisions(collisions);
+    return linked.flatMap((triggers) => findingOf(triggers, firsts, manifests, context));
   });
 };
 
@@ -49,26 +50,33 @@ function linkedBy(collisions: readonly Collision[]): (readonly ScheduledTrigger[
   const linked = new Map<ScheduledTrigger, ScheduledTrigger[]>();
   for (const { refused, runningTrigger } of collisions) {
     const [one, other] = [linked.get(refused) ?? [refused], linked.get(runningTrigger) ?? [runningTrigger]];
+    if (one === other) continue;
     const [more, fewer] = one.length < other.length ? [other, one] : [one, other];
-    if (more !== fewer) more.push(...fewer);
-    for (const trigger of [refused, runningTrigger, ...fewer]) linked.set(trigger, more);
+    more.push(...fewer);
+    for (const trigger of more === one ? [refused, ...fewer] : [runningTrigger, ...fewer])
+      linked.set(trigger, more);
   }
   return [...new Set(linked.values())];
 }
 
-/** Told at the trigger that collides soonest, of those that somebody wants to hear of. */
-function findingOf(
-  triggers: readonly ScheduledTrigger[],
-  collisions: readonly Collision[],
-  manifests: Manifests,
-  { wanted, assume }: LintContext,
-): Finding[] {
+/** The first collision in which each trigger takes part. */
+function firstCollisions(collisions: readonly Collision[]): Map<ScheduledTrigger, Collision> {
   const firsts = new Map<ScheduledTrigger, Collision>();
   for (const collision of collisions) {
     for (const trigger of [collision.refused, collision.runningTrigger]) {
       if (!firsts.has(trigger)) firsts.set(trigger, collision);
     }
   }
+  return firsts;
+}
+
+/** Told at the trigger that collides soonest, of those that somebody wants to hear of. */
+function findingOf(
+  triggers: readonly ScheduledTrigger[],
+  firsts: ReadonlyMap<ScheduledTrigger, Collision>,
+  manifests: Manifests,
+  { wanted, assume }: LintContext,
+): Finding[] {
   const soonest = (trigger: ScheduledTrigger) => firsts.get(trigger)?.first.getTime() ?? Number.MAX_VALUE;
   const sorted = [...triggers].sort((a, b) => (a.name < b.name ? -1 : 1));
   const [lead] = sorted.filter(({ name }) => wanted(name)).sort((a, b) => soonest(a) - soonest(b));
