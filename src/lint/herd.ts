@@ -72,7 +72,8 @@ interface Herd {
 function herdsOf(sizes: ReadonlyMap<CronClock, number>, now: Date, ms: number, most: number): Herd[] {
   const sizeOf = (some: readonly CronClock[]) => some.reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0);
   const until = new Date(now.getTime() + ms);
-  const minuteOf = (at: Date) => Math.floor((at.getTime() - now.getTime()) / MINUTE) + 1;
+  const start = Math.floor(now.getTime() / MINUTE);
+  const minuteOf = (at: Date) => Math.floor(at.getTime() / MINUTE) - start;
   const runs = [...sizes.keys()].map(
     (clock) => [clock, Array.from(runsBetween(clock, now, until, now), minuteOf)] as const,
   );
@@ -88,7 +89,7 @@ function herdsOf(sizes: ReadonlyMap<CronClock, number>, now: Date, ms: number, m
   const herds: Herd[] = [];
   for (const set of [...sets.values()].sort((a, b) => b.length - a.length).slice(0, SETS)) {
     const [[minute, group] = [0, []]] = set;
-    const first = Math.floor(now.getTime() / MINUTE + minute) * MINUTE;
+    const first = (start + minute) * MINUTE;
     const clocks = group.map(({ clock }) => clock);
     const same = herds.find(({ core }) => sizeOf(clocks.filter((clock) => core.has(clock))) > most);
     const herd = same ?? { core: new Set(clocks), clocks: new Set(), sizes: new Set(), first, times: 0 };

@@ -8,6 +8,7 @@ import type {
 import type { Operation, Warning } from '../../domain/plan.ts';
 import type { CreditTable } from '../../domain/schedule-settings.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
+import { remember } from '../../lib/remember.ts';
 import { readTime } from '../../lib/service-time.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../credits.ts';
 import { countsDifferently } from '../differs.ts';
@@ -21,15 +22,17 @@ import { todayWords } from './today.ts';
 const SHOWN = 3;
 const NOTHING: MonthlyLoad = { runs: 0, credits: null };
 
-/** Works out what runs, as of one moment. Pure arithmetic, each schedule read once: many triggers share one. */
+/** Works out what runs, as of one moment. Pure arithmetic, each schedule counted once: many triggers share one. */
 export class Forecaster {
   readonly #now: Date;
-  readonly #clocks: Clocks;
+  readonly #credits: CreditTable;
+  readonly #cronRuns: (clock: Clock) => number;
 
   /** @param credits what a run costs, over what is documented */
   constructor(now: Date, credits: CreditTable) {
     this.#now = now;
-    this.#clocks = new Clocks(now, { ...DOCUMENTED_CREDITS, ...credits });
+    this.#credits = { ...DOCUMENTED_CREDITS, ...credits };
+    this.#cronRuns = remember((clock) => runsPerMonth(clock, now));
   }
 
   /**
@@ -41,13 +44,13 @@ export class Forecaster {
     const schedules = new Map<string, ScheduleForecast | null>();
     const before = live
       .filter(({ status }) => status !== 'disabled')
-      .reduce((sum, one) => add(sum, this.#clocks.load(triggerStateOf(one))), NOTHING);
+      .reduce((sum, one) => add(sum, this.#load(triggerStateOf(one))), NOTHING);
     let after = before;
     for (const operation of operations) {
       const sides = beforeAndAfter(operation);
-      for (const state of sides.before) after = add(after, this.#clocks.load(state), -1);
-      for (const state of sides.after) after = add(after, this.#clocks.load(state));
-      const found = this.#clocks.compare(main(sides.before), main(sides.after));
+      for (const state of sides.before) after = add(after, this.#load(state), -1);
+      for (const state of sides.after) after = add(after, this.#load(state));
+      const found = this.#compare(main(sides.before), main(sides.after));
       const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
       schedules.set(operation.digest, found && { ...found, written });
     }
@@ -60,7 +63,7 @@ export class Forecaster {
       const state = triggerStateOf(trigger);
       if (!state.active) return [];
       const next = readTime(trigger.next_scheduled_at);
-      const found = countsDifferently(this.#clocks.clock(state), next, this.#now);
+      const found = countsDifferently(clockIn(state), next, this.#now);
       if (found === null) return [];
       const why = found.reading === null ? '' : ` (as if ${READINGS[found.reading]})`;
       const message =
@@ -69,6 +72,50 @@ export class Forecaster {
       return [{ code: 'counts_differently', name, message }];
     });
   }
+
+  #load(state: TriggerState): MonthlyLoad {
+    const clock = state.active ? clockIn(state) : null;
+    if (clock === null) return NOTHING;
+    const runs =
+      clock.kind === 'cron' ? this.#cronRuns(clock) : runsPerMonth(clock, this.#now, this.#anchor(state));
+    return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
+  }
+
+  #compare(
+    before: TriggerState | null,
+    after: TriggerState | null,
+  ): Omit<ScheduleForecast, 'written'> | null {
+    const [old, now] = [before && this.#clockForecast(before), after && this.#clockForecast(after)];
+    if (old === null && now === null) return null;
+    return { before: old, after: now, today: this.#today(before, after) };
+  }
+
+  #clockForecast(state: TriggerState): ClockForecast | null {
+    const clock = clockIn(state);
+    if (clock === null) return null;
+    return {
+      ...this.#load(state),
+      words: wordsOf(clock),
+      zone: zoneOf(clock),
+      next: state.active ? nextRuns(clock, this.#now, SHOWN, this.#anchor(state)) : [],
+    };
+  }
+
+  #today(before: TriggerState | null, after: TriggerState | null): string | null {
+    if (!before?.active || !after?.active) return null;
+    const [old, now] = [clockIn(before), clockIn(after)];
+    if (old === null || now === null || old === now) return null;
+    const ran = { clock: old, anchor: this.#anchor(before), since: before.since };
+    return todayWords(ran, { clock: now, anchor: this.#anchor(after) }, this.#now);
+  }
+
+  #anchor({ anchor }: TriggerState): Date {
+    return anchor ?? this.#now;
+  }
+}
+
+function clockIn({ type, schedule }: TriggerState): Clock | null {
+  return clockOf(type, schedule);
 }
 
 const READINGS = {
@@ -84,78 +131,6 @@ function iso(at: Date): string {
 /** Of two, as in the middle of a replacement, the one that runs. */
 function main(states: readonly TriggerState[]): TriggerState | null {
   return states.find(({ active }) => active) ?? states.at(-1) ?? null;
-}
-
-/** Clocks and loads by schedule. */
-class Clocks {
-  readonly #now: Date;
-  readonly #credits: CreditTable;
-  readonly #clocks = new Map<string, Clock | null>();
-  readonly #runs = new Map<string, number>();
-
-  constructor(now: Date, credits: CreditTable) {
-    this.#now = now;
-    this.#credits = credits;
-  }
-
-  load(state: TriggerState): MonthlyLoad {
-    const clock = state.active ? this.clock(state) : null;
-    if (clock === null) return NOTHING;
-    const runs = this.#runsPerMonth(clock, state);
-    return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
-  }
-
-  compare(before: TriggerState | null, after: TriggerState | null): Omit<ScheduleForecast, 'written'> | null {
-    const [old, now] = [before, after].map((state) => (state === null ? null : this.#ticking(state)));
-    if (!old && !now) return null;
-    return { before: old ?? null, after: now ?? null, today: this.#today(before, after) };
-  }
-
-  #ticking(state: TriggerState): ClockForecast | null {
-    const clock = this.clock(state);
-    if (clock === null) return null;
-    return {
-      ...this.load(state),
-      words: wordsOf(clock),
-      zone: zoneOf(clock),
-      next: state.active ? nextRuns(clock, this.#now, SHOWN, state.anchor ?? this.#now) : [],
-    };
-  }
-
-  #today(before: TriggerState | null, after: TriggerState | null): string | null {
-    if (!before?.active || !after?.active) return null;
-    const [old, now] = [this.clock(before), this.clock(after)];
-    if (old === null || now === null || key(before) === key(after)) return null;
-    const [oldAnchor, newAnchor] = [before.anchor ?? this.#now, after.anchor ?? this.#now];
-    const ran = { clock: old, anchor: oldAnchor, since: before.since };
-    return todayWords(ran, { clock: now, anchor: newAnchor }, this.#now);
-  }
-
-  clock(state: TriggerState): Clock | null {
-    const name = key(state);
-    let clock = this.#clocks.get(name);
-    if (clock === undefined) {
-      clock = clockOf(state.type, state.schedule);
-      this.#clocks.set(name, clock);
-    }
-    return clock;
-  }
-
-  #runsPerMonth(clock: Clock, state: TriggerState): number {
-    const anchor = state.anchor ?? this.#now;
-    const name = clock.kind === 'cron' ? key(state) : `${clock.seconds} ${anchor.getTime()}`;
-    let runs = this.#runs.get(name);
-    if (runs === undefined) {
-      runs = runsPerMonth(clock, this.#now, anchor);
-      this.#runs.set(name, runs);
-    }
-    return runs;
-  }
-}
-
-function key({ type, schedule }: TriggerState): string {
-  const { cron_expression: cron, timezone, interval_seconds: seconds, start_immediately: now } = schedule;
-  return JSON.stringify([type, cron, timezone ?? 'UTC', seconds, now ?? false]);
 }
 
 function add(sum: MonthlyLoad, more: MonthlyLoad, sign: 1 | -1 = 1): MonthlyLoad {

@@ -1,4 +1,5 @@
 import { countRuns, nextRun } from '../runs.ts';
+import type { Clock } from '../schedule-clock.ts';
 import { type Collisions, collisionsOf } from './collisions.ts';
 import { type Hour, hoursOf } from './hours.ts';
 import { runsIn } from './merge-runs.ts';
@@ -46,7 +47,7 @@ const COUNTED = 500;
 export function upcomingOf(triggers: readonly ScheduledTrigger[], window: Window, now: Date): Upcoming {
   const hours = hoursOf(window);
   const sorted = [...triggers].sort(byNameAndId);
-  const known = new Map<string, number[]>();
+  const known = new Map<Clock, number[]>();
   const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
   const planned = anchored
     .filter(({ idleReason }) => idleReason === null)
@@ -73,18 +74,18 @@ function begunAt(trigger: ScheduledTrigger, now: Date): ScheduledTrigger {
   return { ...trigger, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
 }
 
-/** @param known runs in each hour by cron and zone: many triggers share one */
+/** @param known runs in each hour by cron: many triggers share one */
 function plannedOf(
   trigger: ScheduledTrigger,
   window: Window,
   hours: readonly Hour[],
-  known: Map<string, number[]>,
+  known: Map<Clock, number[]>,
 ): Planned {
   const { from, to } = window;
   const runs = countIn(trigger, from.getTime(), to.getTime());
   const days = (to.getTime() - from.getTime()) / DAY;
   const { clock, anchor } = trigger;
-  const key = clock?.kind === 'cron' ? `${clock.expression} ${clock.zone}` : null;
+  const key = clock?.kind === 'cron' ? clock : null;
   const perHour =
     (key === null ? undefined : known.get(key)) ??
     (runs > COUNTED
