@@ -115,7 +115,7 @@ async function refuseUnsafe(plan: Plan, repository: Repository, flags: ApplyFlag
   if (flags.allowOlder) return;
   const revs = writtenRevs(plan);
   if (revs.size === 0) return;
-  const newer = await newerThanHead(repository.root, revs);
+  const newer = await newerThanHead(repository.checkout, revs);
   if (newer.length === 0) return;
   throw new MxtError(
     'refused',

@@ -143,8 +143,8 @@ export interface GitState {
   readonly commit: string | null;
   /** A tracked file changed, or an untracked one stands under the manifests. */
   readonly dirty: boolean;
-  /** There is a checkout, and Git does not read it: nothing is known of commits. */
-  readonly unreadable?: boolean;
+  /** There is a checkout, and Git does not read it, for this reason: nothing is known of commits. */
+  readonly unreadable?: string;
   /** The folder of mxt.yaml in the Git repository, with a slash at its end; missing where that is its root. */
   readonly prefix?: string;
 }

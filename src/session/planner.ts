@@ -32,7 +32,7 @@ export function plannerFor(
   flags: PlanningFlags,
   io: Io,
 ): Planner {
-  const { config, environment, settings, desired, git, root } = repository;
+  const { config, environment, settings, desired, git, checkout } = repository;
   const observed = (live: readonly LiveTrigger[]) => observe(live, config.owner, io.now());
   const make = (live: Observed, once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
@@ -60,7 +60,7 @@ export function plannerFor(
       const { Forecaster } = await import('../schedule/forecast/forecaster.ts');
       const now = io.now();
       const forecaster = new Forecaster(now, settings.credits);
-      const { unknown, shallow } = await knowRevs(root, writtenRevs(plan));
+      const { unknown, shallow } = await knowRevs(checkout, writtenRevs(plan));
       const warnings = [
         ...plan.warnings,
         ...forecaster.differences(untouched(plan, seen.owned)),
@@ -120,8 +120,8 @@ export function writtenRevs({ operations }: Plan): Set<string> {
 /** Where Git cannot tell whether this checkout is the newer one, that is said, and not taken for a yes. */
 function gitWarnings({ unreadable }: GitState, missing: ReadonlySet<string>): Warning[] {
   const warnings: Warning[] = [];
-  if (unreadable) {
-    const message = 'git does not read this checkout (try git status): no commit is recorded, none compared';
+  if (unreadable !== undefined) {
+    const message = `${unreadable}: no commit is recorded, none compared`;
     warnings.push({ code: 'git_unreadable', name: null, message });
   }
   if (missing.size > 0) {

@@ -7,6 +7,7 @@ import type { GitState } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { ResourceKind } from '../domain/resource.ts';
 import { InvalidError, MxtError } from '../errors.ts';
+import { type FoundCheckout, findCheckout } from '../git/checkout.ts';
 import { readGit } from '../git/git.ts';
 import type { Secrets } from '../manifest/files/secrets.ts';
 import { byPlace } from '../manifest/files/text-file.ts';
@@ -38,6 +39,8 @@ export interface Repository extends Workspace {
   /** What schedules are held to; null where nothing is asked of them. */
   readonly inspect: Inspect | null;
   readonly git: GitState;
+  /** Where Git is asked about commits. */
+  readonly checkout: FoundCheckout;
 }
 
 /** @throws InvalidError with every problem of every file; MxtError `usage` where an environment must be chosen */
@@ -55,15 +58,15 @@ export async function readEnvironments(
   io: Io,
   choose: (config: Config) => readonly (Environment | null)[],
 ): Promise<Repository[]> {
-  let git: Promise<GitState> | undefined; // its process works while manifests are read
+  let git: Promise<{ checkout: FoundCheckout; state: GitState }> | undefined; // its processes work while manifests are read
   let chosen: readonly (Environment | null)[] = [];
   const files = await readFiles(flags, io, [], (folder, config) => {
     chosen = choose(config);
-    git = readGit(folder, config.manifests);
+    git = lookAtGit(folder, config);
   });
   const { root, config, loaded, problems } = files;
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
-  const state = await git;
+  const { state, checkout } = await git;
   const found: Repository[] = [];
   const wrong = new Map<string, Problem>(); // most are the same in each environment
   for (const environment of chosen) {
@@ -74,10 +77,16 @@ export async function readEnvironments(
     for (const problem of resolved.problems) wrong.set(JSON.stringify(problem), problem);
     const settings = environment ?? config;
     const { desired, needs, unused } = resolved;
-    found.push({ root, config, environment, settings, desired, needs, unused, loaded, inspect, git: state });
+    const place = { root, config, environment, settings, checkout, git: state };
+    found.push({ ...place, desired, needs, unused, loaded, inspect });
   }
   if (wrong.size > 0) throw new InvalidError([...wrong.values()].sort(byPlace));
   return found;
+}
+
+async function lookAtGit(root: string, { manifests }: Config) {
+  const checkout = await findCheckout(root);
+  return { checkout, state: await readGit(checkout, manifests) };
 }
 
 /** What references stand for before anything is called. */

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
 import type { Io } from './io.ts';
@@ -15,6 +16,18 @@ export async function writeText(io: Io, path: string, text: string): Promise<voi
     writeFileAtomic.sync(resolve(io.cwd, path), io.mask?.(text) ?? text);
   } catch (cause) {
     throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** A new folder for what is only needed for a moment. The caller takes it away again. */
+export function scratchFolder(prefix: string, parent = tmpdir()): string {
+  try {
+    return mkdtempSync(join(parent, prefix));
+  } catch (cause) {
+    throw new MxtError('usage', `cannot make a temporary folder in ${parent}: ${(cause as Error).message}`, {
+      hint: 'Set TMPDIR to a folder that can be written.',
+      cause,
+    });
   }
 }
 

@@ -22,6 +22,7 @@ describe('mxt doctor', () => {
       ✓  node              NODE
       ✓  configuration     mxt.yaml, owner acme/search
       ✓  manifests         1 valid in manifests
+      ✓  git               no checkout: no commit is recorded
       ✓  address           http://HOST
       ✓  key               set in MP_API_KEY
       ✓  namespace         ns_test

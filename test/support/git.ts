@@ -16,6 +16,10 @@ export function initGit(root: string, folder = ''): GitRepository {
       stdio: 'pipe',
       env: {
         ...process.env,
+        // A hook that a test plays is for mxt, not for what prepares it.
+        GIT_DIR: undefined,
+        GIT_WORK_TREE: undefined,
+        GIT_INDEX_FILE: undefined,
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_CONFIG_SYSTEM: '/dev/null',
         GIT_AUTHOR_NAME: 'test',

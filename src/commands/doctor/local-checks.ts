@@ -1,6 +1,7 @@
 import { chooseEnvironment, connectionSettings, SET_IT, type Setting } from '../../config/environment.ts';
 import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
+import { findCheckout } from '../../git/checkout.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
 import { readFiles, readRepository, type Workspace } from '../../session/repository.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
@@ -42,7 +43,18 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
       ? manifests.check
       : ok('manifests', `${manifests.value.desired.length} valid in ${read.manifests.join(', ')}`),
   );
+  checks.push(await checkGit(root));
   return { checks, place: { root, config: read, environment } };
+}
+
+/** Plans are made without Git too; what they then cannot know is said here. */
+async function checkGit(root: string): Promise<Check> {
+  const found = await findCheckout(root);
+  if (found.kind === 'none') return ok('git', 'no checkout: no commit is recorded');
+  if (found.kind === 'unreadable') return warning('git', found.trouble.message, found.trouble.hint);
+  if (!found.checkout.shallow) return ok('git', `reads the checkout in ${found.checkout.workTree}`);
+  const todo = 'git fetch --unshallow; actions/checkout: fetch-depth: 0.';
+  return warning('git', 'a shallow clone: whether it is older than what is live cannot be told', todo);
 }
 
 /** Undefined where one must be chosen and is not. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { git } from '../../git/run-git.ts';
+import { gitSetting } from '../../git/checkout.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /** A label stands in a description, and nobody says how long that may be. */
@@ -7,9 +7,11 @@ const LONGEST = 60;
 
 /** Who holds a trigger: in a workflow who started it (its Git knows a robot at most), else as Git knows the person, else as this machine does. */
 export async function whoHolds(root: string, io: Io): Promise<string> {
-  const configured = async (key: string) => (await git(root, ['config', '--get', key]))?.trim() ?? '';
   const who =
-    io.env['GITHUB_ACTOR'] || (await configured('user.name')) || (await configured('user.email')) || osUser();
+    io.env['GITHUB_ACTOR'] ||
+    (await gitSetting(root, 'user.name')) ||
+    (await gitSetting(root, 'user.email')) ||
+    osUser();
   return [...who].slice(0, LONGEST).join('');
 }
 

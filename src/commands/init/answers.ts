@@ -1,5 +1,5 @@
 import { MxtError } from '../../errors.ts';
-import { git } from '../../git/run-git.ts';
+import { gitSetting } from '../../git/checkout.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /** What mxt.yaml is made of. */
@@ -58,6 +58,6 @@ function namedSpace(word: string): NamedSpace {
 
 /** `acme/search` of `git@github.com:acme/search.git`; empty where there is no remote. */
 async function remoteName(root: string): Promise<string> {
-  const url = (await git(root, ['remote', 'get-url', 'origin']))?.trim() ?? '';
+  const url = await gitSetting(root, 'remote.origin.url');
   return /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? '';
 }

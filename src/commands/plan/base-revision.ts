@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Config, loadConfig } from '../../config/load-config.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
+import type { Checkout, FoundCheckout } from '../../git/checkout.ts';
 import { findRevision, readTree } from '../../git/objects.ts';
 import { printable } from '../../lib/printable.ts';
 import { isManifest } from '../../manifest/files/find-files.ts';
@@ -11,6 +11,7 @@ import { type Loaded, loadManifests } from '../../manifest/load-manifests.ts';
 import { resolveManifests } from '../../manifest/resolve/resolve-manifests.ts';
 import { currentKeys, type Repository, scopeOf } from '../../session/repository.ts';
 import type { ResolvedRepository } from '../../session/resolve-references.ts';
+import { scratchFolder } from '../../terminal/files.ts';
 import type { PlanningFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -39,15 +40,18 @@ export interface BaseWords {
  */
 export async function readBase(
   rev: string,
-  { root }: Pick<Repository, 'root'>,
+  { checkout }: Pick<Repository, 'checkout'>,
   words: BaseWords,
   io: Io,
 ): Promise<Base | null> {
   const file = basename(words.file);
-  const revision = await findRevision(root, rev, file);
+  const git = readable(checkout, `${words.flag} ${rev}`);
+  const revision = await findRevision(git, rev, file);
   if (revision === null) {
     throw new MxtError('usage', `${words.flag} ${rev}: there is no such revision in this checkout`, {
-      hint: 'A shallow clone may lack it: actions/checkout has them all with fetch-depth: 0.',
+      hint: git.shallow
+        ? 'This clone is shallow: git fetch --unshallow gets the rest, and actions/checkout all with fetch-depth: 0.'
+        : 'Is it spelled right, and fetched? git fetch gets what the remote has.',
     });
   }
   const warn = (why: string) =>
@@ -56,10 +60,10 @@ export async function readBase(
     warn(`there is no ${printable(file)} in it`);
     return null;
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'mxt-base-'));
+  const scratch = scratchFolder('mxt-base-');
   try {
     const config = await loadConfig(write(join(scratch, 'config', file), revision.file), currentKeys(io));
-    const loaded = await readManifests(join(scratch, 'tree'), revision.commit, config, root, io);
+    const loaded = await readManifests(join(scratch, 'tree'), revision.commit, config, git, words.flag, io);
     return { config, loaded, warn };
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error;
@@ -68,6 +72,14 @@ export async function readBase(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** @throws MxtError `usage` where there is no checkout, or git tells nothing of it, with what to do about that */
+function readable(found: FoundCheckout, what: string): Checkout {
+  if (found.kind === 'found') return found.checkout;
+  if (found.kind === 'none') throw new MxtError('usage', `${what}: this folder is in no checkout of Git`);
+  const { message, hint } = found.trouble;
+  throw new MxtError('usage', `${what}: ${message}`, { hint });
 }
 
 /** What it said in the environment that is planned, with the resources that were looked up for today's manifests. */
@@ -117,13 +129,22 @@ async function readManifests(
   root: string,
   commit: string,
   config: Config,
-  checkout: string,
+  checkout: Checkout,
+  flag: string,
   io: Io,
 ): Promise<Loaded> {
   // Git knows no empty folders: one that is not there held nothing.
   for (const folder of config.manifests) mkdirSync(join(root, folder), { recursive: true });
-  const files = await readTree(checkout, commit, config.manifests, isManifest);
-  if (files === null) throw new MxtError('usage', `--base: git cannot read the manifests of ${commit}`);
+  const { files, lacking } = await readTree(checkout, commit, config.manifests, isManifest);
+  if (files === null) {
+    throw new MxtError(
+      'usage',
+      `${flag}: the manifests of ${commit.slice(0, 12)} cannot be read: ${lacking}`,
+      {
+        hint: 'git submodule update --init checks submodules out; git fetch --refetch completes a partial clone.',
+      },
+    );
+  }
   for (const { path, content } of files) write(join(root, path), content);
   const loaded = await loadManifests({
     root,
