@@ -24,7 +24,7 @@ const LAG = 5 * MINUTE;
 /**
  * Compares the next run of an active trigger with what the service says. Null where they agree, to the minute, or
  * where nothing can be told: intervals, a time that is past (the service is late, or the list old), and the days around
- * a change of the clocks, for which the service states no rule.
+ * a DST change, for which the service states no rule.
  *
  * @param clock of the schedule that is live, not of the manifest
  * @param live the service's `next_scheduled_at`

@@ -7,7 +7,7 @@ const DAYS = 9 * 366;
 const DAY_MINUTES = DAY / MINUTE;
 
 /**
- * The shortest time between two runs, in seconds, by the calendar of the coming years: changes of the clocks, which
+ * The shortest time between two runs, in seconds, by the calendar of the coming years: DST changes, which
  * may bring two runs nearer, are not looked at. Null where it runs once at most.
  */
 export function shortestGap(clock: Clock, now: Date): number | null {

@@ -71,7 +71,7 @@ function tomorrowOf(now: Date, zone: string): string {
   return localTime(new Date(startOf(localTime(now, zone).date, zone, now) + 1.5 * DAY), zone).date;
 }
 
-/** The instant at which a local date begins, to within the hour that a change of the clocks may take at midnight. */
+/** The instant at which a local date begins, to within the hour that a DST change may take at midnight. */
 function startOf(date: string, zone: string, near: Date): number {
   const { offset } = localTime(near, zone);
   const guess = Date.parse(`${date}T00:00:00${offset}`);

@@ -4,7 +4,7 @@ import { changesBetween, offsetAt } from '../zone/zone.ts';
 
 const HOUR = DAY / 24;
 
-/** An hour of a zone's clocks, or the part of one that lies within a window or on one side of a change of the clocks. */
+/** An hour of a zone's clocks, or the part of one that lies within a window or on one side of a DST change. */
 export interface Hour {
   /** Unix milliseconds: `from <= time < to`. */
   readonly from: number;
