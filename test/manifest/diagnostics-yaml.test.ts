@@ -196,6 +196,15 @@ manifests/a.yaml:3:16: error: this { is not closed: end it with }, and indent th
 `,
   ],
   [
+    'a key without its colon',
+    `${manifest()}status paused\n`,
+    `
+manifests/a.yaml:6:1: error: this is not a key with its value: a colon and a space are missing after the key: write "name: value"
+  6 | status paused
+    | ^^^^^^^^^^^^^
+`,
+  ],
+  [
     'a colon in a value',
     manifest({ description: 'nightly: all' }),
     `

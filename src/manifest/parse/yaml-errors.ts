@@ -46,17 +46,22 @@ function plain(error: YAMLError, text: string): Fault {
 }
 
 function message(error: YAMLError): string {
+  if (lacksColon(error)) return 'this is not a key with its value';
   if (error.code === 'RESOURCE_EXHAUSTION') return 'this is nested too deeply to be read';
   const [first = ''] = error.message.split('\n');
   const sentence = first.replace(/\.$/, '');
   return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
+function lacksColon({ message }: YAMLError): boolean {
+  return /^Implicit map keys need to be/.test(message);
+}
+
 function hint(error: YAMLError, text: string): string | null {
   const [offset] = error.pos;
   if (text[offset - 1] === '$' && text.startsWith('{{', offset))
     return 'within brackets a reference must be quoted';
-  if (/^Implicit map keys need to be/.test(error.message)) return COLON_HINT;
+  if (lacksColon(error)) return COLON_HINT;
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return 'indent with spaces';
