@@ -56,7 +56,7 @@ describe('what would be far larger, or deeper, than it looks', () => {
       'a.yaml',
     ],
   ])('is an error at more than 100 levels: %s', async (_, text, name) => {
-    expect(await problemsOf(text, {}, name)).toContain('error: this is more than 100 levels deep');
+    expect(await problemsOf(text, {}, name)).toContain('error: this is nested more than 100 levels deep');
   });
 
   it('is an error by aliases that multiply, at the first of them', async () => {
