@@ -156,7 +156,7 @@ describe('the action', () => {
     const played = await play({ command, comment: 'true' }, { plan: 1, [command]: code, comment: 1 });
     expect(played.code).toBe(code);
     expect(lines(played).at(-1)).toMatch(/^comment /);
-    expect(played.log).toContain('warning: the comment was not written');
+    expect(played.log).toContain('warning: the comment could not be written');
   });
 
   it('comments on nothing where there is nothing', async () => {

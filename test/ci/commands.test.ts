@@ -202,7 +202,7 @@ describe('the summary', () => {
     ci.summary(['ä'.repeat((SUMMARY_LIMIT - 2) / 2) + 'x'.repeat(over)]);
     expect(Buffer.byteLength(summary()) === SUMMARY_LIMIT).toBe(whole);
     if (!whole)
-      expect(summary()).toMatch(/^_Left out, since a job summary holds 1 MiB: 1 of 1 parts\._\n\n$/);
+      expect(summary()).toMatch(/^_Left out: 1 of 1 parts, since a job summary holds at most 1 MiB\._\n\n$/);
   });
 
   it('holds whole blocks, counts what is left out, and knows what the step has written before', () => {
@@ -212,7 +212,7 @@ describe('the summary', () => {
     appendSummary(files.summary, [block('a'), block('b'), block('c'), 'd']);
     expect(Buffer.byteLength(summary())).toBeLessThanOrEqual(SUMMARY_LIMIT);
     expect(summary().slice(100_000)).toBe(
-      `${block('a')}\n\n${block('b')}\n\n_Left out, since a job summary holds 1 MiB: 2 of 4 parts._\n\n`,
+      `${block('a')}\n\n${block('b')}\n\n_Left out: 2 of 4 parts, since a job summary holds at most 1 MiB._\n\n`,
     );
     writeFileSync(files.summary, 'x'.repeat(SUMMARY_LIMIT));
     appendSummary(files.summary, ['a']);

@@ -33,7 +33,7 @@ const said = (message: string, status: number) => ({
 
 describe('an error of GitHub', () => {
   it.each([
-    [401, 'Bad credentials', {}, 'GITHUB_TOKEN is not valid'],
+    [401, 'Bad credentials', {}, 'GITHUB_TOKEN is invalid'],
     [403, 'Resource not accessible by integration', {}, '"permissions: pull-requests: write"'],
     [404, 'Not Found', {}, 'is GITHUB_REPOSITORY right?'],
     [422, 'Validation Failed', {}, ''],
