@@ -132,6 +132,14 @@ export default {
       'What is typed, a command, how it is set up, the terminal: each knows only those after it.',
     ),
     {
+      name: 'only-session-makes-clients',
+      comment:
+        'A command is handed its client by type, inside the bracket that closes it: session/session.ts.',
+      severity: 'error',
+      from: { path: '^src/(commands|cli|terminal)/' },
+      to: { path: '^src/api/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'only-commands-join',
       severity: 'error',
       from: { path: '^src/(?!terminal/|session/|commands/|cli/|action/|action\\.ts|main\\.ts|mxt\\.ts)' },

@@ -26,6 +26,11 @@ export class MxtError extends Error {
   }
 }
 
+/** @param hint what to do about it, as a sentence */
+export function usageError(message: string, hint?: string): MxtError {
+  return new MxtError('usage', message, hint === undefined ? {} : { hint });
+}
+
 /** Manifests or configuration that are wrong: all problems of the run at once. */
 export class InvalidError extends MxtError {
   readonly problems: readonly Problem[];

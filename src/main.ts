@@ -1,7 +1,7 @@
-import { type Io, processIo } from './terminal/io.ts';
+import { type ProcessIo, processIo } from './terminal/io.ts';
 
 /** The process around a command line or the action: signals, readers that went away, the exit code. */
-export async function main(run: (io: Io) => Promise<number>): Promise<void> {
+export async function main(run: (io: ProcessIo) => Promise<number>): Promise<void> {
   // Should the run never settle (a prompt whose terminal is gone), that is no success.
   process.exitCode = 1;
   const interrupt = new AbortController();

@@ -10,7 +10,7 @@ export interface SandboxFlags extends CommonFlags {
   readonly rateLimit?: number;
 }
 
-/** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is told to stop. */
+/** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is stopped. */
 export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<number> {
   const root = dirname(resolve(io.cwd, flags.config));
   const rateLimit =
@@ -26,7 +26,7 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
         port: flags.port,
         clock: () => io.now(),
         rateLimit,
-        timer: { onTrouble: (error) => io.err(`schedules stand still: ${(error as Error).message}\n`) },
+        timer: { onTrouble: (error) => io.err(`schedules have stopped: ${(error as Error).message}\n`) },
       }),
     };
   });

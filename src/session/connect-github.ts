@@ -14,7 +14,7 @@ export function connectGitHub(flags: CommonFlags, io: Io): Promise<GitHub> {
   });
 }
 
-/** The branch that a workflow runs on; null where it is none, or there is no workflow. */
+/** The branch that a workflow runs on; null where it runs on none, or outside of a workflow. */
 export function branchOf({ env }: Io): string | null {
   return /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1] ?? null;
 }

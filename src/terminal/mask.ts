@@ -1,13 +1,13 @@
-import type { Io } from './io.ts';
+import type { Io, ProcessIo } from './io.ts';
 
-/** Where secrets come from. Their values are shown nowhere, whoever echoes them: the service, a description, a log. */
+/** Variables that hold secrets. Their values are masked wherever they turn up: in an answer, a description, a log. */
 const SECRETS = ['MP_API_KEY', 'MIXPEEK_API_KEY', 'GITHUB_TOKEN'] as const;
-/** Shorter ones would garble ordinary words, and are no secrets. */
+/** Masking shorter ones would garble ordinary words; none of them is a real secret. */
 const SHORTEST = 8;
 
-export type Mask = (text: string) => string;
+type Mask = (text: string) => string;
 
-function maskFor(env: Io['env']): Mask {
+function maskFor(env: ProcessIo['env']): Mask {
   return maskOf(SECRETS.flatMap((name) => env[name] ?? []));
 }
 
@@ -39,14 +39,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': 'gt',
 };
 
-/** The same world, with secrets taken out of everything that is printed. */
-export function masked(io: Io): Io {
-  const masks: Mask[] = [maskFor(io.env)];
+/** The same, with secrets masked in everything that is printed. */
+export function masked(inner: ProcessIo): Io {
+  const masks: Mask[] = [maskFor(inner.env)];
   const mask = (text: string) => masks.reduce((masked, one) => one(masked), text);
   return {
-    ...io,
-    out: (text) => io.out(mask(text)),
-    err: (text) => io.err(mask(text)),
+    ...inner,
+    out: (text) => inner.out(mask(text)),
+    err: (text) => inner.err(mask(text)),
     hide: (secret) => masks.push(maskOf([secret])),
     mask,
   };

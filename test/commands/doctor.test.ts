@@ -104,7 +104,7 @@ describe('mxt doctor', () => {
       {},
       'write permission',
       'failed',
-      /read and not write/,
+      /read but not write/,
     ],
     [
       'a service that does not say who may write',

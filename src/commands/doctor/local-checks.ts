@@ -3,7 +3,9 @@ import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import { findCheckout } from '../../git/checkout.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
-import { readFiles, readRepository, type Workspace } from '../../session/repository.ts';
+import { readFiles } from '../../session/read-files.ts';
+import { readRepository } from '../../session/repository.ts';
+import type { Workspace } from '../../session/workspace.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -21,22 +23,22 @@ export function checkNode(version: string): Check {
 
 export interface Local {
   readonly checks: readonly Check[];
-  /** Null where it is too broken to know whose triggers are meant, and where. */
-  readonly place: Workspace | null;
+  /** Null where the configuration or the choice of an environment is broken. */
+  readonly workspace: Workspace | null;
 }
 
-/** What can be told without a call: the files, and what the environment says. */
+/** What can be checked without a call: files, and variables of the environment. */
 export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
   const config = await attempt('configuration', async () => {
     const { config, root, problems } = await readFiles(flags, io);
     if (config === null) throw new InvalidError(problems);
     return { config, root };
   });
-  if ('check' in config) return { checks: [config.check], place: null };
+  if ('check' in config) return { checks: [config.check], workspace: null };
   const { root, config: read } = config.value;
   const checks = [ok('configuration', `${read.file}, owner ${read.owner}`)];
   const environment = await checkEnvironment(read, flags, io, checks);
-  if (environment === undefined) return { checks, place: null };
+  if (environment === undefined) return { checks, workspace: null };
   const manifests = await attempt('manifests', () => readRepository(flags, io));
   checks.push(
     'check' in manifests
@@ -44,10 +46,10 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
       : ok('manifests', `${manifests.value.desired.length} valid in ${read.manifests.join(', ')}`),
   );
   checks.push(await checkGit(root));
-  return { checks, place: { root, config: read, environment } };
+  return { checks, workspace: { root, config: read, environment } };
 }
 
-/** Plans are made without Git too; what they then cannot know is said here. */
+/** Plans are made without Git too; this says what they then cannot know. */
 async function checkGit(root: string): Promise<Check> {
   const found = await findCheckout(root);
   if (found.kind === 'none') return ok('git', 'no checkout: no commit is recorded');
@@ -73,22 +75,25 @@ async function checkEnvironment(
   return chosen.value;
 }
 
-/** The three settings of a connection. Never the key: which variable it is in. */
+/** The three settings of a connection; of the key only the variable that holds it. */
 export function checkSettings({ environment }: Workspace, io: Io): Check[] {
   const { apiUrl, apiKey, namespace } = connectionSettings(io.env, {}, environment);
-  const told = (check: string, setting: Setting, message: (of: { name: string; value: string }) => string) =>
-    'wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting));
+  const checkOf = (
+    check: string,
+    setting: Setting,
+    message: (of: { name: string; value: string }) => string,
+  ) => ('wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting)));
   return [
-    told('address', apiUrl, ({ value }) => value),
-    told('key', apiKey, ({ name }) => `set in ${name}`),
-    told('namespace', namespace, ({ value }) => value),
+    checkOf('address', apiUrl, ({ value }) => value),
+    checkOf('key', apiKey, ({ name }) => `set in ${name}`),
+    checkOf('namespace', namespace, ({ value }) => value),
   ];
 }
 
-/** A user's mistake is a finding; anything else is a bug and stays one. */
-async function attempt<T>(check: string, look: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
+/** An error of the user's is a finding; anything else is a bug, and is thrown. */
+async function attempt<T>(check: string, read: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
   try {
-    return { value: await look() };
+    return { value: await read() };
   } catch (error) {
     if (error instanceof InvalidError) {
       const [first] = error.problems;

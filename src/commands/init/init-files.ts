@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MxtError } from '../../errors.ts';
 
-/** A file that init would have in the repository. */
+/** A file that init would write. */
 export interface Write {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
   readonly text: string;
-  /** `differs`: somebody's work, which is replaced by force alone. */
+  /** `differs`: edited by hand, and replaced only with --force. */
   readonly state: 'missing' | 'equal' | 'differs';
 }
 
@@ -19,7 +19,7 @@ export function compare(root: string, path: string, text: string): Write {
   return { path, text, state: same ? 'equal' : 'differs' };
 }
 
-/** A file that came in between is not overwritten. */
+/** A file that appeared in the meantime is not overwritten. */
 export function write(root: string, { path, text, state }: Write): void {
   const file = join(root, path);
   try {

@@ -3,16 +3,15 @@ import { ciFor } from '../../ci/ci.ts';
 import { COMMENT_LIMIT, linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { FORMATS, type PlanFormat, type PlanOrPlans } from '../../render/plan/plan-formats.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
-import { colorsFor } from '../../render/text/colors.ts';
-import { colored } from '../../terminal/colored.ts';
 import { writeText } from '../../terminal/files.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
+import { colorsOn } from '../../terminal/output.ts';
 
-/** Plans in every form that was asked for: files first, so that a reader that closes the pipe loses none. */
+/** Prints and saves plans in every format that was chosen. Files come first: a reader that closes the pipe loses none. */
 export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: Io): Promise<void> {
   const options = {
-    colors: colorsFor(colored(flags, io)),
+    colors: colorsOn(flags, io),
     markdown: { limit: COMMENT_LIMIT, ...linksFrom(io.env) },
   };
   const text = (format: PlanFormat) => FORMATS[format](shown, options);
