@@ -31,13 +31,25 @@ export function decide(match: Match, decider: Decider): Draft[] {
     return [decideObstructed(manifest, claim, claim.obstacle, decider)];
   }
   const { drafts, survivor } = resolveDuplicates(manifest, live, decider.writer);
-  const own = [...drafts];
-  const draft = survivor === null ? null : decideOne(manifest, survivor, claim, decider);
-  if (draft !== null) {
-    const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
-    own.push(left === null ? draft : overrideBlock(draft, 'duplicate', left));
-  }
-  return rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival));
+  const decided = survivor === null ? null : decideOne(manifest, survivor, claim, decider);
+  const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
+  const draft = decided === null || left === null ? decided : overrideBlock(decided, 'duplicate', left);
+  const own = draft === null ? drafts : [...keepTie(match.name, drafts, draft), draft];
+  return rival === null ? [...own] : own.map((one) => overrideBlock(one, 'conflict', rival));
+}
+
+/**
+ * What a cut-off replacement made is the only thing that ties a trigger under an old name to its manifest. While that
+ * trigger is blocked the tie stays: without it the next run would take the trigger for one whose manifest was removed.
+ */
+function keepTie(name: string, drafts: readonly Draft[], survivor: Draft): readonly Draft[] {
+  if (survivor.kind !== 'blocked' || survivor.managed?.label.name === name) return drafts;
+  const { blocked_by, managed } = survivor;
+  return drafts.map((one) =>
+    one.managed?.label.replaces === managed?.id
+      ? overrideBlock(one, blocked_by, `it is kept while ${managed?.id}, which it was to replace, is blocked`)
+      : one,
+  );
 }
 
 function decideOne(
