@@ -179,7 +179,7 @@ describe('mxt init with environments', () => {
   it.each([
     ['--environment production', 'name=namespace, not as production'],
     ['--environment =ns_1', 'name=namespace'],
-    ['--environment a=ns_1 --environment b=ns_1', 'have one namespace'],
+    ['--environment a=ns_1 --environment b=ns_1', 'have the same namespace'],
     ['--environment a/b=ns_1', "an environment's name"],
   ])('%s is refused, and nothing is written', async (args, message) => {
     const { root, mxt } = makeRepository();

@@ -238,7 +238,7 @@ describe('mxt history NAME', () => {
     const { mxt } = await applied({ a: {} });
     expect(await mxt('history', 'a')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^a trg_\w+\n\nIt never ran\.\n$/),
+      stdout: expect.stringMatching(/^a trg_\w+\n\nIt has never run\.\n$/),
     });
   });
 
