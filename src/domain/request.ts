@@ -12,6 +12,8 @@ export interface CreateBody {
   readonly schedule_config: JsonObject;
   readonly description: string;
   readonly status?: 'active' | 'paused';
+  /** For people: a manifest's `title`, else its name. */
+  readonly name?: string;
 }
 
 /** All that the service lets a PATCH change. */
@@ -19,6 +21,7 @@ export interface PatchBody {
   readonly schedule_config?: JsonObject;
   readonly description?: string;
   readonly status?: 'active' | 'paused';
+  readonly name?: string;
 }
 
 /**

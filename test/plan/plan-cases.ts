@@ -200,7 +200,9 @@ export const CASES: readonly Case[] = [
         action_config: { cluster_id: 'clust_abc123', filters: { a: 1 }, added_by_service: 7 },
       }),
     ],
-    expected: ['replace nightly (manifest) | create delete resume patch | /action_config/filters/a 1→null'],
+    expected: [
+      'replace nightly (manifest) | create delete resume patch | /action_config/added_by_service 7→null | /action_config/filters/a 1→null',
+    ],
   },
   {
     title: 'another zone by hand is shown, though the manifest changes its text in the same plan',

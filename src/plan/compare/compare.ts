@@ -2,7 +2,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { HalfHashes } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
 import type { Change, LabelledTrigger, Managed } from '../../domain/plan.ts';
-import { actionProperties, scheduleProperties } from '../../schema/known.ts';
+import { actionDefaults, actionProperties, scheduleProperties } from '../../schema/known.ts';
 import { diffLeaves } from './leaves.ts';
 import {
   type Halves,
@@ -37,8 +37,6 @@ export interface Comparison {
 }
 
 interface PatchableComparison extends HalfComparison {
-  /** The schedule differs by nobody's edit, only by what the service made of it. */
-  readonly scheduleAccepted: boolean;
   /** The label stands as we write it, or as the service was seen to lay it out. */
   readonly layoutAccepted: boolean;
 }
@@ -51,7 +49,7 @@ export function compare(manifest: Manifest, managed: Managed): Comparison {
   const fixed = compareHalf('fixed', manifest, managed, live);
   const asItStands = comparePatchable(manifest, managed, live);
   const layoutAccepted =
-    managed.labelLayout === null || !asItStands.liveChanged || asItStands.scheduleAccepted;
+    managed.labelLayout === null || !asItStands.liveChanged || asItStands.edited !== null;
   if (layoutAccepted) return { manifest, managed, live, fixed, patchable: { ...asItStands, layoutAccepted } };
   // Somebody moved the label: what else differs is told without it.
   const inPlace = { ...managed, labelLayout: null };
@@ -64,18 +62,47 @@ function comparePatchable(
   manifest: Manifest,
   managed: Managed,
   live: Halves,
-): Omit<PatchableComparison, 'layoutAccepted'> {
-  const patchable = compareHalf('patchable', manifest, managed, live);
-  const scheduleAccepted = isScheduleAccepted(
-    patchable,
-    manifest.halves.patchable,
-    live.patchable,
-    managed.label,
+): HalfComparison & { readonly edited: readonly Member[] | null } {
+  const patchable = withoutUnsupportedTitle(compareHalf('patchable', manifest, managed, live), live);
+  const edited = editedMembers(patchable, manifest.halves.patchable, live.patchable, managed.label);
+  if (edited === null) return { ...patchable, edited };
+  const changes = patchable.changes.filter(({ path }) =>
+    edited.some((member) => path === `/${member}` || path.startsWith(`/${member}/`)),
   );
-  const changes = scheduleAccepted
-    ? patchable.changes.filter(({ path }) => path === '/description')
-    : patchable.changes;
-  return { ...patchable, scheduleAccepted, changes };
+  return { ...patchable, edited, changes };
+}
+
+/** A service whose triggers carry no name cannot be asked to change one. */
+function withoutUnsupportedTitle(comparison: HalfComparison, { patchable }: Halves): HalfComparison {
+  if (Object.hasOwn(patchable, 'title')) return comparison;
+  return { ...comparison, changes: comparison.changes.filter(({ path }) => path !== '/title') };
+}
+
+/** Members of the patchable half, which share one hash. */
+const MEMBERS = ['description', 'title', 'schedule_config'] as const;
+type Member = (typeof MEMBERS)[number];
+
+/**
+ * Which members were edited, where only one side was: a user who edits the text alone must not see what the service
+ * once made of the schedule, nor must drift of the one show the other. The fewest members that explain the hash, when
+ * they are taken from the other side, are those that moved. Null where nothing needs telling apart, or no choice does.
+ */
+function editedMembers(
+  { manifestChanged, liveChanged, changes }: HalfComparison,
+  want: JsonObject,
+  live: JsonObject,
+  label: Managed['label'],
+): readonly Member[] | null {
+  if (changes.length === 0 || manifestChanged === liveChanged) return null;
+  const [moved, other, hash] = manifestChanged
+    ? [want, live, label.spec.patchable]
+    : [live, want, lastObservedOf(label).patchable];
+  const fewestFirst = choices(MEMBERS).sort((a, b) => a.length - b.length);
+  const swapped = (members: readonly Member[]) =>
+    Object.fromEntries(
+      members.filter((one) => Object.hasOwn(other, one)).map((one) => [one, other[one] ?? null]),
+    );
+  return fewestFirst.find((members) => hashHalf({ ...moved, ...swapped(members) }) === hash) ?? null;
 }
 
 function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Halves): HalfComparison {
@@ -127,7 +154,7 @@ function findLastObserved(
 ): LastObserved | null {
   const declared = normaliseLive(desired, managed, 'declared');
   const description = want.patchable['description'] ?? null;
-  for (const one of withFewerIgnored(desired)) {
+  for (const one of readings(desired)) {
     const isLastObserved = (halves: Halves) => hashHalf(halves[half]) === lastObserved;
     if (isLastObserved(normaliseLive(one, managed, 'declared')))
       return { halves: declared, textMoved: false };
@@ -151,6 +178,12 @@ function withText(halves: Halves, description: JsonObject[string]): Halves {
 
 /** More pointers or properties than this are not worth 2ⁿ hashes: then all or none. */
 const MOST_CHOICES = 6;
+
+/** The manifest as it may have been at our last write: with fewer pointers ignored, with or without a title. */
+function readings(desired: Desired): Desired[] {
+  const title = desired.title === null ? '' : null;
+  return withFewerIgnored(desired).flatMap((one) => [one, { ...one, title }]);
+}
 
 /** The manifest with every choice of its ignored pointers, all of them first. */
 function withFewerIgnored(desired: Desired): Desired[] {
@@ -194,32 +227,19 @@ function merged(half: Half, halves: Halves, declared: Halves): Halves {
 }
 
 function differences(half: Half, want: Halves, live: Halves): Change[] {
-  return diffLeaves(live[half], want[half]).filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
+  const changes = diffLeaves(live[half], want[half]);
+  if (half === 'patchable') return changes.filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
+  // A default is hashed as it is stated, and is no difference from one that is left out.
+  const defaults = actionDefaults(String(want.fixed['action_type']));
+  return changes.filter(({ path, before, after }) => {
+    const fallback = defaults.get(path.replace('/action_config/', ''));
+    return fallback === undefined || (before ?? fallback) !== (after ?? fallback);
+  });
 }
 
 /** Every difference of the fixed half, accepted or not: what a replacement would put right. */
 export function fixedDifferences({ manifest, live }: Comparison): Change[] {
   return differences('fixed', manifest.halves, live);
-}
-
-/**
- * Text and schedule share a hash, yet a user who edits only the text must not see what the service once made of
- * the schedule, nor must drift of the text show it. Swapping one member tells which of the two moved.
- */
-function isScheduleAccepted(
-  comparison: HalfComparison,
-  want: JsonObject,
-  live: JsonObject,
-  label: Managed['label'],
-): boolean {
-  if (!comparison.changes.some(({ path }) => path.startsWith('/schedule_config'))) return false;
-  const manifestMovedTextAlone =
-    !comparison.liveChanged &&
-    hashHalf({ ...want, description: live['description'] ?? null }) === label.spec.patchable;
-  const liveMovedTextAlone =
-    !comparison.manifestChanged &&
-    hashHalf({ ...live, description: want['description'] ?? null }) === lastObservedOf(label).patchable;
-  return manifestMovedTextAlone || liveMovedTextAlone;
 }
 
 /** The hashes of what the service answered to a write of ours, beside the manifest. */

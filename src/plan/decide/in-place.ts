@@ -24,7 +24,13 @@ export function planInPlace(
   const edits = inManifestOrder([...patchable.changes, ...protectionChange(desired, managed)]);
   const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
   const writesText = edits.some(({ path }) => path === '/description');
-  const next = rewrittenLabel(comparison, writer, { writesSchedule, writesText, held: managed.held });
+  const writesTitle = edits.some(({ path }) => path === '/title');
+  const next = rewrittenLabel(comparison, writer, {
+    writesSchedule,
+    writesText,
+    writesTitle,
+    held: managed.held,
+  });
   const labelStale = !patchable.layoutAccepted || !sameLabel(next, managed.label);
   const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
 
@@ -54,15 +60,16 @@ export function planInPlace(
   const last = step === 'resume' ? [resumeRequest(managed.id)] : [];
   switch (kind) {
     case 'update': {
-      const schedule: PatchBody = writesSchedule
-        ? { schedule_config: keepIgnored(desired, 'schedule_config', managed) }
-        : {};
+      const edited: PatchBody = {
+        ...(writesSchedule ? { schedule_config: keepIgnored(desired, 'schedule_config', managed) } : {}),
+        ...(writesTitle && desired.title !== null ? { name: desired.title } : {}),
+      };
       // What a cut-off replacement still has to do stays on record until the resume has answered.
       const { replaces, was } = managed.label;
       const unfinished = step === 'resume' && replaces !== null;
       return draft('update', [
         ...first,
-        patch(unfinished ? { ...next, replaces, was } : next, schedule),
+        patch(unfinished ? { ...next, replaces, was } : next, edited),
         ...last,
         ...(unfinished ? [patch(next)] : []),
       ]);

@@ -20,8 +20,14 @@ export function createRequest(
     schedule_config: keepIgnored(desired, 'schedule_config', managed),
     description: formatDescription(textToSend(desired, managed), label),
     ...(status === null ? {} : { status }),
+    name: titleToSend(desired, managed),
   };
-  return { op: 'create', id: null, body };
+  return {
+    op: 'create',
+    id: null,
+    body,
+    ...(desired.secrets.length === 0 ? {} : { secrets: desired.secrets }),
+  };
 }
 
 export function patchRequest(id: string, body: PatchBody): WriteRequest {
@@ -38,6 +44,21 @@ export function resumeRequest(id: string): WriteRequest {
 
 export function deleteRequest(id: string): WriteRequest {
   return { op: 'delete', id, body: null };
+}
+
+/**
+ * The service's own name of a new trigger: the manifest's title, else what a replaced one has, else the manifest's
+ * name. One that was never edited follows a rename.
+ */
+export function titleToSend(desired: Desired, managed: LabelledTrigger | null): string {
+  const { name, title, ignore } = desired;
+  const carried = managed === null || followsName(managed) ? name : managed.live.name || name;
+  return title === null || (managed !== null && ignore.includes('/title')) ? carried : title;
+}
+
+/** Whether the service's name of a trigger is still the manifest's, as it is sent where there is no title. */
+export function followsName({ live, label }: LabelledTrigger): boolean {
+  return live.name === label.name;
 }
 
 /** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */
