@@ -133,12 +133,15 @@ function write(
   const documents = exported.map(({ text }) => text).join('---\n');
   if (single === '-') io.out(documents);
   else if (single !== null && exported.length > 0) {
-    writeFiles([{ path: resolve(io.cwd, single), text: documents }]);
+    writeFiles([{ path: resolve(io.cwd, single), text: documents }], null);
     io.out(`${printable(single)}: ${exported.map(({ name }) => name).join(', ')}\n`);
   } else if (single === null) {
     const [folder = 'manifests'] = config.manifests;
     const files = place(exported, (name) => existsSync(join(root, folder, name)));
-    writeFiles(files.map(({ file, text }) => ({ path: join(root, folder, file), text })));
+    writeFiles(
+      files.map(({ file, text }) => ({ path: join(root, folder, file), text })),
+      root,
+    );
     for (const { file, id } of files) io.out(`${printable(`${folder}/${file}  ${id}`)}\n`);
   }
   if (exported.length > 0) io.err('mxt plan shows what they would adopt.\n');

@@ -3,7 +3,7 @@ import { writeFiles } from '../authoring/write-files.ts';
 import { InvalidError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
-import { readText } from '../manifest/files/find-files.ts';
+import { readText } from '../manifest/files/repository-file.ts';
 import { readFiles } from '../session/read-files.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -18,7 +18,7 @@ export interface FmtFlags extends CommonFlags {
  * `--check`.
  */
 export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: Io): Promise<number> {
-  const { loaded, problems } = await readFiles(flags, io, paths);
+  const { root, loaded, problems } = await readFiles(flags, io, paths);
   if (problems.length > 0) throw new InvalidError(problems);
   const files = groupBy(loaded.manifests, ({ real }) => real);
   const changed: { real: string; path: string; before: string; text: string }[] = [];
@@ -35,7 +35,11 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
     if (text !== before) changed.push({ real, path, before, text });
   }
   changed.sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (!flags.check) writeFiles(changed.map(({ real, text }) => ({ path: real, text })));
+  if (!flags.check)
+    writeFiles(
+      changed.map(({ real, text }) => ({ path: real, text })),
+      root,
+    );
   for (const { path, before, text } of changed) {
     io.out(`${printable(path)}\n`);
     if (flags.check && !flags.quiet) showDiff(path, before, text, flags, io);

@@ -26,7 +26,7 @@ export interface PullFlags extends ServiceFlags {
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
   const { repository, observed } = await readFromService(readRepository, flags, io);
   const drifted = [...new Set(names)].map((name) => find(name, repository, observed));
-  const { config, environment, loaded, resources } = repository;
+  const { root, config, environment, loaded, resources } = repository;
   const { edited, notes } = await pullAll(drifted, {
     scope: { ...scopeOf(repository), resources },
     checks: loaded.checks,
@@ -43,7 +43,11 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   }
   for (const note of notes) io.err(`warning: ${printable(note)}\n`);
   for (const { file, before, text } of edited) showDiff(file, before, text, flags, io);
-  if (!flags.dryRun) writeFiles(edited.map(({ real, whole }) => ({ path: real, text: whole })));
+  if (!flags.dryRun)
+    writeFiles(
+      edited.map(({ real, whole }) => ({ path: real, text: whole })),
+      root,
+    );
   io.err(summary(drifted, edited, flags));
   return 0;
 }

@@ -4,6 +4,7 @@ import type { ClientOptions } from '../api/client.ts';
 import { connectionFrom, namespaceOf } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
 import { MxtError, usageError } from '../errors.ts';
+import { assertWritable } from '../manifest/files/repository-file.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Workspace } from './workspace.ts';
@@ -87,6 +88,8 @@ export async function orUsage<T>(what: string, start: () => Promise<T>): Promise
 /** `.mxt/sandbox.json`, in a folder that keeps itself out of Git. */
 export function sandboxFile(root: string): string {
   const folder = join(root, '.mxt');
+  const files = ['.gitignore', 'sandbox.json', 'sandbox.json.lock'].map((name) => join(folder, name));
+  for (const file of files) assertWritable(root, file);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');
   return join(folder, 'sandbox.json');
