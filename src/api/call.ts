@@ -3,6 +3,7 @@ import {
   asHttp,
   type CreateBody,
   type PatchBody,
+  pathSegment,
   TRIGGERS_PATH,
   triggerPath,
   type WriteRequest,
@@ -70,7 +71,7 @@ export function historyCall(id: string, offset: number, limit: number): Call {
 }
 
 export function taskCall(id: string): Call {
-  return { method: 'GET', path: `/v1/tasks/${encodeURIComponent(id)}`, id: null, body: null, kind: 'read' };
+  return { method: 'GET', path: `/v1/tasks/${pathSegment(id)}`, id: null, body: null, kind: 'read' };
 }
 
 /** The path with `{id}` for the id and no query: what a service that limits per route counts by. */

@@ -1,3 +1,4 @@
+import { maskSecretValues } from '../lib/secret-values.ts';
 import { type Answer, headerOf } from './transport/answer.ts';
 
 /** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
@@ -39,7 +40,7 @@ export function inPlaceOfJson(text: string, headers: Answer['headers']): string 
   ) {
     return `it is HTML, as a proxy would send${title ? ` ("${title}")` : ''}`;
   }
-  return `its body is not JSON: ${text.trim().slice(0, 200)}`;
+  return `its body is not JSON: ${maskSecretValues(text.trim()).slice(0, 200)}`;
 }
 
 /** `body.schedule_config.timezone: unknown zone; …`, for entries of `detail` or of `validation_errors`. */

@@ -30,7 +30,9 @@ export async function runCli(argv: readonly string[], process: ProcessIo): Promi
   } catch (error) {
     // commander has said what is wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const { reportError } = await import('../terminal/report-error.ts');
+    const { reportError } = await import('../terminal/report-error.ts').catch(() => {
+      throw error; // no file can be opened any more: said without colours and places
+    });
     const verbose = argv.includes('-v') || argv.includes('--verbose');
     return reportError(error, io, !argv.includes('--no-color'), verbose, root);
   }

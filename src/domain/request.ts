@@ -72,5 +72,16 @@ export function requestLine(request: WriteRequest): string {
 export const TRIGGERS_PATH = '/v1/triggers';
 
 export function triggerPath(id: string): string {
-  return `${TRIGGERS_PATH}/${id === NEW_ID ? id : encodeURIComponent(id.toWellFormed())}`;
+  return `${TRIGGERS_PATH}/${id === NEW_ID ? id : pathSegment(id)}`;
+}
+
+/** An id of the service's that would be read as a way through paths, or as none, and never gets into one. */
+export function isPathlike(id: string): boolean {
+  return id === '' || id === '.' || id === '..';
+}
+
+/** @throws TypeError where it is pathlike: answers are refused before one of theirs gets here */
+export function pathSegment(id: string): string {
+  if (isPathlike(id)) throw new TypeError(`"${id}" is no id`);
+  return encodeURIComponent(id.toWellFormed());
 }

@@ -1,4 +1,5 @@
 import { MxtError } from '../errors.ts';
+import { maskSecretValues } from '../lib/secret-values.ts';
 
 /** A call to GitHub that failed. Never holds the token. */
 export class GitHubError extends MxtError {
@@ -32,11 +33,10 @@ const PERMISSIONS: readonly (readonly [url: RegExp, name: string])[] = [
   [/\/commits(\/|\?|$)/, 'contents'],
 ];
 
-/** @param clean takes secrets out of a text */
-export function gitHubError(failure: Failure, clean: (text: string) => string): GitHubError {
+export function gitHubError(failure: Failure): GitHubError {
   const { request, response } = failure;
   const call = `${request.method} ${request.url}`;
-  const detail = clean(failure.message).slice(0, 500);
+  const detail = maskSecretValues(failure.message).slice(0, 500);
   if (response === undefined) {
     return new GitHubError(null, `GitHub could not be reached: ${call}: ${detail}`, {
       hint: 'Run it again; GITHUB_API_URL says where GitHub is.',

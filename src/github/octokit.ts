@@ -1,3 +1,4 @@
+import { hideSecret, maskSecretValues } from '../lib/secret-values.ts';
 import type { GitHubConnection } from './connection.ts';
 import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
 import { GitHubError, gitHubError, isFailure } from './github-errors.ts';
@@ -22,7 +23,7 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
     userAgent: options.userAgent,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const clean = (text: string) => text.replaceAll(token, '***');
+  hideSecret(token);
   octokit.hook.wrap('request', async (request, parameters) => {
     const once = async () =>
       request({ ...parameters, request: { ...parameters.request, signal: AbortSignal.timeout(TIMEOUT_MS) } });
@@ -31,7 +32,7 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
       options.log?.(`GitHub: ${parameters.method} ${response.url}: ${response.status}`);
       return response;
     } catch (error) {
-      throw isFailure(error) ? gitHubError(error, clean) : error;
+      throw isFailure(error) ? gitHubError(error) : error;
     }
   });
   const here = { owner, repo };
@@ -59,10 +60,12 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
       return all.map(commentOf);
     },
     async createComment(pull, body) {
-      return commentOf((await rest.issues.createComment({ ...here, issue_number: pull, body })).data);
+      return commentOf(
+        (await rest.issues.createComment({ ...here, issue_number: pull, body: maskSecretValues(body) })).data,
+      );
     },
     async updateComment(id, body) {
-      await rest.issues.updateComment({ ...here, comment_id: id, body });
+      await rest.issues.updateComment({ ...here, comment_id: id, body: maskSecretValues(body) });
     },
     async deleteComment(id) {
       try {
@@ -143,7 +146,12 @@ function checkOf(check: {
 }
 
 function stateOf({ conclusion, title, summary, text }: CheckState) {
-  const output = { title, summary, ...(text === undefined ? {} : { text }) };
+  const [shownTitle, shownSummary] = [title, summary].map(maskSecretValues);
+  const output = {
+    title: shownTitle ?? '',
+    summary: shownSummary ?? '',
+    ...(text === undefined ? {} : { text: maskSecretValues(text) }),
+  };
   return conclusion === null
     ? ({ status: 'in_progress', output } as const)
     : ({ status: 'completed', conclusion, output } as const);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
@@ -9,13 +9,29 @@ export async function writeJson(io: Io, path: string, value: object): Promise<vo
   await writeText(io, path, `${printableJson(value)}\n`);
 }
 
-/** Writes a file completely or not at all: half a plan must not pass for one. */
+/**
+ * Writes a file whole or not at all: half a plan must not be taken for one. A device or a pipe (`/dev/stdout`, what
+ * `>(…)` stands for) is written to: a new file in its place would take it away from everybody.
+ */
 export async function writeText(io: Io, path: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const file = resolve(io.cwd, path);
+  const shown = io.mask?.(text) ?? text;
   try {
-    writeFileAtomic.sync(resolve(io.cwd, path), io.mask(text));
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(file, shown);
+    else (await import('write-file-atomic')).default.sync(file, shown);
   } catch (cause) {
     throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The same, for what is said before an error is: what could not be written, null where all was. */
+export async function tryWrite(io: Io, path: string, text: string): Promise<MxtError | null> {
+  try {
+    await writeText(io, path, text);
+    return null;
+  } catch (error) {
+    if (error instanceof MxtError) return error;
+    throw error;
   }
 }
 

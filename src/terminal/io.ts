@@ -6,6 +6,8 @@ export interface ProcessIo {
   out(text: string): void;
   /** Everything else: progress, warnings, errors. */
   err(text: string): void;
+  /** A command of CI's, which reads it there: as `err`, which would make it harmless. */
+  command?(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdoutIsTerminal: boolean;
@@ -30,9 +32,10 @@ export interface Io extends ProcessIo {
   mask(text: string): string;
 }
 
-export function processIo(interrupted: AbortSignal): ProcessIo {
+/** @param out where results go */
+export function processIo(interrupted: AbortSignal, out: (text: string) => void): ProcessIo {
   return {
-    out: (text) => void process.stdout.write(text),
+    out,
     err: (text) => void process.stderr.write(text),
     env: process.env,
     cwd: process.cwd(),

@@ -1,6 +1,7 @@
 import cliProgress from 'cli-progress';
 import type { Progress } from '../apply/apply.ts';
 import { ciFor } from '../ci/ci.ts';
+import { printable } from '../lib/printable.ts';
 import { outcomeLine } from '../render/result/report.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
@@ -34,7 +35,7 @@ export function progressFor(flags: CommonFlags, io: Io): Progress {
     },
     finished(outcome) {
       bars.log(`${outcomeLine(outcome, colors)}\n`);
-      bar?.increment(1, { name: outcome.operation.name });
+      bar?.increment(1, { name: printable(outcome.operation.name) });
     },
     ended() {
       bars.update(); // logged lines are written by the next redraw: stopping alone would drop the last ones

@@ -5,6 +5,7 @@ import { printable } from '../lib/printable.ts';
 import { renderProblems } from '../render/text/problems.ts';
 import type { Io } from './io.ts';
 import { colorsOn } from './output.ts';
+import { systemFault } from './system-fault.ts';
 
 /**
  * Prints an error for people and gives the exit code. A stack is shown only for a bug in mxt, with --verbose.
@@ -35,6 +36,11 @@ export function reportError(
   } else if (isAbort(error)) {
     io.err('interrupted\n');
     return 130;
+  } else if (systemFault(error) !== null) {
+    const { message = '', hint = null } = systemFault(error) ?? {};
+    io.err(`${colors.red('error')}: ${printable(message)}\n`);
+    if (hint !== null) io.err(`  ${hint}\n`);
+    announceError(ci, message);
   } else {
     const { message, stack } = error as Error;
     io.err(`${colors.red('internal error')}: ${printable(message)}\n`);

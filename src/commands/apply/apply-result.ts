@@ -2,9 +2,10 @@ import type { Outcome, OutcomeError } from '../../apply/outcome.ts';
 import { announceResult } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
 import { isDeliberate, type Operation, type Warning } from '../../domain/plan.ts';
+import { printableJson } from '../../lib/printable.ts';
 import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';
-import { writeJson } from '../../terminal/files.ts';
+import { tryWrite } from '../../terminal/files.ts';
 import type { PlanFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 import { printResult } from '../../terminal/output.ts';
@@ -51,7 +52,8 @@ export async function showResult(
   io: Io,
 ): Promise<void> {
   const result: ApplyResult = { ...reportJson(report), ...more };
-  if (flags.outJson !== undefined) await writeJson(io, flags.outJson, result);
+  const json = `${printableJson(result)}\n`;
+  const unwritten = flags.outJson === undefined ? null : await tryWrite(io, flags.outJson, json);
   const ci = ciFor(io);
   if (ci !== null) {
     const { resultMarkdown } = await import('../../render/result/result-markdown.ts');
@@ -62,4 +64,6 @@ export async function showResult(
     );
   }
   printResult(flags, io, { json: () => result, text: (colors) => reportText(report, colors) });
+  // What was done is said first.
+  if (unwritten !== null) throw unwritten;
 }

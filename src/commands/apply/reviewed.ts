@@ -3,13 +3,13 @@ import { MxtError, usageError } from '../../errors.ts';
 import { ApplyCheck } from '../../github/apply-check.ts';
 import { CHECK_LIMIT, type Conclusion } from '../../github/github.ts';
 import { GitHubError } from '../../github/github-errors.ts';
-import { printable } from '../../lib/printable.ts';
+import { printable, printableJson } from '../../lib/printable.ts';
 import { fenced } from '../../render/markdown/escape-markdown.ts';
 import { linksFrom } from '../../render/markdown/markdown-options.ts';
 import { countOutcomes, type Report, reportJson } from '../../render/result/report.ts';
 import { resultMarkdown } from '../../render/result/result-markdown.ts';
 import { connectGitHub } from '../../session/connect-github.ts';
-import { writeJson } from '../../terminal/files.ts';
+import { tryWrite } from '../../terminal/files.ts';
 import type { CommonFlags, SelectionFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 import { type ReviewedJson, resultCode } from './apply-result.ts';
@@ -69,7 +69,13 @@ export async function openReviewed(plan: Plan, flags: ReviewedFlags, io: Io): Pr
     if (!refused || flags.outJson === undefined) return;
     // The comment on the pull request is made of it.
     const { refusedResult } = await import('./refused-result.ts');
-    await writeJson(io, flags.outJson, refusedResult(plan, found?.operations ?? [], error, json()));
+    // Why nothing was applied is what matters, and is said after this.
+    const unwritten = await tryWrite(
+      io,
+      flags.outJson,
+      `${printableJson(refusedResult(plan, found?.operations ?? [], error, json()))}\n`,
+    );
+    if (unwritten !== null) io.err(`warning: ${printable(unwritten.message)}\n`);
   };
   return {
     json,

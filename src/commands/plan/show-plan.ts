@@ -1,9 +1,10 @@
 import { announcePlan } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
+import type { MxtError } from '../../errors.ts';
 import { COMMENT_LIMIT, linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { FORMATS, type PlanFormat, type PlanOrPlans } from '../../render/plan/plan-formats.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
-import { writeText } from '../../terminal/files.ts';
+import { tryWrite } from '../../terminal/files.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 import { colorsOn } from '../../terminal/output.ts';
@@ -21,8 +22,9 @@ export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: 
     ['markdown', flags.outMarkdown],
     ['html', flags.outHtml],
   ];
+  const unwritten: (MxtError | null)[] = [];
   for (const [format, path] of files) {
-    if (path !== undefined) await writeText(io, path, await text(format));
+    if (path !== undefined) unwritten.push(await tryWrite(io, path, await text(format)));
   }
   const ci = ciFor(io);
   if (ci !== null) {
@@ -36,4 +38,6 @@ export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: 
     );
   }
   io.out(await text(flags.format));
+  const failed = unwritten.find((error) => error !== null);
+  if (failed !== undefined) throw failed;
 }
