@@ -29,10 +29,19 @@ export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
   };
 }
 
+/** The title of an HTML page. Each character is looked at once, however many titles begin and do not end. */
+function titleIn(text: string): string | undefined {
+  const begin = text.search(/<title/i);
+  const end = begin === -1 ? -1 : text.indexOf('>', begin);
+  if (end === -1) return undefined;
+  const next = text.indexOf('<', end);
+  return text.slice(end + 1, next === -1 ? text.length : next).trim();
+}
+
 /** What stands where JSON should, in a few words. */
 export function inPlaceOfJson(text: string, headers: Answer['headers']): string {
   if (text.trim() === '') return 'its body is empty';
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  const title = titleIn(text);
   if (
     title !== undefined ||
     /^\s*<(?:!doctype|html)/i.test(text) ||

@@ -7,6 +7,7 @@ import type { GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
+import { trimEndOf } from '../lib/trim.ts';
 import { schemaDiagnostics } from '../manifest/check/schema-diagnostics.ts';
 import { CONFLICT, conflictIn } from '../manifest/files/not-a-manifest.ts';
 import { leaves, readText, realInside } from '../manifest/files/repository-file.ts';
@@ -191,5 +192,5 @@ function hoursIn(range: number | string): number[] {
 
 /** `./manifests/` is `manifests`: what Git is asked about and what problems show. */
 function plainFolder(folder: string): string {
-  return posix.normalize(folder).replace(/(?<=.)\/+$/, '');
+  return trimEndOf(posix.normalize(folder), '/') || '/';
 }

@@ -3,7 +3,10 @@ import { hideSecret, maskSecretValues } from '../lib/secret-values.ts';
 import type { Io, ProcessIo } from './io.ts';
 
 /** Variables that hold secrets, by their names. Those that a configuration names are hidden when it is read. */
-const SECRET = /^(?:(?:MP|MIXPEEK)_(?:.*_)?(?:API_)?(?:KEY|TOKEN)(?:_.*)?|GITHUB_TOKEN|GH_TOKEN)$/;
+function isSecret(name: string): boolean {
+  if (name === 'GITHUB_TOKEN' || name === 'GH_TOKEN') return true;
+  return /^(?:MP|MIXPEEK)_/.test(name) && name.split('_').some((word) => word === 'KEY' || word === 'TOKEN');
+}
 
 /**
  * The same world, whose streams, prompts and files show no secret, and whose streams nothing can misuse: whatever a
@@ -11,7 +14,7 @@ const SECRET = /^(?:(?:MP|MIXPEEK)_(?:.*_)?(?:API_)?(?:KEY|TOKEN)(?:_.*)?|GITHUB
  */
 export function masked(io: ProcessIo): Io {
   for (const [name, value] of Object.entries(io.env)) {
-    if (value !== undefined && SECRET.test(name)) hideSecret(value);
+    if (value !== undefined && isSecret(name)) hideSecret(value);
   }
   const { ask } = io;
   return {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { trimEndOf } from '../../lib/trim.ts';
 import { type Answer, NoAnswer, type Send } from './answer.ts';
 import { noAnswerFrom } from './no-answer.ts';
 import { needsProxy } from './proxy.ts';
@@ -26,7 +27,7 @@ export interface Transport {
 /** HTTP over undici: one request, one answer. Knows nothing of retries, and never follows a redirect. */
 export function createTransport(options: TransportOptions): Transport {
   const { origin, pathname } = new URL(options.apiUrl);
-  const base = pathname.replace(/\/+$/, '');
+  const base = trimEndOf(pathname, '/');
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${options.apiKey}`,

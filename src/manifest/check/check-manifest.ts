@@ -93,7 +93,7 @@ function patternWords(path: Path, value: string) {
     const slug = value
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/^-|-$/g, '') // runs are one dash now
       .slice(0, 63);
     const hint = slug === '' ? null : `write ${slug}`;
     return { must: '1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit', hint };
