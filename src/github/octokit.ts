@@ -134,12 +134,14 @@ function pullOf(pull: {
 function checkOf(check: {
   id: number;
   external_id: string | null;
+  app: { slug?: string | undefined } | null;
   conclusion: string | null;
   output: { text: string | null };
 }): CheckRun {
   return {
     id: check.id,
     externalId: check.external_id ?? '',
+    app: check.app?.slug ?? null,
     conclusion: check.conclusion,
     text: check.output.text ?? '',
   };

@@ -33,9 +33,14 @@ export async function handleRequest(
   response: ServerResponse,
   shared: RequestHandling,
 ): Promise<void> {
+  if (!isForThisServer(request)) {
+    reply(response, { kind: 'send', answer: { status: 421, headers: { Connection: 'close' }, body: null } });
+    return;
+  }
   let body: Body;
   try {
-    body = await receive(request);
+    // Whoever has no key is not listened to.
+    body = hasKey(request) ? await receive(request) : { kind: 'none' };
   } catch {
     // The client went away in the middle of its request: nothing was asked, and nobody listens.
     return;
@@ -82,7 +87,7 @@ async function decide(
   if (match.kind === 'unknown') return notFound('Route', pathname);
   if (match.kind === 'wrong-method') return methodNotAllowed(match.allowed);
   // Any key will do, but one there must be.
-  if (!/^Bearer +\S+$/i.test(header(request, 'authorization') ?? '')) return unauthorized();
+  if (!hasKey(request)) return unauthorized();
   if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
   const { route, id } = match;
   const json = body.kind === 'json' ? body.value : undefined;
@@ -94,6 +99,28 @@ async function decide(
   if (namespace === null) return badRequest('The X-Namespace header is required', { header: 'X-Namespace' });
   if (body.kind === 'not-json') return notJson();
   return service.run(namespace, route, call, onStore);
+}
+
+/** Any will do. */
+function hasKey(request: IncomingMessage): boolean {
+  return /^Bearer +\S+$/i.test(header(request, 'authorization') ?? '');
+}
+
+/**
+ * Under its own names alone, whatever the port (it may be forwarded): a page of elsewhere can give this machine's
+ * address a name of its own. And no page of another origin may ask at all.
+ */
+function isForThisServer({ headers }: IncomingMessage): boolean {
+  const { host = '', origin } = headers;
+  if (!isLoopback(`http://${host}`)) return false;
+  const site = headers['sec-fetch-site'];
+  return origin === undefined
+    ? site === undefined || site === 'same-origin' || site === 'none'
+    : isLoopback(origin) && site !== 'cross-site';
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 const notJson = (): ReplyOutcome =>
