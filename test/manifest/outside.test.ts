@@ -47,7 +47,13 @@ describe('nothing outside of the repository is read', () => {
       'validate folder/b.yaml',
       'folder/b.yaml: error: this link leaves the repository',
     ],
-    ['fmt of a link', 'private.yaml', 'b.yaml', 'fmt b.yaml', 'b.yaml: error: this link leaves the repository'],
+    [
+      'fmt of a link',
+      'private.yaml',
+      'b.yaml',
+      'fmt b.yaml',
+      'b.yaml: error: this link leaves the repository',
+    ],
   ])('%s', async (_, to, path, command, message) => {
     const { mxt, link, elsewhere } = start();
     link(to, path);
