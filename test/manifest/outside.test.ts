@@ -113,7 +113,7 @@ describe('nothing outside of the repository is written', () => {
 
   it.each([
     ['manifests', 'init --owner acme/search --yes', 'example.yaml'],
-    ['.github', 'init --owner acme/search --yes --github-workflows', 'workflows'],
+    ['.github', 'init --owner acme/search --yes --github', 'workflows'],
   ])('init, through a link %s', async (path, command, made) => {
     const { mxt, link, elsewhere } = start({});
     link('folder', path);

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CONFIG, makeRepository, manifestYaml } from '../support/cli.ts';
@@ -83,9 +85,12 @@ it.each([24, 40, 64])('a limit of %i open files is named, without a stack', asyn
   else expect({ code, err }).toMatchObject({ code: 1, err: expect.stringMatching(/^error: .*EMFILE/m) });
 });
 
-it('a device is written to, and stays one', async () => {
+it('a pipe is written to, and stays one', async () => {
   const { root } = makeRepository(FILES);
-  const { code, err } = await run('plan --sandbox --out-json /dev/stderr', root, {});
-  expect(code).toBe(0);
-  expect(err).toContain('"format_version": "1.0"');
+  const pipe = join(root, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const read = readFile(pipe, 'utf8');
+  expect(await run('plan --sandbox --out-json pipe', root, {})).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(await read)).toMatchObject({ format_version: '1.0' });
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });
