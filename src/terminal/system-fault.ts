@@ -20,5 +20,8 @@ export function systemFault(
   const { code, errno, syscall } = error as NodeJS.ErrnoException;
   const isSystem =
     typeof code === 'string' && (HINTS[code] !== undefined || (errno !== undefined && syscall !== undefined));
-  return isSystem ? { message: error.message, hint: HINTS[code] ?? null } : null;
+  if (!isSystem) return null;
+  const { permission, resource } = error as { permission?: unknown; resource?: unknown };
+  const what = code === 'ERR_ACCESS_DENIED' ? ` (${[permission, resource].filter(Boolean).join(': ')})` : '';
+  return { message: error.message + what, hint: HINTS[code] ?? null };
 }
