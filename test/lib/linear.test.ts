@@ -79,7 +79,7 @@ function* texts(length: number): Generator<string> {
 }
 
 /** Below this nothing can be told from the machine's noise, and nothing is slow either. */
-const NOISE_MS = 60;
+const NOISE_MS = 250;
 
 function shortest(act: () => void, tries: number): number {
   return Math.min(
@@ -104,7 +104,7 @@ function superlinear(work: (text: string) => unknown): string[] {
   return found;
 }
 
-const LENGTH = 16_000;
+const LENGTH = 32_000;
 
 interface Literal {
   readonly file: string;
