@@ -34,7 +34,7 @@ export function decide(match: Match, decider: Decider): Draft[] {
   const decided = survivor === null ? null : decideOne(manifest, survivor, claim, decider);
   const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
   const draft = decided === null || left === null ? decided : overrideBlock(decided, 'duplicate', left);
-  const own = draft === null ? drafts : [...keepTie(match.name, drafts, draft), draft];
+  const own = keepTies(match.name, draft === null ? drafts : [...drafts, draft]);
   return rival === null ? [...own] : own.map((one) => overrideBlock(one, 'conflict', rival));
 }
 
@@ -42,14 +42,14 @@ export function decide(match: Match, decider: Decider): Draft[] {
  * What a cut-off replacement made is the only thing that ties a trigger under an old name to its manifest. While that
  * trigger is blocked the tie stays: without it the next run would take the trigger for one whose manifest was removed.
  */
-function keepTie(name: string, drafts: readonly Draft[], survivor: Draft): readonly Draft[] {
-  if (survivor.kind !== 'blocked' || survivor.managed?.label.name === name) return drafts;
-  const { blocked_by, managed } = survivor;
-  return drafts.map((one) =>
-    one.managed?.label.replaces === managed?.id
-      ? overrideBlock(one, blocked_by, `it is kept while ${managed?.id}, which it was to replace, is blocked`)
-      : one,
-  );
+function keepTies(name: string, drafts: readonly Draft[]): readonly Draft[] {
+  const stuck = drafts.filter(({ kind, managed }) => kind === 'blocked' && managed?.label.name !== name);
+  return drafts.map((one) => {
+    const old = stuck.find(({ managed }) => managed?.id === one.managed?.label.replaces);
+    if (old?.kind !== 'blocked' || one.kind !== 'delete') return one;
+    const why = `it is kept while ${old.managed?.id}, which it was to replace, is blocked`;
+    return overrideBlock(one, old.blocked_by, why);
+  });
 }
 
 function decideOne(
