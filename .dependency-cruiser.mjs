@@ -73,8 +73,14 @@ export default {
     only(
       'api-knows-no-manifest',
       '^src/api/',
-      '^src/(api|domain|lib)/|^src/errors\\.ts$',
+      '^src/(api|net|domain|lib)/|^src/errors\\.ts$',
       'Nor the other way round.',
+    ),
+    only(
+      'net-knows-hosts-alone',
+      '^src/net/',
+      '^src/(net|domain|lib)/|^src/errors\\.ts$',
+      'Proxies, connections and why there is none: whoever is asked over them, the service or GitHub.',
     ),
     only(
       'render-is-plan-to-string',
@@ -97,7 +103,7 @@ export default {
     only(
       'github-neither-plans-nor-renders',
       '^src/github/',
-      '^src/(github|domain|lib)/|^src/errors\\.ts$',
+      '^src/(github|net|domain|lib)/|^src/errors\\.ts$',
       'It stores and finds what commands hand it.',
     ),
     only(

@@ -2,8 +2,10 @@ import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError } from '../errors.ts';
+import type { Variables } from '../net/proxy-variables.ts';
 import { type Clock, systemClock } from './api-clock.ts';
-import { type Call, getCall, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
+import { type Call, getCall, listCall, newestCall, writeCall } from './call.ts';
 import { Caller, type Reconcile, type Success, unusable } from './caller.ts';
 import { checkPage, checkTrigger, Malformed } from './check-answers.ts';
 import { checkConnection } from './connection-options.ts';
@@ -11,6 +13,7 @@ import { listAll } from './list-all.ts';
 import { checkResourcePage, listResources, resourcesCall } from './list-resources.ts';
 import { RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
 import { redactor } from './redact.ts';
+import { REQUEST_TIMEOUT_MS } from './retry-policy.ts';
 import { createTransport } from './transport/transport.ts';
 
 /** What a plan is made with: nothing in it can change anything. */
@@ -18,8 +21,8 @@ export interface ReadClient {
   /** Every trigger of the namespace, disabled ones too where the service lists them, oldest first. */
   listTriggers(): Promise<LiveTrigger[]>;
   getTrigger(id: string): Promise<LiveTrigger>;
-  /** The newest triggers of a kind, newest first, a page of them: where a create that may have happened is looked for. */
-  listNewest(like: NewestLike): Promise<readonly LiveTrigger[]>;
+  /** The newest triggers, newest first, a page of them: where creates that may have happened are looked for. */
+  listNewest(): Promise<readonly LiveTrigger[]>;
   /** Every resource of a kind, in the order of the service. */
   listResources(kind: ResourceKind): Promise<readonly Resource[]>;
   /** Requests sent so far, those sent again included. */
@@ -62,6 +65,10 @@ export interface ClientOptions {
   readonly dispatcher?: Dispatcher;
   /** Milliseconds a request, 30,000 unless told. */
   readonly timeoutMs?: number;
+  /** Milliseconds a call with all of its tries, 120,000 unless told. */
+  readonly budgetMs?: number;
+  /** Where a proxy is named; the process's own unless told. */
+  readonly env?: Variables;
   /** Hears of waits of more than two seconds. */
   readonly onWait?: (info: WaitInfo) => void;
   /** Hears of each request: method, path, status, milliseconds. Never the key or a body. */
@@ -92,7 +99,8 @@ export function createWriteClient(options: ClientOptions): Client {
         return triggerOf(call, result, caller);
       } catch (error) {
         // It was done, and what it answered is of no use: a look tells more.
-        const settled = (await look?.()) ?? 'not-done';
+        if (look === undefined || !(error instanceof ApiError)) throw error;
+        const settled = await look({ sentAt: result.sentAt, mayStillHappen: false, error });
         if (settled === 'not-done') throw error;
         return settled.done;
       }
@@ -106,14 +114,16 @@ export function connect(options: ClientOptions): { reading: ReadClient & Closabl
   const { clock = systemClock, signal, stop, onWait, concurrency } = options;
   const waiting = stop === undefined ? signal : anyOf(signal, stop);
   checkConnection(options);
-  const transport = createTransport({ ...options, connections: concurrency, dispatcher: options.dispatcher });
+  const { dispatcher, env = process.env, timeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const transport = createTransport({ ...options, connections: concurrency, dispatcher, env, timeoutMs });
   const caller = new Caller({
     send: transport.send,
     limiter: new RateLimiter({ concurrency, clock, signal: waiting, onWait }),
     clock,
     signal,
     waiting,
-    timeoutMs: options.timeoutMs,
+    timeoutMs,
+    budgetMs: options.budgetMs,
     context: {
       origin: new URL(options.apiUrl).origin,
       namespace: options.namespace,
@@ -129,8 +139,8 @@ export function connect(options: ClientOptions): { reading: ReadClient & Closabl
       const call = getCall(id);
       return triggerOf(call, await caller.call(call), caller);
     },
-    listNewest: async (like) => {
-      const call = newestCall(like, NEWEST);
+    listNewest: async () => {
+      const call = newestCall(NEWEST);
       const success = await caller.call(call);
       return checked(call, success, caller, checkPage, 'the page is malformed: ').results;
     },

@@ -1,4 +1,5 @@
 import { maskSecretValues } from '../lib/secret-values.ts';
+import { whyNoData } from './plain-data.ts';
 import { type Answer, headerOf } from './transport/answer.ts';
 
 /** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
@@ -6,6 +7,8 @@ export interface ErrorBody {
   readonly type: string | null;
   readonly message: string | null;
   readonly details: unknown;
+  /** Whether it has the form of the service or of its framework; what has not comes from something in between. */
+  readonly own: boolean;
 }
 
 /**
@@ -13,10 +16,11 @@ export interface ErrorBody {
  * requests of the wrong shape, and the HTML of a proxy in between.
  */
 export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
-  if (text === null) return { type: null, message: broken, details: null };
-  if (text.trim() === '') return { type: null, message: null, details: null };
+  if (text === null) return { type: null, message: broken, details: null, own: false };
+  if (text.trim() === '') return { type: null, message: null, details: null, own: false };
   const body = parse(text);
-  if (!isRecord(body)) return { type: null, message: inPlaceOfJson(text, headers), details: null };
+  if (!isRecord(body))
+    return { type: null, message: inPlaceOfJson(text, headers), details: null, own: false };
   const error = isRecord(body['error']) ? body['error'] : body;
   const { type, message, details, detail } = error;
   const problems = joined(detail) ?? joined(isRecord(details) ? details['validation_errors'] : null);
@@ -26,6 +30,7 @@ export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
     type: typeof type === 'string' ? type : null,
     message: [said, problems].filter((part) => part !== null).join(': ') || null,
     details,
+    own: isRecord(body['error']) || 'detail' in body,
   };
 }
 
@@ -70,7 +75,8 @@ function entryText(entry: unknown): string {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return whyNoData(body) === null ? body : null;
   } catch {
     return null; // what is no JSON is described by its text
   }

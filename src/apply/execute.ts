@@ -1,3 +1,4 @@
+import type { Unresolved } from '../api/caller.ts';
 import type { WriteClient } from '../api/client.ts';
 import type { HalfHashes } from '../domain/label.ts';
 import type { Action } from '../domain/plan.ts';
@@ -7,8 +8,9 @@ import { ApiError, MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
 import { deleteRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
+import { NotSentError } from './outcome.ts';
 import { assertUnchanged, readNow } from './preconditions.ts';
-import { resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
+import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {
@@ -16,14 +18,17 @@ export interface Executed {
   readonly answer: LiveTrigger | null;
 }
 
-/** @param mayGoOn throws where the run was interrupted: asked between requests, never in the middle of one */
-export async function execute(
-  action: Action,
-  client: WriteClient,
-  mayGoOn: () => void,
-  sleep: (ms: number) => Promise<void>,
-): Promise<Executed> {
-  const run = new OperationRun(action, client, sleep);
+/** What an operation is carried out with. */
+export interface Means extends CreateLook {
+  readonly client: WriteClient;
+  /** Throws where the run was interrupted: asked between requests, never in the middle of one. */
+  readonly mayGoOn: () => void;
+}
+
+/** @throws NotSentError where it has to make a trigger and no new one may be made */
+export async function execute(action: Action, means: Means): Promise<Executed> {
+  const { mayGoOn } = means;
+  const run = new OperationRun(action, means);
   mayGoOn();
   if (await run.isDone()) return { id: action.managed?.id ?? null, answer: null };
   for (const request of action.requests) {
@@ -42,7 +47,7 @@ class OperationRun {
   readonly #client: WriteClient;
   /** What was recorded of what the service made of a new trigger: every later label of it carries it on. */
   #seen: HalfHashes | null = null;
-  readonly #sleep: (ms: number) => Promise<void>;
+  readonly #means: Means;
   /** The service stored another description than it was sent last. */
   #rewritten = false;
   /** Triggers that this operation wrote last, and need not look at again. */
@@ -52,10 +57,10 @@ class OperationRun {
   /** Each trigger as it was seen last: by a look, or in the answer to a write. */
   readonly #lastSeen = new Map<string, LiveTrigger>();
 
-  constructor(action: Action, client: WriteClient, sleep: (ms: number) => Promise<void>) {
+  constructor(action: Action, means: Means) {
     this.#action = action;
-    this.#client = client;
-    this.#sleep = sleep;
+    this.#client = means.client;
+    this.#means = means;
   }
 
   /**
@@ -115,7 +120,8 @@ class OperationRun {
   }
 
   async #make(request: WriteRequest): Promise<void> {
-    const look = () => resolveAmbiguousCreate(request, this.#action, this.#client, this.#sleep);
+    if (this.#means.watch.full) throw new NotSentError();
+    const look = (sent: Unresolved) => resolveAmbiguousCreate(request, this.#action, sent, this.#means);
     const answer = await this.#client.send(request, look);
     if (answer === null) throw new Error('a create without an answer');
     this.madeId = answer.trigger_id;

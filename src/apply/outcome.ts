@@ -34,6 +34,20 @@ export class ConflictError extends Error {
   }
 }
 
+/** A create that this run may not send any more: nothing of its operation was done. */
+export class NotSentError extends MxtError {
+  constructor() {
+    super(
+      'refused',
+      'not sent: no answer came to three creates, so something on the way gives up too early',
+      {
+        hint: 'Run again. Where it goes on, a gateway or a proxy has a time limit that is too short.',
+      },
+    );
+    this.name = 'NotSentError';
+  }
+}
+
 export function outcomeError(error: unknown): OutcomeError {
   if (error instanceof ApiError) {
     const { status, request } = error.failure;

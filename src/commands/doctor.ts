@@ -3,7 +3,7 @@ import { withProbe } from '../session/session.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { printResult } from '../terminal/output.ts';
-import { checkLocal, checkNode, checkSettings, ok } from './doctor/local-checks.ts';
+import { checkLocal, checkNode, checkSettings, checkWay, ok } from './doctor/local-checks.ts';
 import { checkRemote } from './doctor/remote-checks.ts';
 
 export interface DoctorFlags extends ServiceFlags {
@@ -14,7 +14,7 @@ export interface DoctorFlags extends ServiceFlags {
 export async function doctorCommand(flags: DoctorFlags, io: Io): Promise<0 | 1> {
   const checks = await examine(flags, io);
   printResult(flags, io, { json: () => doctorJson(checks), text: (colors) => doctorText(checks, colors) });
-  return checks.some(({ status }) => status === 'failed') ? 1 : 0;
+  return checks.some(isFailed) ? 1 : 0;
 }
 
 /** From the machine to the service. What depends on something broken is not checked. */
@@ -24,8 +24,8 @@ async function examine(flags: DoctorFlags, io: Io): Promise<readonly Check[]> {
   if (workspace === null) return near;
   const settings = flags.sandbox
     ? [ok('key', 'none is needed for the sandbox')]
-    : checkSettings(workspace, io);
-  if (settings.some(({ status }) => status === 'failed')) return [...near, ...settings];
+    : [...checkSettings(workspace, io), ...(await checkWay(workspace, io))];
+  if (settings.some(isFailed)) return [...near, ...settings];
   const remote = await withProbe(
     async () => workspace,
     flags,
@@ -33,4 +33,8 @@ async function examine(flags: DoctorFlags, io: Io): Promise<readonly Check[]> {
     (session) => checkRemote(session, io),
   );
   return [...near, ...settings, ...remote];
+}
+
+function isFailed({ status }: Check): boolean {
+  return status === 'failed';
 }

@@ -1,4 +1,5 @@
-import { planRequests, requestsCurl, requestsJson } from '../render/plan/planned-requests.ts';
+import { keyNames } from '../config/environment.ts';
+import { requestsCurl, requestsJson } from '../render/plan/planned-requests.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { planFails } from '../session/planner.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
@@ -18,7 +19,7 @@ export interface DryRunFlags extends PlanFlags {
 export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number> {
   const sides = await readFromServiceOrFile(flags, io);
   const plan = await planDesiredAndLive(sides, flags, io);
-  if (flags.curl) io.out(requestsCurl(planRequests(plan), plan.namespace));
+  if (flags.curl) io.out(requestsCurl(plan, keyNames(sides.repository.environment)));
   else printJson(io, requestsJson(plan));
   for (const { guard, message } of plan.guards) io.err(`refused (${guard}): ${message}\n`);
   for (const one of plan.operations) {

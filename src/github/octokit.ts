@@ -1,4 +1,6 @@
 import { hideSecret, maskSecretValues } from '../lib/secret-values.ts';
+import { proxiedFetch } from '../net/fetch.ts';
+import type { Variables } from '../net/proxy-variables.ts';
 import type { GitHubConnection } from './connection.ts';
 import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
 import { GitHubError, gitHubError, isFailure } from './github-errors.ts';
@@ -7,17 +9,25 @@ import { type RetryOptions, withRetry } from './with-retry.ts';
 const TIMEOUT_MS = 30_000;
 
 export interface GitHubOptions extends RetryOptions {
+  /** Where a proxy is named. */
+  readonly env: Variables;
   readonly userAgent: string;
   /** Gets a line for every call. */
   readonly log?: (line: string) => void;
 }
 
-/** GitHub through octokit, which is loaded here: no other command pays for it. */
+/**
+ * GitHub through octokit, which is loaded here: no other command pays for it.
+ *
+ * @throws MxtError `usage` where the proxy's variable cannot be read
+ */
 export async function openGitHub(connection: GitHubConnection, options: GitHubOptions): Promise<GitHub> {
   const { Octokit } = await import('@octokit/rest');
   const { apiUrl, token, owner, repo } = connection;
   const quiet = () => {}; // octokit's own words would go to the console
+  const fetch = await proxiedFetch(apiUrl, options.env, TIMEOUT_MS);
   const octokit = new Octokit({
+    request: { fetch },
     auth: token,
     baseUrl: apiUrl,
     userAgent: options.userAgent,

@@ -7,6 +7,7 @@ import type { Io } from '../terminal/io.ts';
 /** @throws MxtError where GITHUB_TOKEN or GITHUB_REPOSITORY is not set */
 export function connectGitHub(flags: CommonFlags, io: Io): Promise<GitHub> {
   return openGitHub(gitHubFrom(io.env), {
+    env: io.env,
     userAgent: `mxt/${MXT_VERSION}`,
     sleep: io.sleep,
     now: io.now,

@@ -39,6 +39,7 @@ export async function openService(
   const common = {
     signal,
     stop: io.interrupted,
+    env: io.env,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
     onWait: ({ reason, until }: { reason: string; until: Date }) =>

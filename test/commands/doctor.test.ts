@@ -26,6 +26,7 @@ describe('mxt doctor', () => {
       ✓  address           http://HOST
       ✓  key               set in MP_API_KEY
       ✓  namespace         ns_test
+      ✓  proxy             none
       ✓  service           answers, and accepts the key for ns_test
       ✓  clock             agrees with the service's
       ✓  rate limit        600 requests a minute, 199 left now

@@ -2,6 +2,7 @@ import { chooseEnvironment, connectionSettings, SET_IT, type Setting } from '../
 import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import { findCheckout } from '../../git/checkout.ts';
+import { proxyFor } from '../../net/proxy-variables.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
 import { readFiles } from '../../session/read-files.ts';
 import { readRepository } from '../../session/repository.ts';
@@ -90,6 +91,16 @@ export function checkSettings({ environment }: Workspace, io: Io): Check[] {
   ];
 }
 
+/** Which way the service is reached. */
+export async function checkWay({ environment }: Workspace, io: Io): Promise<Check[]> {
+  const { apiUrl } = connectionSettings(io.env, {}, environment);
+  if ('wrong' in apiUrl) return []; // told as the address
+  const way = await attempt('proxy', async () => proxyFor(apiUrl.value, io.env));
+  const proxy =
+    'check' in way ? way.check : ok('proxy', way.value === null ? 'none' : `goes through ${way.value.name}`);
+  return io.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' ? [proxy, UNCHECKED] : [proxy];
+}
+
 /** An error of the user's is a finding; anything else is a bug, and is thrown. */
 async function attempt<T>(check: string, read: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
   try {
@@ -105,6 +116,12 @@ async function attempt<T>(check: string, read: () => Promise<T>): Promise<{ valu
     throw error;
   }
 }
+
+const UNCHECKED = warning(
+  'certificates',
+  'not checked at all: anybody on the way can read the key',
+  'Unset NODE_TLS_REJECT_UNAUTHORIZED; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
+);
 
 export function ok(check: string, message: string): Check {
   return { check, status: 'ok', message, todo: null };

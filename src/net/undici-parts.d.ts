@@ -4,9 +4,18 @@ declare module 'undici/lib/dispatcher/pool.js' {
   import { Pool } from 'undici';
   export = Pool;
 }
-declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
-  import { EnvHttpProxyAgent } from 'undici';
-  export = EnvHttpProxyAgent;
+declare module 'undici/lib/dispatcher/agent.js' {
+  import { Agent } from 'undici';
+  export = Agent;
+}
+declare module 'undici/lib/core/connect.js' {
+  import { buildConnector } from 'undici';
+  export = buildConnector;
+}
+declare module 'undici/lib/web/fetch/index.js' {
+  import { fetch } from 'undici';
+
+  export { fetch };
 }
 declare module 'undici/lib/api/api-request.js' {
   import type { Dispatcher } from 'undici';
@@ -21,8 +30,4 @@ declare module 'undici/lib/api/api-connect.js' {
   /** What `Dispatcher.prototype.connect` is, before the index puts it there. */
   function connect(this: Dispatcher, options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
   export = connect;
-}
-declare module 'undici/lib/dispatcher/dispatcher.js' {
-  import { Dispatcher } from 'undici';
-  export = Dispatcher;
 }
