@@ -51,7 +51,9 @@ export async function showResult(
   flags: PlanFlags & { readonly outJson?: string },
   io: Io,
 ): Promise<void> {
-  const result: ApplyResult = { ...reportJson(report), ...more };
+  const own = reportJson(report);
+  const warnings = [...(own.warnings ?? []), ...(more?.warnings ?? [])];
+  const result: ApplyResult = { ...own, ...more, ...(warnings.length === 0 ? {} : { warnings }) };
   const json = `${printableJson(result)}\n`;
   const unwritten = flags.outJson === undefined ? null : await tryWrite(io, flags.outJson, json);
   const ci = ciFor(io);

@@ -47,7 +47,8 @@ export async function carryOut(
     outcomes.push(...(await send(duplicates, session, flags, io)));
     closing = await look(outcomes);
   }
-  return { digest, outcomes, converged: closing?.converged ?? null };
+  const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
+  return { digest, outcomes, converged: closing?.converged ?? null, warnings };
 }
 
 /** What was done is reported even where the closing list cannot be read. */

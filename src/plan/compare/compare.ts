@@ -242,6 +242,17 @@ export function fixedDifferences({ manifest, live }: Comparison): Change[] {
   return differences('fixed', manifest.halves, live);
 }
 
+/**
+ * Values that the manifest gives and the service stores otherwise: accepted, and no change. Text is not among them, nor
+ * is what the service only added.
+ */
+export function storedOtherwise({ manifest, live, fixed, patchable }: Comparison): Change[] {
+  const planned = new Set([...fixed.changes, ...patchable.changes].map(({ path }) => path));
+  return (['fixed', 'patchable'] as const)
+    .flatMap((half) => differences(half, manifest.halves, live))
+    .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path));
+}
+
 /** The hashes of what the service answered to a write of ours, beside the manifest. */
 export function hashLive(desired: Desired, answered: LabelledTrigger): HalfHashes {
   return hashHalves(normaliseLive(desired, answered, 'declared'));

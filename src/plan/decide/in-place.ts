@@ -7,7 +7,13 @@ import { inManifestOrder } from '../compare/leaves.ts';
 import { describeHold } from '../observe/hold.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
 import { rewrittenLabel, sameLabel, type Writer } from '../operation/next-label.ts';
-import { keepIgnored, patchRequest, pauseRequest, resumeRequest, textToSend } from '../operation/requests.ts';
+import {
+  patchRequest,
+  pauseRequest,
+  resumeRequest,
+  scheduleToSend,
+  textToSend,
+} from '../operation/requests.ts';
 import type { Requested } from './requested.ts';
 import { planStatus, type StatusStep } from './wanted-status.ts';
 
@@ -61,7 +67,7 @@ export function planInPlace(
   switch (kind) {
     case 'update': {
       const edited: PatchBody = {
-        ...(writesSchedule ? { schedule_config: keepIgnored(desired, 'schedule_config', managed) } : {}),
+        ...(writesSchedule ? { schedule_config: scheduleToSend(desired, managed) } : {}),
         ...(writesTitle && desired.title !== null ? { name: desired.title } : {}),
       };
       // What a cut-off replacement still has to do stays on record until the resume has answered.

@@ -5,6 +5,7 @@ import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import { getAt, putAt, setAt } from '../../lib/pointer.ts';
+import { scheduleDefaults } from '../../schema/known.ts';
 
 export function createRequest(
   desired: Desired,
@@ -88,6 +89,19 @@ export function keepIgnored(
       const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
       return (whole[member] ?? {}) as JsonObject;
     }, declared);
+}
+
+/**
+ * The schedule of a PATCH. For a property that leaves it, its documented default is sent, so that a service that merges
+ * ends where one that replaces does.
+ */
+export function scheduleToSend(desired: Desired, managed: LabelledTrigger): JsonObject {
+  const sent = keepIgnored(desired, 'schedule_config', managed);
+  const live = managed.patchable.schedule_config;
+  const leaving = [...scheduleDefaults(desired.fixed.trigger_type)].filter(
+    ([key, fallback]) => !Object.hasOwn(sent, key) && (live[key] ?? fallback) !== fallback,
+  );
+  return leaving.length === 0 ? sent : { ...sent, ...Object.fromEntries(leaving) };
 }
 
 function configOf(

@@ -55,7 +55,7 @@ curl -sS --fail-with-body -X POST "$url/v1/triggers" \
   -H "Authorization: Bearer $key" \
   -H 'X-Namespace: ns_test' \
   -H 'Content-Type: application/json' \
-  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"clust_abc123"},"trigger_type":"interval","schedule_config":{"interval_seconds":3600,"start_immediately":true},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=create-me spec=6466014084b79076 rev=8c1d2e3f4a5b]"}'
+  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"clust_abc123"},"trigger_type":"interval","schedule_config":{"interval_seconds":3600,"start_immediately":true},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=create-me spec=6466014084b79076 rev=8c1d2e3f4a5b]","name":"create-me"}'
 
 # replace replace-me
 answer=$(
@@ -63,7 +63,7 @@ curl -sS --fail-with-body -X POST "$url/v1/triggers" \
   -H "Authorization: Bearer $key" \
   -H 'X-Namespace: ns_test' \
   -H 'Content-Type: application/json' \
-  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"clust_new","filters":{"status":"active"}},"trigger_type":"cron","schedule_config":{"cron_expression":"0 2 * * *","timezone":"UTC"},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=replace-me spec=a08a2909ed0efe88 replaces=trg_replace-me was=active rev=8c1d2e3f4a5b]","status":"paused"}'
+  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"clust_new","filters":{"status":"active"}},"trigger_type":"cron","schedule_config":{"cron_expression":"0 2 * * *","timezone":"UTC"},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=replace-me spec=a08a2909ed0efe88 replaces=trg_replace-me was=active rev=8c1d2e3f4a5b]","status":"paused","name":"replace-me"}'
 ) || { echo "$answer" >&2; exit 1; }
 new=$(jq -er '.trigger_id | strings | select(. != "") | @uri' <<< "$answer")
 

@@ -18,7 +18,7 @@ curl -sS --fail-with-body -X POST "$url/v1/triggers" \
   -H "Authorization: Bearer $key" \
   -H 'X-Namespace: ns_test' \
   -H 'Content-Type: application/json' \
-  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"\u001b[2J\u001b]0;title\u0007 ::set-output name=x::y\n::error::forged\r\n\u202egnp.exe <script>alert(1)</script> ``` \u200b\u2028\ud800 \u009b31m"},"trigger_type":"cron","schedule_config":{"cron_expression":"0 2 * * *","timezone":"UTC"},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=b spec=980455dded0efe88]"}'
+  --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"\u001b[2J\u001b]0;title\u0007 ::set-output name=x::y\n::error::forged\r\n\u202egnp.exe <script>alert(1)</script> ``` \u200b\u2028\ud800 \u009b31m"},"trigger_type":"cron","schedule_config":{"cron_expression":"0 2 * * *","timezone":"UTC"},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=b spec=980455dded0efe88]","name":"b"}'
 
 # delete c
 curl -sS --fail-with-body -X DELETE "$url/v1/triggers/trg_c" \
