@@ -43,9 +43,8 @@ export function gitHubError(failure: Failure): GitHubError {
   const call = `${request.method} ${request.url}`;
   const detail = maskSecretValues(failure.message).slice(0, 500);
   if (response === undefined) {
-    const { proxy, outcome, remedy, message } = noAnswerFrom(failure.cause ?? failure);
-    const whose = proxy === null ? (outcome === 'local' ? 'mxt' : 'GitHub') : `the proxy ${proxy}`;
-    const why = failure.cause === undefined ? detail : `${whose} ${maskSecretValues(message)}`;
+    const { proxy, remedy, message } = noAnswerFrom(failure.cause ?? failure);
+    const why = proxy === null ? detail : `the proxy ${proxy} ${message}`;
     return new GitHubError(null, `GitHub could not be reached: ${call}: ${why}`, { hint: reachHint(remedy) });
   }
   const hint = hintFor(failure);
@@ -59,7 +58,8 @@ export function gitHubError(failure: Failure): GitHubError {
 /** Whether another try may reach GitHub: not where a proxy, a certificate or this machine forbids it. */
 export function mayPass(failure: Failure): boolean {
   if (failure.response !== undefined || failure.cause === undefined) return true;
-  return !['denied', 'untrusted', 'local'].includes(noAnswerFrom(failure.cause).outcome);
+  const { outcome, remedy } = noAnswerFrom(failure.cause);
+  return outcome !== 'denied' && outcome !== 'untrusted' && remedy !== 'machine';
 }
 
 function reachHint(remedy: Remedy | null): string {

@@ -87,8 +87,11 @@ function curl({ kind, name, request }: PlannedRequest, namespace: string): strin
   return `# ${kind} ${printable(name)}\n${lines.join('\n')}`;
 }
 
-/** An answer without an id ends the script: what follows would delete the old trigger. */
-const CATCH_ID = 'new=$(jq -er \'.trigger_id | strings | select(. != "") | @uri\' <<< "$answer")';
+/** An answer without an id ends the script, since what follows deletes the old trigger. jq says nothing of no input. */
+const CATCH_ID = [
+  'new=$(jq -r \'.trigger_id | strings | @uri\' <<< "$answer")',
+  '[[ -n $new ]] || { echo "the answer has no trigger_id: $answer" >&2; exit 1; }',
+].join('\n');
 
 /** Single quotes keep everything literal for a shell, but themselves. */
 function quote(text: string): string {

@@ -65,7 +65,8 @@ curl -sS --fail-with-body -X POST "$url/v1/triggers" \
   -H 'Content-Type: application/json' \
   --data-raw '{"action_type":"cluster","action_config":{"cluster_id":"clust_new","filters":{"status":"active"}},"trigger_type":"cron","schedule_config":{"cron_expression":"0 2 * * *","timezone":"UTC"},"description":"Nightly clustering\n\n[mxt:1 owner=acme/search name=replace-me spec=a08a2909ed0efe88 replaces=trg_replace-me was=active rev=8c1d2e3f4a5b]","status":"paused","name":"replace-me"}'
 ) || { echo "$answer" >&2; exit 1; }
-new=$(jq -er '.trigger_id | strings | select(. != "") | @uri' <<< "$answer")
+new=$(jq -r '.trigger_id | strings | @uri' <<< "$answer")
+[[ -n $new ]] || { echo "the answer has no trigger_id: $answer" >&2; exit 1; }
 
 # replace replace-me
 curl -sS --fail-with-body -X DELETE "$url/v1/triggers/trg_replace-me" \
