@@ -1,3 +1,4 @@
+import { endless, MOST_ITEMS } from '../api/list-all.ts';
 import type { RunReader } from '../api/run-client.ts';
 import type { Execution } from '../domain/task.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
@@ -41,6 +42,7 @@ async function readRuns(
   const found = new Map<string, Execution>();
   let total = 0;
   for (let offset = 0; found.size < most; ) {
+    if (found.size > MOST_ITEMS) throw endless('runs', found.size);
     const page = await client.listRuns(id, offset, Math.min(PAGE, most - found.size));
     const before = found.size;
     for (const run of page.runs) found.set(run.task_id, run);

@@ -58,7 +58,10 @@ export function noAnswerFrom(error: unknown): NoAnswer {
   const fault = faultOf(code);
   const proxy = connecting?.proxy?.name ?? null;
   const said = `${fault?.words ?? (connecting === null ? 'the connection broke' : 'no connection came about')} (${code})`;
-  if (fault === null && isLocal(cause)) return new NoAnswer('local', code, localWords(cause, code));
+  if (fault === null && isLocal(cause)) {
+    const remedy = cause instanceof RangeError ? 'machine' : null;
+    return new NoAnswer('local', code, localWords(cause, code), { remedy });
+  }
   if (fault?.outcome === 'local') return new NoAnswer('local', code, said, { remedy: 'machine' });
   if (fault?.outcome === 'untrusted') {
     return new NoAnswer('untrusted', code, `did not answer: ${said}`, { proxy, remedy: fault.remedy });
