@@ -58,7 +58,7 @@ export function noAnswerFrom(error: unknown): NoAnswer {
   const fault = faultOf(code);
   const proxy = connecting?.proxy?.name ?? null;
   const said = `${fault?.words ?? (connecting === null ? 'the connection broke' : 'no connection came about')} (${code})`;
-  if (fault === null && isLocal(cause)) {
+  if (fault === null && isLocal(cause, proxy)) {
     const remedy = cause instanceof RangeError ? 'machine' : null;
     return new NoAnswer('local', code, localWords(cause, code), { remedy });
   }
@@ -100,10 +100,14 @@ function codeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'UNKNOWN';
 }
 
-/** What no network gives: an error of the language or of Node's own, such as no memory for the client's parser. */
-function isLocal(error: unknown): boolean {
-  const code = codeOf(error);
-  return error instanceof Error && !/^(?:E[A-Z]|UND_ERR_|HPE_|HTTPParserError$|SocketError$)/.test(code);
+/**
+ * What no network gives: an error of the language or of Node's own, such as no memory for the client's parser. Errors
+ * of a proxy's protocol have no code either.
+ */
+function isLocal(error: unknown, proxy: string | null): boolean {
+  if (error instanceof RangeError) return true;
+  const network = /^(?:E[A-Z]|UND_ERR_|HPE_|HTTPParserError$|SocketError$)/.test(codeOf(error));
+  return error instanceof Error && proxy === null && !network;
 }
 
 /** The language's own words hold nothing of what was sent; those of anything else may. */

@@ -163,6 +163,16 @@ describe('SOCKS', () => {
   });
 });
 
+it('a SOCKS proxy that does not understand is told as the proxy', async () => {
+  const { url } = await serve((_, response) => reply(response, 400, 'what?'));
+  const env = { ALL_PROXY: url.replace('http://', 'socks5h://') };
+  await expect(clientFor(SERVICE, { env }).send(CREATE)).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/the proxy 127\.0\.0\.1:\d+ \(ALL_PROXY\) did not answer/),
+    failure: { ambiguous: false },
+  });
+});
+
 /** As little of SOCKS 5 as tells where it is asked to go (RFC 1928). */
 async function startSocks(target: number, asked: string[]): Promise<number> {
   const { connect } = await import('node:net');
