@@ -1,20 +1,13 @@
-import { ApiError, type MxtError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { NoAnswer } from '../net/no-answer.ts';
 import type { Clock } from './api-clock.ts';
 import { type Call, requestOf } from './call.ts';
-import { inPlaceOfJson, readErrorBody } from './error-body.ts';
-import {
-  type FailureContext,
-  networkError,
-  statusError,
-  UNRESOLVED,
-  unreadableError,
-  unresolvedError,
-} from './failures.ts';
+import { readErrorBody } from './error-body.ts';
+import { type FailureContext, networkError, statusError, UNRESOLVED, unresolvedError } from './failures.ts';
 import { interrupted } from './interrupt.ts';
-import { whyNoData } from './plain-data.ts';
 import { readToldWait } from './rate-limit/rate-headers.ts';
 import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
+import { readSuccess, type Success } from './read-success.ts';
 import {
   type AttemptOutcome,
   CALL_BUDGET_MS,
@@ -41,15 +34,6 @@ export interface CallerOptions {
   readonly context: FailureContext;
   readonly onWait: ((info: WaitInfo) => void) | undefined;
   readonly log: ((line: string) => void) | undefined;
-}
-
-/** A success, as parsed; `body` is null where there was none to read. */
-export interface Success {
-  readonly answer: Answer;
-  readonly body: unknown;
-  readonly attempts: number;
-  /** By the client's clock. */
-  readonly sentAt: number;
 }
 
 /** What a look found of a write whose outcome is unknown: that it was done, or that it was not. */
@@ -224,37 +208,4 @@ async function settle<T>(look: Reconcile<T>, unresolved: Unresolved): Promise<Re
   } catch (error) {
     throw error instanceof ApiError && error.code !== 'unknown' ? unresolved.error : error;
   }
-}
-
-function readSuccess(
-  call: Call,
-  answer: Answer,
-  attempts: number,
-  sentAt: number,
-  context: FailureContext,
-): Success | ApiError {
-  const { text, headers, broken } = answer;
-  // A DELETE has nothing to say: whatever stands in its answer, it was done.
-  if (call.method === 'DELETE') return { answer, body: null, attempts, sentAt };
-  let why = text === null ? (broken ?? 'its body broke off') : null;
-  if (why === null && text !== null) {
-    try {
-      const body: unknown = JSON.parse(text);
-      why = whyNoData(body);
-      if (why === null) return { answer, body, attempts, sentAt };
-    } catch {
-      // Told below: the parser's own message quotes the text without redaction.
-    }
-  }
-  return unreadableError(call, answer, why ?? inPlaceOfJson(text ?? '', headers), attempts, context);
-}
-
-/** A 2xx whose content is not what was asked for. */
-export function unusable(
-  call: Call,
-  { answer, attempts }: Success,
-  why: string,
-  context: FailureContext,
-): MxtError {
-  return unreadableError(call, answer, why, attempts, context);
 }

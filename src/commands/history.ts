@@ -1,6 +1,6 @@
-import { endless, MOST_ITEMS } from '../api/list-all.ts';
 import type { RunReader } from '../api/run-client.ts';
 import type { Execution } from '../domain/task.ts';
+import { MxtError } from '../errors.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import { historyJson } from '../render/result/history-json.ts';
 import { historyText } from '../render/result/history-text.ts';
@@ -18,6 +18,8 @@ export interface HistoryFlags extends ServiceFlags {
 
 /** The most that the service gives at once. */
 const PAGE = 1_000;
+/** Far beyond any history: a list that goes on after that has no end. */
+const MOST_RUNS = 200_000;
 
 /** `mxt history NAME`: the latest runs, as many pages of them as it takes. */
 export function historyCommand(name: string, flags: HistoryFlags, io: Io): Promise<number> {
@@ -42,7 +44,9 @@ async function readRuns(
   const found = new Map<string, Execution>();
   let total = 0;
   for (let offset = 0; found.size < most; ) {
-    if (found.size > MOST_ITEMS) throw endless('runs', found.size);
+    if (found.size > MOST_RUNS) {
+      throw new MxtError('incomplete', `the list of runs does not end: ${found.size} were read`);
+    }
     const page = await client.listRuns(id, offset, Math.min(PAGE, most - found.size));
     const before = found.size;
     for (const run of page.runs) found.set(run.task_id, run);
