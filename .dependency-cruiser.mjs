@@ -91,7 +91,7 @@ export default {
     only(
       'apply-sends-what-was-planned',
       '^src/apply/',
-      '^src/(apply|api|plan|domain|lib|label)/|^src/errors\\.ts$',
+      '^src/(apply|api|plan|domain|lib|label|schema)/|^src/errors\\.ts$',
       'The engine reads the plan and the client.',
     ),
     only(

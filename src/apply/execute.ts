@@ -6,9 +6,10 @@ import { NEW_ID, requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
-import { deleteRequest, pauseRequest } from '../plan/operation/requests.ts';
+import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
-import { NotSentError } from './outcome.ts';
+import { movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
+import { ConflictError, NotSentError } from './outcome.ts';
 import { assertUnchanged, readNow } from './preconditions.ts';
 import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
@@ -155,10 +156,15 @@ class OperationRun {
   }
 
   async #write(request: WriteRequest, id: string): Promise<void> {
-    const answer = await this.#send(request, id);
-    if (answer === null) return;
+    const before = this.#lastSeen.get(id);
+    const first = await this.#send(request, id);
+    if (first === null) return;
+    // The answer of some services shows the state from before the write: what looks wrong is read once more.
+    const doubtful = before !== undefined && !this.#isAsSent(request, before, first);
+    const answer = doubtful ? ((await readNow(this.#client, id)) ?? first) : first;
     this.#note(answer, request);
-    if (!keepsLabel(request, answer)) throw labelLost(request, answer, '');
+    if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, before);
+    if (doubtful) await this.#refuse(request, before, answer);
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
     // A hold is label and status in one PATCH; the service may keep to /pause for the second.
@@ -167,6 +173,39 @@ class OperationRun {
       'api',
       `${requestLine(request)}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
     );
+  }
+
+  /** Whether an answer shows what was sent, and nothing that somebody else changed. */
+  #isAsSent(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): boolean {
+    const { members, merged } = notTaken(request, before, answer, this.#action);
+    const moved = movedBesides(request, before, answer);
+    return keepsLabel(request, answer) && members.length + merged.length + moved.length === 0;
+  }
+
+  /** @throws ConflictError where somebody else wrote meanwhile; MxtError where the service did not take what was sent */
+  async #refuse(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): Promise<void> {
+    const moved = movedBesides(request, before, answer);
+    if (moved.length > 0) {
+      // Whoever holds it wrote after our look: it is not left running.
+      if (request.op === 'resume' && wasHeldMeanwhile(before, answer))
+        await this.#client.send(pauseRequest(answer.trigger_id));
+      const what = `${moved.join(', ')} changed meanwhile`;
+      throw new ConflictError(answer.trigger_id, what, `${requestLine(request)} was sent before that showed`);
+    }
+    const left = notTaken(request, before, answer, this.#action);
+    if (left.members.length + left.merged.length > 0) throw notTakenError(request, left, this.#action.name);
+  }
+
+  /** A trigger that was there before gets back the description that the look saw; an operator's pause stays. */
+  async #labelLost(request: WriteRequest, answer: LiveTrigger, before?: LiveTrigger): Promise<MxtError> {
+    if (before === undefined || this.madeId === answer.trigger_id) return labelLost(request, answer, '');
+    try {
+      await this.#client.send(patchRequest(answer.trigger_id, { description: before.description ?? '' }));
+      return labelLost(request, answer, ': it has its old description again');
+    } catch (error) {
+      if (!(error instanceof MxtError)) throw error;
+      return labelLost(request, answer, `: its old description could not be put back (${error.message})`);
+    }
   }
 
   #note(answer: LiveTrigger, { body }: WriteRequest): void {

@@ -81,7 +81,8 @@ function parsed(text: string): URL | null {
 /** `URL` leaves 80 out, since it is HTTP's own. */
 function portOf(text: string, { port }: URL): number | null {
   if (port !== '') return Number(port);
-  return /:80(?:\/.*)?$/.test(text) ? 80 : null;
+  const [authority = ''] = text.slice(text.indexOf('://') + 3).split('/');
+  return authority.endsWith(':80') ? 80 : null;
 }
 
 /** Percent escapes as bytes. What is no escape stays as it is, as curl leaves it. */
