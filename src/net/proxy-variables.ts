@@ -81,7 +81,7 @@ function parsed(text: string): URL | null {
 /** `URL` leaves 80 out, since it is HTTP's own. */
 function portOf(text: string, { port }: URL): number | null {
   if (port !== '') return Number(port);
-  const [authority = ''] = text.slice(text.indexOf('://') + 3).split('/');
+  const [, authority = ''] = text.split(/:\/\/|[/?#]/);
   return authority.endsWith(':80') ? 80 : null;
 }
 
