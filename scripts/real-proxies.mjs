@@ -19,14 +19,27 @@ const address = Object.values(networkInterfaces())
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
 const children = new Set();
 
-function start(command, args, env = {}) {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(command, args, cwd = folder) {
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   children.add(child);
   child.done = new Promise((ended) => child.on('close', (code) => ended(code)));
   child.text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (child.text += chunk));
   child.on('close', () => children.delete(child));
   return child;
+}
+
+/** With its workers: those of nginx go on serving without their master. */
+function end({ pid }) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function freePort() {
@@ -52,7 +65,8 @@ async function listening(port) {
 /** The sandbox behind a server that takes its time over creates, and goes on when its client is gone. */
 async function startBackend(name, { createMs, tls = false }) {
   const port = await freePort();
-  start('node', [MXT, 'sandbox', '--port', String(port)]);
+  // It keeps its state where it is started.
+  start('node', [MXT, 'sandbox', '--port', String(port)], mkdtempSync(join(folder, 'sandbox-')));
   await listening(port);
   const state = { creates: 0, onCreate: () => {}, port };
   const handle = async (incoming, response) => {
@@ -220,7 +234,7 @@ async function tinyproxy(name) {
 
 /** Ends it at once and starts it again: every connection through it breaks. */
 async function restart(control, pause = 300) {
-  control.child.kill('SIGKILL');
+  end(control.child);
   await control.child.done;
   await sleep(pause);
   control.child = control.run();
@@ -313,7 +327,7 @@ try {
     ),
   );
 } finally {
-  for (const child of children) child.kill('SIGKILL');
+  for (const child of children) end(child);
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit();
