@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { common, example, names, type RunCommand, wholeNumber } from './cli-options.ts';
+import { common, example, names, type RunCommand } from './cli-options.ts';
+import { sandboxCommand } from './sandbox-command.ts';
 
 /** To begin with, and to try things out. */
 export function setUpCommands(program: Command, run: RunCommand): void {
@@ -31,11 +32,5 @@ export function setUpCommands(program: Command, run: RunCommand): void {
     .addHelpText('after', example('mxt schema > trigger.schema.json'))
     .action(run(async () => (await import('../commands/schema.ts')).schemaCommand));
 
-  common(program.command('sandbox'))
-    .description('serve the local stand-in for the service')
-    .option('--port <port>', 'on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 8787)
-    .option('--memory', 'keep nothing on disk')
-    .option('--rate-limit <requests>', 'limit each key to this many requests a minute', wholeNumber(1))
-    .addHelpText('after', example('mxt sandbox --port 8787'))
-    .action(run(async () => (await import('../commands/sandbox.ts')).sandboxCommand));
+  sandboxCommand(program, run);
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/http/server.ts';
+import type { ApiVersion, VariantName } from '../sandbox/variants/names.ts';
 import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from '../session/service.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -8,6 +9,8 @@ export interface SandboxFlags extends CommonFlags {
   readonly port: number;
   readonly memory?: boolean;
   readonly rateLimit?: number;
+  readonly api: ApiVersion;
+  readonly variant: readonly VariantName[];
 }
 
 /** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is stopped. */
@@ -26,6 +29,8 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
         port: flags.port,
         clock: () => io.now(),
         rateLimit,
+        api: flags.api,
+        variants: flags.variant,
         timer: { onTrouble: (error) => io.err(`schedules have stopped: ${(error as Error).message}\n`) },
       }),
     };
