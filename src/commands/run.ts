@@ -53,7 +53,8 @@ async function start(name: string, { id }: Managed, client: RunClient): Promise<
     return await client.execute(id);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.failure.status === 409) {
+    // A state that forbids it is a 409, or a 400 where the service documents no other.
+    if (error.failure.status === 409 || error.failure.status === 400) {
       throw new MxtError(error.code, error.message, {
         hint: `Nothing was started: its state forbids it, or its resource is busy. See mxt history ${name}`,
         cause: error,

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import type { TriggerType } from '../../domain/trigger.ts';
 import { scheduleProblems } from '../engine/sandbox-schedule.ts';
 import { type Operation, readBody } from '../http/operation.ts';
 import { badRequest, done, invalid, malformed } from '../http/reply-outcome.ts';
-import { type Shape, shapeProblems } from '../http/shape.ts';
+import { isObject, type Shape, shapeProblems } from '../http/shape.ts';
 import type { Resource } from '../store/namespace-state.ts';
 import { nextTimestamp } from '../store/timestamps.ts';
 import { addTrigger } from './create-trigger.ts';
@@ -22,6 +22,13 @@ const SCHEDULE: Shape = {
   description: { type: 'string', nullable: true },
 };
 
+/** The service makes an extractor's id of its name and version. */
+function identified(extractor: Json | undefined): Json {
+  if (!isObject(extractor)) return null;
+  const { feature_extractor_name: name = null, version = null } = extractor;
+  return { ...extractor, feature_extractor_id: `${name}_${version}` };
+}
+
 /**
  * POST /v1/collections. What it reads from is kept and not looked at. With a `schedule` the service makes a
  * `collection_trigger` trigger, and the collection holds its id.
@@ -30,11 +37,11 @@ export const createCollection: Operation = (world, call, context) => {
   const read = readBody(call, SHAPE, 'required');
   if (!read.ok) return read.refusal;
   if (call.unfit !== null) return badRequest(call.unfit);
-  const { collection_name, source = null, feature_extractor = null, description = null } = read.value;
+  const { collection_name, source = null, feature_extractor, description = null } = read.value;
   const schedule = (read.value['schedule'] ?? null) as JsonObject | null;
   const { at: created_at, world: stamped } = nextTimestamp(world, context.now);
   const id = context.newId('col_');
-  const given = { description, schedule, source, feature_extractor };
+  const given = { description, schedule, source, feature_extractor: identified(feature_extractor) };
   const plain: Resource = { id, name: String(collection_name), created_at, given };
   if (schedule === null) return finished(stamped, plain);
 

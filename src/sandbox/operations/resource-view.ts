@@ -14,7 +14,14 @@ const REQUIRED: Readonly<Record<ResourceKind, JsonObject>> = {
     schedule: null,
     trigger_id: null,
   },
-  taxonomy: { config: { taxonomy_type: 'flat', source_collection: { collection_id: 'col_inventory' } } },
+  taxonomy: {
+    config: {
+      taxonomy_type: 'flat',
+      retriever_id: 'ret_products',
+      input_mappings: [],
+      source_collection: { collection_id: 'col_inventory' },
+    },
+  },
   retriever: {
     stages: [{ stage_name: 'search', config: { stage_id: 'feature_search' }, parameters: {} }],
     fusion: null,
