@@ -12,6 +12,7 @@ import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
+import { readAttached } from '../session/attached.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { withReader } from '../session/session.ts';
 import { scopeOf } from '../session/workspace.ts';
@@ -42,10 +43,12 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
   const single = flags.singleFile === undefined ? null : checkSingle(flags.singleFile, io);
   return withReader(readRepository, flags, io, async ({ workspace: repository, client }) => {
     const live = await client.listTriggers();
-    const { exported, skipped } = await exportFrom(repository, live, client, flags, io);
+    const { exported, skipped, attached } = await exportFrom(repository, live, client, flags, io);
     write(exported, repository, single, io);
-    for (const { id, why } of skipped) io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
-    if (exported.length + skipped.length === 0) io.err('There are no unmanaged triggers.\n');
+    for (const { id, why } of [...attached, ...skipped])
+      io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
+    if (exported.length + skipped.length + attached.length === 0)
+      io.err('There are no unmanaged triggers.\n');
     return 0;
   });
 }
@@ -56,11 +59,24 @@ async function exportFrom(
   client: Pick<ReadClient, 'listResources'>,
   flags: SelectionFlags,
   io: Io,
-): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[] }> {
+): Promise<{
+  exported: readonly Exported[];
+  skipped: readonly Skipped[];
+  /** Made by a collection, which goes on holding them. */
+  attached: readonly Skipped[];
+}> {
   const { config, environment, loaded, desired } = repository;
   const observed = observe(live, config.owner, io.now());
   const adopted = new Set(desired.flatMap(({ adopt }) => adopt ?? []));
-  const candidates = observed.unmanaged.filter(({ trigger_id }) => !adopted.has(trigger_id));
+  const unclaimed = observed.unmanaged.filter(({ trigger_id }) => !adopted.has(trigger_id));
+  const held = await heldByCollections(unclaimed, client);
+  const candidates = unclaimed.filter(({ trigger_id }) => !held.has(trigger_id));
+  const attached = unclaimed
+    .filter(({ trigger_id }) => held.has(trigger_id))
+    .map(({ trigger_id: id }) => ({
+      id,
+      why: 'a collection made it and holds it: change the schedule there',
+    }));
   const taken = takenNames(loaded.manifests, observed);
   const scope = scopeOf(repository);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
@@ -79,7 +95,17 @@ async function exportFrom(
   });
   checkCandidates('--only', flags.only, candidateNames);
   checkCandidates('--except', flags.except, candidateNames);
-  return found;
+  return { ...found, attached };
+}
+
+/** Triggers that collections made, asked for only where there may be one. */
+async function heldByCollections(
+  triggers: readonly LiveTrigger[],
+  client: Pick<ReadClient, 'listResources'>,
+): Promise<ReadonlySet<string>> {
+  if (!triggers.some(({ action_type }) => action_type === 'collection_trigger')) return new Set();
+  const held = await readAttached(() => client.listResources('collections'));
+  return held === null || held === 'forbidden' ? new Set() : held;
 }
 
 /** Resources whose ids the triggers hold: one list for each kind. Where a list fails, ids stay as they are. */

@@ -24,7 +24,11 @@ export interface PullFlags extends ServiceFlags {
  * cannot be written, none.
  */
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
-  const { repository, observed } = await readFromService(readRepository, flags, io);
+  const { repository, observed } = await readFromService(
+    readRepository,
+    { ...flags, only: [], except: [], replace: [] },
+    io,
+  );
   const drifted = [...new Set(names)].map((name) => find(name, repository, observed));
   const { root, config, environment, loaded, resources } = repository;
   const { edited, notes } = await pullAll(drifted, {
