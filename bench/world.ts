@@ -40,6 +40,7 @@ function trigger(at: number): Desired {
   const cron = at % 2 === 0;
   return {
     name: `trigger-${at.toString().padStart(6, '0')}`,
+    title: null,
     fixed: {
       action_type: cron ? 'cluster' : 'taxonomy_enrichment',
       action_config: cron
@@ -59,6 +60,7 @@ function trigger(at: number): Desired {
     adopt: null,
     renamedFrom: null,
     release: false,
+    secrets: [],
     source: { file: '', line: 1 },
   };
 }

@@ -1,3 +1,4 @@
+import type { SecretUse } from './secret.ts';
 import type { DesiredStatus, FixedHalf, PatchableHalf } from './trigger.ts';
 
 /** Where a manifest stands. `line` is 1-based and may be worked out only when it is read. */
@@ -10,6 +11,8 @@ export interface Source {
 /** One manifest: what one trigger should be. Values stand as the manifest says them, defaults not filled in. */
 export interface Desired {
   readonly name: string;
+  /** What the service calls `name`; null where the manifest does not say: its own name is sent at the create. */
+  readonly title: string | null;
   readonly fixed: FixedHalf;
   readonly patchable: PatchableHalf;
   /** Null where the manifest does not say: created active, and never touched again. */
@@ -23,6 +26,8 @@ export interface Desired {
   readonly renamedFrom: string | null;
   /** Whether the trigger is to be let go: its label is taken off, and none is ever made. */
   readonly release: boolean;
+  /** Strings of `action_config` that stand there as digests. */
+  readonly secrets: readonly SecretUse[];
   readonly source: Source;
   /** The cron expression as it is written, where it has an `H`: the schedule itself holds what that became. */
   readonly writtenCron?: string;

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { SecretUse } from './secret.ts';
 
 /** Stands in the path of a replacement's later requests for the id that its POST will be given. */
 export const NEW_ID = '{new}';
@@ -25,7 +26,13 @@ export interface PatchBody {
  * `id` is a trigger's, or `NEW_ID` for the one that an earlier request of the same operation makes.
  */
 export type WriteRequest =
-  | { readonly op: 'create'; readonly id: null; readonly body: CreateBody }
+  | {
+      readonly op: 'create';
+      readonly id: null;
+      readonly body: CreateBody;
+      /** Where its `action_config` holds digests that become values when it is sent; no part of what is shown. */
+      readonly secrets?: readonly SecretUse[];
+    }
   | { readonly op: 'patch'; readonly id: string; readonly body: PatchBody }
   | { readonly op: 'pause' | 'resume' | 'delete'; readonly id: string; readonly body: null };
 

@@ -1,5 +1,5 @@
 /** Kinds of resources that triggers work on, and that manifests may name: `${{ clusters.products }}`. */
-export const RESOURCE_KINDS = ['clusters', 'collections', 'taxonomies'] as const;
+export const RESOURCE_KINDS = ['clusters', 'collections', 'taxonomies', 'retrievers'] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 export interface Resource {
@@ -16,4 +16,5 @@ export const SINGULAR: Readonly<Record<ResourceKind, string>> = {
   clusters: 'cluster',
   collections: 'collection',
   taxonomies: 'taxonomy',
+  retrievers: 'retriever',
 };

@@ -6,7 +6,14 @@ export type TriggerStatus = (typeof STATUSES)[number];
 /** The two that a manifest can ask for. */
 export type DesiredStatus = 'active' | 'paused';
 
-export const ACTION_TYPES = ['cluster', 'taxonomy_enrichment', 'batch_rerun', 'collection_trigger'] as const;
+export const ACTION_TYPES = [
+  'cluster',
+  'taxonomy_enrichment',
+  'batch_rerun',
+  'collection_trigger',
+  'retriever_execution',
+  'alert_evaluation',
+] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
 export const TRIGGER_TYPES = ['cron', 'interval', 'event', 'conditional'] as const;
@@ -32,6 +39,8 @@ export interface PatchableHalf {
  */
 export interface LiveTrigger {
   readonly trigger_id: string;
+  /** For people: free text, not unique. Missing where the service is older than August. */
+  readonly name?: string | null;
   readonly action_type?: string;
   readonly action_config?: JsonObject;
   readonly trigger_type?: string;

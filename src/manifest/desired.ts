@@ -6,6 +6,7 @@ import { withoutHash } from './resolve/cron-hash.ts';
 /** What schemas/trigger.schema.json has checked. */
 interface Manifest {
   readonly name: string;
+  readonly title?: string | null;
   readonly environments?: readonly string[];
   readonly adopt?: string | Readonly<Record<string, string>>;
   readonly renamed_from?: string;
@@ -20,6 +21,7 @@ interface Manifest {
 }
 
 const NOTHING: readonly string[] = [];
+const NO_SECRETS: Desired['secrets'] = [];
 
 /**
  * A valid manifest, its references resolved, as the planner takes it.
@@ -33,6 +35,7 @@ export function desiredFrom(value: JsonObject, source: Source, environment: stri
   const { cron_expression: written } = schedule_config;
   return {
     name,
+    title: manifest.title ?? null,
     fixed: { action_type, action_config, trigger_type },
     patchable: { schedule_config: schedule, description: manifest.description ?? '' },
     status: manifest.status ?? null,
@@ -41,6 +44,7 @@ export function desiredFrom(value: JsonObject, source: Source, environment: stri
     adopt: adopted(manifest.adopt, environment),
     renamedFrom: manifest.renamed_from ?? null,
     release: manifest.release ?? false,
+    secrets: NO_SECRETS,
     source,
     ...(schedule !== schedule_config && typeof written === 'string' && { writtenCron: written }),
   };

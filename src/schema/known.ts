@@ -16,8 +16,8 @@ export interface Shape {
   readonly 'x-resource'?: ResourceKind;
   readonly items?: Shape;
   readonly required?: readonly string[];
-  /** Of which one must hold: used where one of several properties is required. */
-  readonly anyOf?: readonly { readonly required: readonly string[] }[];
+  /** Of which one must hold: where one of several properties is required, and for words that may be a reference. */
+  readonly anyOf?: readonly { readonly required?: readonly string[]; readonly enum?: readonly string[] }[];
   readonly properties?: Readonly<Record<string, Shape>>;
 }
 
@@ -35,7 +35,7 @@ const branches = schema.definitions.manifest.allOf as unknown as readonly Branch
 export const manifestShape: Shape = schema.definitions.manifest;
 const actions = shapesOf('action_type', 'action_config');
 const schedules = shapesOf('trigger_type', 'schedule_config');
-const defaults = new Map([...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
+const defaults = new Map([...actions, ...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
 const names = new Map([...actions, ...schedules].map(([type, shape]) => [type, namesOf(shape)]));
 const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_DEFAULTS: ReadonlyMap<string, Json> = new Map();
@@ -52,7 +52,20 @@ export function scheduleProperties(triggerType: string): ReadonlySet<string> {
 
 /** What the service is documented to take where a property of `schedule_config` is left out. */
 export function scheduleDefaults(triggerType: string): ReadonlyMap<string, Json> {
-  return defaults.get(triggerType) ?? NO_DEFAULTS;
+  return schedules.has(triggerType) ? (defaults.get(triggerType) ?? NO_DEFAULTS) : NO_DEFAULTS;
+}
+
+/**
+ * The same for `action_config`, top level alone. Never for hashes, which cover a stated default as it is stated: older
+ * labels did so.
+ */
+export function actionDefaults(actionType: string): ReadonlyMap<string, Json> {
+  return actions.has(actionType) ? (defaults.get(actionType) ?? NO_DEFAULTS) : NO_DEFAULTS;
+}
+
+/** The words that a value is one of; undefined where it is free. */
+export function wordsOf(shape: Shape): readonly string[] | undefined {
+  return shape.enum ?? shape.anyOf?.find((one) => one.enum !== undefined)?.enum;
 }
 
 /** Every type of a section with its shape, in the schema's order. */

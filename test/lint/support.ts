@@ -26,6 +26,7 @@ interface Parts {
 export function manifest(name: string, parts: Parts = {}, more: Partial<Desired> = {}): Desired {
   return {
     name,
+    title: null,
     fixed: {
       action_type: parts.action ?? 'cluster',
       action_config: parts.config ?? { cluster_id: `clust_${name}` },
@@ -38,6 +39,7 @@ export function manifest(name: string, parts: Parts = {}, more: Partial<Desired>
     adopt: null,
     renamedFrom: null,
     release: false,
+    secrets: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
     ...more,
   };

@@ -7,7 +7,7 @@ const CASES: readonly (readonly [title: string, text: string, printed: string])[
     'a type that is nearly right',
     manifest({ action_type: 'clusters' }),
     `
-manifests/a.yaml:2:14: error: "action_type" must be "cluster", "taxonomy_enrichment", "batch_rerun" or "collection_trigger", not "clusters": did you mean "cluster"?
+manifests/a.yaml:2:14: error: "action_type" must be "cluster", "taxonomy_enrichment", "batch_rerun", "collection_trigger", "retriever_execution" or "alert_evaluation", not "clusters": did you mean "cluster"?
   2 | action_type: clusters
     |              ^^^^^^^^
 `,

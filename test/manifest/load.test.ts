@@ -28,6 +28,7 @@ describe('what a manifest becomes', () => {
     expect(JSON.parse(JSON.stringify(desired))).toEqual([
       {
         name: 'full',
+        title: null,
         fixed: { action_type: 'cluster', action_config: { cluster_id: 'clust_1' }, trigger_type: 'cron' },
         patchable: { schedule_config: { cron_expression: '0 2 * * *' }, description: 'Costs ${{ nothing }}' },
         status: 'paused',
@@ -36,10 +37,12 @@ describe('what a manifest becomes', () => {
         adopt: null,
         renamedFrom: null,
         release: false,
+        secrets: [],
         source: { file: 'manifests/full.yaml', line: 4 },
       },
       {
         name: 'least',
+        title: null,
         fixed: {
           action_type: 'batch_rerun',
           action_config: { batch_id: 'batch_1', collection_id: null },
@@ -52,6 +55,7 @@ describe('what a manifest becomes', () => {
         adopt: null,
         renamedFrom: null,
         release: false,
+        secrets: [],
         source: { file: 'manifests/least.json', line: 1 },
       },
     ]);

@@ -28,12 +28,14 @@ export interface ManifestInit {
   adopt?: string;
   renamedFrom?: string;
   release?: boolean;
+  title?: string;
 }
 
 export function manifest(init: ManifestInit = {}): Desired {
   const name = init.name ?? 'nightly';
   return {
     name,
+    title: init.title ?? null,
     fixed: {
       action_type: init.action_type ?? 'cluster',
       action_config: init.action_config ?? { cluster_id: 'clust_abc123' },
@@ -49,6 +51,7 @@ export function manifest(init: ManifestInit = {}): Desired {
     adopt: init.adopt ?? null,
     renamedFrom: init.renamedFrom ?? null,
     release: init.release ?? false,
+    secrets: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
   };
 }

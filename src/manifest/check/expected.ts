@@ -1,11 +1,12 @@
 import type { Json } from '../../domain/json.ts';
-import type { Shape } from '../../schema/known.ts';
+import { type Shape, wordsOf } from '../../schema/known.ts';
 
 const REFERENCE = '^\\$\\{\\{.*\\}\\}$';
 
 /** What a schema wants, to be read after "must be". */
 export function expected(shape: Shape): string {
-  if (shape.enum !== undefined) return listOf(shape.enum, 'or');
+  const choice = wordsOf(shape);
+  if (choice !== undefined) return listOf(choice, 'or');
   const words = typesOf(shape)
     .filter((type) => type !== 'null')
     .map((type) => typeWords(type, shape));

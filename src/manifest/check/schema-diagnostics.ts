@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Json } from '../../domain/json.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
-import type { Shape } from '../../schema/known.ts';
+import { type Shape, wordsOf } from '../../schema/known.ts';
 import { type Diagnostic, diagnosticAt, type Path } from './diagnostic.ts';
 import { brief, expected, listOf, remedy } from './expected.ts';
 
@@ -75,7 +75,9 @@ function translate(error: ErrorObject, validated: ValidatedValue, typos: Typos):
     case 'required':
       return allMissing(path, validated, typos);
     case 'anyOf':
-      return noneOf(path, validated, typos);
+      return wordsOf(validated.shapeAt(path) ?? {}) === undefined
+        ? noneOf(path, validated, typos)
+        : wrong(path, error, validated);
     default:
       return wrong(path, error, validated);
   }
@@ -94,7 +96,7 @@ function unknown(path: Path, name: string, validated: ValidatedValue, typos: Typ
 
 /** One of several properties is required. Where one is there but wrong or mistyped, that is said already. */
 function noneOf(path: Path, validated: ValidatedValue, typos: Typos): Diagnostic | null {
-  const names = (validated.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required);
+  const names = (validated.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required ?? []);
   const there = names.some((name) => (valueAt(validated.value, [...path, name]) ?? null) !== null);
   return there || names.some((name) => isMistyped(path, name, typos))
     ? null
@@ -147,8 +149,9 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
     });
     return { ...diagnosticAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
   }
-  const near = shape.enum === undefined || typeof value !== 'string' || value.length > 60;
-  const [best] = near ? [] : nearest(value, shape.enum);
+  const words = wordsOf(shape);
+  const near = words === undefined || typeof value !== 'string' || value.length > 60;
+  const [best] = near ? [] : nearest(value, words);
   const hint = best === undefined ? usual : `did you mean "${best}"?`;
   return diagnosticAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
 }

@@ -6,6 +6,7 @@ export function asOwnManifest(one: LabelledTrigger): Desired {
   const { fixed, patchable, label } = one;
   return {
     name: label.name,
+    title: null,
     fixed,
     patchable,
     status: label.status,
@@ -14,6 +15,7 @@ export function asOwnManifest(one: LabelledTrigger): Desired {
     adopt: null,
     renamedFrom: null,
     release: false,
+    secrets: [],
     source: { file: '', line: 0 },
   };
 }

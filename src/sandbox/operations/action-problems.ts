@@ -9,6 +9,9 @@ const REQUIRED: Readonly<Record<ActionType, readonly (readonly string[])[]>> = {
   // The guide names a collection, the OpenAPI document a batch.
   batch_rerun: [['collection_id', 'batch_id']],
   collection_trigger: [['collection_id']],
+  retriever_execution: [['retriever_id']],
+  // No model is published.
+  alert_evaluation: [],
 };
 
 export function actionProblems(type: ActionType, config: JsonObject): readonly FieldProblem[] {

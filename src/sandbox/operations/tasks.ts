@@ -13,6 +13,8 @@ const TASK_TYPES: Readonly<Record<ActionType, string>> = {
   taxonomy_enrichment: 'api_taxonomies_execute',
   batch_rerun: 'api_buckets_batches_process',
   collection_trigger: 'api_collections_trigger',
+  retriever_execution: 'api_retrievers_execute',
+  alert_evaluation: 'api_alerts_evaluate',
 };
 
 const PAGE: Shape = {
