@@ -9,6 +9,7 @@ import { colorsFor } from '../render/text/colors.ts';
 import { type Planner, plannerFor, writtenRevs } from '../session/planner.ts';
 import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
 import { resolveReferences } from '../session/resolve-references.ts';
+import { requireSecrets } from '../session/secrets.ts';
 import { openService } from '../session/service.ts';
 import { colored } from '../terminal/colored.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
@@ -36,6 +37,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
   preloadTransport();
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
+  requireSecrets(repository, io);
   const reading = new InterruptGate(io.interrupted, () =>
     io.err('interrupted: calls in flight end first; once more ends at once\n'),
   );

@@ -9,6 +9,7 @@ import {
   resolveReferences,
   resolveReferencesWith,
 } from '../session/resolve-references.ts';
+import { requireSecrets } from '../session/secrets.ts';
 import { openService } from '../session/service.ts';
 import { readSnapshot } from '../session/snapshot.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
@@ -26,6 +27,7 @@ export interface DryRunFlags extends PlanFlags {
 export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number> {
   const repository = await readRepository(flags, io);
   refuseEmpty(repository, flags.allowEmpty === true);
+  requireSecrets(repository, io);
   const snapshot = flags.live === undefined ? null : readSnapshot(io, flags.live, repository);
   if (snapshot !== null) {
     const settled = await resolveReferencesWith(repository, flags, snapshot.resources);

@@ -70,7 +70,7 @@ export async function exportFrom(
   const asked = adopted(repository);
   const candidates = observed.unmanaged.filter(({ trigger_id }) => !asked.has(trigger_id));
   const taken = takenNames(loaded.manifests, observed);
-  const scope = scopeOf(config, environment);
+  const scope = scopeOf(config, environment, repository.secrets);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const met = new Set<string>();
   const found = await exportTriggers(candidates, taken, {

@@ -13,6 +13,7 @@ import { findOne } from '../plan/observe/find-owned.ts';
 import { type Observed, observe } from '../plan/observe/observe.ts';
 import { readRepository, scopeOf } from '../session/repository.ts';
 import { type ResolvedRepository, resolveReferences } from '../session/resolve-references.ts';
+import { requireSecrets } from '../session/secrets.ts';
 import { openService } from '../session/service.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -29,6 +30,7 @@ export interface PullFlags extends ServiceFlags {
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
   preloadTransport();
   const repository = await readRepository(flags, io);
+  requireSecrets(repository, io);
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);
   let settled: ResolvedRepository;
@@ -46,7 +48,7 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   const drifted = [...new Set(names)].map((name) => find(name, settled, observed));
   const { config, environment, loaded, resources } = settled;
   const { edited, notes } = await pullAll(drifted, {
-    scope: { ...scopeOf(config, environment), resources },
+    scope: { ...scopeOf(config, environment, settled.secrets), resources },
     checks: loaded.checks,
     elsewhere: ({ value }) =>
       config.environments

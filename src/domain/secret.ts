@@ -22,6 +22,8 @@ export interface SecretUse {
 
 /** Stands between the client and the service: values on the wire, digests on our side of it. */
 export interface SecretCodec {
+  /** Values that must be shown nowhere; it grows as live triggers are read. */
+  readonly hidden: ReadonlySet<string>;
   /** A live trigger with digests in place of what is secret in it: by schema, or by the manifest that its label names. */
   conceal(trigger: LiveTrigger): LiveTrigger;
   /**

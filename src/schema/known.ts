@@ -1,6 +1,7 @@
 import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
-import type { Json } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
 import type { ResourceKind } from '../domain/resource.ts';
+import { isObject } from '../lib/is-object.ts';
 
 /** The part of JSON Schema that schemas/ uses to say what a value may be. */
 export interface Shape {
@@ -71,6 +72,35 @@ export function wordsOf(shape: Shape): readonly string[] | undefined {
 /** Every type of a section with its shape, in the schema's order. */
 export function sectionShapes(section: Section): ReadonlyMap<string, Shape> {
   return section === 'action_config' ? actions : schedules;
+}
+
+/**
+ * Null means absent for members that the schema declares: they are left out, at every depth that it describes. The same
+ * object where none is null. Inside open objects, such as `filters`, null is a value like any other.
+ */
+export function withoutNulls(config: JsonObject, shape: Shape | undefined): JsonObject {
+  const properties = shape?.properties;
+  if (properties === undefined) return config;
+  let changed = false;
+  const kept: [string, Json][] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property !== undefined && value === null) {
+      changed = true;
+      continue;
+    }
+    const inner = property === undefined ? value : withoutNullsIn(value, property);
+    changed ||= inner !== value;
+    kept.push([name, inner]);
+  }
+  return changed ? Object.fromEntries(kept) : config;
+}
+
+function withoutNullsIn(value: Json, shape: Shape): Json {
+  if (isObject(value)) return withoutNulls(value, shape);
+  if (!Array.isArray(value) || shape.items?.properties === undefined) return value;
+  const { items } = shape;
+  return value.map((item) => withoutNullsIn(item, items));
 }
 
 function shapesOf(key: 'action_type' | 'trigger_type', section: Section): ReadonlyMap<string, Shape> {

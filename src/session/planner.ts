@@ -10,6 +10,7 @@ import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { lintOf } from './plan-lint.ts';
 import type { ResolvedRepository } from './resolve-references.ts';
+import { withLiveSecrets } from './secrets.ts';
 
 export interface Target {
   readonly apiUrl: string;
@@ -36,7 +37,7 @@ export function plannerFor(
   const observed = (live: readonly LiveTrigger[]) => observe(live, config.owner, io.now());
   const make = (live: Observed, once: { replace: readonly string[]; resumeFailed: boolean }) =>
     makePlan({
-      desired,
+      desired: withLiveSecrets(desired, live.owned),
       observed: live,
       rev: revOf(git),
       previousOwners: config.previousOwners,

@@ -16,6 +16,8 @@ import { type Inspect, resolveManifests } from '../manifest/resolve/resolve-mani
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { houseRulesFor } from './house-rules.ts';
+import { SecretVault } from './secret-vault.ts';
+import { secretsFrom } from './secrets.ts';
 
 /** Whose triggers are meant, and where: what every command that calls the service knows first. */
 export interface Workspace {
@@ -36,6 +38,10 @@ export interface Repository extends Workspace {
   /** Variables that no manifest refers to. */
   readonly unused: readonly string[];
   readonly loaded: Loaded;
+  /** Values of `${{ secrets.NAME }}` by name, where they are set. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Holds them, and what digests stand for. */
+  readonly vault: SecretVault;
   /** What schedules are held to; null where nothing is asked of them. */
   readonly inspect: Inspect | null;
   readonly git: GitState;
@@ -68,17 +74,20 @@ export async function readEnvironments(
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
   const { state, checkout } = await git;
   const found: Repository[] = [];
+  const secrets = secretsFrom(io.env);
   const wrong = new Map<string, Problem>(); // most are the same in each environment
   for (const environment of chosen) {
-    const scope = scopeOf(config, environment);
+    const scope = scopeOf(config, environment, secrets);
     const checkRefs = config.checkRefs || flags.checkRefs === true;
     const inspect = await houseRulesFor(config, environment, io.now());
     const resolved = await resolveManifests(loaded, scope, checkRefs, inspect);
     for (const problem of resolved.problems) wrong.set(JSON.stringify(problem), problem);
     const settings = environment ?? config;
     const { desired, needs, unused } = resolved;
+    const vault = new SecretVault(secrets, io.hide);
+    vault.learn(desired, resolved.secretValues);
     const place = { root, config, environment, settings, checkout, git: state };
-    found.push({ ...place, desired, needs, unused, loaded, inspect });
+    found.push({ ...place, desired, needs, unused, loaded, inspect, secrets, vault });
   }
   if (wrong.size > 0) throw new InvalidError([...wrong.values()].sort(byPlace));
   return found;
@@ -90,8 +99,13 @@ async function lookAtGit(root: string, { manifests }: Config) {
 }
 
 /** What references stand for before anything is called. */
-export function scopeOf(config: Config, environment: Environment | null) {
-  return { environment: environment?.name ?? null, vars: (environment ?? config).vars, resources: {} };
+export function scopeOf(
+  config: Config,
+  environment: Environment | null,
+  secrets: ReadonlyMap<string, string> = new Map(),
+) {
+  const { vars } = environment ?? config;
+  return { environment: environment?.name ?? null, vars, resources: {}, secrets };
 }
 
 /** Everything that the files say, and everything that is wrong in them: neither hides the other. */

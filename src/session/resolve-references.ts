@@ -34,10 +34,11 @@ export async function resolveReferencesWith(
   resources: Resources,
 ): Promise<ResolvedRepository> {
   if (repository.needs.size === 0) return { ...repository, resources };
-  const { config, environment, loaded, inspect } = repository;
-  const scope = { ...scopeOf(config, environment), resources };
+  const { config, environment, loaded, inspect, secrets, vault } = repository;
+  const scope = { ...scopeOf(config, environment, secrets), resources };
   const checkRefs = config.checkRefs || flags.checkRefs === true;
-  const { desired, problems } = await resolveManifests(loaded, scope, checkRefs, inspect);
+  const { desired, problems, secretValues } = await resolveManifests(loaded, scope, checkRefs, inspect);
   if (problems.length > 0) throw new InvalidError(problems);
+  vault.learn(desired, secretValues);
   return { ...repository, desired, resources };
 }

@@ -7,6 +7,8 @@ import { MxtError } from '../errors.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Workspace } from './repository.ts';
+import { SecretVault } from './secret-vault.ts';
+import { secretsFrom } from './secrets.ts';
 
 /** Where live state is, and how it is reached. */
 export interface Service {
@@ -21,9 +23,12 @@ export const SANDBOX_NAMESPACE = 'ns_sandbox';
 /** Any key will do; this one is no word that could stand in a message. */
 export const SANDBOX_KEY = 'sandbox_0123456789';
 
+/** Whose service is meant; what holds the secrets of its manifests, where they were read. */
+export type ServicePlace = Pick<Workspace, 'root' | 'environment'> & { readonly vault?: SecretVault };
+
 /** @param signal aborts calls in flight: everything where only reading is done, the reading part of apply */
 export async function openService(
-  { root, environment }: Pick<Workspace, 'root' | 'environment'>,
+  { root, environment, vault }: ServicePlace,
   flags: ServiceFlags,
   io: Io,
   signal: AbortSignal = io.interrupted,
@@ -33,6 +38,7 @@ export async function openService(
     stop: io.interrupted,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
+    secrets: vault ?? new SecretVault(secretsFrom(io.env), io.hide),
     onWait: ({ reason, until }: { reason: string; until: Date }) =>
       io.err(`waiting until ${until.toISOString()}: ${reason}\n`),
     ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),

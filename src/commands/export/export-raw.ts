@@ -5,6 +5,8 @@ import { printableJson } from '../../lib/printable.ts';
 import { resolveManifests } from '../../manifest/resolve/resolve-manifests.ts';
 import { FORMAT_VERSION } from '../../render/plan/plan-json.ts';
 import { readFiles, scopeOf } from '../../session/repository.ts';
+import { SecretVault } from '../../session/secret-vault.ts';
+import { secretsFrom } from '../../session/secrets.ts';
 import { openService } from '../../session/service.ts';
 import { writeJson } from '../../terminal/files.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
@@ -23,8 +25,13 @@ export async function exportRaw(flags: RawFlags, io: Io): Promise<number> {
   const { root, config, loaded, problems } = await readFiles(flags, io);
   if (config === null) throw new InvalidError(problems);
   const environment = chooseEnvironment(config, flags.env, io.env);
-  const { needs } = await resolveManifests(loaded, scopeOf(config, environment), config.checkRefs);
-  const service = await openService({ root, environment }, flags, io);
+  const secrets = secretsFrom(io.env);
+  const scope = scopeOf(config, environment, secrets);
+  const { needs, desired, secretValues } = await resolveManifests(loaded, scope, config.checkRefs);
+  // Where a manifest has a secret, the snapshot holds its digest.
+  const vault = new SecretVault(secrets, io.hide);
+  vault.learn(desired, secretValues);
+  const service = await openService({ root, environment, vault }, flags, io);
   const client = createReadClient(service.clientOptions);
   try {
     const [triggers, ...lists] = await Promise.all([

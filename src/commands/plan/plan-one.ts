@@ -3,6 +3,7 @@ import { isDeliberate, type Plan } from '../../domain/plan.ts';
 import { planFails, plannerFor } from '../../session/planner.ts';
 import { type Repository, refuseEmpty } from '../../session/repository.ts';
 import { resolveReferences } from '../../session/resolve-references.ts';
+import { requireSecrets } from '../../session/secrets.ts';
 import { openService } from '../../session/service.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -11,6 +12,7 @@ import { type BaseWords, markPending, readBase, resolveBase } from './base-revis
 /** The plan of one repository in one environment. */
 export async function planFor(repository: Repository, flags: PlanCommandFlags, io: Io): Promise<Plan> {
   refuseEmpty(repository, flags.allowEmpty === true);
+  requireSecrets(repository, io);
   const base = flags.base === undefined ? null : await readBase(flags.base, repository, baseWords(flags), io);
   const service = await openService(repository, flags, io);
   const client = createReadClient(service.clientOptions);

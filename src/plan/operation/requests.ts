@@ -21,7 +21,7 @@ export function createRequest(
     description: formatDescription(textToSend(desired, managed), label),
     ...(status === null ? {} : { status }),
   };
-  return { op: 'create', id: null, body };
+  return { op: 'create', id: null, body, ...(desired.secrets.length > 0 && { secrets: desired.secrets }) };
 }
 
 export function patchRequest(id: string, body: PatchBody): WriteRequest {
