@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
-import type { SecretCodec } from '../domain/secret.ts';
+import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { type Clock, systemClock } from './api-clock.ts';
 import { type Call, getCall, listCall, type NewestLike, newestCall, writeCall } from './call.ts';

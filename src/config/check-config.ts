@@ -141,8 +141,8 @@ function patternWords(path: Path, text: string) {
   }
   if (path[0] === 'allow_unknown') {
     return {
-      must: 'action_config or schedule_config, a dot and a property',
-      hint: 'write for example action_config.new_option',
+      must: 'action_config or schedule_config, a dot and a property, or action_type, a dot and an action',
+      hint: 'write for example action_config.new_option or action_type.new_action',
     };
   }
   return null;

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { WriteRequest } from '../domain/request.ts';
-import type { SecretCodec, SecretUse } from '../domain/secret.ts';
+import type { SecretUse } from '../domain/secret.ts';
+import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { readDescription } from '../label/parse-label.ts';

@@ -3,7 +3,6 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { takeLiveSecrets } from '../lib/live-secrets.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Repository } from './repository.ts';
 import { variableOf } from './secret-vault.ts';
 
 const PREFIX = 'MXT_SECRET_';
@@ -26,15 +25,17 @@ export function unsetSecrets(desired: readonly Desired[], secrets: ReadonlyMap<s
   return [...names].filter((name) => !secrets.has(name)).sort();
 }
 
+interface NeedsSecrets {
+  readonly desired: readonly Desired[];
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
 /**
  * What is compared by its value, or sent, needs it.
  *
  * @throws MxtError `usage` that names every variable that is unset, empty or too short, and who refers to it
  */
-export function requireSecrets(
-  { desired, secrets }: Pick<Repository, 'desired' | 'secrets'>,
-  { env }: Io,
-): void {
+export function requireSecrets({ desired, secrets }: NeedsSecrets, { env }: Pick<Io, 'env'>): void {
   const unset = unsetSecrets(desired, secrets);
   if (unset.length === 0) return;
   const wrong = unset.map((name) => {
