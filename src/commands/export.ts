@@ -1,19 +1,23 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { createReadClient, type ReadClient } from '../api/client.ts';
 import { preloadTransport } from '../api/transport/preload.ts';
+import { withAllowed } from '../authoring/allow-unknown.ts';
 import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export-triggers.ts';
 import { idToReference, kindsIn } from '../authoring/id-to-reference.ts';
 import { UniqueNames } from '../authoring/names.ts';
+import { SecretNames } from '../authoring/secret-references.ts';
 import { writeFiles } from '../authoring/write-files.ts';
+import { loadConfig } from '../config/load-config.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { ApiError, MxtError } from '../errors.ts';
+import { ApiError, InvalidError, MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { type Repository, readRepository, scopeOf } from '../session/repository.ts';
+import { variableOf } from '../session/secret-vault.ts';
 import { openService } from '../session/service.ts';
 import type { SelectionFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -41,6 +45,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
       hint: 'Manifests in one file: --single-file FILE.',
     });
   }
+  if (flags.singleFile === undefined) await makeFolder(flags, io);
   const repository = await readRepository(flags, io);
   const single = flags.singleFile === undefined ? null : checkSingle(flags.singleFile, io);
   const service = await openService(repository, flags, io);
@@ -49,6 +54,12 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
     const live = await client.listTriggers();
     const found = await exportFrom(repository, live, client, flags, io);
     write(found.exported, repository, single, io);
+    allow(found.exported, repository, single, io);
+    if (found.secrets.length > 0) {
+      io.err(
+        `set ${found.secrets.map(variableOf).join(', ')}: manifests refer to them, and their values are written nowhere\n`,
+      );
+    }
     for (const { id, why } of found.skipped) io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
     if (found.exported.length + found.skipped.length === 0) io.err('No trigger is unmanaged.\n');
     return 0;
@@ -64,7 +75,7 @@ export async function exportFrom(
   client: Pick<ReadClient, 'listResources'>,
   flags: SelectionFlags,
   io: Pick<Io, 'err' | 'now'>,
-): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[] }> {
+): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[]; secrets: readonly string[] }> {
   const { config, environment, loaded } = repository;
   const observed = observe(live, config.owner, io.now());
   const asked = adopted(repository);
@@ -73,9 +84,10 @@ export async function exportFrom(
   const scope = scopeOf(config, environment, repository.secrets);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const met = new Set<string>();
+  const secretNames = new SecretNames(repository.secrets);
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
-    allowUnknown: config.allowUnknown,
+    secretNames,
     toReference: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
     scope: { ...scope, resources },
@@ -87,7 +99,38 @@ export async function exportFrom(
   });
   checkMet('--only', flags.only, met);
   checkMet('--except', flags.except, met);
-  return found;
+  const written = found.exported.map(({ text }) => text).join('');
+  return { ...found, secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)) };
+}
+
+/** Manifests go into the first folder, which need not be there yet. What is wrong with the file is told later. */
+async function makeFolder(flags: ExportFlags, io: Io): Promise<void> {
+  const path = resolve(io.cwd, flags.config);
+  try {
+    const { manifests } = await loadConfig(path);
+    mkdirSync(join(dirname(path), manifests[0] ?? 'manifests'), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof MxtError) && !(error instanceof InvalidError)) throw error;
+  }
+}
+
+/** What this version does not know is written, and must be allowed: in mxt.yaml, beside manifests that stand in its folder. */
+function allow(
+  exported: readonly Exported[],
+  { root, config }: Repository,
+  single: string | null,
+  io: Io,
+): void {
+  const names = [...new Set(exported.flatMap(({ unknown }) => unknown))].sort();
+  if (names.length === 0) return;
+  const path = join(root, config.file);
+  const line = `allow_unknown: [${[...config.allowUnknown, ...names].join(', ')}]`;
+  const edited = single === null ? withAllowed(readFileSync(path, 'utf8'), names) : null;
+  if (edited !== null) writeFiles([{ path, text: edited }]);
+  const what = edited === null ? `write into ${config.file}` : `${config.file} now says`;
+  io.err(
+    `${printable(`${what}: ${line}`)}\n  This version of mxt does not know ${names.length === 1 ? 'it' : 'them'}; live has ${names.length === 1 ? 'it' : 'them'}.\n`,
+  );
 }
 
 /** Ids that manifests of this environment adopt already. */

@@ -103,6 +103,37 @@ function withoutNullsIn(value: Json, shape: Shape): Json {
   return value.map((item) => withoutNullsIn(item, items));
 }
 
+/** Without nulls and defaults of declared members, at every depth: what a manifest need not say. */
+export function withoutDefaults(config: JsonObject, shape: Shape | undefined): JsonObject {
+  const properties = shape?.properties ?? {};
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]): [string, Json][] => {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (property === undefined) return [[name, value]];
+      if (value === null || value === property.default) return [];
+      if (isObject(value)) return [[name, withoutDefaults(value, property)]];
+      const { items } = property;
+      if (!Array.isArray(value) || items?.properties === undefined) return [[name, value]];
+      return [[name, value.map((item) => (isObject(item) ? withoutDefaults(item, items) : item))]];
+    }),
+  );
+}
+
+/** Members that no shape declares, as `allow_unknown` names them: `acceptance.new_option`. None in an open object. */
+export function undeclared(config: JsonObject, shape: Shape | undefined): string[] {
+  const properties = shape?.properties;
+  if (properties === undefined) return [];
+  return Object.entries(config).flatMap(([name, value]) => {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) return [name];
+    const inner = Array.isArray(value) ? value : [value];
+    const shapeInside = Array.isArray(value) ? property.items : property;
+    return inner.flatMap((item) =>
+      isObject(item) ? undeclared(item, shapeInside).map((one) => `${name}.${one}`) : [],
+    );
+  });
+}
+
 function shapesOf(key: 'action_type' | 'trigger_type', section: Section): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>();
   for (const branch of branches) {
