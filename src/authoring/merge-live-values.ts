@@ -2,13 +2,8 @@ import { diffChars } from 'diff';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isObject } from '../lib/is-object.ts';
 import type { Path } from '../manifest/check/diagnostic.ts';
-import {
-  hasReference,
-  newResolution,
-  pieces,
-  type ReferenceScope,
-  resolveManifest,
-} from '../manifest/resolve/references.ts';
+import { hasReference, pieces } from '../manifest/resolve/pieces.ts';
+import { newResolution, type ReferenceScope, resolveManifest } from '../manifest/resolve/references.ts';
 import { keptItems, same } from './edit/first-difference.ts';
 import { escapeReferences, type IdToReference } from './id-to-reference.ts';
 import type { SecretNames } from './secret-references.ts';

@@ -2,7 +2,7 @@ import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
 import { type ValidatedValue, valueAt } from '../manifest/check/schema-diagnostics.ts';
-import { isVariableName } from '../manifest/resolve/references.ts';
+import { isVariableName } from '../manifest/resolve/pieces.ts';
 import type { Shape } from '../schema/known.ts';
 
 /** What people look for in the file and what is kept out of it: a pull request could send the key elsewhere. */

@@ -119,6 +119,21 @@ export function withoutDefaults(config: JsonObject, shape: Shape | undefined): J
   );
 }
 
+/**
+ * The same below the top level alone, where a service fills a model in. For hashes as well: no action that older builds
+ * knew has such members, so that their labels stay valid.
+ */
+export function withoutInnerDefaults(actionType: string, config: JsonObject): JsonObject {
+  const properties = actions.get(actionType)?.properties ?? {};
+  const names = Object.keys(config).filter(
+    (name) => Object.hasOwn(properties, name) && isObject(config[name]),
+  );
+  const inner = names.filter((name) => properties[name]?.properties !== undefined);
+  if (inner.length === 0) return config;
+  const changed = inner.map((name) => [name, withoutDefaults(config[name] as JsonObject, properties[name])]);
+  return { ...config, ...Object.fromEntries(changed) };
+}
+
 /** Members that no shape declares, as `allow_unknown` names them: `acceptance.new_option`. None in an open object. */
 export function undeclared(config: JsonObject, shape: Shape | undefined): string[] {
   const properties = shape?.properties;

@@ -1,4 +1,4 @@
-import { pieces } from '../manifest/resolve/references.ts';
+import { pieces } from '../manifest/resolve/pieces.ts';
 import { secretDigest } from '../schema/secret-places.ts';
 
 /**

@@ -1,32 +1,9 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { RESOURCE_KINDS, type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
+import { type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { secretDigest } from '../../schema/secret-places.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
-
-/** What a reference may begin with. */
-const ROOTS = ['vars', 'secrets', ...RESOURCE_KINDS] as const;
-type Root = (typeof ROOTS)[number];
-
-interface Reference {
-  readonly root: Root;
-  readonly name: string;
-  /** As it is written. */
-  readonly text: string;
-}
-
-/** A string, cut into what stands for itself and what refers. */
-type Piece = string | Reference | Wrong;
-
-interface Wrong {
-  readonly wrong: string;
-  readonly hint: string | null;
-  /** The reference as it is written. */
-  readonly text: string;
-}
-
-/** `$${{` is a literal `${{`; else everything up to `}}` on the same line. */
-const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
+import { type Piece, pieces, type Reference, type Wrong } from './pieces.ts';
 
 /** Where references may stand; anywhere else a trigger's identity or its safety would depend on them. */
 export const MAY_REFERENCE: ReadonlySet<string> = new Set([
@@ -35,15 +12,6 @@ export const MAY_REFERENCE: ReadonlySet<string> = new Set([
   'action_config',
   'schedule_config',
 ]);
-
-export function isVariableName(name: string): boolean {
-  return /^[A-Za-z][\w-]*$/.test(name);
-}
-
-/** Whether a value holds a reference, well written or not. */
-export function hasReference(text: string): boolean {
-  return text.includes('${{') && pieces(text).some((piece) => typeof piece !== 'string');
-}
 
 /** References that are wrong whatever they stand for: where they stand, and how they are written. */
 export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
@@ -109,39 +77,6 @@ function eachText(
       path.pop();
     }
   }
-}
-
-/** A text in the order of its pieces: what stands for itself, escapes resolved, and references. */
-export function pieces(text: string): Piece[] {
-  const found: Piece[] = [];
-  let from = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    if (match.index > from) found.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
-    found.push(match[1] === undefined ? '${{' : referenceFrom(match[0], match[1].trim(), match[2] === '}}'));
-  }
-  if (from < text.length) found.push(text.slice(from));
-  return found;
-}
-
-function referenceFrom(text: string, inside: string, closed: boolean): Piece {
-  if (!closed) {
-    return { wrong: `the reference ${text} is not closed`, hint: 'end it with }}, or write $${{', text };
-  }
-  const dot = inside.indexOf('.');
-  const [root, name] = dot < 0 ? [inside, ''] : [inside.slice(0, dot), inside.slice(dot + 1)];
-  const known = ROOTS.find((one) => one === root);
-  if (known === undefined) {
-    const [best] = nearest(root, ROOTS);
-    const hint =
-      best === undefined
-        ? `there are ${ROOTS.join(', ')}; a literal one is written $$${'{{'}`
-        : `did you mean ${best}?`;
-    return { wrong: `unknown reference ${text}`, hint, text };
-  }
-  return name === ''
-    ? { wrong: `the reference ${text} has no name`, hint: `write \${{ ${known}.NAME }}`, text }
-    : { root: known, name, text };
 }
 
 /** What references stand for. */

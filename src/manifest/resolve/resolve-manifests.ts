@@ -10,7 +10,8 @@ import { readText } from '../files/find-files.ts';
 import { byPlace, type TextFile } from '../files/text-file.ts';
 import type { Checks, Loaded, ParsedManifest } from '../load-manifests.ts';
 import { locate, repeats, strictParser } from '../parse/parse-file.ts';
-import { hasReference, newResolution, type ReferenceScope, resolveManifest } from './references.ts';
+import { hasReference } from './pieces.ts';
+import { newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
 
 export interface Resolved {

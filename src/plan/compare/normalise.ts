@@ -5,7 +5,12 @@ import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { FixedHalf, PatchableHalf } from '../../domain/trigger.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import { putAt } from '../../lib/pointer.ts';
-import { actionProperties, scheduleDefaults, scheduleProperties } from '../../schema/known.ts';
+import {
+  actionProperties,
+  scheduleDefaults,
+  scheduleProperties,
+  withoutInnerDefaults,
+} from '../../schema/known.ts';
 
 /**
  * Which of live's properties count when it is laid beside a manifest.
@@ -107,7 +112,7 @@ function tidyFixed(half: FixedHalf) {
   const known = actionProperties(half.action_type);
   return {
     action_type: half.action_type,
-    action_config: tidy(half.action_config, known, NONE),
+    action_config: tidy(withoutInnerDefaults(half.action_type, half.action_config), known, NONE),
     trigger_type: half.trigger_type,
   };
 }
