@@ -3,7 +3,9 @@ import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import { findCheckout } from '../../git/checkout.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
-import { readFiles, readRepository, type Workspace } from '../../session/repository.ts';
+import { type Repository, readFiles, readRepository, type Workspace } from '../../session/repository.ts';
+import { variableOf } from '../../session/secret-vault.ts';
+import { requireSecrets } from '../../session/secrets.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -43,8 +45,22 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
       ? manifests.check
       : ok('manifests', `${manifests.value.desired.length} valid in ${read.manifests.join(', ')}`),
   );
+  if ('value' in manifests) checks.push(...checkSecrets(manifests.value, io));
   checks.push(await checkGit(root));
   return { checks, place: { root, config: read, environment } };
+}
+
+/** What plan and apply need, named; nothing where no manifest refers to a secret. */
+function checkSecrets({ desired, secrets }: Pick<Repository, 'desired' | 'secrets'>, io: Io): Check[] {
+  const names = new Set(desired.flatMap((one) => one.secrets.flatMap((use) => use.names)));
+  if (names.size === 0) return [];
+  try {
+    requireSecrets({ desired, secrets }, io);
+    return [ok('secrets', `${[...names].sort().map(variableOf).join(', ')} set`)];
+  } catch (error) {
+    if (error instanceof MxtError) return [failed('secrets', error.message, error.hint)];
+    throw error;
+  }
 }
 
 /** Plans are made without Git too; what they then cannot know is said here. */
