@@ -73,8 +73,14 @@ export default {
     only(
       'api-knows-no-manifest',
       '^src/api/',
-      '^src/(api|domain|lib)/|^src/errors\\.ts$',
+      '^src/(api|net|domain|lib)/|^src/errors\\.ts$',
       'Nor the other way round.',
+    ),
+    only(
+      'net-knows-hosts-alone',
+      '^src/net/',
+      '^src/(net|domain|lib)/|^src/errors\\.ts$',
+      'Proxies, connections and why there is none: whoever is asked over them, the service or GitHub.',
     ),
     only(
       'render-is-plan-to-string',
@@ -85,7 +91,7 @@ export default {
     only(
       'apply-sends-what-was-planned',
       '^src/apply/',
-      '^src/(apply|api|plan|domain|lib|label)/|^src/errors\\.ts$',
+      '^src/(apply|api|plan|domain|lib|label|schema)/|^src/errors\\.ts$',
       'The engine reads the plan and the client.',
     ),
     only(
@@ -97,7 +103,7 @@ export default {
     only(
       'github-neither-plans-nor-renders',
       '^src/github/',
-      '^src/(github|domain|lib)/|^src/errors\\.ts$',
+      '^src/(github|net|domain|lib)/|^src/errors\\.ts$',
       'It stores and finds what commands hand it.',
     ),
     only(
@@ -131,6 +137,14 @@ export default {
       ['terminal', 'session', 'commands', 'cli', '(action|action\\.ts|main\\.ts|mxt\\.ts)'],
       'What is typed, a command, how it is set up, the terminal: each knows only those after it.',
     ),
+    {
+      name: 'only-session-makes-clients',
+      comment:
+        'A command is handed its client by type, inside the bracket that closes it: session/session.ts.',
+      severity: 'error',
+      from: { path: '^src/(commands|cli|terminal)/' },
+      to: { path: '^src/api/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'only-commands-join',
       severity: 'error',

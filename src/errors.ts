@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'invalid' // manifests or configuration have problems, each with its place
   | 'api' // the service answered with an error
   | 'network' // the service was not reached, or the connection broke
+  | 'unknown' // no answer came to a create, and no list shows it: it may still happen
   | 'incomplete' // live state could not be read whole
   | 'label_version' // a newer mxt wrote a label with our owner
   | 'refused' // a guard, a stale plan or a missing confirmation
@@ -24,6 +25,11 @@ export class MxtError extends Error {
     this.code = code;
     this.hint = options.hint ?? null;
   }
+}
+
+/** @param hint what to do about it, as a sentence */
+export function usageError(message: string, hint?: string): MxtError {
+  return new MxtError('usage', message, hint === undefined ? {} : { hint });
 }
 
 /** Manifests or configuration that are wrong: all problems of the run at once. */
@@ -61,7 +67,7 @@ export class ApiError extends MxtError {
   readonly failure: ApiFailure;
 
   constructor(
-    code: 'api' | 'network',
+    code: 'api' | 'network' | 'unknown',
     message: string,
     failure: ApiFailure,
     options: { hint?: string; cause?: unknown } = {},

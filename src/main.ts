@@ -1,7 +1,11 @@
-import { type Io, processIo } from './terminal/io.ts';
+import { harmlessLines } from './lib/printable.ts';
+import { maskSecretValues } from './lib/secret-values.ts';
+import { type ProcessIo, processIo } from './terminal/io.ts';
+import { openOutput } from './terminal/stdout.ts';
+import { systemFault } from './terminal/system-fault.ts';
 
 /** The process around a command line or the action: signals, readers that went away, the exit code. */
-export async function main(run: (io: Io) => Promise<number>): Promise<void> {
+export async function main(run: (io: ProcessIo) => Promise<number>): Promise<void> {
   // Should the run never settle (a prompt whose terminal is gone), that is no success.
   process.exitCode = 1;
   const interrupt = new AbortController();
@@ -12,22 +16,24 @@ export async function main(run: (io: Io) => Promise<number>): Promise<void> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  const output = watchOutput();
-  const code = await run(processIo(interrupt.signal));
-  process.exitCode = output.failed ? 1 : code;
+  process.stderr.on('error', () => {}); // there is nowhere left to say it
+  const output = openOutput(process.stdout);
+  let code: number;
+  try {
+    code = await run(processIo(interrupt.signal, output.write));
+  } catch (error) {
+    // Even what tells errors could not be loaded.
+    code = 1;
+    tell(systemFault(error) ?? { message: String((error as Error).message), hint: null });
+  }
+  const failure = await output.finish();
+  if (failure !== null) {
+    tell({ ...systemFault(failure), message: `cannot write to stdout: ${failure.message}` });
+  }
+  process.exitCode = failure === null ? code : 1;
 }
 
-/**
- * Nobody may be reading any more (`mxt plan | head`), or the disk behind a log may be full. What is being done goes
- * on to its end all the same: half an apply would be worse than an unread report.
- */
-function watchOutput(): { readonly failed: boolean } {
-  const state = { failed: false };
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || state.failed) return;
-    state.failed = true;
-    process.stderr.write(`error: cannot write to stdout: ${error.message}\n`);
-  });
-  process.stderr.on('error', () => {}); // there is nowhere left to say it
-  return state;
+function tell({ message, hint = null }: { readonly message: string; readonly hint?: string | null }): void {
+  const lines = `error: ${message}\n${hint === null ? '' : `  ${hint}\n`}`;
+  process.stderr.write(harmlessLines(maskSecretValues(lines)));
 }

@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 // The entry: the version needs nothing, so nothing is loaded for it. Everything else goes through the command line.
+const failed = (what: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`error: ${what}: ${error.message}\n`);
+};
+
 const [first, ...more] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && more.length === 0) {
-  process.stdout.write(`${MXT_VERSION}\n`);
+  process.stdout.on('error', failed('cannot write to stdout')).write(`${MXT_VERSION}\n`);
 } else {
-  const [{ main }, { runCli }] = await Promise.all([import('./main.ts'), import('./cli/cli.ts')]);
-  await main((io) => runCli(process.argv.slice(2), io));
+  await Promise.all([import('./main.ts'), import('./cli/cli.ts')]).then(
+    ([{ main }, { runCli }]) => main((io) => runCli(process.argv.slice(2), io)),
+    failed('mxt cannot be loaded'),
+  );
 }

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { keyNames } from '../config/environment.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import { MxtError } from '../errors.ts';
-import type { Io } from '../terminal/io.ts';
+import type { ProcessIo } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 
-type Where = Pick<Io, 'env' | 'cwd'>;
+type Where = Pick<ProcessIo, 'env' | 'cwd'>;
 
 /** The key as the variable that its environment reads: the one that `api_key_env` names, else MP_API_KEY. */
 export async function keyVariable({ apiKey, args }: Inputs, where: Where): Promise<Record<string, string>> {
@@ -18,7 +18,10 @@ export async function keyVariable({ apiKey, args }: Inputs, where: Where): Promi
 }
 
 /** @returns null where it cannot be read: the command that needs it says why */
-export async function configOf(args: readonly string[], { cwd }: Pick<Io, 'cwd'>): Promise<Config | null> {
+export async function configOf(
+  args: readonly string[],
+  { cwd }: Pick<ProcessIo, 'cwd'>,
+): Promise<Config | null> {
   try {
     return await loadConfig(resolve(cwd, flagsOf(args).config ?? 'mxt.yaml'));
   } catch (error) {

@@ -4,7 +4,7 @@ import { MATRIX_MAX, type Matrix } from '../commands/environments.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
-import type { Io } from '../terminal/io.ts';
+import type { ProcessIo } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 import { configOf } from './key.ts';
 import type { Mxt } from './mxt.ts';
@@ -13,7 +13,7 @@ import type { Mxt } from './mxt.ts';
 const ONE: Matrix = { include: [{ environment: '', namespace: '', api_key_env: 'MP_API_KEY' }] };
 
 /** The command `environments`: outputs `matrix` and `count`, a job for each environment. */
-export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: Io, mxt: Mxt): Promise<number> {
+export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: ProcessIo, mxt: Mxt): Promise<number> {
   const config = await configOf(inputs.args, io);
   const wanted = io.env['MXT_ENV'] || undefined;
   if (config !== null && wanted !== undefined) {
@@ -45,7 +45,7 @@ export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: Io, mxt: Mx
 }
 
 /** @returns the exit code where it failed */
-async function ask({ args, own }: Inputs, io: Io, mxt: Mxt): Promise<Matrix | number> {
+async function ask({ args, own }: Inputs, io: ProcessIo, mxt: Mxt): Promise<Matrix | number> {
   let text = '';
   const out = (part: string) => {
     text += part;
@@ -54,7 +54,7 @@ async function ask({ args, own }: Inputs, io: Io, mxt: Mxt): Promise<Matrix | nu
   return code === 0 ? (JSON.parse(text) as Matrix) : code;
 }
 
-function refuse(message: string, ci: Ci | null, io: Io): number {
+function refuse(message: string, ci: Ci | null, io: ProcessIo): number {
   io.err(`error: ${printable(message)}\n`);
   announceError(ci, message);
   return 1;

@@ -1,4 +1,4 @@
-import type { Io } from '../terminal/io.ts';
+import type { ProcessIo } from '../terminal/io.ts';
 
 /** One command line of mxt, in this process. */
-export type Mxt = (argv: readonly string[], io: Io) => Promise<number>;
+export type Mxt = (argv: readonly string[], io: ProcessIo) => Promise<number>;

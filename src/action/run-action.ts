@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { announceError } from '../ci/announce.ts';
 import { type Ci, ciFor } from '../ci/ci.ts';
 import { MxtError } from '../errors.ts';
-import type { Io } from '../terminal/io.ts';
+import type { ProcessIo } from '../terminal/io.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { keyVariable } from './key.ts';
 import { writeMatrix } from './matrix.ts';
@@ -20,7 +20,7 @@ interface Files {
  * The action: one command of mxt, then the comment where one is wanted. A comment that cannot be written is a warning:
  * the step ends as the command did. Pending changes (2) are no failure of a step; the output `exit-code` tells.
  */
-export async function runAction(io: Io, mxt: Mxt): Promise<number> {
+export async function runAction(io: ProcessIo, mxt: Mxt): Promise<number> {
   const ci = ciFor(io);
   let inputs: Inputs;
   try {
@@ -34,7 +34,7 @@ export async function runAction(io: Io, mxt: Mxt): Promise<number> {
   const { env } = io;
   const cwd = resolve(env['GITHUB_WORKSPACE'] || io.cwd, inputs.workingDirectory);
   const given = { ...env, ...inputs.env };
-  const inside: Io = {
+  const inside: ProcessIo = {
     ...io,
     env: { ...given, ...(await keyVariable(inputs, { env: given, cwd })) },
     cwd,
@@ -76,12 +76,12 @@ function argsFor({ command, args, own }: Inputs, { plan, markdown, result }: Fil
  * The comment on a result needs to know what was planned, and apply saves only what it did. This plan is for the
  * comment alone: it is not shown, and its failure is apply's to tell.
  */
-async function planFirst({ args }: Inputs, { plan }: Files, io: Io, mxt: Mxt): Promise<void> {
+async function planFirst({ args }: Inputs, { plan }: Files, io: ProcessIo, mxt: Mxt): Promise<void> {
   const { GITHUB_ACTIONS: _, ...env } = io.env;
   await mxt(['plan', '--out', plan, ...args], { ...io, env, out: () => {}, err: () => {} });
 }
 
-async function comment({ command }: Inputs, { plan, result }: Files, io: Io, mxt: Mxt): Promise<void> {
+async function comment({ command }: Inputs, { plan, result }: Files, io: ProcessIo, mxt: Mxt): Promise<void> {
   if (!existsSync(plan) || (command === 'apply' && !existsSync(result))) {
     io.err('no comment: there is nothing to show\n');
     return;

@@ -3,6 +3,7 @@ import {
   asHttp,
   type CreateBody,
   type PatchBody,
+  pathSegment,
   TRIGGERS_PATH,
   triggerPath,
   type WriteRequest,
@@ -22,20 +23,14 @@ export interface Call {
 /** What decides whether a call may be sent again: see the table in retry-policy.ts. */
 export type CallKind = 'read' | 'idempotent' | 'create' | 'execute';
 
-/** A list's filters. */
-export interface NewestLike {
-  readonly action_type: string;
-  readonly trigger_type: string;
-}
-
 export function listCall(offset: number, limit: number): Call {
   const body = { offset, limit, sort_by: 'created_at', direction: 'asc' };
   return { method: 'POST', path: `${TRIGGERS_PATH}/list`, id: null, body, kind: 'read' };
 }
 
-/** What was made last, of one kind: where a create that may have happened is looked for. */
-export function newestCall(like: NewestLike, limit: number): Call {
-  const body = { ...like, offset: 0, limit, sort_by: 'created_at', direction: 'desc' };
+/** What was made last: where creates that may have happened are looked for. One list serves them all. */
+export function newestCall(limit: number): Call {
+  const body = { offset: 0, limit, sort_by: 'created_at', direction: 'desc' };
   return { method: 'POST', path: `${TRIGGERS_PATH}/list`, id: null, body, kind: 'read' };
 }
 
@@ -70,7 +65,7 @@ export function historyCall(id: string, offset: number, limit: number): Call {
 }
 
 export function taskCall(id: string): Call {
-  return { method: 'GET', path: `/v1/tasks/${encodeURIComponent(id)}`, id: null, body: null, kind: 'read' };
+  return { method: 'GET', path: `/v1/tasks/${pathSegment(id)}`, id: null, body: null, kind: 'read' };
 }
 
 /** The path with `{id}` for the id and no query: what a service that limits per route counts by. */

@@ -1,20 +1,25 @@
-import { ApiError, type MxtError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
+import { NoAnswer } from '../net/no-answer.ts';
 import type { Clock } from './api-clock.ts';
 import { type Call, requestOf } from './call.ts';
-import { inPlaceOfJson, readErrorBody } from './error-body.ts';
-import { type FailureContext, networkError, statusError, unreadableError } from './failures.ts';
+import { readErrorBody } from './error-body.ts';
+import { type FailureContext, networkError, statusError, UNRESOLVED, unresolvedError } from './failures.ts';
 import { interrupted } from './interrupt.ts';
 import { readToldWait } from './rate-limit/rate-headers.ts';
 import { LONG_WAIT_MS, type Permit, type RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
+import { readSuccess, type Success } from './read-success.ts';
 import {
   type AttemptOutcome,
   CALL_BUDGET_MS,
+  IMMEDIATE_MS,
+  LONGEST_TOLD_WAIT_MS,
   looksFirst,
   outcomeOfStatus,
-  REQUEST_TIMEOUT_MS,
+  RETRY,
   retryDelay,
+  SAME_500_TIMES,
 } from './retry-policy.ts';
-import { type Answer, NoAnswer, type Send } from './transport/answer.ts';
+import { type Answer, headerOf, type Send } from './transport/answer.ts';
 
 export interface CallerOptions {
   readonly send: Send;
@@ -23,31 +28,42 @@ export interface CallerOptions {
   readonly signal: AbortSignal | undefined;
   /** Ends waits, not requests in flight. */
   readonly waiting: AbortSignal | undefined;
-  readonly timeoutMs: number | undefined;
+  readonly timeoutMs: number;
+  /** Milliseconds a call, two minutes unless told. */
+  readonly budgetMs: number | undefined;
   readonly context: FailureContext;
   readonly onWait: ((info: WaitInfo) => void) | undefined;
   readonly log: ((line: string) => void) | undefined;
 }
 
-/** A success, as parsed; `body` is null where there was none to read. */
-export interface Success {
-  readonly answer: Answer;
-  readonly body: unknown;
-  readonly attempts: number;
-}
-
 /** What a look found of a write whose outcome is unknown: that it was done, or that it was not. */
 export type Resolution<T> = { readonly done: T } | 'not-done';
+/** A write whose outcome is unknown. */
+export interface Unresolved {
+  /** When it was sent, by the client's clock. */
+  readonly sentAt: number;
+  /** Whether it may still happen, since no answer of the service's own came; else it has happened by now, or never. */
+  readonly mayStillHappen: boolean;
+  /** What the call will end with, unless it is resolved. */
+  readonly error: ApiError;
+}
+
 /**
- * Looks before a write is sent again, since it may have happened, and others may have written since.
+ * Looks before a write is sent again, since it may have happened, and others may have written since. Of a create that
+ * may still happen it is the last word: that one is not sent again.
  * What it throws ends the call.
  */
-export type Reconcile<T> = () => Promise<Resolution<T>>;
+export type Reconcile<T> = (unresolved: Unresolved) => Promise<Resolution<T>>;
 
 interface Failed {
   readonly outcome: AttemptOutcome;
   readonly toldMs: number | null;
   readonly error: ApiError;
+  readonly sentAt: number;
+  /** The service says that another try is of no use, or asks for a wait that nobody waits. */
+  readonly final: boolean;
+  /** An immediate 500, as what it is compared with others; null for anything else. */
+  readonly immediate500: string | null;
 }
 
 /** Sends calls under the rate limit, and again where the policy allows it. */
@@ -55,6 +71,8 @@ export class Caller {
   readonly context: FailureContext;
   readonly #options: CallerOptions;
   #sent = 0;
+  /** Whether anything was answered in this run: until then the address may be wrong. */
+  #answered = false;
 
   constructor(options: CallerOptions) {
     this.#options = options;
@@ -70,26 +88,44 @@ export class Caller {
   async call(call: Call): Promise<Success>;
   async call<T>(call: Call, look: Reconcile<T> | undefined): Promise<Success | { readonly done: T }>;
   async call<T>(call: Call, look?: Reconcile<T>): Promise<Success | { readonly done: T }> {
-    const { clock, limiter } = this.#options;
+    const { clock, limiter, budgetMs = CALL_BUDGET_MS } = this.#options;
     const started = clock.now();
     let limited = 0;
+    let same500 = { text: '', times: 0 };
     for (let attempts = 1; ; attempts += 1) {
       const asked = clock.now();
       const permit = await limiter.acquire(call, attempts > 1);
       limited += clock.now() - asked;
-      const leftMs = CALL_BUDGET_MS - (clock.now() - started - limited);
+      const leftMs = budgetMs - (clock.now() - started - limited);
       const result = await this.#attempt(call, permit, attempts, leftMs);
       if ('body' in result) return result;
-      const { outcome, toldMs, error } = result;
-      const spentMs = clock.now() - started - limited;
+      const { outcome, toldMs, error, immediate500 } = result;
+      same500 = {
+        text: immediate500 ?? '',
+        times: immediate500 === null ? 0 : immediate500 === same500.text ? same500.times + 1 : 1,
+      };
+      const { mayStillHappen } = RETRY[outcome];
+      const final =
+        result.final ||
+        (call.kind === 'create' && mayStillHappen) ||
+        (call.kind !== 'read' && same500.times === SAME_500_TIMES);
       const lookFirst = look !== undefined && looksFirst(call.kind, outcome) ? look : null;
       // With a look in between, a create may be sent again like anything else.
       const kind = lookFirst === null ? call.kind : 'idempotent';
-      const delay = retryDelay({ kind, outcome, attempts, spentMs, toldMs }, () => clock.random());
+      const attempted = {
+        kind,
+        outcome,
+        attempts,
+        toldMs,
+        answered: this.#answered,
+        callBudgetMs: budgetMs,
+        spentMs: clock.now() - started - limited,
+      };
+      const delay = final ? null : retryDelay(attempted, () => clock.random());
       if (delay === null && lookFirst === null) throw error;
       if (delay !== null && outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
       if (lookFirst !== null) {
-        const settled = await settle(lookFirst, error);
+        const settled = await settle(lookFirst, { sentAt: result.sentAt, mayStillHappen, error });
         if (settled !== 'not-done') return settled;
       }
       if (delay === null) throw error;
@@ -98,13 +134,14 @@ export class Caller {
 
   async #attempt(call: Call, permit: Permit, attempts: number, leftMs: number): Promise<Success | Failed> {
     const { send, clock, signal, context } = this.#options;
-    const started = clock.now();
-    const log = (what: number | string) => this.#log(call, what, clock.now() - started);
+    const sentAt = clock.now();
+    const log = (what: number | string) => this.#log(call, what, clock.now() - sentAt);
+    const failed = { sentAt, toldMs: null, final: false, immediate500: null };
     this.#sent += 1;
     let answer: Answer;
     try {
       answer = await send(call, {
-        timeoutMs: Math.min(this.#options.timeoutMs ?? REQUEST_TIMEOUT_MS, leftMs),
+        timeoutMs: Math.min(this.#options.timeoutMs, leftMs),
         signal,
       });
     } catch (error) {
@@ -112,15 +149,33 @@ export class Caller {
       if (signal?.aborted) throw interrupted(requestOf(call));
       if (!(error instanceof NoAnswer)) throw error;
       log(error.code);
-      return { outcome: error.outcome, toldMs: null, error: networkError(call, error, attempts, context) };
+      return { ...failed, outcome: error.outcome, error: networkError(call, error, attempts, context) };
     }
     log(answer.status);
-    const success = answer.status >= 200 && answer.status < 300;
-    const toldMs = success ? null : readToldWait(answer.headers, readErrorBody(answer).details, clock.now());
-    permit.answered(answer.status, answer.headers, toldMs);
-    if (success) return readSuccess(call, answer, attempts, context);
-    const outcome = outcomeOfStatus(answer.status);
-    return { outcome, toldMs, error: statusError(call, answer, outcome, attempts, context) };
+    this.#answered = true;
+    const { status, headers } = answer;
+    if (status >= 200 && status < 300) {
+      permit.answered(status, headers, null);
+      if (headerOf(headers, UNRESOLVED) !== null) {
+        const error = unresolvedError(call, answer, attempts, context);
+        return { ...failed, outcome: 'rejected', error };
+      }
+      const read = readSuccess(call, answer, attempts, sentAt, context);
+      return read instanceof ApiError ? { ...failed, outcome: 'unreadable', error: read } : read;
+    }
+    const { details, own, type } = readErrorBody(answer);
+    const toldMs = readToldWait(headers, details, clock.now());
+    const tooLong = toldMs !== null && toldMs > LONGEST_TOLD_WAIT_MS;
+    permit.answered(status, headers, tooLong ? null : toldMs);
+    const outcome = outcomeOfStatus(status, own);
+    return {
+      sentAt,
+      outcome,
+      toldMs,
+      final: tooLong || isFinal(details),
+      immediate500: status === 500 && clock.now() - sentAt < IMMEDIATE_MS ? `500 ${type}` : null,
+      error: statusError(call, answer, outcome, attempts, toldMs, context),
+    };
   }
 
   async #pause(call: Call, ms: number, error: ApiError): Promise<void> {
@@ -139,46 +194,18 @@ export class Caller {
   }
 }
 
+/** `details.retryable: false`, on whatever status. */
+function isFinal(details: unknown): boolean {
+  return (
+    typeof details === 'object' && details !== null && 'retryable' in details && details.retryable === false
+  );
+}
+
 /** A look that cannot be had leaves the outcome unknown: then the write is not sent again. */
-async function settle<T>(look: Reconcile<T>, unknown: ApiError): Promise<Resolution<T>> {
+async function settle<T>(look: Reconcile<T>, unresolved: Unresolved): Promise<Resolution<T>> {
   try {
-    return await look();
+    return await look(unresolved);
   } catch (error) {
-    throw error instanceof ApiError ? unknown : error;
+    throw error instanceof ApiError && error.code !== 'unknown' ? unresolved.error : error;
   }
-}
-
-function readSuccess(
-  call: Call,
-  answer: Answer,
-  attempts: number,
-  context: FailureContext,
-): Success | Failed {
-  const { text, headers, broken } = answer;
-  // A DELETE has nothing to say: whatever stands in its answer, it was done.
-  if (call.method === 'DELETE') return { answer, body: null, attempts };
-  const why = text === null ? (broken ?? 'its body broke off') : null;
-  if (why === null && text !== null) {
-    try {
-      return { answer, body: JSON.parse(text) as unknown, attempts };
-    } catch {
-      // Told below: the parser's own message quotes the text without redaction.
-    }
-  }
-  const reason = why ?? inPlaceOfJson(text ?? '', headers);
-  return {
-    outcome: 'unreadable',
-    toldMs: null,
-    error: unreadableError(call, answer, reason, attempts, context),
-  };
-}
-
-/** A 2xx whose content is not what was asked for. */
-export function unusable(
-  call: Call,
-  { answer, attempts }: Success,
-  why: string,
-  context: FailureContext,
-): MxtError {
-  return unreadableError(call, answer, why, attempts, context);
 }

@@ -1,3 +1,4 @@
+import { isPathlike } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 
@@ -37,9 +38,8 @@ const MEMBERS: readonly (readonly [name: keyof LiveTrigger, kind: Kind, nullable
 export function checkTrigger(item: unknown, path: string): LiveTrigger {
   if (!isObject(item)) throw new Malformed(path, `is ${describe(item)}, not an object`);
   const id = item['trigger_id'];
-  if (typeof id !== 'string' || id === '') {
-    throw new Malformed(`${path}.trigger_id`, id === '' ? 'is empty' : `is ${describe(id)}, not a string`);
-  }
+  if (typeof id !== 'string') throw new Malformed(`${path}.trigger_id`, `is ${describe(id)}, not a string`);
+  if (isPathlike(id)) throw new Malformed(`${path}.trigger_id`, id === '' ? 'is empty' : `is "${id}", no id`);
   const foreign = item['action_type'] == null;
   let nulls = false;
   for (const [name, kind, nullable] of MEMBERS) {

@@ -3,15 +3,19 @@ import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError } from '../errors.ts';
+import type { Variables } from '../net/proxy-variables.ts';
 import { type Clock, systemClock } from './api-clock.ts';
-import { type Call, getCall, listCall, type NewestLike, newestCall, writeCall } from './call.ts';
-import { Caller, type Reconcile, type Success, unusable } from './caller.ts';
+import { type Call, getCall, listCall, newestCall, writeCall } from './call.ts';
+import { Caller, type Reconcile } from './caller.ts';
 import { checkPage, checkTrigger, Malformed } from './check-answers.ts';
 import { checkConnection } from './connection-options.ts';
 import { listAll } from './list-all.ts';
 import { checkResourcePage, listResources, resourcesCall } from './list-resources.ts';
 import { RateLimiter, type WaitInfo } from './rate-limit/rate-limiter.ts';
+import { type Success, unusable } from './read-success.ts';
 import { redactor } from './redact.ts';
+import { REQUEST_TIMEOUT_MS } from './retry-policy.ts';
 import { createTransport } from './transport/transport.ts';
 
 /** What a plan is made with: nothing in it can change anything. */
@@ -19,8 +23,8 @@ export interface ReadClient {
   /** Every trigger of the namespace, disabled ones too where the service lists them, oldest first. */
   listTriggers(): Promise<LiveTrigger[]>;
   getTrigger(id: string): Promise<LiveTrigger>;
-  /** The newest triggers of a kind, newest first, a page of them: where a create that may have happened is looked for. */
-  listNewest(like: NewestLike): Promise<readonly LiveTrigger[]>;
+  /** The newest triggers, newest first, a page of them: where creates that may have happened are looked for. */
+  listNewest(): Promise<readonly LiveTrigger[]>;
   /** Every resource of a kind, in the order of the service. */
   listResources(kind: ResourceKind): Promise<readonly Resource[]>;
   /** Requests sent so far, those sent again included. */
@@ -65,6 +69,10 @@ export interface ClientOptions {
   readonly dispatcher?: Dispatcher;
   /** Milliseconds a request, 30,000 unless told. */
   readonly timeoutMs?: number;
+  /** Milliseconds a call with all of its tries, 120,000 unless told. */
+  readonly budgetMs?: number;
+  /** Where a proxy is named; the process's own unless told. */
+  readonly env?: Variables;
   /** Hears of waits of more than two seconds. */
   readonly onWait?: (info: WaitInfo) => void;
   /** Hears of each request: method, path, status, milliseconds. Never the key or a body. */
@@ -95,7 +103,8 @@ export function createWriteClient(options: ClientOptions): Client {
         return conceal(triggerOf(call, result, caller));
       } catch (error) {
         // It was done, and what it answered is of no use: a look tells more.
-        const settled = (await look?.()) ?? 'not-done';
+        if (look === undefined || !(error instanceof ApiError)) throw error;
+        const settled = await look({ sentAt: result.sentAt, mayStillHappen: false, error });
         if (settled === 'not-done') throw error;
         return settled.done;
       }
@@ -118,14 +127,16 @@ export function connect(options: ClientOptions): Connected {
   checkConnection(options);
   const { secrets } = options;
   const conceal = (trigger: LiveTrigger) => secrets?.conceal(trigger) ?? trigger;
-  const transport = createTransport({ ...options, connections: concurrency, dispatcher: options.dispatcher });
+  const { dispatcher, env = process.env, timeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const transport = createTransport({ ...options, connections: concurrency, dispatcher, env, timeoutMs });
   const caller = new Caller({
     send: transport.send,
     limiter: new RateLimiter({ concurrency, clock, signal: waiting, onWait }),
     clock,
     signal,
     waiting,
-    timeoutMs: options.timeoutMs,
+    timeoutMs,
+    budgetMs: options.budgetMs,
     context: {
       origin: new URL(options.apiUrl).origin,
       namespace: options.namespace,
@@ -144,8 +155,8 @@ export function connect(options: ClientOptions): Connected {
       const call = getCall(id);
       return conceal(triggerOf(call, await caller.call(call), caller));
     },
-    listNewest: async (like) => {
-      const call = newestCall(like, NEWEST);
+    listNewest: async () => {
+      const call = newestCall(NEWEST);
       const success = await caller.call(call);
       return checked(call, success, caller, checkPage, 'the page is malformed: ').results.map(conceal);
     },

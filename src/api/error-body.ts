@@ -1,3 +1,5 @@
+import { maskSecretValues } from '../lib/secret-values.ts';
+import { whyNoData } from './plain-data.ts';
 import { type Answer, headerOf } from './transport/answer.ts';
 
 /** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
@@ -5,6 +7,8 @@ export interface ErrorBody {
   readonly type: string | null;
   readonly message: string | null;
   readonly details: unknown;
+  /** Whether it has the form of the service or of its framework; what has not comes from something in between. */
+  readonly own: boolean;
 }
 
 /**
@@ -12,10 +16,11 @@ export interface ErrorBody {
  * requests of the wrong shape, and the HTML of a proxy in between.
  */
 export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
-  if (text === null) return { type: null, message: broken, details: null };
-  if (text.trim() === '') return { type: null, message: null, details: null };
+  if (text === null) return { type: null, message: broken, details: null, own: false };
+  if (text.trim() === '') return { type: null, message: null, details: null, own: false };
   const body = parse(text);
-  if (!isRecord(body)) return { type: null, message: inPlaceOfJson(text, headers), details: null };
+  if (!isRecord(body))
+    return { type: null, message: inPlaceOfJson(text, headers), details: null, own: false };
   const error = isRecord(body['error']) ? body['error'] : body;
   const { type, message, details, detail } = error;
   const problems = joined(detail) ?? joined(isRecord(details) ? details['validation_errors'] : null);
@@ -25,13 +30,23 @@ export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
     type: typeof type === 'string' ? type : null,
     message: [said, problems].filter((part) => part !== null).join(': ') || null,
     details,
+    own: isRecord(body['error']) || 'detail' in body,
   };
+}
+
+/** The title of an HTML page. Each character is looked at once, however many titles begin and do not end. */
+function titleIn(text: string): string | undefined {
+  const begin = text.search(/<title/i);
+  const end = begin === -1 ? -1 : text.indexOf('>', begin);
+  if (end === -1) return undefined;
+  const next = text.indexOf('<', end);
+  return text.slice(end + 1, next === -1 ? text.length : next).trim();
 }
 
 /** What stands where JSON should, in a few words. */
 export function inPlaceOfJson(text: string, headers: Answer['headers']): string {
   if (text.trim() === '') return 'its body is empty';
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  const title = titleIn(text);
   if (
     title !== undefined ||
     /^\s*<(?:!doctype|html)/i.test(text) ||
@@ -39,7 +54,7 @@ export function inPlaceOfJson(text: string, headers: Answer['headers']): string 
   ) {
     return `it is HTML, as a proxy would send${title ? ` ("${title}")` : ''}`;
   }
-  return `its body is not JSON: ${text.trim().slice(0, 200)}`;
+  return `its body is not JSON: ${maskSecretValues(text.trim()).slice(0, 200)}`;
 }
 
 /** `body.schedule_config.timezone: unknown zone; …`, for entries of `detail` or of `validation_errors`. */
@@ -60,7 +75,8 @@ function entryText(entry: unknown): string {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return whyNoData(body) === null ? body : null;
   } catch {
     return null; // what is no JSON is described by its text
   }

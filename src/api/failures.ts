@@ -1,10 +1,12 @@
 import { ApiError, type ApiFailure } from '../errors.ts';
+import { longTime } from '../lib/long-time.ts';
+import type { NoAnswer } from '../net/no-answer.ts';
 import { type Call, requestOf } from './call.ts';
 import { readErrorBody } from './error-body.ts';
-import { type HintContext, hintFor } from './hints.ts';
+import { type HintContext, namespaceHint, remedyHint, statusHint } from './hints.ts';
 import type { Redact } from './redact.ts';
-import { type AttemptOutcome, RETRY } from './retry-policy.ts';
-import { type Answer, headerOf, type NoAnswer } from './transport/answer.ts';
+import { type AttemptOutcome, LONGEST_TOLD_WAIT_MS, RETRY } from './retry-policy.ts';
+import { type Answer, headerOf } from './transport/answer.ts';
 
 /** What every error of a client is told about it. */
 export interface FailureContext extends HintContext {
@@ -13,32 +15,71 @@ export interface FailureContext extends HintContext {
 
 const REQUEST_IDS = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray'];
 
-/** An answer that is not a success: 3xx, 4xx, 5xx. */
+/** Named by the service where it cannot resolve the namespace, beside an empty list or whatever else. */
+export const UNRESOLVED = 'x-namespace-unresolved';
+
+/**
+ * An answer that is not a success: 3xx, 4xx, 5xx.
+ *
+ * @param toldMs what it told us to wait; null where it did not
+ */
 export function statusError(
   call: Call,
   answer: Answer,
   outcome: AttemptOutcome,
   attempts: number,
+  toldMs: number | null,
   context: FailureContext,
 ): ApiError {
-  const { status, headers } = answer;
-  const { type, message } = readErrorBody(answer);
-  const location = status >= 300 && status < 400 ? headerOf(headers, 'location') : null;
-  const said = location === null ? message : `it points to ${location}, and redirects are not followed`;
+  const { status } = answer;
+  const { type, message, own } = readErrorBody(answer);
+  const said = redirection(answer) ?? message;
+  const wait =
+    toldMs !== null && toldMs > LONGEST_TOLD_WAIT_MS
+      ? `; it asks to wait ${longTime(toldMs)}, and mxt waits ${longTime(LONGEST_TOLD_WAIT_MS)} at most`
+      : '';
   const text = [`answered ${status}`, type === null ? '' : ` ${type}`, said === null ? '' : `: ${said}`].join(
     '',
   );
+  const foreign = !own && (answer.text ?? '').trim() !== '';
   return new ApiError(
     'api',
-    `${requestOf(call)}: ${context.redact(text)}`,
+    `${requestOf(call)}: ${context.redact(text)}${wait}`,
     {
       ...failureOf(call, answer, attempts, context),
       type: type === null ? null : context.redact(type),
       // A 5xx that is not worth another try may have been acted on all the same.
       ambiguous: status >= 500 || RETRY[outcome].ambiguous,
     },
-    hintOption(hintFor(call, status, type, context)),
+    hintOption(
+      headerOf(answer.headers, UNRESOLVED) === null
+        ? statusHint(call, status, { type, foreign }, context)
+        : namespaceHint(context),
+    ),
   );
+}
+
+/**
+ * Where a redirect points to. Its query and its user may hold what nobody should read. Cut out of the text as it is:
+ * a URL parser would spell a key in a way that no mask knows.
+ */
+function redirection({ status, headers }: Answer): string | null {
+  const location = status >= 300 && status < 400 ? headerOf(headers, 'location') : null;
+  if (location === null) return null;
+  const bare = location.replace(/[?#].*/s, '').replace(/^([a-z]+:)?\/\/[^/]*@/i, '$1//');
+  return `it points to ${bare}, and redirects are not followed`;
+}
+
+/** A 2xx that speaks of no namespace: an empty list of nowhere is not "nothing there". */
+export function unresolvedError(
+  call: Call,
+  answer: Answer,
+  attempts: number,
+  context: FailureContext,
+): ApiError {
+  const message = `${requestOf(call)}: the service does not know the namespace ${context.namespace}`;
+  const failure = { ...failureOf(call, answer, attempts, context), ambiguous: call.kind !== 'read' };
+  return new ApiError('api', message, failure, { hint: namespaceHint(context) });
 }
 
 /** A 2xx answer that cannot be used: not JSON, cut short, or not what was asked for. */
@@ -64,9 +105,15 @@ export function networkError(
   context: FailureContext,
 ): ApiError {
   const tries = attempts === 1 ? '' : `, ${attempts} times`;
+  const { outcome, proxy, remedy } = cause;
+  const whose = proxy === null ? context.origin : `the proxy ${proxy}`;
+  const what =
+    outcome === 'local'
+      ? `could not be sent: ${context.redact(cause.message)}`
+      : `${whose} ${cause.message}${tries}`;
   return new ApiError(
     'network',
-    `${requestOf(call)}: ${context.origin} did not answer: ${cause.message}${tries}`,
+    `${requestOf(call)}: ${what}`,
     {
       request: requestOf(call),
       status: null,
@@ -75,7 +122,7 @@ export function networkError(
       ambiguous: RETRY[cause.outcome].ambiguous,
       attempts,
     },
-    { ...hintOption(hintFor(call, cause.outcome, null, context)), cause },
+    { ...hintOption(remedy === null ? null : remedyHint(remedy, context)), cause },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Remedy } from '../net/faults.ts';
 import type { Call } from './call.ts';
 
 export interface HintContext {
@@ -10,34 +11,77 @@ export interface HintContext {
 
 const QUOTA: ReadonlySet<string> = new Set(['QuotaExceededError', 'NotEnabledError']);
 
-/** What to do about a failure; null where there is nothing to say that the message does not. */
-export function hintFor(
+/**
+ * What to do about an answer; null where there is nothing to say that the message does not.
+ *
+ * @param said the type of the service's error, and whether the body is something else's than the service's
+ */
+export function statusHint(
   call: Call,
-  what: number | 'refused' | 'untrusted' | 'broken' | 'timeout',
-  type: string | null,
-  { origin, namespace, apiKeyEnv }: HintContext,
+  status: number,
+  { type, foreign }: { readonly type: string | null; readonly foreign: boolean },
+  context: HintContext,
 ): string | null {
+  const { origin, namespace, apiKeyEnv } = context;
   if (type !== null && QUOTA.has(type))
     return 'The plan of the organisation does not allow it: make room, or ask for more.';
-  switch (what) {
+  switch (status) {
     case 401:
-      return `Is the key in ${apiKeyEnv} right? It was sent to ${origin} for namespace ${namespace}.`;
     case 403:
-      return `Does the key in ${apiKeyEnv} have the permission, and for namespace ${namespace}?`;
+      if (foreign)
+        return `This is not the service's own answer: something between here and ${origin} refused it, whatever the key.`;
+      return status === 401
+        ? `Is the key in ${apiKeyEnv} right? It was sent to ${origin} for namespace ${namespace}.`
+        : `Does the key in ${apiKeyEnv} have the permission, and for namespace ${namespace}?`;
     case 404:
-      return call.path.endsWith('/list')
-        ? `Is there a namespace ${namespace} (MP_NAMESPACE) at ${origin}?`
-        : null;
+      return call.path.endsWith('/list') ? namespaceHint(context) : null;
     case 429:
       return 'Others are using the same key, or --concurrency is too high.';
-    case 'refused':
-      return `Is MP_API_URL (${origin}) right, and can this machine reach it? Behind a proxy, set HTTPS_PROXY.`;
-    case 'untrusted':
-      return `Is MP_API_URL (${origin}) right? For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.`;
-    case 'broken':
-    case 'timeout':
-      return null;
     default:
-      return what >= 300 && what < 400 ? `Is MP_API_URL (${origin}) right?` : null;
+      return status >= 300 && status < 400 ? `Is MP_API_URL (${origin}) right?` : null;
+  }
+}
+
+export function namespaceHint({ origin, namespace }: HintContext): string {
+  return `Is there a namespace ${namespace} (MP_NAMESPACE) at ${origin}?`;
+}
+
+/** What to do where no answer came. */
+export function remedyHint(remedy: Remedy, { origin }: HintContext): string {
+  const { hostname, protocol } = new URL(origin);
+  switch (remedy) {
+    case 'address':
+      return `Is MP_API_URL (${origin}) right, and can this machine reach it? Behind a proxy, set HTTPS_PROXY.`;
+    case 'authority':
+      return `Is MP_API_URL (${origin}) right? For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.`;
+    case 'clock':
+      return "Is this machine's clock right?";
+    case 'name':
+      return `Is MP_API_URL (${origin}) right, or does something else answer for ${hostname}?`;
+    case 'renew':
+      return `Whoever runs ${hostname} has to renew it. Is this machine's clock right?`;
+    case 'plain':
+      return `Is MP_API_URL (${origin}) right? ${protocol}// may be wrong there, or the port.`;
+    case 'tls-version':
+      return `${hostname} needs TLS 1.2 or newer.`;
+    case 'machine':
+      return 'This is a fault of this machine: limits of memory and files, permissions, a firewall.';
+    default:
+      return proxyHint(remedy, hostname);
+  }
+}
+
+function proxyHint(remedy: Extract<Remedy, `proxy${string}`>, hostname: string): string {
+  switch (remedy) {
+    case 'proxy':
+      return `Is the variable right, and does the proxy run? NO_PROXY=${hostname} goes past it.`;
+    case 'proxy-password':
+      return 'The proxy wants a user and a password: http://USER:PASSWORD@HOST:PORT in that variable.';
+    case 'proxy-rules':
+      return `Whoever runs the proxy has to allow ${hostname}; or name it in NO_PROXY, where it can be reached without.`;
+    case 'proxy-host':
+      return `The proxy does not reach ${hostname}. Is MP_API_URL right? NO_PROXY=${hostname} goes past the proxy.`;
+    default:
+      return remedy satisfies never;
   }
 }

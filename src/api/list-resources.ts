@@ -2,7 +2,7 @@ import { type Resource, type ResourceKind, SINGULAR } from '../domain/resource.t
 import { MxtError } from '../errors.ts';
 import type { Call } from './call.ts';
 import { Malformed } from './check-answers.ts';
-import { PAGE_LIMIT } from './list-all.ts';
+import { endless, MOST_ITEMS, PAGE_LIMIT } from './list-all.ts';
 
 /** Offsets end here; further on only a cursor leads. */
 const MAX_OFFSET = 10_000;
@@ -57,6 +57,7 @@ export async function listResources(
   let next: number | string = 0;
   for (;;) {
     const page: ResourcePage = await readPage(next);
+    if (byId.size > MOST_ITEMS) throw endless(kind, byId.size);
     const before = byId.size;
     for (const resource of page.resources) byId.set(resource.id, resource);
     offset += page.length;

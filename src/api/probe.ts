@@ -30,8 +30,11 @@ const NO_WRITE: Call = {
   kind: 'read',
 };
 
+/** A check-up is no run: a service in trouble is told within a quarter of a minute. */
+const PATIENCE = { budgetMs: 6_000, timeoutMs: 6_000 };
+
 export function createProbe(options: ClientOptions): Probe {
-  const { reading, caller } = connect(options);
+  const { reading, caller } = connect({ ...options, ...PATIENCE });
   return {
     glance: async () => {
       const { answer } = await caller.call(listCall(0, 1));

@@ -1,3 +1,4 @@
+import { isPathlike } from '../domain/request.ts';
 import type { Execution, Task } from '../domain/task.ts';
 import { Malformed } from './check-answers.ts';
 
@@ -11,7 +12,7 @@ export function checkTask(body: unknown): Task {
   const task = record(body, 'the answer');
   const additional = task['additional_data'];
   return {
-    task_id: word(task, 'task_id', 'the answer'),
+    task_id: taskId(task, 'the answer'),
     status: word(task, 'status', 'the answer'),
     // Seen under three names.
     error:
@@ -35,12 +36,18 @@ function checkRun(item: unknown, path: string): Execution {
   const run = record(item, path);
   const ms = run['execution_time_ms'];
   return {
-    task_id: word(run, 'task_id', path),
+    task_id: taskId(run, path),
     triggered_at: word(run, 'triggered_at', path),
     status: word(run, 'status', path),
     execution_time_ms: typeof ms === 'number' && Number.isFinite(ms) && ms >= 0 ? ms : null,
     error: text(run['error']),
   };
+}
+
+function taskId(item: Record<string, unknown>, path: string): string {
+  const id = word(item, 'task_id', path);
+  if (isPathlike(id)) throw new Malformed(`${path}.task_id`, `is "${id}", no id`);
+  return id;
 }
 
 function word(item: Record<string, unknown>, name: string, path: string): string {

@@ -1,9 +1,11 @@
 import PQueue from 'p-queue';
+import { type Clock, systemClock } from '../api/api-clock.ts';
 import type { WriteClient } from '../api/client.ts';
 import { type Action, KINDS, type Operation, type OperationKind } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
+import { CreateWatch } from './create-watch.ts';
 import { execute } from './execute.ts';
-import { endsRun, isQuota, isRefusedCreate, type Outcome, outcomeError } from './outcome.ts';
+import { endsRun, isQuota, isRefusedCreate, NotSentError, type Outcome, outcomeError } from './outcome.ts';
 
 /** Hears of each operation as it ends. */
 export interface Progress {
@@ -19,10 +21,8 @@ export interface ApplyOptions {
   readonly stop: AbortSignal;
   readonly progress: Progress;
   /** Injected by tests; else real time. */
-  readonly sleep?: (ms: number) => Promise<void>;
+  readonly clock?: Clock;
 }
-
-const realSleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** What goes before what. Within a phase operations are independent of each other. */
 const PHASES: readonly ReadonlySet<OperationKind>[] = [
@@ -61,6 +61,9 @@ export async function applyOperations(
 class Run {
   readonly outcomes = new Map<Operation, Outcome>();
   readonly #options: ApplyOptions;
+  readonly #clock: Clock;
+  /** One for all creates of the run. */
+  readonly #watch: CreateWatch;
   /** Why nothing more is sent; null while things go on. */
   #ended: unknown = null;
   #refusedByQuota: Action[] = [];
@@ -68,12 +71,23 @@ class Run {
   #deletesWait = false;
 
   constructor(options: ApplyOptions) {
+    const { client, clock = systemClock, stop } = options;
     this.#options = options;
+    this.#clock = clock;
+    this.#watch = new CreateWatch(client, clock, stop);
   }
 
   async all(actions: readonly Action[], attempt = 1): Promise<void> {
     const queue = new PQueue({ concurrency: this.#options.concurrency });
-    await queue.addAll(actions.map((action) => () => this.#one(action, attempt)));
+    const outside = async <T>(wait: () => Promise<T>): Promise<T> => {
+      queue.concurrency += 1;
+      try {
+        return await wait();
+      } finally {
+        queue.concurrency -= 1;
+      }
+    };
+    await queue.addAll(actions.map((action) => () => this.#one(action, attempt, outside)));
   }
 
   async again(): Promise<void> {
@@ -90,7 +104,11 @@ class Run {
     if (outcome.outcome !== 'blocked') this.#options.progress.finished(outcome);
   }
 
-  async #one(action: Action, attempt: number): Promise<void> {
+  async #one(
+    action: Action,
+    attempt: number,
+    outside: <T>(wait: () => Promise<T>) => Promise<T>,
+  ): Promise<void> {
     if (
       this.#options.stop.aborted ||
       this.#ended !== null ||
@@ -100,12 +118,13 @@ class Run {
       return;
     }
     try {
-      const { id, answer } = await execute(
-        action,
-        this.#options.client,
-        () => this.#mayGoOn(),
-        this.#options.sleep ?? realSleep,
-      );
+      const { id, answer } = await execute(action, {
+        client: this.#options.client,
+        mayGoOn: () => this.#mayGoOn(),
+        sleep: (ms) => this.#clock.sleep(ms),
+        watch: this.#watch,
+        outside,
+      });
       this.settle({
         operation: action,
         trigger_id: id,
@@ -118,6 +137,10 @@ class Run {
       if (endsRun(error)) this.#ended = error;
       if (isRefusedCreate(error)) this.#refusedByQuota.push(action);
       if (!isQuota(error) && BEFORE_DELETES.has(action.kind)) this.#deletesWait = true;
+      if (error instanceof NotSentError) {
+        this.settle({ ...skip(action, 'skipped'), error: outcomeError(error) });
+        return;
+      }
       this.settle({
         operation: action,
         trigger_id: action.managed?.id ?? null,

@@ -1,3 +1,4 @@
+import type { Unresolved } from '../api/caller.ts';
 import type { WriteClient } from '../api/client.ts';
 import type { HalfHashes } from '../domain/label.ts';
 import type { Action } from '../domain/plan.ts';
@@ -5,10 +6,12 @@ import { NEW_ID, requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
-import { deleteRequest, pauseRequest } from '../plan/operation/requests.ts';
+import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
+import { movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
+import { ConflictError, NotSentError } from './outcome.ts';
 import { assertUnchanged, readNow } from './preconditions.ts';
-import { resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
+import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {
@@ -16,14 +19,17 @@ export interface Executed {
   readonly answer: LiveTrigger | null;
 }
 
-/** @param mayGoOn throws where the run was interrupted: asked between requests, never in the middle of one */
-export async function execute(
-  action: Action,
-  client: WriteClient,
-  mayGoOn: () => void,
-  sleep: (ms: number) => Promise<void>,
-): Promise<Executed> {
-  const run = new OperationRun(action, client, sleep);
+/** What an operation is carried out with. */
+export interface Means extends CreateLook {
+  readonly client: WriteClient;
+  /** Throws where the run was interrupted: asked between requests, never in the middle of one. */
+  readonly mayGoOn: () => void;
+}
+
+/** @throws NotSentError where it has to make a trigger and no new one may be made */
+export async function execute(action: Action, means: Means): Promise<Executed> {
+  const { mayGoOn } = means;
+  const run = new OperationRun(action, means);
   mayGoOn();
   if (await run.isDone()) return { id: action.managed?.id ?? null, answer: null };
   for (const request of action.requests) {
@@ -42,7 +48,7 @@ class OperationRun {
   readonly #client: WriteClient;
   /** What was recorded of what the service made of a new trigger: every later label of it carries it on. */
   #seen: HalfHashes | null = null;
-  readonly #sleep: (ms: number) => Promise<void>;
+  readonly #means: Means;
   /** The service stored another description than it was sent last. */
   #rewritten = false;
   /** Triggers that this operation wrote last, and need not look at again. */
@@ -52,10 +58,10 @@ class OperationRun {
   /** Each trigger as it was seen last: by a look, or in the answer to a write. */
   readonly #lastSeen = new Map<string, LiveTrigger>();
 
-  constructor(action: Action, client: WriteClient, sleep: (ms: number) => Promise<void>) {
+  constructor(action: Action, means: Means) {
     this.#action = action;
-    this.#client = client;
-    this.#sleep = sleep;
+    this.#client = means.client;
+    this.#means = means;
   }
 
   /**
@@ -115,7 +121,8 @@ class OperationRun {
   }
 
   async #make(request: WriteRequest): Promise<void> {
-    const look = () => resolveAmbiguousCreate(request, this.#action, this.#client, this.#sleep);
+    if (this.#means.watch.full) throw new NotSentError();
+    const look = (sent: Unresolved) => resolveAmbiguousCreate(request, this.#action, sent, this.#means);
     const answer = await this.#client.send(request, look);
     if (answer === null) throw new Error('a create without an answer');
     this.madeId = answer.trigger_id;
@@ -149,10 +156,15 @@ class OperationRun {
   }
 
   async #write(request: WriteRequest, id: string): Promise<void> {
-    const answer = await this.#send(request, id);
-    if (answer === null) return;
+    const before = this.#lastSeen.get(id);
+    const first = await this.#send(request, id);
+    if (first === null) return;
+    // The answer of some services shows the state from before the write: what looks wrong is read once more.
+    const doubtful = before !== undefined && !this.#isAsSent(request, before, first);
+    const answer = doubtful ? ((await readNow(this.#client, id)) ?? first) : first;
     this.#note(answer, request);
-    if (!keepsLabel(request, answer)) throw labelLost(request, answer, '');
+    if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, before);
+    if (doubtful) await this.#refuse(request, before, answer);
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
     // A hold is label and status in one PATCH; the service may keep to /pause for the second.
@@ -161,6 +173,39 @@ class OperationRun {
       'api',
       `${requestLine(request)}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
     );
+  }
+
+  /** Whether an answer shows what was sent, and nothing that somebody else changed. */
+  #isAsSent(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): boolean {
+    const { members, merged } = notTaken(request, before, answer, this.#action);
+    const moved = movedBesides(request, before, answer);
+    return keepsLabel(request, answer) && members.length + merged.length + moved.length === 0;
+  }
+
+  /** @throws ConflictError where somebody else wrote meanwhile; MxtError where the service did not take what was sent */
+  async #refuse(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): Promise<void> {
+    const moved = movedBesides(request, before, answer);
+    if (moved.length > 0) {
+      // Whoever holds it wrote after our look: it is not left running.
+      if (request.op === 'resume' && wasHeldMeanwhile(before, answer))
+        await this.#client.send(pauseRequest(answer.trigger_id));
+      const what = `${moved.join(', ')} changed meanwhile`;
+      throw new ConflictError(answer.trigger_id, what, `${requestLine(request)} was sent before that showed`);
+    }
+    const left = notTaken(request, before, answer, this.#action);
+    if (left.members.length + left.merged.length > 0) throw notTakenError(request, left, this.#action.name);
+  }
+
+  /** A trigger that was there before gets back the description that the look saw; an operator's pause stays. */
+  async #labelLost(request: WriteRequest, answer: LiveTrigger, before?: LiveTrigger): Promise<MxtError> {
+    if (before === undefined || this.madeId === answer.trigger_id) return labelLost(request, answer, '');
+    try {
+      await this.#client.send(patchRequest(answer.trigger_id, { description: before.description ?? '' }));
+      return labelLost(request, answer, ': it has its old description again');
+    } catch (error) {
+      if (!(error instanceof MxtError)) throw error;
+      return labelLost(request, answer, `: its old description could not be put back (${error.message})`);
+    }
   }
 
   #note(answer: LiveTrigger, { body }: WriteRequest): void {

@@ -26,11 +26,26 @@ export interface Outcome {
   readonly answer: LiveTrigger | null;
 }
 
-/** What was live is not what the plan saw: nothing was sent. */
+/** What was live is not what the plan saw: somebody else wrote to it. */
 export class ConflictError extends Error {
-  constructor(id: string, what: string) {
-    super(`${id} is not what the plan saw: ${what}; nothing was sent, plan again`);
-    this.name = 'MovedError';
+  /** @param done what was sent all the same */
+  constructor(id: string, what: string, done = 'nothing was sent') {
+    super(`${id} is not what the plan saw: ${what}; ${done}, plan again`);
+    this.name = 'ConflictError';
+  }
+}
+
+/** A create that this run may not send any more: nothing of its operation was done. */
+export class NotSentError extends MxtError {
+  constructor() {
+    super(
+      'refused',
+      'not sent: no answer came to three creates, so something on the way gives up too early',
+      {
+        hint: 'Run again. Where it goes on, a gateway or a proxy has a time limit that is too short.',
+      },
+    );
+    this.name = 'NotSentError';
   }
 }
 

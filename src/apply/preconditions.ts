@@ -38,9 +38,9 @@ export function assertUnchanged(planned: LiveTrigger, now: LiveTrigger | null): 
   return now;
 }
 
+export type Watched = keyof typeof WATCHED;
+
 /** Which watched members of a trigger differ. */
-export function differences(before: LiveTrigger, now: LiveTrigger): string[] {
-  return Object.entries(WATCHED)
-    .filter(([, read]) => read(before) !== read(now))
-    .map(([name]) => name);
+export function differences(before: LiveTrigger, now: LiveTrigger): Watched[] {
+  return (Object.keys(WATCHED) as Watched[]).filter((name) => WATCHED[name](before) !== WATCHED[name](now));
 }

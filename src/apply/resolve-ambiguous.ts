@@ -1,38 +1,71 @@
+import type { Unresolved } from '../api/caller.ts';
 import type { ReadClient } from '../api/client.ts';
 import type { Action } from '../domain/plan.ts';
-import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
+import type { PatchBody, WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
+import { ApiError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { askedStatus, keepsLabel } from './check-answer.ts';
+import { type CreateWatch, WATCH_MS } from './create-watch.ts';
 import { ConflictError } from './outcome.ts';
 import { differences, readNow } from './preconditions.ts';
 
 /** What came of a write whose answer was lost; `not-done` lets it be sent again. */
 export type Resolution = { readonly done: LiveTrigger | null } | 'not-done';
 
-/** When a list is read again before it is believed that a create did not happen: lists lag a few seconds behind. */
+/**
+ * When a list is read again before it is believed that a create which was answered with an error did not happen:
+ * lists lag a few seconds behind.
+ */
 const LAG_PAUSES_MS = [0, 1_000, 2_000, 2_000] as const;
+
+/** What looking for a create takes. */
+export interface CreateLook {
+  readonly client: ReadClient;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly watch: CreateWatch;
+  /** Does something that holds no slot of the run meanwhile. */
+  readonly outside: <T>(wait: () => Promise<T>) => Promise<T>;
+}
 
 /**
  * Looks for a trigger that a create may have made: the one with the label that was sent, among those that were not
  * there when the plan was made. Another run's of the same name is as good: there must not be two.
+ *
+ * @throws ApiError `unknown` where it may still happen, and was not seen in time
  */
 export async function resolveAmbiguousCreate(
   request: WriteRequest,
   { liveIdsAtPlan }: Pick<Action, 'liveIdsAtPlan'>,
-  client: ReadClient,
-  sleep: (ms: number) => Promise<void>,
+  { sentAt, mayStillHappen, error }: Unresolved,
+  { client, sleep, watch, outside }: CreateLook,
 ): Promise<Resolution> {
-  const { action_type, trigger_type } = request.body as CreateBody;
-  for (const pause of LAG_PAUSES_MS) {
-    if (pause > 0) await sleep(pause);
-    const newest = await client.listNewest({ action_type, trigger_type });
-    const made = newest.find(
+  const find = (newest: readonly LiveTrigger[]) =>
+    newest.find(
       (one) => !liveIdsAtPlan.has(one.trigger_id) && one.status !== 'disabled' && keepsLabel(request, one),
     );
+  if (mayStillHappen) {
+    const made = await outside(() => watch.until(sentAt, find));
+    if (made === null) throw unknownOutcome(error, watch.ended);
+    return { done: made };
+  }
+  for (const pause of LAG_PAUSES_MS) {
+    if (pause > 0) await sleep(pause);
+    const made = find(await client.listNewest());
     if (made !== undefined) return { done: made };
   }
   return 'not-done';
+}
+
+function unknownOutcome(error: ApiError, interrupted: boolean): ApiError {
+  const looked = interrupted
+    ? 'the run was interrupted before a list showed it'
+    : `no list showed it within ${WATCH_MS / 1_000} s`;
+  const message = `${error.message}; ${looked}, and it may still happen`;
+  return new ApiError('unknown', message, error.failure, {
+    hint: 'Run again: what it made by then is found, and only what is missing is made.',
+    cause: error,
+  });
 }
 
 /**

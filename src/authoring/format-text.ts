@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node, Scalar, type YAMLMap } from 'yaml';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import { trimEndOf } from '../lib/trim.ts';
 import type { Path } from '../manifest/check/diagnostic.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
 import { jsonErrorAt } from '../manifest/parse/json-error.ts';
@@ -37,8 +38,8 @@ export function formatText(file: TextFile, manifests: readonly PositionedManifes
     (text) => sorted(text, manifests, ({ length }) => length === 0),
     (text) => sorted(text, manifests, ({ length }) => length > 0),
     ...(json ? [] : [(text: string) => quoted(text, manifests)]),
-    json ? (text) => text.replace(/[ \t]+$/gm, '') : withoutBlanks,
-    (text) => `${text.replace(/\n+$/, '')}\n`,
+    json ? withoutTrailing : withoutBlanks,
+    (text) => `${trimEndOf(text, '\n')}\n`,
   ];
   let { text } = file;
   let left = false;
@@ -102,6 +103,13 @@ function mapsOf(
 
 function at(map: YAMLMap, path: Path): Node | null {
   return (path.length === 0 ? map : map.getIn(path, true)) as Node | null;
+}
+
+function withoutTrailing(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => trimEndOf(line, ' \t'))
+    .join('\n');
 }
 
 /** Blanks at the ends of lines, but for those of a text. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { readWhole } from '../manifest/files/repository-file.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
@@ -63,7 +63,8 @@ export async function pullAll(
 }
 
 function readFile(real: string, path: string) {
-  const whole = readFileSync(real, 'utf8');
+  const whole = readWhole(real);
+  if (typeof whole !== 'string') throw new MxtError('usage', `${path}: ${whole.message}`);
   const mark = whole.startsWith('\ufeff') ? '\ufeff' : '';
   const text = whole.slice(mark.length);
   return { file: { path, text }, before: text, mark };

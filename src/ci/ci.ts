@@ -1,4 +1,5 @@
 import { printable } from '../lib/printable.ts';
+import { maskSecretValues } from '../lib/secret-values.ts';
 import { command, type Properties } from './command.ts';
 import { appendOutput, appendSummary } from './step-files.ts';
 
@@ -7,6 +8,8 @@ export interface CiIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where commands go: GitHub's runner reads both streams, and this one is never a result that is piped on. */
   err(text: string): void;
+  /** Where commands go that `err` would make harmless. */
+  command?(text: string): void;
 }
 
 /** What GitHub's runner can be told. There is none elsewhere: other CI systems get plain text. */
@@ -40,12 +43,15 @@ export function ciFor(io: CiIo): Ci | null {
       io.err(`warning: cannot write to ${variable}: ${printable((error as Error).message)}\n`);
     }
   };
+  const send = io.command ?? io.err;
   return {
     workspace: io.env['GITHUB_WORKSPACE'] || null,
-    error: (message, properties) => io.err(command('error', message, properties)),
-    group: (title) => io.err(command('group', title)),
-    endGroup: () => io.err(command('endgroup', '')),
-    output: (name, value) => append('GITHUB_OUTPUT', (path) => appendOutput(path, name, value)),
-    summary: (blocks) => append('GITHUB_STEP_SUMMARY', (path) => appendSummary(path, blocks)),
+    error: (message, properties) => send(command('error', message, properties)),
+    group: (title) => send(command('group', title)),
+    endGroup: () => send(command('endgroup', '')),
+    output: (name, value) =>
+      append('GITHUB_OUTPUT', (path) => appendOutput(path, name, maskSecretValues(value))),
+    summary: (blocks) =>
+      append('GITHUB_STEP_SUMMARY', (path) => appendSummary(path, blocks.map(maskSecretValues))),
   };
 }

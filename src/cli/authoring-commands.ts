@@ -1,21 +1,14 @@
 import { type Command, Option } from 'commander';
-import type { ExportFlags } from '../commands/export.ts';
-import type { FmtFlags } from '../commands/fmt.ts';
-import type { PullFlags } from '../commands/pull.ts';
-import type { Io } from '../terminal/io.ts';
-import { common, example, names, service } from './cli-options.ts';
-import type { Done } from './daily-commands.ts';
+import { common, example, names, type RunCommand, service } from './cli-options.ts';
 
 /** Commands that write manifests. */
-export function authoringCommands(program: Command, io: Io, done: Done): void {
+export function authoringCommands(program: Command, run: RunCommand): void {
   common(program.command('fmt'))
     .description('put manifests into canonical form: keys in order, comments kept')
     .argument('[paths...]', 'files or folders instead of those in mxt.yaml')
-    .option('--check', 'write nothing: show what is not formatted, and exit with 1 where something is not')
+    .option('--check', 'write nothing: show what is not formatted, and exit with 1 if anything is not')
     .addHelpText('after', example('mxt fmt', 'mxt fmt --check manifests/nightly-products.yaml'))
-    .action(async (paths: string[], flags: FmtFlags) =>
-      done((await import('../commands/fmt.ts')).fmtCommand(paths, flags, io)),
-    );
+    .action(run(async () => (await import('../commands/fmt.ts')).fmtCommand));
 
   service(common(program.command('export')))
     .description('write manifests for live triggers that nobody manages, which adopt them as they are')
@@ -27,7 +20,7 @@ export function authoringCommands(program: Command, io: Io, done: Done): void {
     .addOption(
       new Option('--raw', 'live state as JSON instead, for mxt dry-run --live').conflicts('singleFile'),
     )
-    .option('--out <file>', 'with --raw: a file instead of stdout')
+    .option('--out <file>', 'with --raw: write to a file instead of stdout')
     .addHelpText(
       'after',
       example(
@@ -36,16 +29,12 @@ export function authoringCommands(program: Command, io: Io, done: Done): void {
         'mxt export --raw --out live.json',
       ),
     )
-    .action(async (flags: ExportFlags) =>
-      done((await import('../commands/export.ts')).exportCommand(flags, io)),
-    );
+    .action(run(async () => (await import('../commands/export.ts')).exportCommand));
 
   service(common(program.command('pull')))
     .description('accept drift: write live values into manifests, keeping comments and references')
     .argument('<names...>', 'the names in the manifests')
     .option('--dry-run', 'show what would be written, and write nothing')
     .addHelpText('after', example('mxt pull nightly-products', 'mxt pull nightly-products --dry-run'))
-    .action(async (wanted: string[], flags: PullFlags) =>
-      done((await import('../commands/pull.ts')).pullCommand(wanted, flags, io)),
-    );
+    .action(run(async () => (await import('../commands/pull.ts')).pullCommand));
 }

@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanCommandFlags } from '../terminal/flags.ts';
 
+/** Makes a commander action of a command: it gets the arguments as commander parsed them, then the flags, then the Io. */
+export type RunCommand = (
+  load: () => Promise<(...args: never[]) => Promise<number> | number>,
+) => (...args: unknown[]) => Promise<void>;
+
 export function common(command: Command): Command {
   return command
-    .option('-e, --env <name>', 'the environment, where mxt.yaml defines some')
-    .option('--config <file>', 'the configuration', 'mxt.yaml')
+    .option('-e, --env <name>', 'the environment, if mxt.yaml defines any')
+    .option('--config <file>', 'the configuration file', 'mxt.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'log every call to stderr');
@@ -27,19 +32,22 @@ export function service(command: Command): Command {
 export function planning(command: Command, formats?: readonly string[]): Command {
   return live(command, formats)
     .addOption(
-      names('--replace <name>', 'replace it where live differs in what cannot be edited (repeatable)'),
+      names(
+        '--replace <name>',
+        'replace this trigger where live differs in what cannot be edited (repeatable)',
+      ),
     )
     .option('--resume-failed', 'resume triggers that the service stopped')
     .option(
       '--max-deletes <n>',
-      'allow up to so many deletions and replacements, whatever the guards say',
+      'allow up to this many deletions and replacements, whatever the guards say',
       wholeNumber(0),
     )
-    .option('--allow-empty', 'go on where there is no manifest at all')
-    .option('--check-refs', 'look whether the ids in manifests are there, as check_refs in mxt.yaml does');
+    .option('--allow-empty', 'go on even if there is no manifest at all')
+    .option('--check-refs', 'check that the ids in manifests exist, as check_refs in mxt.yaml does');
 }
 
-/** Said here as well as in render/formats.ts, which would load every renderer for `--help`. */
+/** Repeated from render/plan/plan-formats.ts, which would load every renderer for `--help`. */
 export const PLAN_FORMATS = [
   'text',
   'json',
@@ -64,7 +72,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (val
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= least && number <= most) return number;
     throw new InvalidArgumentError(
-      `It is a whole number from ${least}${most < 1e9 ? ` to ${most}` : ' on'}.`,
+      `It must be a whole number ${most < 1e9 ? `from ${least} to ${most}` : `of at least ${least}`}.`,
     );
   };
 }

@@ -1,5 +1,5 @@
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import { MxtError } from '../errors.ts';
+import { MxtError, usageError } from '../errors.ts';
 import { type GitHubEvent, readEvent } from '../github/event.ts';
 import { CHECK_LIMIT, type GitHub } from '../github/github.ts';
 import { writePlanCheck } from '../github/plan-check.ts';
@@ -42,12 +42,9 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
   const plans = readPlans(io, flags.plan);
   const result = flags.result === undefined ? null : readResult(io, flags.result);
   if (result !== null && plans.length !== 1) {
-    throw new MxtError(
-      'usage',
-      `--result is of one environment, and ${flags.plan} has ${plans.length} plans`,
-      {
-        hint: 'Give it the plan of that environment.',
-      },
+    throw usageError(
+      `--result is for one environment, and ${flags.plan} has ${plans.length} plans`,
+      'Give --plan the plan of that environment.',
     );
   }
   const path = io.env['GITHUB_EVENT_PATH'];
@@ -58,15 +55,15 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
     ...(flags.check ? [() => check(github, plan, event, flags, io)] : []),
     () => comments(github, plan, result, event, flags, io),
   ]);
-  // A comment that cannot be written is no reason to leave out the record of the review, nor the other way round.
+  // Where the comment cannot be written, the check run still is, and the other way round.
   const failed: unknown[] = [];
   for (const task of tasks) await task().catch((error: unknown) => failed.push(error));
-  if (failed.length > 0) throw together(failed);
+  if (failed.length > 0) throw combined(failed);
   return 0;
 }
 
-/** What was said more than once is said once. */
-function together(failed: readonly unknown[]): unknown {
+/** One error of several, each message once. */
+function combined(failed: readonly unknown[]): unknown {
   const [first] = failed;
   const errors = failed.flatMap((error) => (error instanceof MxtError ? [error] : []));
   const messages = new Set(errors.map(({ message }) => message));

@@ -1,25 +1,25 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../lib/printable.ts';
-import { readFiles } from '../session/repository.ts';
+import { readFiles } from '../session/read-files.ts';
 import type { Io } from '../terminal/io.ts';
 import { complete, FILES, type Names } from './completion/complete.ts';
 import { SCRIPTS, type Shell } from './completion/completion-scripts.ts';
 
 /** `mxt completion SHELL`: a script for the shell to evaluate. */
-export function completionCommand(shell: Shell, io: Io): 0 {
+export function completionCommand(shell: Shell, _flags: object, io: Io): 0 {
   io.out(SCRIPTS[shell]);
   return 0;
 }
 
-/** `mxt __complete -- WORDS…`: what that script asks. Offline, and silent whatever is wrong: it is in the middle of a line. */
+/** `mxt __complete -- WORDS…`: what that script calls. Offline, and silent about every error. */
 export async function completeCommand(program: Command, words: readonly string[], io: Io): Promise<0> {
   try {
     const found = await complete(program, words, namesFrom(words, io));
     if (found === FILES) io.out(':files\n');
     else for (const { value, description } of found) io.out(`${line(value, description)}\n`);
   } catch {
-    // No names without a repository; whoever completes wants none of its problems.
+    // No names without a repository, and no errors in the middle of a command line.
   }
   return 0;
 }

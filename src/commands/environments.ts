@@ -1,20 +1,22 @@
 import type { Config, Environment } from '../config/load-config.ts';
-import { InvalidError, MxtError } from '../errors.ts';
+import { InvalidError, usageError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { printable, printableJson } from '../lib/printable.ts';
+import { printable } from '../lib/printable.ts';
 import type { Loaded } from '../manifest/load-manifests.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
-import { readEnvironments, scopeOf } from '../session/repository.ts';
+import { readBase } from '../session/base-revision.ts';
+import { readAllEnvironments } from '../session/repository.ts';
+import { scopeOf } from '../session/workspace.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { readBase } from './plan/base-revision.ts';
+import { printResult } from '../terminal/output.ts';
 
 export interface EnvironmentsFlags extends CommonFlags {
   readonly format: 'text' | 'json';
   readonly changedSince?: string;
 }
 
-/** The most jobs that GitHub makes of one matrix. */
+/** The most jobs that GitHub runs for one matrix. */
 export const MATRIX_MAX = 256;
 
 /** https://docs.github.com/actions: `matrix: ${{ fromJSON(…) }}` makes a job of each entry of `include`. */
@@ -31,34 +33,20 @@ export interface Matrix {
  * for GitHub Actions, a job each.
  */
 export async function environmentsCommand(flags: EnvironmentsFlags, io: Io): Promise<number> {
-  if (flags.env !== undefined) throw new MxtError('usage', '--env: mxt environments speaks of all of them');
-  const repositories = await readEnvironments(flags, io, ({ environments, file }) => {
-    if (environments.length > 0) return environments;
-    throw new MxtError('usage', `${file} defines no environments`, {
-      hint: 'Without them there is one namespace, which MP_NAMESPACE names.',
-    });
-  });
+  if (flags.env !== undefined) throw usageError('--env: mxt environments lists all of them');
+  const repositories = await readAllEnvironments(flags, io);
   const [first] = repositories;
   let environments = repositories.flatMap(({ environment }) => environment ?? []);
   if (flags.changedSince !== undefined && first !== undefined) {
-    const base = await readBase(
-      flags.changedSince,
-      first,
-      {
-        flag: '--changed-since',
-        file: flags.config,
-        otherwise: 'every environment counts as changed',
-      },
-      io,
-    );
+    const base = await readBase('--changed-since', flags.changedSince, first, flags, io);
     environments = base === null ? environments : await changedSince(base, first, environments);
   }
   if (environments.length > MATRIX_MAX) {
     io.err(
-      `warning: ${environments.length} environments, and GitHub makes ${MATRIX_MAX} jobs of a matrix at most\n`,
+      `warning: ${environments.length} environments, and GitHub runs at most ${MATRIX_MAX} jobs for a matrix\n`,
     );
   }
-  io.out(flags.format === 'json' ? `${printableJson(matrix(environments))}\n` : list(environments));
+  printResult(flags, io, { json: () => matrix(environments), text: () => list(environments) });
   return 0;
 }
 
@@ -67,7 +55,7 @@ interface Revision {
   readonly loaded: Loaded;
 }
 
-/** Those in which something else would be wanted, or somewhere else, than before. */
+/** Environments whose desired state, or whose namespace, is not what it was. */
 async function changedSince(
   before: Revision,
   now: Revision,
@@ -75,27 +63,28 @@ async function changedSince(
 ): Promise<Environment[]> {
   const changed: Environment[] = [];
   for (const environment of environments) {
-    const wanted = await wishes(now, environment);
-    if (typeof wanted !== 'string') throw wanted;
+    const current = await fingerprint(now, environment);
+    if (typeof current !== 'string') throw current;
     const old = before.config.environments.find(({ name }) => name === environment.name);
-    const same = old !== undefined && (await wishes(before, old)) === wanted;
+    const same = old !== undefined && (await fingerprint(before, old)) === current;
     if (!same) changed.push(environment);
   }
   return changed;
 }
 
 /**
- * All that decides on an environment's plan, but for live state. Where a manifest stands is no part of it. What is wrong
- * is given back: an older revision's is not this change's to mend, and equals nothing.
+ * All that decides on an environment's plan except live state. Where a manifest stands is no part of it.
+ *
+ * @returns the error where a revision is not valid: that of an older one need not be fixed now, and equals nothing
  */
-async function wishes(
+async function fingerprint(
   { config, loaded }: Revision,
   environment: Environment,
 ): Promise<string | InvalidError> {
-  const { desired, problems } = await resolveManifests(loaded, scopeOf(config, environment));
+  const { desired, problems } = await resolveManifests(loaded, scopeOf({ config, environment }));
   if (problems.length > 0) return new InvalidError(problems);
   const { owner, previousOwners, checkRefs } = config;
-  const manifests = desired.map(({ source: _, ...wanted }) => wanted);
+  const manifests = desired.map(({ source: _, ...manifest }) => manifest);
   // Variables count where a manifest refers to them.
   const { vars: _, ...settings } = environment;
   return canonicalJson({ owner, previousOwners, checkRefs, settings, manifests });

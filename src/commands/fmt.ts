@@ -3,8 +3,8 @@ import { writeFiles } from '../authoring/write-files.ts';
 import { InvalidError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
-import { readText } from '../manifest/files/find-files.ts';
-import { readFiles } from '../session/repository.ts';
+import { readText } from '../manifest/files/repository-file.ts';
+import { readFiles } from '../session/read-files.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { showDiff } from '../terminal/show-diff.ts';
@@ -14,11 +14,11 @@ export interface FmtFlags extends CommonFlags {
 }
 
 /**
- * `mxt fmt [PATH…]`: manifests in canonical form. Nothing is written where anything is wrong in one of them, and
- * nothing at all with `--check`.
+ * `mxt fmt [PATH…]`: puts manifests into canonical form. Nothing is written where any of them has a problem, nor with
+ * `--check`.
  */
 export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: Io): Promise<number> {
-  const { loaded, problems } = await readFiles(flags, io, paths);
+  const { root, loaded, problems } = await readFiles(flags, io, paths);
   if (problems.length > 0) throw new InvalidError(problems);
   const files = groupBy(loaded.manifests, ({ real }) => real);
   const changed: { real: string; path: string; before: string; text: string }[] = [];
@@ -29,13 +29,17 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
     const { text, left } = formatText({ path, text: before }, manifests);
     if (left) {
       io.err(
-        `warning: ${printable(path)}: not all of it can be put in order without changing what it says\n`,
+        `warning: ${printable(path)}: parts of it cannot be put in order without changing their meaning\n`,
       );
     }
     if (text !== before) changed.push({ real, path, before, text });
   }
   changed.sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (!flags.check) writeFiles(changed.map(({ real, text }) => ({ path: real, text })));
+  if (!flags.check)
+    writeFiles(
+      changed.map(({ real, text }) => ({ path: real, text })),
+      root,
+    );
   for (const { path, before, text } of changed) {
     io.out(`${printable(path)}\n`);
     if (flags.check && !flags.quiet) showDiff(path, before, text, flags, io);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { MxtError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
+import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { answersFor } from './init/answers.ts';
@@ -25,7 +26,7 @@ export interface InitFlags extends CommonFlags {
   readonly yes?: boolean;
 }
 
-/** `mxt init`: writes what is missing, leaves what is there, and says what to do next. */
+/** `mxt init`: writes the files that are missing, keeps those that are there, and says what to do next. */
 export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const config = resolve(io.cwd, flags.config);
   const root = dirname(config);
@@ -35,19 +36,16 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const writes = [...start.writes, ...fromWorkflows.map(([path, text]) => compare(root, path, text))];
   const todo = writes.filter(({ state }) => state === 'missing' || (state === 'differs' && flags.force));
   const kept = writes.filter((one) => one.state === 'differs' && !todo.includes(one));
-  if (todo.length > 0 && !(await agreed(todo, flags, io))) {
-    io.err('Nothing was written.\n');
-    return 1;
-  }
+  if (todo.length > 0 && !(await agreed(todo, flags, io))) return 1;
   for (const one of todo) {
     write(root, one);
     io.out(`wrote ${printable(one.path)}\n`);
   }
-  io.err(start.tell);
+  io.err(start.note);
   for (const { path } of kept) {
     io.err(`kept ${printable(path)}: it is not what init writes (--force replaces it)\n`);
   }
-  if (todo.length === 0 && kept.length === 0) io.out('Everything is there already.\n');
+  if (todo.length === 0 && kept.length === 0) io.out('Nothing to do: every file is there.\n');
   const { found, adopts, environments } = start;
   const planned = found === null ? 0 : await firstPlan(found, adopts, environments, flags, io);
   if (todo.length > 0) io.out(nextSteps(flags));
@@ -56,16 +54,16 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
 
 interface Start {
   readonly writes: Write[];
-  /** What is live where a key is set; null where there is a configuration already, which is nobody's template. */
+  /** What is live where a key is set; null where there is a configuration already. */
   readonly found: readonly Found[] | null;
-  /** Whether what nobody manages gets manifests. */
+  /** Whether unmanaged triggers get manifests. */
   readonly adopts: boolean;
-  /** Whether the new configuration has any. */
+  /** Whether the new configuration defines any. */
   readonly environments: boolean;
-  readonly tell: string;
+  readonly note: string;
 }
 
-const NO_LOOK = { found: null, adopts: false, environments: false, tell: '' };
+const NO_LOOK = { found: null, adopts: false, environments: false, note: '' };
 
 async function starters(config: string, flags: InitFlags, io: Io): Promise<Start> {
   const root = dirname(config);
@@ -79,43 +77,40 @@ async function starters(config: string, flags: InitFlags, io: Io): Promise<Start
   const name = basename(config);
   const found = await lookAround(await checkedConfig(name, text), flags, root, io);
   const unmanaged = found.reduce((sum, one) => sum + one.unmanaged, 0);
-  const adopts = unmanaged > 0 && (await wanted(unmanaged, flags, io));
+  const adopts = unmanaged > 0 && (await wantsManifests(unmanaged, flags, io));
   const editor = editorSettings(root, name, 'manifests');
   const first: Write = { path: name, text, state: 'missing' };
   const manifest = adopts || existsSync(join(root, 'manifests')) ? [] : [example('manifests')];
   const environments = answers.environments.length > 0;
-  return { writes: [first, ...manifest, ...editor.write], found, adopts, environments, tell: editor.tell };
+  return { writes: [first, ...manifest, ...editor.write], found, adopts, environments, note: editor.note };
 }
 
 function example(folder = 'manifests'): Write {
   return { path: `${folder}/example.yaml`, text: EXAMPLE_YAML, state: 'missing' };
 }
 
-async function wanted(unmanaged: number, flags: InitFlags, io: Io): Promise<boolean> {
+async function wantsManifests(unmanaged: number, flags: InitFlags, io: Io): Promise<boolean> {
   if (flags.export || flags.yes || !io.stdinIsTerminal) return flags.export === true;
   return io.confirm(
-    `Write manifests for the ${unmanaged} that nobody manages? They would adopt them as they are`,
+    `Write manifests for the ${unmanaged} unmanaged triggers? They would adopt them as they are`,
   );
 }
 
 async function agreed(todo: readonly Write[], flags: InitFlags, io: Io): Promise<boolean> {
-  if (flags.yes) return true;
-  if (!io.stdinIsTerminal) {
-    throw new MxtError('usage', 'init asks before it writes, and there is no terminal to ask on', {
-      hint: 'Add --yes where nobody is there to answer.',
-    });
-  }
-  return io.confirm(`Write ${todo.map(({ path }) => path).join(', ')}?`);
+  requireTerminal('init', flags, io, 'it writes');
+  const question = `Write ${todo.map(({ path }) => path).join(', ')}?`;
+  return confirmed(question, flags, io, 'Nothing was written.');
 }
 
-/** GitHub reads workflows at the top of a repository alone. */
+/** GitHub reads workflows only at the top of a repository. */
 function refuseSubfolder(root: string): void {
   if (existsSync(join(root, '.git'))) return;
   for (let folder = dirname(root); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) {
-      throw new MxtError('usage', `workflows belong at the top of the repository, which is ${folder}`, {
-        hint: 'Run init there. Where mxt.yaml stays in a folder, give the action its working-directory.',
-      });
+      throw usageError(
+        `workflows belong at the top of the repository, which is ${folder}`,
+        'Run init there. Where mxt.yaml stays in a folder, give the action its working-directory.',
+      );
     }
     if (folder === dirname(folder)) return;
   }

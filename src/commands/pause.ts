@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { MxtError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { parseMoment } from '../lib/when.ts';
 import { planHold } from '../plan/decide/hold-actions.ts';
 import type { Hold } from '../plan/observe/hold.ts';
@@ -13,10 +13,10 @@ export interface PauseFlags extends HoldFlags {
   readonly until?: string;
 }
 
-/** Long enough to say why; the label shares the description with the user's own text. */
+/** The label shares the description with the user's own text, so it must stay short. */
 const LONGEST_REASON = 200;
 
-/** `mxt pause NAME|--all`: pauses now, and writes down who did, why and until when. */
+/** `mxt pause NAME|--all`: pauses now, and records in the label who did, why and until when. */
 export async function pauseCommand(
   name: string | undefined,
   flags: PauseFlags,
@@ -32,11 +32,11 @@ export async function pauseCommand(
     name,
     {
       verb: 'pause',
-      actions: (ours) => ours.map((one) => planHold(one, hold)),
+      actions: (triggers) => triggers.map((one) => planHold(one, hold)),
       question: (count, namespace) =>
         `Pause ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace} ${end}?`,
       done: `held by ${by} ${end}: ${reason}`,
-      nothing: () => 'Nothing of ours is live: there is nothing to pause.',
+      nothing: () => 'No managed trigger is live: there is nothing to pause.',
     },
     flags,
     io,
@@ -45,28 +45,27 @@ export async function pauseCommand(
 
 function readReason(text: string): string {
   const reason = text.trim().replace(/\s+/g, ' ');
-  if (reason === '') throw new MxtError('usage', '--reason is empty: say why, for whoever finds it paused');
+  if (reason === '') throw usageError('--reason is empty: say why, for whoever finds the trigger paused');
   if (reason.length <= LONGEST_REASON) return reason;
-  throw new MxtError(
-    'usage',
-    `--reason has ${reason.length} characters, and a label has room for ${LONGEST_REASON}`,
-  );
+  throw usageError(`--reason has ${reason.length} characters; a label has room for ${LONGEST_REASON}`);
 }
 
 function readUntil(text: string, now: Date): Date {
   const until = parseMoment(text, now);
   if (until === null) {
-    throw new MxtError('usage', `--until ${text}: this is neither a time nor a duration`, {
-      hint: 'Write 2h, 3d, 2026-12-01 or 2026-12-01T08:00:00Z.',
-    });
+    throw usageError(
+      `--until ${text} is neither a time nor a duration`,
+      'Write 2h, 3d, 2026-12-01 or 2026-12-01T08:00:00Z.',
+    );
   }
   if (until > now) return until;
-  throw new MxtError('usage', `--until ${text}: that is in the past (${showRelative(until, now)})`, {
-    hint: 'Leave it out to hold until mxt resume.',
-  });
+  throw usageError(
+    `--until ${text} is in the past (${showRelative(until, now)})`,
+    'Leave it out to hold until mxt resume.',
+  );
 }
 
-/** A label is to be short: no thousandths, and never earlier than was asked. */
+/** Whole seconds, to keep the label short; rounded up, so that a hold never ends early. */
 function isoSeconds(at: Date): string {
   return new Date(Math.ceil(at.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -1,15 +1,53 @@
-import { preloadTransport } from '../api/transport/preload.ts';
-import { readRepository } from '../session/repository.ts';
-import type { PlanCommandFlags } from '../terminal/flags.ts';
+import type { Plan } from '../domain/plan.ts';
+import { knowRevs } from '../git/git.ts';
+import { makePlan } from '../plan/plan.ts';
+import { guard } from '../plan/rules/guards.ts';
+import { markPending, readBase } from '../session/base-revision.ts';
+import { type DesiredAndLive, readDesiredAndLive } from '../session/desired-and-live.ts';
+import { findingsOf } from '../session/plan-findings.ts';
+import { checkFlagNames, guardFacts, planCode, planInput, writtenRevs } from '../session/planner.ts';
+import { type Repository, readNonEmptyRepository } from '../session/repository.ts';
+import { type ReadWorkspace, withReader } from '../session/session.ts';
+import type { PlanCommandFlags, PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { planCode, planFor } from './plan/plan-one.ts';
 import { showPlan } from './plan/show-plan.ts';
 
-/** `mxt plan`: manifests → desired, service → live, both → plan, plan → text. Writes nothing but `--out` and the like. */
+/** `mxt plan`: shows what apply would do. Writes nothing but the files that `--out` and the like name. */
 export async function planCommand(flags: PlanCommandFlags, io: Io): Promise<number> {
-  preloadTransport();
-  if (flags.allEnvironments) return (await import('./plan/plan-all.ts')).planAllCommand(flags, io);
-  const plan = await planFor(await readRepository(flags, io), flags, io);
-  await showPlan(plan, flags, io);
-  return planCode(plan, flags);
+  if (flags.allEnvironments) {
+    return (await import('./plan/all-environments.ts')).planAllEnvironments(planEnvironment, flags, io);
+  }
+  const plan = await planEnvironment(readNonEmptyRepository, flags, io);
+  await showPlan(plan, flags, io); // plan → text, JSON, Markdown, HTML
+  return planCode(plan, flags.detailedExitcode);
+}
+
+/** The way of a plan, from the files of one environment and the triggers of its namespace. */
+export function planEnvironment(
+  read: ReadWorkspace<Repository, PlanCommandFlags>,
+  flags: PlanCommandFlags,
+  io: Io,
+): Promise<Plan> {
+  const readWithBase = async () => {
+    const repository = await read(flags, io); // manifests → desired
+    const base =
+      flags.base === undefined ? null : await readBase('--base', flags.base, repository, flags, io);
+    return { ...repository, base };
+  };
+  return withReader(readWithBase, flags, io, async (session) => {
+    const sides = await readDesiredAndLive(session, flags, io); // names → ids, and service → live
+    const plan = await planDesiredAndLive(sides, flags, io); // desired × live → plan
+    const { base } = session.workspace;
+    return base === null ? plan : markPending(plan, base, sides, flags, io);
+  });
+}
+
+/** Desired × live → operations, with what is to be said of them and what refuses them. Every command's plan is this one. */
+export async function planDesiredAndLive(sides: DesiredAndLive, flags: PlanningFlags, io: Io): Promise<Plan> {
+  const { repository, observed } = sides;
+  const plan = makePlan(planInput(sides, flags)); // the algorithm, pure: src/plan/plan.ts
+  checkFlagNames(sides, flags);
+  const revs = await knowRevs(repository.checkout, writtenRevs(plan));
+  const findings = await findingsOf(plan, observed, revs, repository, io.now()); // warnings and forecast
+  return guard({ ...plan, ...findings }, guardFacts(repository, revs, flags));
 }

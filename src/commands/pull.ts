@@ -1,20 +1,17 @@
-import { createReadClient } from '../api/client.ts';
-import { preloadTransport } from '../api/transport/preload.ts';
 import { type Drifted, overwrites } from '../authoring/drifted.ts';
 import { type Edited, pullAll } from '../authoring/pull-files.ts';
 import { writeFiles } from '../authoring/write-files.ts';
-import type { LiveTrigger } from '../domain/trigger.ts';
-import { MxtError } from '../errors.ts';
+import { MxtError, usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { isInEnvironment } from '../manifest/desired.ts';
-import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
-import { type Observed, observe } from '../plan/observe/observe.ts';
-import { readRepository, scopeOf } from '../session/repository.ts';
-import { type ResolvedRepository, resolveReferences } from '../session/resolve-references.ts';
+import type { Observed } from '../plan/observe/observe.ts';
+import { readFromService } from '../session/desired-and-live.ts';
+import { readRepository } from '../session/repository.ts';
+import type { ResolvedRepository } from '../session/resolve-references.ts';
 import { requireSecrets } from '../session/secrets.ts';
-import { openService } from '../session/service.ts';
+import { scopeOf } from '../session/workspace.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { showDiff } from '../terminal/show-diff.ts';
@@ -23,32 +20,23 @@ export interface PullFlags extends ServiceFlags {
   readonly dryRun?: boolean;
 }
 
+/** What is live is compared by its values. @throws MxtError `usage` where a secret is not set */
+async function readWithSecrets(flags: PullFlags, io: Io) {
+  const repository = await readRepository(flags, io);
+  requireSecrets(repository, io);
+  return repository;
+}
+
 /**
  * `mxt pull NAME…`: accepts drift. Live values are written into the manifests, in place; all of them or, where one
  * cannot be written, none.
  */
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
-  preloadTransport();
-  const repository = await readRepository(flags, io);
-  requireSecrets(repository, io);
-  const service = await openService(repository, flags, io);
-  const client = createReadClient(service.clientOptions);
-  let settled: ResolvedRepository;
-  let live: readonly LiveTrigger[];
-  try {
-    [settled, live] = await Promise.all([
-      resolveReferences(repository, flags, client),
-      client.listTriggers(),
-    ]);
-  } finally {
-    await client.close();
-    await service.close();
-  }
-  const observed = observe(live, settled.config.owner, io.now());
-  const drifted = [...new Set(names)].map((name) => find(name, settled, observed));
-  const { config, environment, loaded, resources } = settled;
+  const { repository, observed } = await readFromService(readWithSecrets, flags, io);
+  const drifted = [...new Set(names)].map((name) => find(name, repository, observed));
+  const { root, config, environment, loaded, resources } = repository;
   const { edited, notes } = await pullAll(drifted, {
-    scope: { ...scopeOf(config, environment, settled.secrets), resources },
+    scope: { ...scopeOf(repository), resources },
     checks: loaded.checks,
     elsewhere: ({ value }) =>
       config.environments
@@ -57,11 +45,17 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   });
   for (const { desired, managed } of drifted) {
     if (!overwrites(desired, managed)) continue;
-    io.err(`warning: ${desired.name} had changed since it was last applied: what is live takes its place\n`);
+    io.err(
+      `warning: ${desired.name} had changed since it was last applied; the live values replace that change\n`,
+    );
   }
   for (const note of notes) io.err(`warning: ${printable(note)}\n`);
   for (const { file, before, text } of edited) showDiff(file, before, text, flags, io);
-  if (!flags.dryRun) writeFiles(edited.map(({ real, whole }) => ({ path: real, text: whole })));
+  if (!flags.dryRun)
+    writeFiles(
+      edited.map(({ real, whole }) => ({ path: real, text: whole })),
+      root,
+    );
   io.err(summary(drifted, edited, flags));
   return 0;
 }
@@ -71,35 +65,35 @@ function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRu
     return `Nothing to pull: ${drifted.length === 1 ? 'the manifest says' : 'the manifests say'} what is live.\n`;
   }
   const files = edited.map(({ file }) => printable(file)).join(', ');
-  return dryRun ? `Would write ${files}.\n` : `Wrote ${files}. The next apply puts that on record.\n`;
+  return dryRun ? `Would write ${files}.\n` : `Wrote ${files}. The next apply records that in the label.\n`;
 }
 
-/** @throws MxtError `usage` where there is no such manifest here, or no live trigger of ours for it */
-function find(name: string, settled: ResolvedRepository, observed: Observed): Drifted {
-  const { environment, loaded, desired } = settled;
+/** @throws MxtError `usage` where there is no such manifest here, or no owned trigger is live for it */
+function find(name: string, repository: ResolvedRepository, observed: Observed): Drifted {
+  const { environment, loaded, desired } = repository;
   const parsed = loaded.manifests.find((one) => one.name === name);
-  if (parsed === undefined) throw unknown(name, settled, observed);
-  const wanted = desired.find((one) => one.name === name);
-  if (wanted === undefined) {
-    throw new MxtError('usage', `${name} is not kept in environment ${environment?.name}`);
+  if (parsed === undefined) throw unknown(name, repository, observed);
+  const manifest = desired.find((one) => one.name === name);
+  if (manifest === undefined) {
+    throw usageError(`${name} is not kept in environment ${environment?.name}`);
   }
-  const declared = loaded.manifests.map((one) => one.name);
-  return { parsed, desired: wanted, managed: findOne(name, { ...observed, declared }) };
+  return {
+    parsed,
+    desired: manifest,
+    managed: findOne(name, { ...observed, declared: loaded.manifests.map((one) => one.name) }),
+  };
 }
 
 function unknown(name: string, { loaded }: ResolvedRepository, { owned }: Observed): MxtError {
   if (owned.some(({ label }) => label.name === name)) {
-    return new MxtError(
-      'usage',
-      `${name} is live, and no manifest has this name: there is nothing to write to`,
-      {
-        hint: 'mxt release takes the label off it, and mxt export writes a manifest then.',
-      },
+    return usageError(
+      `${name} is live, and no manifest has this name: there is no file to write to`,
+      'mxt release takes the label off it; then mxt export can write a manifest.',
     );
   }
   const near = nearest(
     name,
-    loaded.manifests.map((one: ParsedManifest) => one.name),
+    loaded.manifests.map((one) => one.name),
   );
   return new MxtError('usage', `no manifest has the name ${name}`, {
     ...(near.length === 0 ? {} : { hint: `Did you mean ${near.join(' or ')}?` }),

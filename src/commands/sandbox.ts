@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/http/server.ts';
+import type { ApiVersion, VariantName } from '../sandbox/variants/names.ts';
 import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from '../session/service.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -8,9 +9,11 @@ export interface SandboxFlags extends CommonFlags {
   readonly port: number;
   readonly memory?: boolean;
   readonly rateLimit?: number;
+  readonly api: ApiVersion;
+  readonly variant: readonly VariantName[];
 }
 
-/** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is told to stop. */
+/** `mxt sandbox`: the stand-in for the service as a server on loopback, until it is stopped. */
 export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<number> {
   const root = dirname(resolve(io.cwd, flags.config));
   const rateLimit =
@@ -26,7 +29,9 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
         port: flags.port,
         clock: () => io.now(),
         rateLimit,
-        timer: { onTrouble: (error) => io.err(`schedules stand still: ${(error as Error).message}\n`) },
+        api: flags.api,
+        variants: flags.variant,
+        timer: { onTrouble: (error) => io.err(`schedules have stopped: ${(error as Error).message}\n`) },
       }),
     };
   });

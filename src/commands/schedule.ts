@@ -1,17 +1,15 @@
-import { MxtError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { checkNames, selects } from '../plan/match/selection.ts';
 import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
 import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
-import { colorsFor } from '../render/text/colors.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
 import { type Upcoming, upcomingOf } from '../schedule/upcoming/upcoming.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
-import { colored } from '../terminal/colored.ts';
-import { writeText } from '../terminal/files.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { colorsOn, printOrWrite } from '../terminal/output.ts';
 import { type WindowFlags, windowFrom } from './schedule/window.ts';
 
 export interface ScheduleFlags extends LiveFlags, WindowFlags {
@@ -23,10 +21,10 @@ export interface ScheduleFlags extends LiveFlags, WindowFlags {
   readonly out?: string;
 }
 
-/** What is known of triggers, and from where. */
+/** Triggers, and where they were read. */
 interface Found {
   readonly triggers: readonly ScheduledTrigger[];
-  /** Null where nothing was asked. */
+  /** Null where the service was not called. */
   readonly namespace: string | null;
   readonly warnings: readonly string[];
 }
@@ -55,21 +53,21 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
     warnings: [...warnings, ...notes(upcoming)],
   };
   const text = await render(shown, flags, io);
-  if (flags.out === undefined) io.out(text);
-  else await writeText(io, flags.out, text);
+  await printOrWrite(io, flags.out, text);
   if (flags.format === 'ics' || flags.format === 'html') {
     for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
   }
   return 0;
 }
 
-/** What makes sense with live triggers alone asks for them. */
+/** A flag that only makes sense with live triggers implies --live. */
 function isLive(flags: ScheduleFlags): boolean {
   const live = flags.live === true || flags.allTriggers === true || flags.sandbox === true;
   if (flags.history && !live) {
-    throw new MxtError('usage', '--history goes with --live', {
-      hint: 'Manifests have no history; assume.run_minutes in mxt.yaml says how long a run is taken for.',
-    });
+    throw usageError(
+      '--history goes with --live',
+      'Manifests have no history; assume.run_minutes in mxt.yaml says how long a run is assumed to take.',
+    );
   }
   return live;
 }
@@ -82,30 +80,28 @@ async function fromManifests({ desired, settings }: Repository): Promise<Found> 
 }
 
 async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): Promise<Found> {
-  const [{ createRunReader }, { openService }, { liveScheduledTriggers, withUsualDurations }] =
-    await Promise.all([
-      import('../api/run-client.ts'),
-      import('../session/service.ts'),
-      import('./schedule/live-triggers.ts'),
-    ]);
-  const service = await openService(repository, flags, io);
-  const client = createRunReader(service.clientOptions);
-  try {
-    const live = await client.listTriggers();
-    const { config, settings } = repository;
-    const minutes = settings.assume.run_minutes;
-    const triggers = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
-    const warnings: string[] = [];
-    const warn = (message: string) => void warnings.push(message);
-    return {
-      triggers: flags.history ? await withUsualDurations(triggers, client, warn) : triggers,
-      namespace: service.namespace,
-      warnings,
-    };
-  } finally {
-    await client.close();
-    await service.close();
-  }
+  const [{ withRunReader }, { liveScheduledTriggers, withUsualDurations }] = await Promise.all([
+    import('../session/session.ts'),
+    import('./schedule/live-triggers.ts'),
+  ]);
+  return withRunReader(
+    async () => repository,
+    flags,
+    io,
+    async ({ client, target }) => {
+      const live = await client.listTriggers();
+      const { config, settings } = repository;
+      const minutes = settings.assume.run_minutes;
+      const triggers = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
+      const warnings: string[] = [];
+      const warn = (message: string) => void warnings.push(message);
+      return {
+        triggers: flags.history ? await withUsualDurations(triggers, client, warn) : triggers,
+        namespace: target.namespace,
+        warnings,
+      };
+    },
+  );
 }
 
 function notes(upcoming: Upcoming): string[] {
@@ -113,22 +109,22 @@ function notes(upcoming: Upcoming): string[] {
   const until = lookedUntil === null ? null : momentWords(lookedUntil, zone);
   return [
     ...guesses(upcoming),
-    ...(until === null ? [] : [`so much runs that collisions are looked for until ${until} only`]),
+    ...(until === null ? [] : [`there are so many runs that collisions are shown until ${until} only`]),
   ];
 }
 
 function guesses({ guessed }: Upcoming): string[] {
   if (guessed.length === 0) return [];
   const names = guessed.length > 3 ? `${guessed.slice(0, 3).join(', ')} and others` : guessed.join(', ');
-  return [`when the interval of ${names} began is not known here: it is counted from now`];
+  return [`it is not known when the interval of ${names} began: it is counted from now`];
 }
 
-/** What only some formats need is loaded when one is chosen. */
+/** A renderer is loaded when its format is chosen. */
 async function render(shown: ShownSchedule, flags: ScheduleFlags, io: Io): Promise<string> {
   switch (flags.format) {
     case 'text': {
       const { scheduleText } = await import('../render/schedule/schedule-text.ts');
-      const colors = colorsFor(flags.out === undefined && colored(flags, io));
+      const colors = colorsOn({ color: flags.color && flags.out === undefined }, io);
       return scheduleText(shown, flags.limit, colors);
     }
     case 'json':

@@ -7,10 +7,9 @@ import trigger from '../../schemas/trigger.schema.json' with { type: 'json' };
 import type { Io } from '../terminal/io.ts';
 
 /** The schemas that are shipped: what the tool enforces, and what editors complete from. */
-export const SCHEMAS = { trigger, config, plan, status, schedule, simulation } as const;
-export type SchemaName = keyof typeof SCHEMAS;
+const SCHEMAS = { trigger, config, plan, status, schedule, simulation } as const;
 
-export function schemaCommand(name: SchemaName, io: Io): number {
-  io.out(`${JSON.stringify(SCHEMAS[name], null, 2)}\n`);
+export function schemaCommand({ of }: { readonly of: keyof typeof SCHEMAS }, io: Io): number {
+  io.out(`${JSON.stringify(SCHEMAS[of], null, 2)}\n`);
   return 0;
 }

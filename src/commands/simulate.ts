@@ -1,24 +1,15 @@
-import { createReadClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { LiveTrigger } from '../domain/trigger.ts';
 import { applyRequests } from '../lib/apply-requests.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
-import { colorsFor } from '../render/text/colors.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
-import { planFails, plannerFor, type Target } from '../session/planner.ts';
-import { type Repository, readRepository, refuseEmpty } from '../session/repository.ts';
-import {
-  type ResolvedRepository,
-  resolveReferences,
-  resolveReferencesWith,
-} from '../session/resolve-references.ts';
-import { openService } from '../session/service.ts';
-import { readSnapshot } from '../session/snapshot.ts';
-import { colored } from '../terminal/colored.ts';
-import { writeText } from '../terminal/files.ts';
+import { readFromServiceOrFile } from '../session/desired-and-live.ts';
+import { planFails } from '../session/planner.ts';
+import { readRepository, refuseEmpty } from '../session/repository.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { colorsOn, printOrWrite } from '../terminal/output.ts';
+import { planDesiredAndLive } from './plan.ts';
 import { windowFrom } from './schedule/window.ts';
 import { actorsOf } from './simulate/actors.ts';
 import { type FeedFlags, feedsFrom } from './simulate/feeds.ts';
@@ -35,12 +26,6 @@ export interface SimulateFlags extends PlanningFlags, FeedFlags {
   readonly out?: string;
 }
 
-interface Base {
-  readonly settled: ResolvedRepository;
-  readonly target: Target;
-  readonly live: readonly LiveTrigger[];
-}
-
 /**
  * `mxt simulate`: plans as `mxt plan` does, applies the plan's requests to a copy of what is live, and lets the
  * sandbox's engine run both worlds for some days. Nothing is sent but what planning asks for.
@@ -49,12 +34,13 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const now = io.now();
   const window = windowFrom({ days: flags.days, tz: flags.tz }, now);
   const feeds = feedsFrom(flags, window);
-  const repository = await readRepository(flags, io);
-  refuseEmpty(repository, flags.allowEmpty === true);
-  const { settled, target, live } = await readBase(repository, flags, io);
-  const plan = await plannerFor(settled, target, flags, io).plan(live);
-  // What a DELETE left behind is in no world.
-  const before = live.filter(({ status }) => status !== 'disabled');
+  const sides = await readFromServiceOrFile(flags, io, async () =>
+    refuseEmpty(await readRepository(flags, io), flags),
+  );
+  const plan = await planDesiredAndLive(sides, flags, io);
+  const { repository, observed } = sides;
+  // Disabled is what a DELETE leaves behind.
+  const before = observed.live.filter(({ status }) => status !== 'disabled');
   const after = applyRequests(before, plan.operations).triggers;
   const actors = actorsOf(before, after, repository.config.owner);
   const ran = await runBoth(before, after, actors, {
@@ -74,29 +60,9 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
     warnings: warningsOf(result, plan, flags, repository.settings.assume.run_minutes),
   };
   const text = await render(shown, flags, io);
-  if (flags.out === undefined) io.out(text);
-  else await writeText(io, flags.out, text);
+  await printOrWrite(io, flags.out, text);
   if (flags.format === 'html') for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
   return planFails(plan) ? 1 : 0;
-}
-
-async function readBase(repository: Repository, flags: SimulateFlags, io: Io): Promise<Base> {
-  if (flags.live !== undefined) {
-    const { resources, target, live } = readSnapshot(io, flags.live, repository);
-    return { settled: await resolveReferencesWith(repository, flags, resources), target, live };
-  }
-  const service = await openService(repository, flags, io);
-  const client = createReadClient(service.clientOptions);
-  try {
-    const [settled, live] = await Promise.all([
-      resolveReferences(repository, flags, client),
-      client.listTriggers(),
-    ]);
-    return { settled, target: service, live };
-  } finally {
-    await client.close();
-    await service.close();
-  }
 }
 
 function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {
@@ -123,7 +89,7 @@ async function render(shown: ShownSimulation, flags: SimulateFlags, io: Io): Pro
   switch (flags.format) {
     case 'text': {
       const { simulateText } = await import('../render/schedule/simulate-text.ts');
-      return simulateText(shown, colorsFor(flags.out === undefined && colored(flags, io)));
+      return simulateText(shown, colorsOn({ color: flags.color && flags.out === undefined }, io));
     }
     case 'json':
       return `${printableJson((await import('../render/schedule/simulate-json.ts')).simulateJson(shown))}\n`;

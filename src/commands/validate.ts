@@ -1,18 +1,18 @@
 import { chooseEnvironment } from '../config/environment.ts';
-import type { Config, Environment } from '../config/load-config.ts';
+import type { Environment } from '../config/load-config.ts';
 import type { Warning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
-import { printable, printableJson } from '../lib/printable.ts';
+import { printable } from '../lib/printable.ts';
+import { unique } from '../lib/unique.ts';
 import { byPlace } from '../manifest/files/text-file.ts';
-import type { Loaded } from '../manifest/load-manifests.ts';
-import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
-import { houseRulesFor } from '../session/house-rules.ts';
-import { unusedWarnings } from '../session/planner.ts';
-import { type Files, readFiles, scopeOf } from '../session/repository.ts';
+import { unusedWarnings } from '../session/plan-findings.ts';
+import { type Files, readFiles } from '../session/read-files.ts';
+import { resolveEnvironments } from '../session/repository.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { printJson } from '../terminal/output.ts';
 
 export interface ValidateFlags extends CommonFlags {
   readonly format: 'text' | 'json';
@@ -36,9 +36,7 @@ export async function validateCommand(
   const manifests = read.loaded.manifests.length;
   if (flags.format === 'json') {
     const valid = problems.length === 0;
-    io.out(
-      `${printableJson({ format_version: FORMAT_VERSION, valid, manifests, files, problems, warnings })}\n`,
-    );
+    printJson(io, { format_version: FORMAT_VERSION, valid, manifests, files, problems, warnings });
     return valid ? 0 : 1;
   }
   if (problems.length > 0) throw new InvalidError(problems);
@@ -46,8 +44,8 @@ export async function validateCommand(
     const about = name === null ? '' : `${printable(name)}: `;
     io.err(`warning (${code}): ${about}${printable(message)}\n`);
   }
-  const words = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
-  io.out(`${words}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
+  const counted = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
+  io.out(`${counted}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
   return 0;
 }
 
@@ -58,9 +56,9 @@ interface ResolvedAll {
 }
 
 /**
- * Names of resources are believed: nothing is called.
+ * In the environment that was chosen, or in each. Names of resources are not looked up: nothing is called.
  *
- * @param some whether files were named one by one, which are not all that there is
+ * @param some whether paths were given, so that not every manifest was read
  */
 async function resolveAll(
   { config, loaded }: Files,
@@ -74,27 +72,17 @@ async function resolveAll(
     choosing || config.environments.length === 0
       ? [chooseEnvironment(config, flags.env, io.env)]
       : config.environments;
-  const problems = new Map<string, Problem>();
-  const warnings = new Map<string, Warning>();
-  for (const environment of environments) {
-    const found = await resolveOne(config, loaded, environment, io);
-    for (const problem of found.problems) problems.set(JSON.stringify(problem), problem);
-    const unused = some ? [] : unusedWarnings({ environment, unused: found.unused });
-    for (const warning of [...unused, ...found.warnings]) warnings.set(JSON.stringify(warning), warning);
-  }
+  const { resolved, problems } = await resolveEnvironments(config, loaded, environments, flags, io);
+  const { lintWarnings } = await import('../lint/lint.ts');
+  const warnings = resolved.flatMap(({ environment, unused, desired }) => [
+    ...(some ? [] : unusedWarnings({ environment, unused })),
+    ...lintWarnings(desired, environment ?? config, io.now()),
+  ]);
   return {
-    problems: [...problems.values()].sort(byPlace),
-    warnings: [...warnings.values()],
+    problems,
+    warnings: unique(warnings),
     environments: environments.filter((one) => one !== null),
   };
-}
-
-async function resolveOne(config: Config, loaded: Loaded, environment: Environment | null, io: Io) {
-  const now = io.now();
-  const inspect = await houseRulesFor(config, environment, now);
-  const resolved = await resolveManifests(loaded, scopeOf(config, environment), false, inspect);
-  const { lintWarnings } = await import('../lint/lint.ts');
-  return { ...resolved, warnings: lintWarnings(resolved.desired, environment ?? config, now) };
 }
 
 function inWhich(environments: readonly Environment[]): string {

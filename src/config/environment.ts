@@ -1,5 +1,6 @@
 import { MxtError } from '../errors.ts';
 import { nearest } from '../lib/suggest.ts';
+import { trimEndOf } from '../lib/trim.ts';
 import type { Config, Environment } from './load-config.ts';
 
 /** How the service is reached. */
@@ -117,7 +118,7 @@ function urlFrom(env: Variables, flags: ConnectionFlags): Setting {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return { wrong: `${name} must begin with https://` };
-  return { name, value: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+  return { name, value: trimEndOf(`${url.origin}${url.pathname}`, '/') };
 }
 
 /** Where the key of an environment may come from: its own variable alone, where it names one. */

@@ -7,8 +7,10 @@ import type { GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
+import { trimEndOf } from '../lib/trim.ts';
 import { schemaDiagnostics } from '../manifest/check/schema-diagnostics.ts';
-import { readText } from '../manifest/files/find-files.ts';
+import { CONFLICT, conflictIn } from '../manifest/files/not-a-manifest.ts';
+import { leaves, readText, realInside } from '../manifest/files/repository-file.ts';
 import { findSecrets, SECRET, type Secrets } from '../manifest/files/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
 import { parseFast } from '../manifest/parse/parse-fast.ts';
@@ -79,9 +81,12 @@ export async function loadConfig(path: string, secrets?: Secrets): Promise<Confi
           : `There is one at ${above}: run mxt there, or use --config ${relative(dirname(path), above)}.`,
     });
   }
-  const text = readText(path);
+  const real = realInside(dirname(path), path);
+  const text = real === null ? leaves(dirname(path), path) : readText(real);
   if (typeof text !== 'string') throw new InvalidError([fileProblem(name, text)]);
   const file: TextFile = { path: name, text };
+  const conflict = conflictIn(text);
+  if (conflict !== null) throw new InvalidError([problemAt(file, conflict, CONFLICT, secrets)]);
   const [value, ...more] = parseFast(text) ?? [];
   if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
     return strictly(file, secrets);
@@ -187,5 +192,5 @@ function hoursIn(range: number | string): number[] {
 
 /** `./manifests/` is `manifests`: what Git is asked about and what problems show. */
 function plainFolder(folder: string): string {
-  return posix.normalize(folder).replace(/(?<=.)\/+$/, '');
+  return trimEndOf(posix.normalize(folder), '/') || '/';
 }

@@ -12,6 +12,8 @@ export interface CreateBody {
   readonly schedule_config: JsonObject;
   readonly description: string;
   readonly status?: 'active' | 'paused';
+  /** For people: a manifest's `title`, else its name. */
+  readonly name?: string;
 }
 
 /** All that the service lets a PATCH change. */
@@ -19,6 +21,7 @@ export interface PatchBody {
   readonly schedule_config?: JsonObject;
   readonly description?: string;
   readonly status?: 'active' | 'paused';
+  readonly name?: string;
 }
 
 /**
@@ -69,5 +72,16 @@ export function requestLine(request: WriteRequest): string {
 export const TRIGGERS_PATH = '/v1/triggers';
 
 export function triggerPath(id: string): string {
-  return `${TRIGGERS_PATH}/${id === NEW_ID ? id : encodeURIComponent(id.toWellFormed())}`;
+  return `${TRIGGERS_PATH}/${id === NEW_ID ? id : pathSegment(id)}`;
+}
+
+/** An id of the service's that would be read as a way through paths, or as none, and never gets into one. */
+export function isPathlike(id: string): boolean {
+  return id === '' || id === '.' || id === '..';
+}
+
+/** @throws TypeError where it is pathlike: answers are refused before one of theirs gets here */
+export function pathSegment(id: string): string {
+  if (isPathlike(id)) throw new TypeError(`"${id}" is no id`);
+  return encodeURIComponent(id.toWellFormed());
 }

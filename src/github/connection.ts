@@ -1,4 +1,5 @@
 import { MxtError } from '../errors.ts';
+import { trimEndOf } from '../lib/trim.ts';
 
 /** How GitHub is reached, as its runner says it. */
 export interface GitHubConnection {
@@ -13,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws MxtError `usage` that names everything that is missing or wrong at once */
 export function gitHubFrom(env: Environment): GitHubConnection {
-  const apiUrl = (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, '');
+  const apiUrl = trimEndOf(env['GITHUB_API_URL'] || 'https://api.github.com', '/');
   const token = env['GITHUB_TOKEN'] ?? '';
   const [owner = '', repo = '', ...more] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const wrong = [

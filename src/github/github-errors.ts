@@ -1,4 +1,7 @@
 import { MxtError } from '../errors.ts';
+import { maskSecretValues } from '../lib/secret-values.ts';
+import type { Remedy } from '../net/faults.ts';
+import { noAnswerFrom } from '../net/no-answer.ts';
 
 /** A call to GitHub that failed. Never holds the token. */
 export class GitHubError extends MxtError {
@@ -17,7 +20,10 @@ export interface Failure extends Error {
   readonly status: number;
   readonly request: { readonly method: string; readonly url: string };
   /** Missing where GitHub could not be reached. */
-  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
+  readonly response?: {
+    readonly headers: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: unknown;
+  };
 }
 
 export function isFailure(error: unknown): error is Failure {
@@ -32,15 +38,14 @@ const PERMISSIONS: readonly (readonly [url: RegExp, name: string])[] = [
   [/\/commits(\/|\?|$)/, 'contents'],
 ];
 
-/** @param clean takes secrets out of a text */
-export function gitHubError(failure: Failure, clean: (text: string) => string): GitHubError {
+export function gitHubError(failure: Failure): GitHubError {
   const { request, response } = failure;
   const call = `${request.method} ${request.url}`;
-  const detail = clean(failure.message).slice(0, 500);
+  const detail = maskSecretValues(failure.message).slice(0, 500);
   if (response === undefined) {
-    return new GitHubError(null, `GitHub could not be reached: ${call}: ${detail}`, {
-      hint: 'Run it again; GITHUB_API_URL says where GitHub is.',
-    });
+    const { proxy, remedy, message } = noAnswerFrom(failure.cause ?? failure);
+    const why = proxy === null ? detail : `the proxy ${proxy} ${message}`;
+    return new GitHubError(null, `GitHub could not be reached: ${call}: ${why}`, { hint: reachHint(remedy) });
   }
   const hint = hintFor(failure);
   return new GitHubError(
@@ -50,6 +55,28 @@ export function gitHubError(failure: Failure, clean: (text: string) => string): 
   );
 }
 
+/** Whether another try may reach GitHub: not where a proxy, a certificate or this machine forbids it. */
+export function mayPass(failure: Failure): boolean {
+  if (failure.response !== undefined || failure.cause === undefined) return true;
+  const { outcome, remedy } = noAnswerFrom(failure.cause);
+  return outcome !== 'denied' && outcome !== 'untrusted' && remedy !== 'machine';
+}
+
+function reachHint(remedy: Remedy | null): string {
+  switch (remedy) {
+    case 'proxy-password':
+      return 'The proxy wants a user and a password: http://USER:PASSWORD@HOST:PORT in that variable.';
+    case 'proxy-rules':
+    case 'proxy-host':
+    case 'proxy':
+      return 'Is the variable right, and may the proxy reach GitHub? NO_PROXY names hosts that need none.';
+    case 'authority':
+      return 'For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.';
+    default:
+      return 'Run it again; GITHUB_API_URL says where GitHub is, and HTTPS_PROXY the proxy before it.';
+  }
+}
+
 function hintFor({ status, request: { method, url }, response }: Failure): string | null {
   const name = PERMISSIONS.find(([pattern]) => pattern.test(url))?.[1];
   const access = method === 'GET' ? 'read' : 'write';
@@ -57,7 +84,7 @@ function hintFor({ status, request: { method, url }, response }: Failure): strin
     name === undefined
       ? 'The token may not do this.'
       : `The job needs "permissions: ${name}: ${access}"; a fork's pull request and Dependabot get a token that only reads.`;
-  if (isRateLimit({ status, headers: response?.headers ?? {} }))
+  if (isRateLimit({ status, headers: response?.headers ?? {}, data: response?.data }))
     return "This is GitHub's rate limit: run it again later.";
   if (status === 401) return 'GITHUB_TOKEN is invalid or has expired.';
   if (status === 403) return permission;
@@ -68,15 +95,27 @@ function hintFor({ status, request: { method, url }, response }: Failure): strin
   return null;
 }
 
-/** 429, or the 403 that GitHub sends in its stead: told by its headers, as GitHub's documentation has it. */
+/**
+ * 429, or the 403 that GitHub sends in its stead: told by its headers, as GitHub's documentation has it. The secondary
+ * limit may come without any; then the page that its body points to is what it is told by.
+ */
 export function isRateLimit(answer: {
   status: number;
   headers: Readonly<Record<string, string | number | undefined>>;
+  data?: unknown;
 }): boolean {
   const { status, headers } = answer;
   return (
     status === 429 ||
     (status === 403 &&
-      (headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0'))
+      (headers['retry-after'] !== undefined ||
+        String(headers['x-ratelimit-remaining']) === '0' ||
+        isSecondaryLimit(answer.data)))
   );
+}
+
+/** `documentation_url` of the secondary limit, on github.com and on older servers, which called it abuse. */
+function isSecondaryLimit(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('documentation_url' in data)) return false;
+  return /#(?:about-)?(?:secondary|abuse)-rate-limits?$/.test(String(data.documentation_url));
 }

@@ -48,6 +48,8 @@ export interface Commit {
 export interface CheckRun {
   readonly id: number;
   readonly externalId: string;
+  /** The short name of the app that wrote it; null where GitHub does not say. */
+  readonly app: string | null;
   /** Null while it runs. */
   readonly conclusion: string | null;
   readonly text: string;

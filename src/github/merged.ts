@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { GitHub, PullRequest } from './github.ts';
-import { checkName, externalId, type Identity } from './identity.ts';
+import type { Identity } from './identity.ts';
+import { ownChecks } from './own-checks.ts';
 
 /** How far back the last apply is looked for. */
 export const COMMITS_MAX = 50;
@@ -59,6 +60,6 @@ async function* firstParents(github: GitHub, head: string): AsyncGenerator<strin
 }
 
 async function wasApplied(github: GitHub, sha: string, identity: Identity): Promise<boolean> {
-  const checks = await github.checkRuns(sha, checkName('apply', identity));
-  return checks.some((check) => check.conclusion === 'success' && check.externalId === externalId(identity));
+  const checks = await ownChecks(github, sha, 'apply', identity);
+  return checks.some((check) => check.conclusion === 'success');
 }

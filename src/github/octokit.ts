@@ -1,3 +1,6 @@
+import { hideSecret, maskSecretValues } from '../lib/secret-values.ts';
+import { proxiedFetch } from '../net/fetch.ts';
+import type { Variables } from '../net/proxy-variables.ts';
 import type { GitHubConnection } from './connection.ts';
 import type { CheckRun, CheckState, GitHub, PullComment, PullRequest } from './github.ts';
 import { GitHubError, gitHubError, isFailure } from './github-errors.ts';
@@ -6,23 +9,31 @@ import { type RetryOptions, withRetry } from './with-retry.ts';
 const TIMEOUT_MS = 30_000;
 
 export interface GitHubOptions extends RetryOptions {
+  /** Where a proxy is named. */
+  readonly env: Variables;
   readonly userAgent: string;
   /** Gets a line for every call. */
   readonly log?: (line: string) => void;
 }
 
-/** GitHub through octokit, which is loaded here: no other command pays for it. */
+/**
+ * GitHub through octokit, which is loaded here: no other command pays for it.
+ *
+ * @throws MxtError `usage` where the proxy's variable cannot be read
+ */
 export async function openGitHub(connection: GitHubConnection, options: GitHubOptions): Promise<GitHub> {
   const { Octokit } = await import('@octokit/rest');
   const { apiUrl, token, owner, repo } = connection;
   const quiet = () => {}; // octokit's own words would go to the console
+  const fetch = await proxiedFetch(apiUrl, options.env, TIMEOUT_MS);
   const octokit = new Octokit({
+    request: { fetch },
     auth: token,
     baseUrl: apiUrl,
     userAgent: options.userAgent,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const clean = (text: string) => text.replaceAll(token, '***');
+  hideSecret(token);
   octokit.hook.wrap('request', async (request, parameters) => {
     const once = async () =>
       request({ ...parameters, request: { ...parameters.request, signal: AbortSignal.timeout(TIMEOUT_MS) } });
@@ -31,7 +42,7 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
       options.log?.(`GitHub: ${parameters.method} ${response.url}: ${response.status}`);
       return response;
     } catch (error) {
-      throw isFailure(error) ? gitHubError(error, clean) : error;
+      throw isFailure(error) ? gitHubError(error) : error;
     }
   });
   const here = { owner, repo };
@@ -59,10 +70,12 @@ export async function openGitHub(connection: GitHubConnection, options: GitHubOp
       return all.map(commentOf);
     },
     async createComment(pull, body) {
-      return commentOf((await rest.issues.createComment({ ...here, issue_number: pull, body })).data);
+      return commentOf(
+        (await rest.issues.createComment({ ...here, issue_number: pull, body: maskSecretValues(body) })).data,
+      );
     },
     async updateComment(id, body) {
-      await rest.issues.updateComment({ ...here, comment_id: id, body });
+      await rest.issues.updateComment({ ...here, comment_id: id, body: maskSecretValues(body) });
     },
     async deleteComment(id) {
       try {
@@ -131,19 +144,26 @@ function pullOf(pull: {
 function checkOf(check: {
   id: number;
   external_id: string | null;
+  app: { slug?: string | undefined } | null;
   conclusion: string | null;
   output: { text: string | null };
 }): CheckRun {
   return {
     id: check.id,
     externalId: check.external_id ?? '',
+    app: check.app?.slug ?? null,
     conclusion: check.conclusion,
     text: check.output.text ?? '',
   };
 }
 
 function stateOf({ conclusion, title, summary, text }: CheckState) {
-  const output = { title, summary, ...(text === undefined ? {} : { text }) };
+  const [shownTitle, shownSummary] = [title, summary].map(maskSecretValues);
+  const output = {
+    title: shownTitle ?? '',
+    summary: shownSummary ?? '',
+    ...(text === undefined ? {} : { text: maskSecretValues(text) }),
+  };
   return conclusion === null
     ? ({ status: 'in_progress', output } as const)
     : ({ status: 'completed', conclusion, output } as const);

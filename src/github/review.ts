@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { Action, Operation } from '../domain/plan.ts';
 import type { CheckRun, GitHub, PullRequest } from './github.ts';
-import { checkName, externalId } from './identity.ts';
 import { type Merged, mergedSince } from './merged.ts';
+import { ownChecks } from './own-checks.ts';
 import { type RecordedOperation, type ReviewRecord, readRecord, shortDigest, type Target } from './record.ts';
 import { compareRuns } from './workflow-run.ts';
 
@@ -67,9 +67,8 @@ async function recordOf(
   pull: PullRequest,
   target: Target,
 ): Promise<readonly RecordedOperation[] | null> {
-  const checks = await github.checkRuns(pull.headSha, checkName('plan', target));
+  const checks = await ownChecks(github, pull.headSha, 'plan', target);
   const found = checks
-    .filter((check) => check.externalId === externalId(target))
     .flatMap((check) => {
       const record = readRecord(check.text);
       return record !== null && isFor(record, target) ? [{ check, record }] : [];

@@ -1,6 +1,6 @@
 import type { GitHub, PullComment } from './github.ts';
 import { type Identity, type Mark, markerOf, readMarker } from './identity.ts';
-import { compareRuns } from './workflow-run.ts';
+import { isNewer } from './workflow-run.ts';
 
 export interface Comment extends Mark {
   readonly identity: Identity;
@@ -51,7 +51,8 @@ export async function upsertComment(
   }
   const [kept, ...others] = own.sort((a, b) => a.id - b.id);
   if (kept === undefined) throw new TypeError('a comment was found or made above');
-  if (comment.run !== null && own.some(({ mark }) => compareRuns(mark.run, comment.run) > 0)) {
+  const { run } = comment;
+  if (run !== null && own.some(({ mark }) => isNewer(mark.run, run))) {
     return { outcome: 'newer', url: kept.url };
   }
   const changed = kept.id !== made?.id && kept.body !== body && !(comment.idle && kept.mark.applied);

@@ -1,3 +1,5 @@
+import { maskSecretValues } from './secret-values.ts';
+
 /**
  * What must not reach a terminal, a CI log or a page as it is: control characters (C0, DEL, C1), marks that turn
  * the direction of text, invisible ones, separators that some readers take for a line's end, lone surrogates. And the
@@ -20,17 +22,36 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * back.
  */
 export function printable(text: string): string {
-  return text
-    .replace(
-      UNPRINTABLE,
-      (character) => SHORT[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    )
-    .replace(COMMAND, '$1\\u{3a}');
+  return maskSecretValues(text).replace(UNPRINTABLE, visible).replace(COMMAND, '$1\\u{3a}');
 }
+
+function visible(character: string): string {
+  return SHORT[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** What may stand in whole outputs: line ends, tabs, colours. */
+const MOVING =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  /\u001b(?!\[[\d;]{0,20}m)|\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The last resort, for whole outputs: texts of others are made printable one by one, where it is known what is ours. */
+export function harmless(output: string): string {
+  return output.replace(MOVING, visible);
+}
+
+/** The same, and no line is a command of CI. For what is never read by a program. */
+export function harmlessLines(output: string): string {
+  return harmless(output)
+    .split('\n')
+    .map((line) => line.replace(COMMAND, '$1\\u{3a}').replace(UNPRINTABLE_COMMAND, visible))
+    .join('\n');
+}
+
+const UNPRINTABLE_COMMAND = /\[(?<=#\p{DI}*#[\w\p{DI}]*\[)/gu;
 
 /** The same for JSON: what is not printable becomes JSON's own escape, so that the value stays what it is. */
 export function printableJson(value: object, indent = 2): string {
-  return JSON.stringify(value, null, indent).replace(UNPRINTABLE, (character) =>
+  return maskSecretValues(JSON.stringify(value, null, indent)).replace(UNPRINTABLE, (character) =>
     character === '\n'
       ? character // between members: inside strings JSON has escaped it already
       : jsonEscape(character),

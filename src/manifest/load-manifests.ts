@@ -5,7 +5,9 @@ import { compareText } from '../lib/compare-text.ts';
 import { type CheckContext, checkManifest } from './check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
 import { createZoneCheck } from './check/time-zone.ts';
-import { findInFolders, findPaths, readText } from './files/find-files.ts';
+import { findInFolders, findPaths } from './files/find-files.ts';
+import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
+import { readText } from './files/repository-file.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from './files/text-file.ts';
 import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse/parse-file.ts';
@@ -105,6 +107,8 @@ export async function readManifests(
 ): Promise<Pick<Loaded, 'manifests' | 'problems'>> {
   const { path, text } = file;
   const { secrets } = checks;
+  const conflict = conflictIn(text);
+  if (conflict !== null) return { manifests: [], problems: [problemAt(file, conflict, CONFLICT, secrets)] };
   const quick = needsDecoding(secrets) ? null : parseQuickly(file);
   const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
   const problems = [...faults];

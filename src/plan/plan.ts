@@ -58,13 +58,14 @@ export function makePlan(input: PlanInput): Plan {
   const { matches, owned, declared } = matchByName(manifests, observed, input.previousOwners, selected);
 
   let lookalikes: Lookalikes | null = null;
-  const drafts = matches.flatMap((match) =>
+  const decisions = matches.map((match) =>
     decide(match, {
       writer: { owner: observed.owner, rev: input.rev },
       requestedFor: (name) => ({ replace: input.replace.has(name), resumeFailed }),
       lookalikes: () => (lookalikes ??= findLookalikes(observed)),
     }),
   );
+  const drafts = decisions.flatMap((one) => one.drafts);
 
   const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
   const operations = applyPolicy(input.policy, drafts)
@@ -90,7 +91,10 @@ export function makePlan(input: PlanInput): Plan {
     unmanaged: observed.unmanaged.length,
     foreign: observed.foreign.length,
     damaged: observed.damaged.length,
-    warnings: [...owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
+    warnings: [
+      ...[...owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
+      ...decisions.flatMap(({ warnings }) => warnings),
+    ],
     digest: digestPlan({ ...target, operations }),
   };
 }

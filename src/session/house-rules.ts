@@ -2,8 +2,8 @@ import type { Config, Environment, Settings } from '../config/load-config.ts';
 import type { Inspect } from '../manifest/resolve/resolve-manifests.ts';
 
 /**
- * The house rules of an environment, and what its lint makes errors. Null where nothing is asked: then nothing of it is
- * loaded.
+ * The house rules of an environment, and the findings that its `lint` makes errors. Null where there are none: then no
+ * lint is loaded.
  */
 export async function houseRulesFor(
   config: Config,
@@ -22,7 +22,7 @@ export async function houseRulesFor(
   return (desired) => [...breaches(desired, settings, now, where), ...lintErrors(desired, settings, now)];
 }
 
-/** Where all environments have the same rules, one breach is one problem, whatever the environment. */
+/** Where an environment has the rules of all, a breach names no environment, and counts once. */
 function hasSameRules(one: Settings, other: Settings): boolean {
   const ofRules = ({ rules, credits }: Settings) => JSON.stringify([rules, credits]);
   return ofRules(one) === ofRules(other);

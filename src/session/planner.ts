@@ -1,95 +1,51 @@
-import { type GitState, isDeliberate, type Managed, type Plan, type Warning } from '../domain/plan.ts';
+import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
-import type { LiveTrigger } from '../domain/trigger.ts';
-import { knowRevs, revOf } from '../git/git.ts';
+import { type RevKnowledge, revOf } from '../git/git.ts';
 import { checkNames } from '../plan/match/selection.ts';
-import { type Observed, observe } from '../plan/observe/observe.ts';
-import { makePlan } from '../plan/plan.ts';
-import { guard } from '../plan/rules/guards.ts';
+import type { PlanInput } from '../plan/plan.ts';
+import type { GuardFacts } from '../plan/rules/guards.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
-import type { Io } from '../terminal/io.ts';
-import { lintOf } from './plan-lint.ts';
-import type { ResolvedRepository } from './resolve-references.ts';
+import type { DesiredAndLive } from './desired-and-live.ts';
+import type { Repository } from './repository.ts';
 import { withLiveSecrets } from './secrets.ts';
 
-export interface Target {
-  readonly apiUrl: string;
-  readonly namespace: string;
-}
-
-/** Makes plans of one repository for one namespace: once for the answer, once more to see whether it converged. */
-export interface Planner {
-  /** With its guards. */
-  plan(live: readonly LiveTrigger[]): Promise<Plan>;
-  /** The operations of such a plan, before any guard and any look at whether the flags name something. */
-  operations(live: readonly LiveTrigger[]): Plan['operations'];
-  /** Without guards, and without the flags that ask for something once. */
-  replan(live: readonly LiveTrigger[]): Plan;
-}
-
-export function plannerFor(
-  repository: ResolvedRepository,
-  target: Target,
-  flags: PlanningFlags,
-  io: Io,
-): Planner {
-  const { config, environment, settings, desired, git, checkout } = repository;
-  const observed = (live: readonly LiveTrigger[]) => observe(live, config.owner, io.now());
-  const make = (live: Observed, once: { replace: readonly string[]; resumeFailed: boolean }) =>
-    makePlan({
-      desired: withLiveSecrets(desired, live.owned),
-      observed: live,
-      rev: revOf(git),
-      previousOwners: config.previousOwners,
-      environment: environment?.name ?? null,
-      namespace: target.namespace,
-      apiUrl: target.apiUrl,
-      git,
-      policy: settings.policy,
-      selection: { only: flags.only, except: flags.except },
-      replace: new Set(once.replace),
-      resumeFailed: once.resumeFailed,
-      resources: namesById(repository.resources),
-    });
-  const everything = { replace: flags.replace, resumeFailed: flags.resumeFailed === true };
+/** What the planner is given: both sides, the settings that hold here, and the flags. */
+export function planInput({ repository, target, observed }: DesiredAndLive, flags: PlanningFlags): PlanInput {
+  const { config, environment, settings, desired, git, resources } = repository;
   return {
-    async plan(live) {
-      const seen = observed(live);
-      const plan = make(seen, everything);
-      checkFlagNames(flags, repository, seen);
-      // Beside the processes that are asked about commits.
-      const { Forecaster } = await import('../schedule/forecast/forecaster.ts');
-      const now = io.now();
-      const forecaster = new Forecaster(now, settings.credits);
-      const { unknown, shallow } = await knowRevs(checkout, writtenRevs(plan));
-      const warnings = [
-        ...plan.warnings,
-        ...forecaster.differences(untouched(plan, seen.owned)),
-        ...unusedWarnings(repository),
-        ...(await lintOf(plan, repository, now)),
-        ...gitWarnings(git, shallow ? unknown : NONE),
-      ];
-      return guard(
-        { ...plan, warnings, forecast: forecaster.forecast(plan.operations, live) },
-        {
-          limits: settings.guard,
-          maxDeletes: flags.maxDeletes ?? null,
-          unknownRevs: shallow ? NONE : unknown,
-          noManifests: desired.length === 0,
-        },
-      );
-    },
-    operations: (live) => make(observed(live), everything).operations,
-    replan: (live) => make(observed(live), { replace: [], resumeFailed: false }),
+    desired: withLiveSecrets(desired, observed.owned),
+    observed,
+    rev: revOf(git),
+    previousOwners: config.previousOwners,
+    environment: environment?.name ?? null,
+    namespace: target.namespace,
+    apiUrl: target.apiUrl,
+    git,
+    policy: settings.policy,
+    selection: { only: flags.only, except: flags.except },
+    replace: new Set(flags.replace),
+    resumeFailed: flags.resumeFailed === true,
+    resources: namesById(resources),
   };
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** The flags without those that hold for one run only: when live is planned again, what they asked for is done. */
+export function withoutRequests(flags: PlanningFlags): PlanningFlags {
+  return { ...flags, replace: [], resumeFailed: false };
+}
 
-/** Those of ours whose schedule stays: what is about to change, or to go, need not be compared with the service. */
-function untouched({ operations }: Plan, ours: readonly Managed[]) {
-  const touched = new Set(operations.map(({ managed }) => managed?.id));
-  return ours.filter(({ id }) => !touched.has(id)).map(({ live, label }) => ({ live, name: label.name }));
+/** What the guards are given besides the plan: limits, what Git knows, and what `--max-deletes` allows. */
+export function guardFacts(
+  { settings, desired }: Repository,
+  { unknown, shallow }: RevKnowledge,
+  flags: PlanningFlags,
+): GuardFacts {
+  return {
+    limits: settings.guard,
+    maxDeletes: flags.maxDeletes ?? null,
+    unknownRevs: shallow ? new Set() : unknown,
+    noManifests: desired.length === 0,
+  };
 }
 
 /** Names of resources by their ids, for those who read a plan. */
@@ -98,60 +54,39 @@ function namesById(resources: Resources): Plan['resources'] {
   return new Map(named.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
 }
 
-/** A variable that nothing refers to is a typo in a manifest, or left over. */
-export function unusedWarnings({
-  unused,
-  environment,
-}: Pick<ResolvedRepository, 'unused' | 'environment'>): Warning[] {
-  const where = environment === null ? '' : ` of environment ${environment.name}`;
-  return unused.map((name) => ({
-    code: 'unused_variable',
-    name: null,
-    message: `no manifest refers to the variable ${name}${where}`,
-  }));
-}
-
-/** The commits that wrote last what the plan would change. */
+/** The commits that last wrote what the plan would change. */
 export function writtenRevs({ operations }: Plan): Set<string> {
   return new Set(
     operations.flatMap(({ kind, managed }) => (kind === 'blocked' ? [] : (managed?.label.rev ?? []))),
   );
 }
 
-/** Where Git cannot tell whether this checkout is the newer one, that is said, and not taken for a yes. */
-function gitWarnings({ unreadable }: GitState, missing: ReadonlySet<string>): Warning[] {
-  const warnings: Warning[] = [];
-  if (unreadable !== undefined) {
-    const message = `${unreadable}: no commit is recorded, none compared`;
-    warnings.push({ code: 'git_unreadable', name: null, message });
-  }
-  if (missing.size > 0) {
-    const message =
-      `this clone is shallow and does not have ${[...missing].sort().join(', ')}, which wrote last what is to be ` +
-      'changed: whether this checkout is older cannot be told (fetch the whole history)';
-    warnings.push({ code: 'shallow_clone', name: null, message });
-  }
-  return warnings;
-}
-
-/** 1 where a guard refuses the plan or something stands in its way, apart from a policy or a hold. */
+/** Whether a guard refuses the plan, or something blocks it other than a policy or a hold. */
 export function planFails(plan: Plan): boolean {
   return (
     plan.guards.length > 0 || plan.operations.some((one) => one.kind === 'blocked' && !isDeliberate(one))
   );
 }
 
-/** A name that neither a manifest nor a trigger of ours has is a typo; of several environments, one may have it. */
-function checkFlagNames(
-  flags: PlanningFlags,
-  { desired, loaded }: ResolvedRepository,
-  { owned }: Observed,
-): void {
+/** The exit code of a plan. @param detailed 2 where changes are pending */
+export function planCode(plan: Plan, detailed: boolean | undefined): 0 | 1 | 2 {
+  if (planFails(plan)) return 1;
+  return detailed && !plan.operations.every(isDeliberate) ? 2 : 0;
+}
+
+/**
+ * A name that neither a manifest nor an owned trigger has is a typo. With `--all-environments` it may be that of a
+ * manifest of another environment.
+ *
+ * @throws MxtError `usage`
+ */
+export function checkFlagNames({ repository, observed }: DesiredAndLive, flags: PlanningFlags): void {
   const { only, except, replace } = flags;
   if (only.length + except.length + replace.length === 0) return;
-  const live = owned.map(({ label }) => label.name);
+  const { loaded, desired } = repository;
+  const owned = observed.owned.map(({ label }) => label.name);
   const manifests = flags.allEnvironments ? loaded.manifests : desired;
-  const known = new Set([...manifests.map(({ name }) => name), ...live]);
+  const known = new Set([...manifests.map(({ name }) => name), ...owned]);
   checkNames('--only', only, known);
   checkNames('--except', except, known);
   checkNames('--replace', replace, known);

@@ -3,18 +3,18 @@ import type { Resources } from '../domain/resource.ts';
 import { InvalidError } from '../errors.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
-import { type Repository, scopeOf } from './repository.ts';
+import type { Repository } from './repository.ts';
+import { scopeOf } from './workspace.ts';
 
-/** A repository all of whose references are resolved: what a plan can be made of. */
+/** A repository with all of its references resolved: the desired side of a plan. */
 export interface ResolvedRepository extends Repository {
-  /** What was looked up for it. */
   readonly resources: Resources;
 }
 
 /**
- * Looks up what manifests refer to: one list for each kind of resource that they name, none where they name none.
+ * Looks up the resources that manifests name: one list for each kind, none where none is named.
  *
- * @throws InvalidError for what is not there, each at its place
+ * @throws InvalidError for each name that is not there, at its position
  */
 export async function resolveReferences(
   repository: Repository,
@@ -27,18 +27,18 @@ export async function resolveReferences(
   return resolveReferencesWith(repository, flags, Object.fromEntries(found));
 }
 
-/** The same with resources that are known already. What is missing among them stays as it is written. */
+/** The same with resources that are known already. A kind that is not among them stays as written. */
 export async function resolveReferencesWith(
   repository: Repository,
   flags: CommonFlags,
   resources: Resources,
 ): Promise<ResolvedRepository> {
   if (repository.needs.size === 0) return { ...repository, resources };
-  const { config, environment, loaded, inspect, secrets, vault } = repository;
-  const scope = { ...scopeOf(config, environment, secrets), resources };
+  const { config, loaded, inspect } = repository;
+  const scope = { ...scopeOf(repository), resources };
   const checkRefs = config.checkRefs || flags.checkRefs === true;
   const { desired, problems, secretValues } = await resolveManifests(loaded, scope, checkRefs, inspect);
   if (problems.length > 0) throw new InvalidError(problems);
-  vault.learn(desired, secretValues);
+  repository.vault.learn(desired, secretValues);
   return { ...repository, desired, resources };
 }

@@ -3,39 +3,48 @@ import { join } from 'node:path';
 import type { ClientOptions } from '../api/client.ts';
 import { connectionFrom, namespaceOf } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
-import { MxtError } from '../errors.ts';
+import { MxtError, usageError } from '../errors.ts';
+import { assertWritable } from '../manifest/files/repository-file.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Workspace } from './repository.ts';
 import { SecretVault } from './secret-vault.ts';
 import { secretsFrom } from './secrets.ts';
+import type { Workspace } from './workspace.ts';
 
-/** Where live state is, and how it is reached. */
-export interface Service {
-  /** What the plan says and the digest covers: the same on every run, wherever the sandbox happens to listen. */
+/** The namespace that a plan is for. */
+export interface Target {
+  /** As the plan states it and its digest covers it: the same on every run, whatever port the sandbox listens on. */
   readonly apiUrl: string;
   readonly namespace: string;
+}
+
+/** A target that can be called. */
+export interface Service extends Target {
   readonly clientOptions: ClientOptions;
   close(): Promise<void>;
 }
 
+/** What decides on how the service is reached. */
+export type Location = Pick<Workspace, 'root' | 'environment'> & {
+  /** Holds the secrets of its manifests, where they were read. */
+  readonly vault?: SecretVault;
+};
+
 export const SANDBOX_NAMESPACE = 'ns_sandbox';
-/** Any key will do; this one is no word that could stand in a message. */
+/** Any key will do; this one is no word that could appear in a message and be masked there. */
 export const SANDBOX_KEY = 'sandbox_0123456789';
 
-/** Whose service is meant; what holds the secrets of its manifests, where they were read. */
-export type ServicePlace = Pick<Workspace, 'root' | 'environment'> & { readonly vault?: SecretVault };
-
-/** @param signal aborts calls in flight: everything where only reading is done, the reading part of apply */
+/** @param signal aborts calls in flight: those of a reading session, and the reads of a writing one */
 export async function openService(
-  { root, environment, vault }: ServicePlace,
+  { root, environment, vault }: Location,
   flags: ServiceFlags,
   io: Io,
-  signal: AbortSignal = io.interrupted,
+  signal: AbortSignal,
 ): Promise<Service> {
   const common = {
     signal,
     stop: io.interrupted,
+    env: io.env,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
     secrets: vault ?? new SecretVault(secretsFrom(io.env), io.hide),
@@ -45,7 +54,7 @@ export async function openService(
   };
   if (!flags.sandbox) {
     const connection = connectionFrom(io.env, {}, environment);
-    io.hide?.(connection.apiKey);
+    io.hide(connection.apiKey);
     return {
       apiUrl: connection.apiUrl,
       namespace: connection.namespace,
@@ -66,15 +75,15 @@ export async function openService(
   };
 }
 
-/** As the service's own: an environment's namespace is not overruled by a variable. */
+/** As with the service itself, a variable does not overrule an environment's namespace. */
 function sandboxNamespace(environment: Workspace['environment'], { env }: Io): string {
   if (environment === null) return env['MP_NAMESPACE'] || env['MIXPEEK_NAMESPACE'] || SANDBOX_NAMESPACE;
   const namespace = namespaceOf(environment, env);
-  if ('wrong' in namespace) throw new MxtError('usage', namespace.wrong);
+  if ('wrong' in namespace) throw usageError(namespace.wrong);
   return namespace.value;
 }
 
-/** What goes wrong on this machine (a port that is taken, a folder that cannot be written) is the user's to mend. */
+/** A failure of this machine (a port that is taken, a folder that cannot be written) is for the user to fix. */
 export async function orUsage<T>(what: string, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
@@ -86,6 +95,8 @@ export async function orUsage<T>(what: string, start: () => Promise<T>): Promise
 /** `.mxt/sandbox.json`, in a folder that keeps itself out of Git. */
 export function sandboxFile(root: string): string {
   const folder = join(root, '.mxt');
+  const files = ['.gitignore', 'sandbox.json', 'sandbox.json.lock'].map((name) => join(folder, name));
+  for (const file of files) assertWritable(root, file);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');
   return join(folder, 'sandbox.json');

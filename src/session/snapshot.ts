@@ -1,11 +1,11 @@
 import { checkTriggers } from '../api/check-answers.ts';
 import { RESOURCE_KINDS, type Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { MxtError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { readJson } from '../terminal/files.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Target } from './planner.ts';
 import type { Repository } from './repository.ts';
+import type { Target } from './service.ts';
 
 export interface Snapshot {
   readonly target: Target;
@@ -21,22 +21,22 @@ export function readSnapshot(io: Io, path: string, { needs, environment, vault }
   const triggers = file?.['triggers'];
   const { api_url: apiUrl, namespace } = file ?? {};
   if (!Array.isArray(triggers) || typeof apiUrl !== 'string' || typeof namespace !== 'string') {
-    throw new MxtError('usage', `${path} is not a live snapshot: it has no api_url, namespace and triggers`, {
-      hint: MAKES_ONE,
-    });
+    throw usageError(`${path} is not a live snapshot: it has no api_url, namespace and triggers`, MAKES_ONE);
   }
   if (environment !== null && environment.namespace !== namespace) {
     const where = `environment ${environment.name} has ${environment.namespace}`;
-    throw new MxtError('usage', `${path} is of namespace ${namespace}, and ${where}`, {
-      hint: `Choose its environment with --env, or make it anew: mxt export --raw --env ${environment.name}.`,
-    });
+    throw usageError(
+      `${path} is from namespace ${namespace}, and ${where}`,
+      `Choose its environment with --env, or export again: mxt export --raw --env ${environment.name}.`,
+    );
   }
   const resources = readResources(file?.['resources'] ?? {}, path);
   const missing = [...needs].filter((kind) => resources[kind] === undefined);
   if (missing.length > 0) {
-    throw new MxtError('usage', `${path} has no list of ${missing.join(' and ')}, which manifests refer to`, {
-      hint: 'Make it anew: mxt export --raw takes what the manifests refer to along.',
-    });
+    throw usageError(
+      `${path} has no list of ${missing.join(' and ')}, which manifests refer to`,
+      'Export again: mxt export --raw includes what the manifests refer to.',
+    );
   }
   return {
     target: { apiUrl, namespace },
@@ -50,7 +50,7 @@ function readResources(value: unknown, path: string): Resources {
   const lists = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   for (const [kind, list] of lists) {
     const sound = RESOURCE_KINDS.some((one) => one === kind) && Array.isArray(list) && list.every(isResource);
-    if (!sound) throw new MxtError('usage', `${path}: resources.${kind} is not a list of ids and names`);
+    if (!sound) throw usageError(`${path}: resources.${kind} is not a list of ids and names`);
   }
   return Object.fromEntries(lists) as Resources;
 }

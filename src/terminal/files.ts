@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
@@ -9,17 +9,69 @@ export async function writeJson(io: Io, path: string, value: object): Promise<vo
   await writeText(io, path, `${printableJson(value)}\n`);
 }
 
-/** Writes a file whole or not at all: half a plan must not be taken for one. */
+/**
+ * Writes a file whole or not at all: half a plan must not be taken for one. A device or a pipe (`/dev/stdout`, what
+ * `>(…)` stands for) is written to: a new file in its place would take it away from everybody.
+ */
 export async function writeText(io: Io, path: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const file = resolve(io.cwd, path);
+  const shown = io.mask?.(text) ?? text;
   try {
-    writeFileAtomic.sync(resolve(io.cwd, path), io.mask?.(text) ?? text);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(file, shown);
+    else (await import('write-file-atomic')).default.sync(file, shown);
   } catch (cause) {
     throw new MxtError('usage', `cannot write ${path}: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** A new folder for what is only needed for a moment. The caller takes it away again. */
+/** The same, for what is said before an error is: what could not be written, null where all was. */
+export async function tryWrite(io: Io, path: string, text: string): Promise<MxtError | null> {
+  try {
+    await writeText(io, path, text);
+    return null;
+  } catch (error) {
+    if (error instanceof MxtError) return error;
+    throw error;
+  }
+}
+
+/** A JSON Schema validator, as ajv compiles it. */
+interface Validate {
+  (value: unknown): boolean;
+  readonly errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+}
+
+/** @throws MxtError `usage` where a value of a file is not what its schema says */
+export function assertValid(
+  value: unknown,
+  validate: Validate,
+  file: string,
+  what: string,
+  hint: string,
+  at = '',
+): void {
+  if (validate(value)) return;
+  const [first] = validate.errors ?? [];
+  const where = at + (first?.instancePath ?? '');
+  throw new MxtError('usage', `${file} is not ${what}: ${where || 'it'} ${first?.message ?? ''}`, { hint });
+}
+
+/** @throws MxtError where the file is not there, or is not JSON */
+export function readJson(io: Io, path: string, what: string, hint?: string): unknown {
+  try {
+    // PowerShell's redirection writes a byte order mark.
+    return JSON.parse(readFileSync(resolve(io.cwd, path), 'utf8').replace(/^\ufeff/, ''));
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new MxtError('usage', `cannot read ${path} as ${what}: ${why}`, {
+      cause,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+/** A new temporary folder. The caller removes it. @throws MxtError `usage` where none can be made */
 export function scratchFolder(prefix: string, parent = tmpdir()): string {
   try {
     return mkdtempSync(join(parent, prefix));
@@ -31,17 +83,12 @@ export function scratchFolder(prefix: string, parent = tmpdir()): string {
   }
 }
 
-/** @throws MxtError where the file is not there, or is not JSON */
-export function readJson(io: Io, path: string, what: string, hint?: string): unknown {
+/** A folder for the time of a task, gone when it ends. */
+export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = scratchFolder('mxt-');
   try {
-    // A shell that redirects may put a byte order mark in front.
-    return JSON.parse(readFileSync(resolve(io.cwd, path), 'utf8').replace(/^\ufeff/, ''));
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new MxtError('usage', `cannot read ${path} as ${what}: ${why}`, {
-      cause,
-      ...(hint === undefined ? {} : { hint }),
-    });
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

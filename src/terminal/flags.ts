@@ -7,7 +7,7 @@ export interface CommonFlags {
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** Only where live state is read. */
+  /** Of commands that read live state. */
   readonly checkRefs?: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface ServiceFlags extends CommonFlags {
 /** Flags of every command that reads live state. */
 export interface LiveFlags extends ServiceFlags, SelectionFlags {}
 
-/** Flags that change what apply does. They are plan's too, so that its digest can be expected. */
+/** Flags that change what apply does. Plan takes them too, so that both have the same digest. */
 export interface PlanningFlags extends LiveFlags {
   readonly maxDeletes?: number;
   readonly allowEmpty?: boolean;
   readonly replace: readonly string[];
   readonly resumeFailed?: boolean;
-  /** Plan's alone. */
+  /** Of plan only. */
   readonly allEnvironments?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface PlanFlags extends PlanningFlags {
 
 export interface PlanCommandFlags extends PlanningFlags {
   readonly format: PlanFormat;
-  /** The saved plan: the same as `outJson`, under the name that apply's users know. */
+  /** The saved plan; the same as `outJson`. */
   readonly out?: string;
   readonly outJson?: string;
   readonly outMarkdown?: string;

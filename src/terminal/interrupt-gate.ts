@@ -1,12 +1,12 @@
 /**
- * Ctrl-C ends reading at once, and never a write in flight: whether that was acted on would be anybody's guess.
- * The signal follows another one, except while writing is done.
+ * Ctrl-C ends reads at once, but never a write in flight: nobody could tell whether the service acted on it. The signal
+ * follows another one, except while writing.
  */
 export class InterruptGate {
   readonly #controller = new AbortController();
   #writing = false;
 
-  /** @param whileWriting hears of an interrupt that has to wait */
+  /** @param whileWriting called for an interrupt that has to wait */
   constructor(interrupted: AbortSignal, whileWriting: () => void) {
     const follow = () => {
       if (this.#writing) whileWriting();

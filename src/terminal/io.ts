@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a command knows of the world around it: streams, environment, clock. Handed in, so that tests hand in theirs. */
-export interface Io {
+/** The process around a command: streams, environment, clock, terminal. Passed in, so that tests pass theirs. */
+export interface ProcessIo {
   /** Results. */
   out(text: string): void;
   /** Everything else: progress, warnings, errors. */
   err(text: string): void;
+  /** A command of CI's, which reads it there: as `err`, which would make it harmless. */
+  command?(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdoutIsTerminal: boolean;
@@ -18,17 +20,22 @@ export interface Io {
   readonly interrupted: AbortSignal;
   /** Asks a yes-or-no question on the terminal. */
   confirm(question: string): Promise<boolean>;
-  /** Asks for a line on the terminal; nothing but Enter is the fallback. */
-  ask?(question: string, fallback: string): Promise<string>;
-  /** From now on a text is shown nowhere: a key, once it is known which variable holds it. */
-  hide?(secret: string): void;
-  /** A text as it may be shown, or written to a file that is. */
-  mask?(text: string): string;
+  /** Asks for a line on the terminal; Enter alone gives the fallback. */
+  ask(question: string, fallback: string): Promise<string>;
 }
 
-export function processIo(interrupted: AbortSignal): Io {
+/** What a command is handed: the same, and no secret is printed. */
+export interface Io extends ProcessIo {
+  /** From now on this text is masked wherever it is printed: an API key, once it is known which variable holds it. */
+  hide(secret: string): void;
+  /** A text with every secret masked, for a file that people read. */
+  mask(text: string): string;
+}
+
+/** @param out where results go */
+export function processIo(interrupted: AbortSignal, out: (text: string) => void): ProcessIo {
   return {
-    out: (text) => void process.stdout.write(text),
+    out,
     err: (text) => void process.stderr.write(text),
     env: process.env,
     cwd: process.cwd(),
@@ -44,14 +51,14 @@ export function processIo(interrupted: AbortSignal): Io {
         { message: question, default: false },
         { output: process.stderr, signal: interrupted },
       );
-      // Ctrl-D: the prompt would wait for ever on a terminal that has nothing more to say.
+      // Ctrl-D: the prompt would wait for ever on a terminal that was closed.
       const gone = new Promise<boolean>((done) => process.once('beforeExit', () => done(false)));
       return Promise.race([answer, gone]);
     },
     async ask(question, fallback) {
       const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: process.stdin, output: process.stderr });
-      // Ctrl-D closes it, and then nobody answers any more.
+      // Ctrl-D closes it, and no answer comes.
       const gone = new Promise<string>((done) => lines.once('close', () => done(fallback)));
       const words = fallback === '' ? `${question} ` : `${question} (${fallback}) `;
       try {

@@ -1,53 +1,32 @@
-import type { Io } from './io.ts';
+import { harmless, harmlessLines } from '../lib/printable.ts';
+import { hideSecret, maskSecretValues } from '../lib/secret-values.ts';
+import type { Io, ProcessIo } from './io.ts';
 
-/** Where secrets come from. Their values are shown nowhere, whoever echoes them: the service, a description, a log. */
-const SECRETS = ['MP_API_KEY', 'MIXPEEK_API_KEY', 'GITHUB_TOKEN'] as const;
-/** Shorter ones would garble ordinary words, and are no secrets. */
-const SHORTEST = 8;
-
-export type Mask = (text: string) => string;
-
-function maskFor(env: Io['env']): Mask {
-  return maskOf(SECRETS.flatMap((name) => env[name] ?? []));
+/** Variables that hold secrets, by their names. Those that a configuration names are hidden when it is read. */
+function isSecret(name: string): boolean {
+  if (name === 'GITHUB_TOKEN' || name === 'GH_TOKEN') return true;
+  return /^(?:MP|MIXPEEK)_/.test(name) && name.split('_').some((word) => word === 'KEY' || word === 'TOKEN');
 }
 
-function maskOf(values: readonly string[]): Mask {
-  const secrets = values.filter((secret) => secret.length >= SHORTEST).map(inAnySpelling);
-  if (secrets.length === 0) return (text) => text;
-  return (text) => secrets.reduce((masked, secret) => masked.replace(secret, '***'), text);
-}
-
-/** As it is, or with the escapes of JSON (also twice), HTML, Markdown or a URL in it. */
-function inAnySpelling(secret: string): RegExp {
-  const characters = [...secret].map((character) => {
-    if (/[\w-]/.test(character)) return character;
-    const code = character.charCodeAt(0);
-    const hex = code.toString(16);
-    const entity = ENTITIES[character] ?? `#${code}`;
-    return `${ESCAPE}(?:\\u{${hex}}|u00${hex}|&(?:#${code}|#x${hex}|${entity});|%${hex})`;
-  });
-  return new RegExp(characters.join(''), 'giu');
-}
-
-/** Backslashes, as they are or as HTML writes them. */
-const ESCAPE = '(?:\\\\|&#(?:92|x5c);)*';
-const ENTITIES: Readonly<Record<string, string>> = {
-  '"': 'quot',
-  "'": 'apos',
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-};
-
-/** The same world, with secrets taken out of everything that is printed. */
-export function masked(io: Io): Io {
-  const masks: Mask[] = [maskFor(io.env)];
-  const mask = (text: string) => masks.reduce((masked, one) => one(masked), text);
+/**
+ * The same world, whose streams, prompts and files show no secret, and whose streams nothing can misuse: whatever a
+ * command forgot to make printable is made so here.
+ */
+export function masked(io: ProcessIo): Io {
+  for (const [name, value] of Object.entries(io.env)) {
+    if (value !== undefined && isSecret(name)) hideSecret(value);
+  }
+  const { ask } = io;
   return {
     ...io,
-    out: (text) => io.out(mask(text)),
-    err: (text) => io.err(mask(text)),
-    hide: (secret) => masks.push(maskOf([secret])),
-    mask,
+    out: (text) => io.out(harmless(maskSecretValues(text))),
+    err: (text) => io.err(harmlessLines(maskSecretValues(text))),
+    command: (text) => io.err(maskSecretValues(text)),
+    confirm: (question) => io.confirm(harmless(maskSecretValues(question))),
+    ...(ask === undefined
+      ? {}
+      : { ask: (question, fallback) => ask(harmless(maskSecretValues(question)), fallback) }),
+    hide: hideSecret,
+    mask: maskSecretValues,
   };
 }

@@ -1,16 +1,16 @@
 import cliProgress from 'cli-progress';
 import type { Progress } from '../apply/apply.ts';
 import { ciFor } from '../ci/ci.ts';
+import { printable } from '../lib/printable.ts';
 import { outcomeLine } from '../render/result/report.ts';
-import { colorsFor } from '../render/text/colors.ts';
-import { colored } from './colored.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { colorsOn } from './output.ts';
 
-/** Shows operations as they end: a bar on a terminal, a line each in a log, nothing where quiet is wanted. */
+/** Shows operations as they end: a bar on a terminal, a line each in a log, nothing with --quiet. */
 export function progressFor(flags: CommonFlags, io: Io): Progress {
   if (flags.quiet) return { started: () => {}, finished: () => {}, ended: () => {} };
-  const colors = colorsFor(colored(flags, io, 'err'));
+  const colors = colorsOn(flags, io, 'err');
   if (!io.stderrIsTerminal) {
     const ci = ciFor(io);
     return {
@@ -35,10 +35,10 @@ export function progressFor(flags: CommonFlags, io: Io): Progress {
     },
     finished(outcome) {
       bars.log(`${outcomeLine(outcome, colors)}\n`);
-      bar?.increment(1, { name: outcome.operation.name });
+      bar?.increment(1, { name: printable(outcome.operation.name) });
     },
     ended() {
-      bars.update(); // lines are written with the next redraw, and stopping would drop the last of them
+      bars.update(); // logged lines are written by the next redraw: stopping alone would drop the last ones
       bars.stop();
     },
   };

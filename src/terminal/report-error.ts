@@ -2,13 +2,13 @@ import { announceError, announceProblems } from '../ci/announce.ts';
 import { ciFor } from '../ci/ci.ts';
 import { exitCodeOf, InvalidError, MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
-import { colorsFor } from '../render/text/colors.ts';
 import { renderProblems } from '../render/text/problems.ts';
-import { colored } from './colored.ts';
 import type { Io } from './io.ts';
+import { colorsOn } from './output.ts';
+import { systemFault } from './system-fault.ts';
 
 /**
- * Prints an error for people and gives the exit code. A stack is shown only for a bug of ours.
+ * Prints an error for people and gives the exit code. A stack is shown only for a bug in mxt, with --verbose.
  *
  * @param root the folder that problems' files are relative to
  */
@@ -20,7 +20,7 @@ export function reportError(
   root: string = io.cwd,
 ): 1 | 130 {
   const ci = ciFor(io);
-  const colors = colorsFor(colored({ color }, io, 'err'));
+  const colors = colorsOn({ color }, io, 'err');
   if (error instanceof InvalidError) {
     const files = new Set(error.problems.map(({ file }) => file)).size;
     io.err(renderProblems(error.problems, { color: colors.isColorSupported }));
@@ -29,13 +29,18 @@ export function reportError(
     );
     announceProblems(ci, error.problems, root);
   } else if (error instanceof MxtError) {
-    // Each line of a message is ours; what stands in it may not be.
+    // Line breaks in a message are mxt's own; other control characters may come from outside.
     io.err(`${colors.red('error')}: ${error.message.split('\n').map(printable).join('\n')}\n`);
     if (error.hint !== null) io.err(`  ${printable(error.hint)}\n`);
     announceError(ci, error.message);
   } else if (isAbort(error)) {
     io.err('interrupted\n');
     return 130;
+  } else if (systemFault(error) !== null) {
+    const { message = '', hint = null } = systemFault(error) ?? {};
+    io.err(`${colors.red('error')}: ${printable(message)}\n`);
+    if (hint !== null) io.err(`  ${hint}\n`);
+    announceError(ci, message);
   } else {
     const { message, stack } = error as Error;
     io.err(`${colors.red('internal error')}: ${printable(message)}\n`);
@@ -44,7 +49,7 @@ export function reportError(
   return exitCodeOf(error);
 }
 
-/** A prompt that Ctrl-C ended, or a wait that was aborted. */
+/** Ctrl-C, in a prompt or during a wait. */
 function isAbort(error: unknown): boolean {
   return error instanceof Error && ['AbortError', 'AbortPromptError', 'ExitPromptError'].includes(error.name);
 }

@@ -1,13 +1,13 @@
 import { type DiffLine, diffLines } from '../authoring/diff-lines.ts';
 import { printable } from '../lib/printable.ts';
-import { type Colors, colorsFor } from '../render/text/colors.ts';
-import { colored } from './colored.ts';
+import type { Colors } from '../render/text/colors.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { colorsOn } from './output.ts';
 
 /** Prints what differs between two texts of a file. */
 export function showDiff(path: string, before: string, after: string, flags: CommonFlags, io: Io): void {
-  const colors = colorsFor(colored(flags, io));
+  const colors = colorsOn(flags, io);
   for (const line of diffLines(path, before, after)) io.out(`${paint(line, colors)}\n`);
 }
 

@@ -33,12 +33,17 @@ export class FakeClock implements Clock {
     this.sleeps.push(ms);
     return new Promise((wake, fail) => {
       if (signal?.aborted) return fail(signal.reason);
-      const sleeper = { at: this.#now + Math.max(0, ms), wake };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const onAbort = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-        fail(signal.reason);
-      });
+        fail(signal?.reason);
+      };
+      const wakeUp = () => {
+        signal?.removeEventListener('abort', onAbort);
+        wake();
+      };
+      const sleeper = { at: this.#now + Math.max(0, ms), wake: wakeUp };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', onAbort);
       this.#tick();
     });
   }

@@ -11,10 +11,13 @@ const AGAIN: Record<AttemptOutcome, { kinds: readonly CallKind[]; ambiguous: boo
   broken: { kinds: ['read', 'idempotent'], ambiguous: true },
   timeout: { kinds: ['read', 'idempotent'], ambiguous: true },
   unreadable: { kinds: ['read', 'idempotent'], ambiguous: true },
+  gateway: { kinds: ['read', 'idempotent'], ambiguous: true },
+  denied: { kinds: [], ambiguous: false },
+  local: { kinds: [], ambiguous: false },
   untrusted: { kinds: [], ambiguous: false },
   rejected: { kinds: [], ambiguous: false },
 };
-const first = { attempts: 1, spentMs: 0, toldMs: null };
+const first = { attempts: 1, spentMs: 0, toldMs: null, answered: true, callBudgetMs: 120_000 };
 
 describe.each(Object.entries(AGAIN))('%s', (name, { kinds, ambiguous }) => {
   const outcome = name as AttemptOutcome;
@@ -46,6 +49,9 @@ describe('how long', () => {
   it.each([
     { outcome: 'unavailable', spentMs: 119_000, toldMs: 2_000 },
     { outcome: 'refused', spentMs: 9_500, toldMs: 600 },
+    { outcome: 'refused', spentMs: 2_900, toldMs: 200, answered: false },
+    { outcome: 'refused', spentMs: 0, toldMs: 1, attempts: 2, answered: false },
+    { outcome: 'unavailable', spentMs: 5_000, toldMs: 1_500, callBudgetMs: 6_000 },
     { outcome: 'unreadable', spentMs: 0, toldMs: null, attempts: 3 },
     { outcome: 'rate-limited', spentMs: 0, toldMs: 1, attempts: 10 },
   ] as const)('not beyond the budget of $outcome', (attempted) => {
@@ -53,15 +59,25 @@ describe('how long', () => {
   });
 });
 
+it('a create is watched where it may still happen, and nothing else is', () => {
+  const watched = Object.entries(RETRY).filter(([, { mayStillHappen }]) => mayStillHappen);
+  expect(watched.map(([outcome]) => outcome).sort()).toEqual(['broken', 'gateway', 'timeout', 'unreadable']);
+});
+
 it.each([
-  [429, 'rate-limited'],
-  [500, 'unavailable'],
-  [502, 'unavailable'],
-  [503, 'unavailable'],
-  [504, 'unavailable'],
-  [501, 'rejected'],
-  [409, 'rejected'],
-  [302, 'rejected'],
-])('%i is %s', (status, outcome) => {
-  expect(outcomeOfStatus(status)).toBe(outcome);
+  [429, true, 'rate-limited'],
+  [500, true, 'unavailable'],
+  [500, false, 'unavailable'],
+  [502, true, 'unavailable'],
+  [503, true, 'unavailable'],
+  [504, true, 'unavailable'],
+  [502, false, 'gateway'],
+  [503, false, 'gateway'],
+  [504, false, 'gateway'],
+  [524, false, 'gateway'],
+  [501, false, 'rejected'],
+  [409, false, 'rejected'],
+  [302, false, 'rejected'],
+] as const)('%i (the service’s own: %s) is %s', (status, own, outcome) => {
+  expect(outcomeOfStatus(status, own)).toBe(outcome);
 });

@@ -64,7 +64,7 @@ describe('a saved plan', () => {
     const { repository, saved } = await start();
     Object.assign(first(saved).changes[0] ?? {}, { after: 'harmless' });
     repository.write('plan.json', JSON.stringify(saved));
-    expect((await repository.mxt('apply plan.json --yes')).stderr).toContain('create a: what it says');
+    expect((await repository.mxt('apply plan.json --yes')).stderr).toContain('create a: its content');
   });
 
   it('is the same one in another layout, with members that a newer mxt adds', async () => {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runAction } from '../../src/action/run-action.ts';
-import type { Io } from '../../src/terminal/io.ts';
+import type { ProcessIo } from '../../src/terminal/io.ts';
+import { testIo } from '../support/cli.ts';
 import { interpolate, workflowOf } from '../support/workflow.ts';
 import { commandsIn, outputsIn } from './runner.ts';
 
 interface Call {
   readonly argv: readonly string[];
-  readonly env: Io['env'];
+  readonly env: ProcessIo['env'];
   readonly cwd: string;
 }
 
@@ -32,8 +33,7 @@ async function play(
   let log = '';
   const output = join(root, 'output');
   writeFileSync(output, '');
-  const io: Io = {
-    out: () => {},
+  const io = testIo({
     err: (text) => {
       log += text;
     },
@@ -46,15 +46,7 @@ async function play(
         Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
       ),
     },
-    cwd: '/',
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdinIsTerminal: false,
-    now: () => new Date(),
-    sleep: async () => {},
-    interrupted: new AbortController().signal,
-    confirm: async () => false,
-  };
+  });
   const code = await runAction(io, async (argv, { env, cwd }) => {
     // Folders of temporary files have names of their own each time.
     calls.push({ argv: argv.map((arg) => (arg.startsWith(root) ? basename(arg) : arg)), env, cwd });

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runAction } from '../../src/action/run-action.ts';
 import { runCli } from '../../src/cli/cli.ts';
-import type { Io } from '../../src/terminal/io.ts';
 import { git } from '../github/remote.ts';
-import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
+import { CONFIG, KEY, makeRepository, manifestYaml, testIo, withSandbox } from '../support/cli.ts';
 import { commandsIn, outputsIn } from './runner.ts';
 
 const FLEET = `${CONFIG}environments:
@@ -25,7 +24,7 @@ async function act(root: string, inputs: Record<string, string>, env: Record<str
   for (const path of Object.values(files)) writeFileSync(path, '');
   const seen: string[] = [];
   let log = '';
-  const io: Io = {
+  const io = testIo({
     out: (text) => {
       log += text;
     },
@@ -42,15 +41,7 @@ async function act(root: string, inputs: Record<string, string>, env: Record<str
       ),
       ...env,
     },
-    cwd: '/',
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdinIsTerminal: false,
-    now: () => new Date(),
-    sleep: async () => {},
-    interrupted: new AbortController().signal,
-    confirm: async () => false,
-  };
+  });
   const code = await runAction(io, (argv, inside) => {
     seen.push(
       ...Object.keys(inside.env).filter((name) => name.startsWith('MP_') && inside.env[name] === KEY),

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createProbe } from '../../src/api/probe.ts';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
+import { FakeClock } from '../api/fake-clock.ts';
+import { closedPort, reply, serve } from '../api/local-service.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
 const FILES = { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') };
@@ -26,6 +29,7 @@ describe('mxt doctor', () => {
       ✓  address           http://HOST
       ✓  key               set in MP_API_KEY
       ✓  namespace         ns_test
+      ✓  proxy             none
       ✓  service           answers, and accepts the key for ns_test
       ✓  clock             agrees with the service's
       ✓  rate limit        600 requests a minute, 199 left now
@@ -104,7 +108,7 @@ describe('mxt doctor', () => {
       {},
       'write permission',
       'failed',
-      /read and not write/,
+      /read but not write/,
     ],
     [
       'a service that does not say who may write',
@@ -151,5 +155,56 @@ describe('mxt doctor', () => {
     const found = (JSON.parse(ran.stdout) as Checked).checks.find(({ check }) => check === 'clock');
     expect(found).toMatchObject({ status });
     expect(ran.code).toBe(code);
+  });
+
+  it('shows which proxy it goes through, and never its password', async () => {
+    const { mxt } = makeRepository(FILES, {
+      MP_API_URL: 'https://service.invalid',
+      MP_API_KEY: KEY,
+      MP_NAMESPACE: NAMESPACE,
+      HTTPS_PROXY: `http://user:secret@127.0.0.1:${new URL(await closedPort()).port}`,
+    });
+    const { code, stdout } = await mxt('doctor');
+    expect(stdout).toMatch(/✓ {2}proxy +goes through 127\.0\.0\.1:\d+ \(HTTPS_PROXY\)/);
+    expect(stdout).toMatch(/✗ {2}service +.*the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\)/);
+    expect(stdout).not.toContain('secret');
+    expect(code).toBe(1);
+  });
+
+  it.each(['"http://u:secret@proxy:3128"', 'http://u:secret#1@proxy:3128', 'ftp://u:secret@proxy'])(
+    'a proxy that cannot be read is a finding: %s',
+    async (text) => {
+      const env = { MP_API_URL: 'https://service.invalid', MP_API_KEY: KEY, MP_NAMESPACE: NAMESPACE };
+      const { mxt } = makeRepository(FILES, { ...env, HTTPS_PROXY: text });
+      const { code, stdout, stderr } = await mxt('doctor');
+      expect(stdout).toMatch(/✗ {2}proxy +HTTPS_PROXY cannot be read as a proxy/);
+      expect(stdout + stderr).not.toMatch(/secret|bug in mxt/);
+      expect(code).toBe(1);
+    },
+  );
+
+  it('warns where certificates are not checked', async () => {
+    const { env } = await withSandbox();
+    const { mxt } = makeRepository(FILES, { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    const { code, stdout } = await mxt('doctor');
+    expect(stdout).toMatch(/! {2}certificates +not checked at all/);
+    expect(code).toBe(0);
+  });
+
+  it.each([502, 503])('takes less than 15 s for a service that answers %i', async (status) => {
+    const clock = new FakeClock();
+    const { url } = await serve((_, response) => reply(response, status, '<html>bad gateway</html>'));
+    const probe = createProbe({
+      apiUrl: url,
+      apiKey: KEY,
+      namespace: NAMESPACE,
+      concurrency: 1,
+      userAgent: 'test',
+      clock,
+    });
+    onTestFinished(() => probe.close());
+    const started = clock.now();
+    await expect(probe.glance()).rejects.toMatchObject({ failure: { status } });
+    expect(clock.now() - started).toBeLessThan(15_000);
   });
 });

@@ -167,9 +167,7 @@ status: paused
     expect(written['unrelated-2-2.yaml']).toContain('name: unrelated-2\n');
     const { code, stderr } = await repository.mxt('export --single-file manifests/unrelated-2.yaml');
     expect(code).toBe(1);
-    expect(stderr).toContain(
-      'manifests/unrelated-2.yaml is there already, and export never writes over a file',
-    );
+    expect(stderr).toContain('manifests/unrelated-2.yaml exists already, and export never overwrites a file');
   });
 
   it('leaves alone what is ours, another owner’s, damaged, deleted or adopted already', async () => {
@@ -306,7 +304,7 @@ schedule_config: { cron_expression: "0 2 * * *" }
     const { repository } = await world([stored(0, { description: 'One' })]);
     const { code, stdout, stderr } = await repository.mxt('export --raw --only one');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('--raw is all that is live');
+    expect(stderr).toContain('--raw exports all that is live');
   });
 
   it("dry-run --live refuses another environment's live state", async () => {
@@ -322,7 +320,7 @@ schedule_config: { cron_expression: "0 2 * * *" }
     );
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(
-      `live.json is of namespace ${NAMESPACE}, and environment there has ns_other\n  Choose its environment with --env, or make it anew`,
+      `live.json is from namespace ${NAMESPACE}, and environment there has ns_other\n  Choose its environment with --env, or export again`,
     );
   });
 

@@ -112,7 +112,7 @@ describe('mxt fmt', () => {
     const { code, stdout, stderr } = await mxt('fmt');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain(
-      'manifests/deep/b.yaml: not all of it can be put in order without changing what it says',
+      'manifests/deep/b.yaml: parts of it cannot be put in order without changing their meaning',
     );
     expect(read('manifests/deep/b.yaml')).toBe(aliased);
   });

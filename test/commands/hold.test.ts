@@ -152,10 +152,10 @@ describe('mxt pause NAME', () => {
     ['no time', ['nightly', ...REASON, '--until', 'tomorrow'], /neither a time nor a duration\n.*Write 2h/],
     ['no day of any month', ['nightly', ...REASON, '--until', '2027-02-30'], /neither a time nor a duration/],
     ['a bare number', ['nightly', ...REASON, '--until', '30'], /neither a time nor a duration/],
-    ['a name and --all', ['nightly', '--all', ...REASON], /nightly and --all: which\?/],
+    ['a name and --all', ['nightly', '--all', ...REASON], /nightly or --all: choose one of them/],
     ['a name and --only', ['nightly', '--only', 'hourly', ...REASON], /nightly is one trigger: --only/],
     ['a name and --except', ['nightly', '--except', 'nightly', ...REASON], /nightly is one trigger: --only/],
-    ['nothing', [...REASON], /what is to be paused\?/],
+    ['nothing', [...REASON], /pause which trigger\?/],
     [
       'another owner',
       ['theirs', ...REASON],

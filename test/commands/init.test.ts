@@ -48,14 +48,14 @@ describe('mxt init', () => {
   it('writes nothing the second time', async () => {
     const { mxt } = makeRepository();
     await mxt(ALL);
-    expect(await mxt(ALL)).toEqual({ code: 0, stdout: 'Everything is there already.\n', stderr: '' });
+    expect(await mxt(ALL)).toEqual({ code: 0, stdout: 'Nothing to do: every file is there.\n', stderr: '' });
   });
 
   it('takes line breaks that Git on Windows made for no change', async () => {
     const { root, write, mxt } = makeRepository();
     await mxt(ALL);
     for (const path of WORKFLOWS) write(path, read(root, path).replaceAll('\n', '\r\n'));
-    expect(await mxt(ALL)).toMatchObject({ code: 0, stdout: 'Everything is there already.\n' });
+    expect(await mxt(ALL)).toMatchObject({ code: 0, stdout: 'Nothing to do: every file is there.\n' });
   });
 
   it('leaves a workflow that somebody edited, and says so', async () => {
@@ -117,9 +117,9 @@ describe('mxt init', () => {
   });
 
   it.each([
-    ['init --yes', 'whose triggers will these be?'],
+    ['init --yes', 'the owner of the triggers is not set'],
     ['init --owner acme/search', 'there is no terminal to ask on'],
-    ['init --owner .acme --yes', '--owner takes letters'],
+    ['init --owner .acme --yes', '--owner takes at most 100 letters'],
     [`init --github --owner a --yes --action acme/mxt@v1`, 'the commit in full'],
     [`init --github --owner a --yes --action acme/mxt@${SHA};id`, 'the commit in full'],
   ])('%s is refused, and nothing is written', async (args, message) => {
@@ -179,7 +179,7 @@ describe('mxt init with environments', () => {
   it.each([
     ['--environment production', 'name=namespace, not as production'],
     ['--environment =ns_1', 'name=namespace'],
-    ['--environment a=ns_1 --environment b=ns_1', 'have one namespace'],
+    ['--environment a=ns_1 --environment b=ns_1', 'have the same namespace'],
     ['--environment a/b=ns_1', "an environment's name"],
   ])('%s is refused, and nothing is written', async (args, message) => {
     const { root, mxt } = makeRepository();
@@ -237,7 +237,7 @@ describe('the questions of mxt init', () => {
     const { code, stderr } = await mxt('init', options);
     expect(code).toBe(0);
     expect(stderr.match(/^.*\?.*$/gm)).toEqual([
-      'Whose triggers will these be?',
+      'Who owns these triggers?',
       expect.stringMatching(/^Environments, such as .*\?/),
       expect.stringMatching(/^Write mxt\.yaml, manifests\/example\.yaml, \.vscode\/settings\.json\?$/),
     ]);
@@ -250,7 +250,7 @@ describe('the questions of mxt init', () => {
     const { root, mxt } = makeRepository({}, { ...keyed, MP_NAMESPACE: 'ns_staging' });
     const answers = [yes, true];
     const { stderr } = await mxt('init --owner acme/search', { answer: () => answers.shift() ?? false });
-    expect(stderr).toContain('Write manifests for the 2 that nobody manages?');
+    expect(stderr).toContain('Write manifests for the 2 unmanaged triggers?');
     expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(!yes);
     expect(readdirSync(join(root, 'manifests'))).toHaveLength(yes ? 2 : 1);
   });
@@ -259,7 +259,7 @@ describe('the questions of mxt init', () => {
     const mxt = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
     const { root } = makeRepository();
     const terminal = inTerminal([process.execPath, mxt, 'init'], root, {});
-    await terminal.shows('Whose triggers will these be?');
+    await terminal.shows('Who owns these triggers?');
     terminal.type('acme/search\r');
     await terminal.shows('Environments, such as');
     terminal.type('staging=ns_1 production=ns_2\r');

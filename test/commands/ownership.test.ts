@@ -272,7 +272,7 @@ describe('mxt release ID', () => {
     }));
     const { code, stderr } = await repository.mxt('release trg_new --yes');
     expect(stderr).toBe(
-      `warning: trg_new was made to take the place of ${id}, which goes on: it stays paused\n`,
+      `warning: trg_new was made to replace ${id}, which is still live: trg_new stays paused\n`,
     );
     expect(code).toBe(0);
     const made = live(sandbox).find(({ trigger_id }) => trigger_id === 'trg_new');
@@ -284,7 +284,7 @@ describe('mxt release ID', () => {
     const { code, stderr } = await repository.mxt(`release ${id}`, { answer: () => false });
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `warning: a has a manifest, and ${id} is its only trigger: the next apply makes another one`,
+      `warning: a has a manifest, and ${id} is its only trigger: the next apply creates another one`,
     );
     expect(stderr).toContain('Nothing was changed.');
     expect(live(sandbox)[0]?.description).toContain('[mxt:1 ');
@@ -303,14 +303,14 @@ describe('mxt release ID', () => {
   it('refuses what is another owner’s, nobody’s, and to go on without a word', async () => {
     const { sandbox, repository, id } = await applied();
     expect((await repository.mxt(`release ${id}`)).stderr).toContain(
-      'Add --yes where nobody is there to answer.',
+      'Add --yes to run it without a person to answer.',
     );
     repository.write('mxt.yaml', 'owner: acme/other\n');
     expect((await repository.mxt(`release ${id} --yes`)).stderr).toContain(
       `${id} belongs to acme/search, not to acme/other`,
     );
     await unlabel(sandbox);
-    expect((await repository.mxt(`release ${id} --yes`)).stderr).toContain('carries no label of ours');
+    expect((await repository.mxt(`release ${id} --yes`)).stderr).toContain('has no ownership label');
     expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
   });
 });

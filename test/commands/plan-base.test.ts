@@ -126,7 +126,7 @@ describe('mxt plan --base', () => {
     const { mxt } = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') }, env);
     expect(await mxt('plan --base main')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('--base main: there is no such revision'),
+      stderr: expect.stringContaining('--base main: this folder is in no checkout of Git'),
     });
   });
 });

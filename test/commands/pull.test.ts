@@ -96,7 +96,7 @@ describe('mxt pull', () => {
 +  cron_expression: '30 4 * * *'   # at two
 +status: paused # kept
 `);
-    expect(stderr).toBe('Wrote manifests/a.yaml. The next apply puts that on record.\n');
+    expect(stderr).toBe('Wrote manifests/a.yaml. The next apply records that in the label.\n');
     expect(await settled(one)).toEqual(['relabel a']);
     expect((await one.repository.mxt('apply --yes')).stdout).toContain('Live equals the manifests.');
     expect((await one.repository.mxt('plan')).stdout).toContain('No changes.');
@@ -128,7 +128,7 @@ describe('mxt pull', () => {
       action_config: { cluster_id: 'clust_1', filters: { a: [1] } },
     }));
     expect((await one.repository.mxt('pull b d e')).stderr).toBe(
-      'Wrote manifests/docs.yaml, manifests/e.json, manifests/list.yaml. The next apply puts that on record.\n',
+      'Wrote manifests/docs.yaml, manifests/e.json, manifests/list.yaml. The next apply records that in the label.\n',
     );
     const [first, second] = one.read('manifests/list.yaml').split('- name: b # bee');
     expect(first).toBe(before.split('- name: b # bee')[0]);
@@ -185,7 +185,7 @@ describe('mxt pull', () => {
     const { code, stderr } = await one.repository.mxt('pull a');
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'Wrote manifests/a.yaml. The next apply puts that on record.\n',
+      stderr: 'Wrote manifests/a.yaml. The next apply records that in the label.\n',
     });
     expect(one.read('manifests/a.yaml')).toBe(
       manifestYaml('a', {
@@ -270,7 +270,7 @@ describe('mxt pull', () => {
     one.repository.write('manifests/a.yaml', manifestYaml('a', { description: 'Edited' }));
     const { stderr } = await one.repository.mxt('pull a');
     expect(stderr).toContain(
-      'warning: a had changed since it was last applied: what is live takes its place\n',
+      'warning: a had changed since it was last applied; the live values replace that change\n',
     );
     expect(one.read('manifests/a.yaml')).toBe(manifestYaml('a'));
   });
@@ -278,7 +278,7 @@ describe('mxt pull', () => {
   it.each([
     ['nightli', 'no manifest has the name nightli\n  Did you mean nightly?'],
     ['new', 'new has a manifest and is not live yet\n  mxt apply creates it.'],
-    ['orphan', 'orphan is live, and no manifest has this name: there is nothing to write to'],
+    ['orphan', 'orphan is live, and no manifest has this name: there is no file to write to'],
     ['theirs', 'belongs to someone/else, and only triggers of acme/search are touched'],
     ['torn', 'torn has a damaged ownership label\n  Mend the last line of the description of trg_'],
     [

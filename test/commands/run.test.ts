@@ -156,15 +156,15 @@ describe('mxt run NAME', () => {
     await mxt('pause', 'a', '--reason', 'costs too much');
     expect(await mxt('run', 'a')).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('a is held by ada: costs too much; it runs this once all the same'),
+      stderr: expect.stringContaining('a is held by ada: costs too much; it runs this once nevertheless'),
     });
   });
 
   it.each([
     ['a name that nobody has', ['run', 'nightlu'], 'Did you mean nightly?'],
-    ['no time', ['run', 'nightly', '--timeout', '5'], '--timeout 5: this is no duration'],
+    ['no time', ['run', 'nightly', '--timeout', '5'], '--timeout 5 is not a duration'],
     ['a name that nobody has', ['history', 'nightlu'], 'Did you mean nightly?'],
-    ['no number', ['history', 'nightly', '--limit', '0'], 'It is a whole number from 1'],
+    ['no number', ['history', 'nightly', '--limit', '0'], 'It must be a whole number of at least 1'],
   ])('refuses %s', async (_, args, message) => {
     const { mxt, sandbox } = await applied({ nightly: {} });
     expect(await mxt(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
@@ -238,7 +238,7 @@ describe('mxt history NAME', () => {
     const { mxt } = await applied({ a: {} });
     expect(await mxt('history', 'a')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^a trg_\w+\n\nIt never ran\.\n$/),
+      stdout: expect.stringMatching(/^a trg_\w+\n\nIt has never run\.\n$/),
     });
   });
 

@@ -22,7 +22,7 @@ describe('a saved plan of all environments', () => {
       expect(await mxt(apply)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 applied') });
       expect(await mxt(apply)).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('this is not the saved plan any more'),
+        stderr: expect.stringContaining('this is no longer the saved plan'),
       });
     }
   });

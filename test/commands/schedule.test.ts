@@ -142,10 +142,10 @@ describe('by manifests', () => {
 
   it.each<[string, string]>([
     ['--tz Europe/Berln', 'did you mean "Europe/Berlin"?'],
-    ['--from tomorrow', '--from tomorrow is no moment'],
+    ['--from tomorrow', '--from tomorrow is not a time'],
     ['--history', '--history goes with --live'],
     ['--only nightyl', 'Did you mean nightly?'],
-    ['--days 0', 'It is a whole number from 1 to 366.'],
+    ['--days 0', 'It must be a whole number from 1 to 366.'],
   ])('refuses %s, and says what to write', async (flags, words) => {
     const { mxt } = makeRepository(MANY, NO_SERVICE);
     const { code, stdout, stderr } = await mxt(`schedule ${flags}`, { clock });
@@ -158,7 +158,7 @@ describe('by manifests', () => {
     const { stdout, stderr } = await mxt('schedule --format ics --out runs.ics', { clock });
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'note: when the interval of six-hourly began is not known here: it is counted from now\n',
+      'note: it is not known when the interval of six-hourly began: it is counted from now\n',
     );
     expect(readFileSync(`${root}/runs.ics`, 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
   });

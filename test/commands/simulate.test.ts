@@ -180,7 +180,7 @@ it('as a page, in a file', async () => {
 describe('refuses, and says what to write', () => {
   it.each<[string, string]>([
     ['--event documents_added', '--event documents_added cannot be read'],
-    ['--event documents_added=1.5', 'a whole number from 1 on'],
+    ['--event documents_added=1.5', 'a whole number of at least 1'],
     ['--metric =3', '--metric =3 cannot be read'],
     ['--fail nightyl', 'Did you mean nightly?'],
     ['--tz Europe/Berln', 'did you mean "Europe/Berlin"?'],

@@ -127,11 +127,25 @@ describe('faults', () => {
     expect(rig.ours()).toHaveLength(1);
   });
 
-  it('a create that did not happen is sent again once lists have shown it', async () => {
+  it('a create without an answer is not sent again in its run, and is made by the next', async () => {
     await rig.fill([]);
     let sent = 0;
     const { outcomes } = await rig.run([manifest({ name: 'create' })], ({ path }) =>
       path === '/v1/triggers' && ++sent === 1 ? { kind: 'drop', when: 'before' } : undefined,
+    );
+    expect(outcomes).toMatchObject([{ outcome: 'failed', error: { code: 'unknown' } }]);
+    expect(sent).toBe(1);
+    await rig.run([manifest({ name: 'create' })]);
+    expectConverged(rig, [manifest({ name: 'create' })]);
+  });
+
+  it('a create that was answered 500 is sent again once lists have shown that it did not happen', async () => {
+    await rig.fill([]);
+    let sent = 0;
+    const { outcomes } = await rig.run([manifest({ name: 'create' })], ({ path }) =>
+      path === '/v1/triggers' && ++sent === 1
+        ? { kind: 'answer', when: 'before', status: 500, body: {} }
+        : undefined,
     );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied']);
     expect(sent).toBe(2);

@@ -41,7 +41,7 @@ describe('an apply under the service’s rate limit', () => {
       concurrency: 2,
       stop: new AbortController().signal,
       progress: quiet,
-      sleep: (ms) => clock.sleep(ms),
+      clock,
     });
     await client.close();
     expect(outcomes.filter(({ outcome }) => outcome !== 'applied')).toEqual([]);

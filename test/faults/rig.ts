@@ -104,7 +104,7 @@ export class Rig {
         concurrency: 2,
         stop: abort.signal,
         progress: quiet,
-        sleep: (ms) => clock.sleep(ms),
+        clock,
       });
       return { outcomes, requests: this.#count, error: null };
     } catch (error) {

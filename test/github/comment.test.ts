@@ -100,6 +100,16 @@ describe('the one comment', () => {
     },
     { case: 'of a newer attempt', lists: [[comment(20, marker('10.3'))]], writes: [], says: 'a newer run' },
     {
+      case: 'of a run so far ahead that it cannot be one',
+      lists: [[comment(20, marker(`${'9'.repeat(30)}.1`))]],
+      writes: ['patch /issues/comments/20'],
+    },
+    {
+      case: 'of an attempt that nobody makes',
+      lists: [[comment(20, marker('10.999999'))]],
+      writes: ['patch /issues/comments/20'],
+    },
+    {
       case: 'of an older attempt',
       lists: [[comment(20, marker('10.1'))]],
       writes: ['patch /issues/comments/20'],

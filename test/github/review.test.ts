@@ -15,15 +15,21 @@ interface World {
   readonly applied?: Record<string, Partial<CheckRun>>;
   readonly pulls?: Record<string, readonly (Partial<PullRequest> & { number: number })[]>;
   /** Texts of check runs on heads. */
-  readonly plans?: Record<string, readonly { text: string; externalId?: string }[]>;
+  readonly plans?: Record<string, readonly { text: string; externalId?: string; app?: string }[]>;
+  /** Whose token it is. */
+  readonly viewer?: string | null;
 }
 
 const plan = savedPlan();
 const applyName = checkName('apply', plan);
 
-function gitHub({ applied = {}, pulls = {}, plans = {} }: World): { github: GitHub; asked: string[] } {
+function gitHub({ applied = {}, pulls = {}, plans = {}, viewer = null }: World): {
+  github: GitHub;
+  asked: string[];
+} {
   const asked: string[] = [];
   const github: Partial<GitHub> = {
+    viewer: async () => viewer,
     async commits(sha) {
       const from = Number(sha.slice(1));
       return Array.from({ length: 100 - from }, (_, at) => ({
@@ -44,16 +50,25 @@ function gitHub({ applied = {}, pulls = {}, plans = {} }: World): { github: GitH
     async checkRuns(sha, name) {
       const apply = name === applyName ? applied[sha] : undefined;
       if (apply !== undefined) {
-        return [{ id: 1, externalId: externalId(plan), conclusion: 'success', text: '', ...apply }];
+        const usual = {
+          externalId: externalId(plan),
+          app: 'github-actions',
+          conclusion: 'success',
+          text: '',
+        };
+        return [{ id: 1, ...usual, ...apply }];
       }
       return name !== checkName('plan', plan)
         ? []
-        : (plans[sha] ?? []).map(({ text, externalId: id = externalId(plan) }, at) => ({
-            id: at + 1,
-            externalId: id,
-            conclusion: 'success',
-            text,
-          }));
+        : (plans[sha] ?? []).map(
+            ({ text, externalId: id = externalId(plan), app = 'github-actions' }, at) => ({
+              id: at + 1,
+              externalId: id,
+              app,
+              conclusion: 'success',
+              text,
+            }),
+          );
     },
   };
   return { github: github as GitHub, asked };
@@ -154,6 +169,22 @@ describe('an operation', () => {
     const { github } = gitHub({ applied: { c1: {} }, pulls: { c0: [{ number: 5 }] }, plans });
     const review = await readReview(github, 'c0', plan, 'main');
     expect(unreviewed([planned(now as Partial<OperationJson>)], review)).toHaveLength(expected ? 0 : 1);
+  });
+
+  it.each([
+    ['of the workflow, for a person', null, 'github-actions', true],
+    ['of the workflow, for the workflow', 'github-actions[bot]', 'github-actions', true],
+    ['of the app whose token it is', 'acme-deploy[bot]', 'acme-deploy', true],
+    ['of the workflow, for an app of its own', 'acme-deploy[bot]', 'github-actions', false],
+    ['of another app, for the workflow', 'github-actions[bot]', 'somebody-else', false],
+    ['of another app, for a person', 'octocat', 'somebody-else', false],
+  ])('counts as reviewed by the check run %s: %s, %s', async (_, viewer, app, counts) => {
+    const plans = { head5: recorded([{ name: 'a' }]).map((one) => ({ ...one, app })) };
+    const applied = { c1: { app: viewer?.endsWith(']') ? viewer.slice(0, -5) : 'github-actions' } };
+    const { github } = gitHub({ applied, pulls: { c0: [{ number: 5 }] }, plans, viewer });
+    const review = await readReview(github, 'c0', plan, 'main');
+    expect(unreviewed([planned({ name: 'a' })], review)).toHaveLength(counts ? 0 : 1);
+    expect(review.unrecorded).toEqual(counts ? [] : [5]);
   });
 
   it('is shown beside the nearest that was reviewed', async () => {

@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findInFolders, findPaths, readText } from '../../src/manifest/files/find-files.ts';
+import { findInFolders, findPaths } from '../../src/manifest/files/find-files.ts';
+import { readText } from '../../src/manifest/files/repository-file.ts';
 import { scratch } from './scratch.ts';
 
 const ONE = 'name: one\n';
@@ -110,7 +111,7 @@ describe('texts', () => {
       'manifests/latin.yaml: this file is not valid UTF-8: save it as UTF-8',
       'manifests/replacement.yaml: name: \ufffd\n',
     ]);
-    expect(readText(root)).toMatchObject({ message: 'this file cannot be read: EISDIR' });
+    expect(readText(root)).toMatchObject({ message: 'this is not a regular file' });
   });
 });
 

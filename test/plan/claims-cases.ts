@@ -314,6 +314,25 @@ export const CASES: Case[] = [
     plan: ['release nightly (requested) | patch', 'delete nightly (recovery) | delete'],
   },
   {
+    what: 'a cut-off rename and replacement whose old half is blocked keeps its tie',
+    desired: [manifest({ protect: true })],
+    live: [
+      applied(old, { action_config: { cluster_id: 'clust_edited' } }),
+      applied(manifest({ action_config: { cluster_id: 'clust_other' } }), {
+        trigger_id: 'trg_new',
+        created_at: '2026-11-03T00:00:00Z',
+        updated_at: '2026-11-03T00:00:00Z',
+        status: 'paused',
+        label: { replaces: 'trg_old', was: 'active' },
+      }),
+    ],
+    plan: [
+      'blocked replace by immutable nightly (drift) | - | /name "old"→"nightly" | /action_config/cluster_id "clust_edited"→"clust_abc123" | /lifecycle/protect null→true',
+      'blocked delete by immutable nightly (recovery) | - | /description "Nightly clustering"→null | /action_type "cluster"→null | /action_config/cluster_id "clust_other"→null | /trigger_type "cron"→null | /schedule_config/cron_expression "0 2 * * *"→null | /schedule_config/timezone "UTC"→null | /status "paused"→null',
+    ],
+    says: 'it is kept while trg_old',
+  },
+  {
     what: 'of one whose replacement was cut off it resumes it first',
     desired: [manifest({ release: true })],
     live: [applied(manifest(), { status: 'paused', label: { replaces: 'trg_gone', was: 'active' } })],

@@ -181,14 +181,80 @@ export const CASES: readonly Case[] = [
     expected: ['relabel nightly (label) | patch'],
   },
   {
-    title: 'only what left the manifest is replaced for, not what the service filled in',
+    title: 'what the service filled in is shown beside what left the manifest: no hash tells the two apart',
     desired: [it1],
     live: [
       applied(manifest({ action_config: { cluster_id: 'clust_abc123', filters: { a: 1 } } }), {
         action_config: { cluster_id: 'clust_abc123', filters: { a: 1 }, output_collection_ids: ['col_auto'] },
       }),
     ],
-    expected: ['replace nightly (manifest) | create delete resume patch | /action_config/filters/a 1→null'],
+    expected: [
+      'replace nightly (both) | create delete resume patch | /action_config/filters/a 1→null | /action_config/output_collection_ids ["col_auto"]→null',
+    ],
+  },
+  {
+    title: 'what left the manifest is told from what the service adds of its own',
+    desired: [it1],
+    live: [
+      applied(manifest({ action_config: { cluster_id: 'clust_abc123', filters: { a: 1 } } }), {
+        action_config: { cluster_id: 'clust_abc123', filters: { a: 1 }, added_by_service: 7 },
+      }),
+    ],
+    expected: [
+      'replace nightly (manifest) | create delete resume patch | /action_config/added_by_service 7→null | /action_config/filters/a 1→null',
+    ],
+  },
+  {
+    title: 'another zone by hand is shown, though the manifest changes its text in the same plan',
+    desired: [manifest({ description: 'New text' })],
+    live: [applied(it1, { schedule_config: { cron_expression: '0 2 * * *', timezone: 'Europe/Berlin' } })],
+    expected: [
+      'update nightly (both) | patch | /description "Nightly clustering"→"New text" | /schedule_config/timezone "Europe/Berlin"→null',
+    ],
+  },
+  {
+    title: 'a cooldown by hand that the manifest lacks is shown, though the manifest changes',
+    desired: [
+      manifest({
+        trigger_type: 'event',
+        schedule_config: { event_type: 'documents_added', event_threshold: 2 },
+        description: 'New text',
+      }),
+    ],
+    live: [
+      applied(
+        manifest({
+          trigger_type: 'event',
+          schedule_config: { event_type: 'documents_added', event_threshold: 2 },
+        }),
+        { schedule_config: { event_type: 'documents_added', event_threshold: 2, cooldown_seconds: 60 } },
+      ),
+    ],
+    expected: [
+      'update nightly (both) | patch | /description "Nightly clustering"→"New text" | /schedule_config/cooldown_seconds 60→null',
+    ],
+  },
+  {
+    title: 'a property leaves the action in the commit that ignores another one',
+    desired: [manifest({ ignore: ['/action_config/filters'] })],
+    live: [
+      applied(manifest({ action_config: { cluster_id: 'clust_abc123', output_collection_ids: ['col_x'] } })),
+    ],
+    expected: [
+      'replace nightly (manifest) | create delete resume patch | /action_config/output_collection_ids ["col_x"]→null',
+    ],
+  },
+  {
+    title: 'an unknown property leaves the schedule while the text drifted',
+    desired: [it1],
+    live: [
+      applied(manifest({ schedule_config: { cron_expression: '0 2 * * *', jitter: 5 } }), {
+        text: 'Edited in the console',
+      }),
+    ],
+    expected: [
+      'update nightly (both) | patch | /description "Edited in the console"→"Nightly clustering" | /schedule_config/jitter 5→null',
+    ],
   },
   {
     title: 'a replacement shows what it does to status and protection too',

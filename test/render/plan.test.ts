@@ -3,7 +3,7 @@ import { validate } from '../../generated/validate-plan.js';
 import { printableJson } from '../../src/lib/printable.ts';
 import { planJson } from '../../src/render/plan/plan-json.ts';
 import { planText } from '../../src/render/plan/plan-text.ts';
-import { planRequests, requestsCurl, requestsJson } from '../../src/render/plan/planned-requests.ts';
+import { requestsCurl, requestsJson } from '../../src/render/plan/planned-requests.ts';
 import { colorsFor } from '../../src/render/text/colors.ts';
 import { everything, hostile, nothing } from './plans.ts';
 
@@ -32,7 +32,9 @@ describe.each([
   });
 
   it('as requests', async () => {
-    await expect(requestsCurl(planRequests(one), one.namespace)).toMatchFileSnapshot(`golden/${name}.sh`);
+    await expect(requestsCurl(one, ['MP_API_KEY', 'MIXPEEK_API_KEY'])).toMatchFileSnapshot(
+      `golden/${name}.sh`,
+    );
     expect(requestsJson(one)).toMatchObject({ digest: one.digest });
   });
 
@@ -40,7 +42,7 @@ describe.each([
     for (const text of [
       planText(one, colorsFor(false)),
       printableJson(planJson(one)),
-      requestsCurl(planRequests(one), 'ns'),
+      requestsCurl(one, ['MP_API_KEY']),
     ]) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: none but the ends of our own lines
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u2028\u202e]|\p{Cs}/u);

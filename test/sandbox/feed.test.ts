@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
-import { type Client, CRON, clientOf, create, handClock, INTERVAL, open } from './harness.ts';
+import { type Client, CRON, clientOf, create, handClock, INTERVAL, open, problemsOf } from './harness.ts';
 
 const event = (schedule_config: JsonObject) => ({
   ...INTERVAL,
@@ -201,8 +201,8 @@ describe('bad bodies get the service’s errors', () => {
     ['metrics', { metric: 'x', value: null }, 'Input should be a valid number'],
   ])('%s %j', async (path, body, message) => {
     const { call, sandbox } = await open();
-    const { status, json } = await call('POST', `/sandbox/${path}`, body);
-    expect([status, json.detail[0]?.['msg']]).toEqual([422, message]);
+    const got = await call('POST', `/sandbox/${path}`, body);
+    expect([got.status, problemsOf(got)[0]?.['msg']]).toEqual([422, message]);
     expect(sandbox.world('ns_test').metrics).toBeUndefined();
   });
 

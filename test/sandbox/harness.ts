@@ -96,8 +96,16 @@ export function freshFile(): string {
   return join(folder, 'nested', 'sandbox.json');
 }
 
+/** A new trigger as it reads from then on: in the answer to the create its next run is naive, and means UTC. */
 export async function create(call: Client, body: Json = CRON): Promise<JsonObject & { trigger_id: string }> {
   const { status, json } = await call('POST', '/v1/triggers', body);
-  if (status !== 201) throw new Error(`create answered ${status}: ${JSON.stringify(json)}`);
-  return json as unknown as JsonObject & { trigger_id: string };
+  if (status !== 200 && status !== 201) throw new Error(`create answered ${status}: ${JSON.stringify(json)}`);
+  const next = json['next_scheduled_at'];
+  const next_scheduled_at =
+    typeof next === 'string' ? new Date(next.endsWith('Z') ? next : `${next}Z`).toISOString() : null;
+  return { ...json, next_scheduled_at } as unknown as JsonObject & { trigger_id: string };
 }
+
+/** What a 422 complains of. */
+export const problemsOf = ({ json }: Got): readonly JsonObject[] =>
+  (json.error['details'] as unknown as { validation_errors: readonly JsonObject[] }).validation_errors;

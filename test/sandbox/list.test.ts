@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.ts';
-import { type Client, CRON, create, handClock, INTERVAL, open } from './harness.ts';
+import { type Client, CRON, create, handClock, INTERVAL, open, problemsOf } from './harness.ts';
 
 /** Five triggers, oldest first, called by their descriptions. */
 async function five(call: Client): Promise<void> {
@@ -19,8 +19,8 @@ async function five(call: Client): Promise<void> {
 
 /** What the answer repeats of the page that was asked for. */
 function pageOf(body: Json) {
-  const { offset = 0, limit = 50 } = body as { offset?: number; limit?: number };
-  return { offset, limit };
+  const { offset, limit } = body as { offset?: number | null; limit?: number | null };
+  return { offset: offset ?? 0, limit: limit ?? 50 };
 }
 
 describe('lists', () => {
@@ -43,7 +43,10 @@ describe('lists', () => {
     ['by a field that ties', { sort_by: 'execution_count', direction: 'asc' }, 'abcde', 5],
     ['by status, ties by age', { sort_by: 'status', direction: 'asc' }, 'abdec', 5],
     ['by a field that may be null', { sort_by: 'next_scheduled_at', direction: 'asc' }, 'cebad', 5],
-    ['by a field that is not there', { sort_by: 'name', direction: 'asc' }, 'abcde', 5],
+    ['by a field that is not there', { sort_by: 'colour', direction: 'asc' }, 'abcde', 5],
+    ['any other direction descends', { direction: 'up' }, 'edcba', 5],
+    ['far beyond the end', { offset: 1e20 }, '', 5],
+    ['nulls for everything', { offset: null, limit: null, sort_by: null, direction: null }, 'edcba', 5],
   ])('%s', async (_, body, expected, total) => {
     const { call } = await open({ clock: handClock().now });
     await five(call);
@@ -69,13 +72,14 @@ describe('lists', () => {
     ['offset', { offset: -1 }],
     ['status', { status: 'gone' }],
     ['action_type', { action_type: 7 }],
-    ['direction', { direction: 'up' }],
-    ['sort_by', { sort_by: null }],
-  ])('refuses a bad %s: %j', async (name, body) => {
+    ['direction', { direction: 7 }],
+    ['sort_by', { sort_by: [] }],
+    ['member that no list has', { sort: 'name' }],
+  ])('refuses a bad %s: %j', async (_, body) => {
     const { call } = await open();
-    const { status, json } = await call('POST', '/v1/triggers/list', body);
-    expect(status).toBe(422);
-    expect(json.detail).toMatchObject([{ loc: ['body', name] }]);
+    const got = await call('POST', '/v1/triggers/list', body);
+    expect(got.status).toBe(422);
+    expect(problemsOf(got)).toMatchObject([{ loc: ['body', Object.keys(body as object)[0]] }]);
   });
 
   it('pages through everything once', async () => {

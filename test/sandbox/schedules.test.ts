@@ -236,13 +236,13 @@ describe('one execution at a time per cluster', () => {
     expect((await history(call, trigger_id))[0]).toContain(expected);
   });
 
-  it('a run of a schedule refuses one by hand with 409', async () => {
+  it('a run of a schedule refuses one by hand with 400', async () => {
     const { call } = await open({ clock: handClock(START).now });
     const { trigger_id } = await create(call);
     await moved(call, '2026-03-02T02:00:02Z');
     expect(await call('POST', `/v1/triggers/${trigger_id}/execute`)).toMatchObject({
-      status: 409,
-      json: { error: { type: 'ConflictError', details: { cluster_id: 'clust_abc123' } } },
+      status: 400,
+      json: { error: { type: 'BadRequestError', details: { cluster_id: 'clust_abc123' } } },
     });
     expect(await history(call, trigger_id)).toHaveLength(1);
   });

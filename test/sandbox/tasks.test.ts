@@ -59,7 +59,7 @@ describe('execute', () => {
     const other = await create(call, { ...CRON, action_config: { cluster_id: 'clust_2' } });
     const run = async (id: string) => (await call('POST', `/v1/triggers/${id}/execute`)).status;
     expect([await run(one.trigger_id), await run(two.trigger_id), await run(other.trigger_id)]).toEqual([
-      200, 409, 200,
+      200, 400, 200,
     ]);
     expect((await call('GET', `/v1/triggers/${two.trigger_id}/history`)).json['total']).toBe(0);
     clock.forward(3000);

@@ -5,7 +5,7 @@ describe('create', () => {
   it('answers every field of a trigger, with what was sent as it was sent', async () => {
     const { call } = await open({ clock: handClock().now });
     const { status, json } = await call('POST', '/v1/triggers', CRON);
-    expect(status).toBe(201);
+    expect(status).toBe(200);
     expect(json).toEqual({
       ...CRON,
       trigger_id: expect.stringMatching(/^trg_[0-9a-f]{16}$/),
@@ -14,7 +14,11 @@ describe('create', () => {
       status: 'active',
       last_triggered_at: null,
       last_execution_task_id: null,
-      next_scheduled_at: '2026-03-02T02:00:00.000Z',
+      // Naive, and means UTC, until it is read again.
+      next_scheduled_at: '2026-03-02T02:00:00',
+      is_overdue: false,
+      name: null,
+      last_volume_measurement: null,
       execution_count: 0,
       consecutive_failures: 0,
       last_execution_status: null,
@@ -28,7 +32,10 @@ describe('create', () => {
       updated_at: '2026-03-01T12:00:00.000000Z',
       created_by: null,
     });
-    expect((await call('GET', `/v1/triggers/${json['trigger_id']}`)).json).toEqual(json);
+    expect((await call('GET', `/v1/triggers/${json['trigger_id']}`)).json).toEqual({
+      ...json,
+      next_scheduled_at: '2026-03-02T02:00:00.000Z',
+    });
   });
 
   it('keeps descriptions and unknown configuration byte for byte', async () => {
@@ -111,6 +118,7 @@ describe('PATCH changes what it provides', () => {
   it.each([
     ['a description', { description: 'new' }, { description: 'new' }],
     ['a null description clears it', { description: null }, { description: null }],
+    ['a name', { name: 'Nightly' }, { name: 'Nightly' }],
     [
       'the schedule, whole',
       { schedule_config: { cron_expression: '5 4 * * *' } },

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runCli } from '../../src/cli/cli.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/http/server.ts';
-import type { Io } from '../../src/terminal/io.ts';
+import type { ProcessIo } from '../../src/terminal/io.ts';
 
 export interface Ran {
   readonly code: number;
@@ -62,6 +62,25 @@ function expectOneClock(apiUrl: string | undefined, now: () => Date): void {
     throw new Error('the sandbox and the client have two clocks: give both the same one, or neither any');
 }
 
+/** A process without a terminal, for what a test does not care about. A sleep takes no time. */
+export function testIo(given: Partial<ProcessIo>): ProcessIo {
+  return {
+    out: () => {},
+    err: () => {},
+    env: {},
+    cwd: '/',
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    now: () => new Date(),
+    sleep: async () => {},
+    interrupted: new AbortController().signal,
+    confirm: async () => false,
+    ask: async (_, fallback) => fallback,
+    ...given,
+  };
+}
+
 /** A repository in a folder of its own, gone when the test is. */
 export function makeRepository(
   files: Record<string, string> = {},
@@ -86,7 +105,7 @@ export function makeRepository(
       const now = options.clock?.now ?? realTime;
       if (!options.clocksDiffer) expectOneClock(variables['MP_API_URL'], now);
       const lines = [...(options.lines ?? [])];
-      const io: Io = {
+      const io = testIo({
         out: (text) => {
           stdout += text;
         },
@@ -95,12 +114,10 @@ export function makeRepository(
         },
         env: variables,
         cwd: root,
-        stdoutIsTerminal: false,
-        stderrIsTerminal: false,
         stdinIsTerminal: terminal,
         now,
-        sleep: options.clock?.sleep ?? (async () => {}),
-        interrupted: options.interrupted ?? new AbortController().signal,
+        ...(options.clock === undefined ? {} : { sleep: options.clock.sleep }),
+        ...(options.interrupted === undefined ? {} : { interrupted: options.interrupted }),
         ask: async (question, fallback) => {
           stderr += `${question}\n`;
           return lines.shift() || fallback;
@@ -109,7 +126,7 @@ export function makeRepository(
           stderr += `${question}\n`;
           return (await options.answer?.()) ?? false;
         },
-      };
+      });
       const argv = typeof args === 'string' ? args.split(' ').filter((arg) => arg !== '') : args;
       const code = await runCli(argv, io);
       return { code, stdout, stderr };

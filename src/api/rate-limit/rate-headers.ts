@@ -32,7 +32,8 @@ export function readRateHeaders(headers: Headers, now: number): RateHeaders {
 }
 
 /**
- * What the service told us to wait, in milliseconds: `Retry-After` in seconds or as a date, else `retry_after`.
+ * What the service told us to wait, in milliseconds: `Retry-After` in seconds or as a date, else the `details`.
+ * Infinite for a number that is larger than any.
  *
  * @param details the `details` of the service's error
  */
@@ -40,14 +41,19 @@ export function readToldWait(headers: Headers, details: unknown, now: number): n
   const header = headerOf(headers, 'retry-after');
   if (header !== null) {
     const seconds = Number(header);
-    if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+    if (header.trim() !== '' && !Number.isNaN(seconds)) return Math.max(0, seconds * 1_000);
     const date = Date.parse(header);
     if (!Number.isNaN(date)) return Math.max(0, date - now - skewOf(headers, now));
   }
-  const told =
-    typeof details === 'object' && details !== null && 'retry_after' in details ? details.retry_after : null;
+  const told = detail(details, 'retry_after_seconds') ?? detail(details, 'retry_after');
   const seconds = typeof told === 'string' && told.trim() !== '' ? Number(told) : told;
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.max(0, seconds * 1_000) : null;
+  return typeof seconds === 'number' && !Number.isNaN(seconds) ? Math.max(0, seconds * 1_000) : null;
+}
+
+function detail(details: unknown, name: string): unknown {
+  return typeof details === 'object' && details !== null
+    ? (details as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 function resetTime(reset: number, now: number, skew: number): number {

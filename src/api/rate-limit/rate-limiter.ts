@@ -1,6 +1,9 @@
+import { MxtError } from '../../errors.ts';
+import { longTime } from '../../lib/long-time.ts';
 import type { Clock } from '../api-clock.ts';
 import { type Call, routeOf } from '../call.ts';
 import { interrupted } from '../interrupt.ts';
+import { LONGEST_TOLD_WAIT_MS } from '../retry-policy.ts';
 import type { Headers } from '../transport/answer.ts';
 import { type RateHeaders, readRateHeaders } from './rate-headers.ts';
 import { type RateLimitScope, Scopes } from './scopes.ts';
@@ -80,10 +83,22 @@ export class RateLimiter {
     for (const waiter of [...this.#waiting]) {
       if (this.#inFlight >= this.#concurrency) return; // the next answer pumps again
       const wait = this.#scopes.wait(waiter.scopes, this.#options.clock.now());
-      if (wait > 0) soonest = Math.min(soonest, wait);
-      else this.#start(waiter);
+      if (wait <= 0) this.#start(waiter);
+      else if (Number.isFinite(wait) && wait > LONGEST_TOLD_WAIT_MS) this.#giveUp(waiter, wait);
+      else soonest = Math.min(soonest, wait);
     }
     if (soonest !== Number.POSITIVE_INFINITY) this.#wakeIn(soonest);
+  }
+
+  /** What the rate headers ask for may be weeks, or a mistake: nobody watches a run for so long. */
+  #giveUp(waiter: Waiter, wait: number): void {
+    this.#waiting = this.#waiting.filter((other) => other !== waiter);
+    const message = `the rate limit of the service asks to wait ${longTime(wait)}`;
+    waiter.fail(
+      new MxtError('api', message, {
+        hint: `mxt waits ${longTime(LONGEST_TOLD_WAIT_MS)} at most: run it again later.`,
+      }),
+    );
   }
 
   #start(waiter: Waiter): void {

@@ -16,20 +16,6 @@ export function headerOf(headers: Headers, name: string): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** A request that brought no answer. Its message is made from a code, never from an undici error as it is. */
-export class NoAnswer extends Error {
-  readonly outcome: 'refused' | 'untrusted' | 'broken' | 'timeout';
-  /** `ECONNREFUSED`, `UND_ERR_SOCKET`, … */
-  readonly code: string;
-
-  constructor(outcome: NoAnswer['outcome'], code: string, message: string) {
-    super(message);
-    this.name = 'NoAnswer';
-    this.outcome = outcome;
-    this.code = code;
-  }
-}
-
 /** Sends a call once. Throws NoAnswer, or the signal's reason where it was aborted. */
 export type Send = (
   call: { readonly method: string; readonly path: string; readonly body: object | null },

@@ -3,5 +3,5 @@
  * is ready by the time manifests are read. Nothing is connected, and nothing is called.
  */
 export function preloadTransport(): void {
-  void import('./undici.ts');
+  void import('../../net/undici.ts');
 }

@@ -1,13 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { type Answer, NoAnswer, type Send } from './answer.ts';
-import { noAnswerFrom } from './no-answer.ts';
-import { needsProxy } from './proxy.ts';
-
-/** Ten thousand triggers are about 10 MB. More than this is not a list of triggers. */
-const LARGEST_ANSWER = 64 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Node's default of 250 ms an address fails on far hosts with both IPv4 and IPv6. */
-const ADDRESS_TIMEOUT_MS = 1_000;
+import { trimEndOf } from '../../lib/trim.ts';
+import { type OpenedDispatcher, openDispatcher } from '../../net/dispatcher.ts';
+import { NoAnswer, noAnswerFrom, timedOut, whyCutShort } from '../../net/no-answer.ts';
+import type { Variables } from '../../net/proxy-variables.ts';
+import type { Answer, Send } from './answer.ts';
 
 export interface TransportOptions {
   readonly apiUrl: string;
@@ -15,6 +11,10 @@ export interface TransportOptions {
   readonly namespace: string;
   readonly userAgent: string;
   readonly connections: number;
+  /** What a request may take. */
+  readonly timeoutMs: number;
+  /** Where the proxy is named. */
+  readonly env: Variables;
   readonly dispatcher: Dispatcher | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Transport {
 /** HTTP over undici: one request, one answer. Knows nothing of retries, and never follows a redirect. */
 export function createTransport(options: TransportOptions): Transport {
   const { origin, pathname } = new URL(options.apiUrl);
-  const base = pathname.replace(/\/+$/, '');
+  const base = trimEndOf(pathname, '/');
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${options.apiKey}`,
@@ -34,8 +34,8 @@ export function createTransport(options: TransportOptions): Transport {
     'x-namespace': options.namespace,
   };
   // Loaded at the first call: commands that fail before it, or never call, do not pay for it.
-  let wire: Promise<Wire> | null = null;
-  let aborted = false;
+  let wire: Promise<OpenedDispatcher> | null = null;
+  let givenUp = false;
 
   const send: Send = async ({ method, path, body }, { timeoutMs, signal }) => {
     signal?.throwIfAborted();
@@ -43,24 +43,24 @@ export function createTransport(options: TransportOptions): Transport {
     const { request, dispatcher } = await wire;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    // One deadline for the whole exchange, ours, in place of undici's for its parts.
+    const ends = signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]);
     try {
-      const response = await request.call(dispatcher, {
+      const requested = request.call(dispatcher, {
         origin,
         path: base + path,
         method,
         headers: body === null ? headers : { ...headers, 'content-type': 'application/json' },
         body: body === null ? null : JSON.stringify(body),
-        // One deadline for the whole exchange, ours, in place of undici's for its parts.
-        signal: signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]),
+        signal: ends,
         headersTimeout: 0,
         bodyTimeout: 0,
       } as Dispatcher.RequestOptions);
+      const response = await Promise.race([requested, aborted(ends)]);
       return await readAnswer(response, timeout.signal, signal);
     } catch (error) {
-      if (signal?.aborted) {
-        aborted = true;
-        throw signal.reason;
-      }
+      if (ends.aborted) givenUp = true;
+      if (signal?.aborted) throw signal.reason;
       if (error instanceof NoAnswer) throw error;
       if (timeout.signal.aborted) throw timedOut(timeoutMs);
       throw noAnswerFrom(error);
@@ -70,33 +70,23 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   const close = async () => {
-    if (wire === null) return;
-    const opened = await wire.catch(() => null);
-    if (opened === null || opened.dispatcher === options.dispatcher) return;
-    await (aborted ? opened.dispatcher.destroy() : opened.dispatcher.close());
+    if (wire !== null) await (await wire.catch(() => null))?.close(givenUp);
   };
   return { send, close };
 }
 
-interface Wire {
-  readonly dispatcher: Dispatcher;
-  readonly request: typeof import('./undici.ts').request;
+/** undici aborts nothing before it has a connection: what waits for one is let go of here. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    if (signal.aborted) fail(signal.reason);
+    else signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  });
 }
 
-async function openWire(origin: string, options: TransportOptions): Promise<Wire> {
-  const { Pool, request } = await import('./undici.ts');
-  if (options.dispatcher !== undefined) return { dispatcher: options.dispatcher, request };
-  const settings = {
-    connections: options.connections,
-    pipelining: 1,
-    maxResponseSize: LARGEST_ANSWER,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
-  };
-  if (!needsProxy(origin, process.env)) return { dispatcher: new Pool(origin, settings), request };
-  const { EnvHttpProxyAgent } = await import('./undici-proxy.ts');
-  return { dispatcher: new EnvHttpProxyAgent(settings), request };
+async function openWire(origin: string, options: TransportOptions): Promise<OpenedDispatcher> {
+  if (options.dispatcher === undefined) return openDispatcher(origin, options.env, options);
+  const { undici } = await import('../../net/undici.ts');
+  return { dispatcher: options.dispatcher, request: undici.request, close: async () => {} };
 }
 
 /**
@@ -113,10 +103,6 @@ async function readAnswer(
   } catch (error) {
     if (signal?.aborted) throw error;
     if (timeout.aborted && statusCode < 400) throw error;
-    return { status: statusCode, headers, text: null, broken: noAnswerFrom(error).message };
+    return { status: statusCode, headers, text: null, broken: whyCutShort(error) };
   }
-}
-
-function timedOut(ms: number): NoAnswer {
-  return new NoAnswer('timeout', 'TIMEOUT', `no answer within ${Math.round(ms / 1000)} s`);
 }

@@ -1,75 +1,68 @@
-import type { Client } from '../../api/client.ts';
-import { applyOperations } from '../../apply/apply.ts';
+import type { WriteClient } from '../../api/client.ts';
 import { type Closing, closingPlan, ownDuplicates } from '../../apply/converge.ts';
 import type { Outcome } from '../../apply/outcome.ts';
 import type { Plan } from '../../domain/plan.ts';
+import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
+import { observe } from '../../plan/observe/observe.ts';
+import { makePlan } from '../../plan/plan.ts';
 import type { Report } from '../../render/result/report.ts';
-import { type Planner, planFails } from '../../session/planner.ts';
-import type { LiveFlags } from '../../terminal/flags.ts';
-import type { InterruptGate } from '../../terminal/interrupt-gate.ts';
+import type { DesiredAndLive } from '../../session/desired-and-live.ts';
+import { planFails, planInput, withoutRequests } from '../../session/planner.ts';
+import { send } from '../../session/send.ts';
+import type { WriteSession } from '../../session/session.ts';
+import type { PlanningFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
-import { progressFor } from '../../terminal/progress.ts';
+import { unsent } from './apply-result.ts';
 
 /** Whether a plan has nothing that could be sent. */
 export function isIdle({ operations }: Plan): boolean {
   return operations.every(({ kind }) => kind === 'blocked');
 }
 
-/** Sends what a plan says, then looks whether live equals the manifests now. */
+/** Sends what a plan says, then checks whether live now equals the manifests. */
 export async function carryOut(
   plan: Plan,
-  planner: Planner,
-  client: Client,
-  reading: InterruptGate,
-  flags: LiveFlags,
+  session: WriteSession<unknown, WriteClient>,
+  sides: DesiredAndLive,
+  flags: PlanningFlags,
   io: Io,
 ): Promise<Report> {
+  const { digest } = plan;
   if (isIdle(plan)) {
-    return { digest: plan.digest, outcomes: blockedOutcomes(plan), converged: !planFails(plan) };
+    const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
+    return { digest, outcomes, converged: !planFails(plan) };
   }
-  const options = {
-    client,
-    concurrency: flags.concurrency,
-    stop: io.interrupted,
-    progress: progressFor(flags, io),
-  };
-  const outcomes = await reading.suspend(() => applyOperations(plan.operations, options));
+  const planAgain = (live: readonly LiveTrigger[]) =>
+    makePlan(planInput({ ...sides, observed: observe(live, plan.owner, io.now()) }, withoutRequests(flags)));
+  const look = (outcomes: readonly Outcome[]) => closingLook(outcomes, planAgain, session.client, io);
+
+  const outcomes = await send(plan.operations, session, flags, io);
   if (io.interrupted.aborted || outcomes.some(({ error }) => error?.code === 'stopped')) {
-    return { digest: plan.digest, outcomes, converged: null };
+    return { digest, outcomes, converged: null };
   }
-  let closing = await closeRun(outcomes, planner, client, io);
+  let closing = await look(outcomes);
   const duplicates = closing === null ? [] : ownDuplicates(closing.plan, outcomes);
   if (duplicates.length > 0) {
-    outcomes.push(...(await reading.suspend(() => applyOperations(duplicates, options))));
-    closing = await closeRun(outcomes, planner, client, io);
+    outcomes.push(...(await send(duplicates, session, flags, io)));
+    closing = await look(outcomes);
   }
-  return { digest: plan.digest, outcomes, converged: closing?.converged ?? null };
+  const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
+  return { digest, outcomes, converged: closing?.converged ?? null, warnings };
 }
 
 /** What was done is reported even where the closing list cannot be read. */
-async function closeRun(
+async function closingLook(
   outcomes: readonly Outcome[],
-  planner: Planner,
-  client: Client,
+  planAgain: (live: readonly LiveTrigger[]) => Plan,
+  client: WriteClient,
   io: Io,
 ): Promise<Closing | null> {
   try {
-    return await closingPlan(client, outcomes, planner.replan, io.sleep);
+    return await closingPlan(client, outcomes, planAgain, io.sleep);
   } catch (error) {
     if (!(error instanceof MxtError)) throw error;
     io.err(`the closing list failed: ${error.message}\n`);
     return null;
   }
-}
-
-function blockedOutcomes(plan: Plan): Outcome[] {
-  return plan.operations.map((operation) => ({
-    operation,
-    trigger_id: operation.managed?.id ?? null,
-    outcome: 'blocked',
-    error: null,
-    attempts: 0,
-    answer: null,
-  }));
 }

@@ -1,29 +1,25 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { validate } from '../../../generated/validate-plan.js';
 import { MxtError } from '../../errors.ts';
-import { readJson } from '../../terminal/files.ts';
+import { assertValid, readJson } from '../../terminal/files.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /**
  * The plans of a file: one, or those of several environments (`{"plans":[…]}`).
  *
- * @throws MxtError where the file is not there, or is not a plan of a format that we know
+ * @throws MxtError where the file is not there, or is not a plan of a known format
  */
 export function readPlans(io: Io, path: string): readonly PlanJson[] {
   const saved = readJson(io, path, 'a saved plan');
   const plans = isSeveral(saved) ? saved.plans : [saved];
   for (const [at, plan] of plans.entries()) {
-    if (validate(plan)) continue;
-    const [first] = validate.errors ?? [];
-    const where = `${isSeveral(saved) ? `/plans/${at}` : ''}${first?.instancePath ?? ''}`;
-    throw new MxtError('usage', `${path} is not a saved plan: ${where || 'it'} ${first?.message ?? ''}`, {
-      hint: 'mxt plan --out FILE makes one.',
-    });
+    const where = isSeveral(saved) ? `/plans/${at}` : '';
+    assertValid(plan, validate, path, 'a saved plan', 'mxt plan --out FILE makes one.', where);
   }
   return plans as PlanJson[];
 }
 
-/** Of several plans the one of an environment. A plan that is alone is taken as it is. */
+/** Of several plans, the one of an environment. A single plan is taken whatever its environment. */
 export function planOf(plans: readonly PlanJson[], environment: string | null, path: string): PlanJson {
   const [first, ...more] = plans;
   const found = more.length === 0 ? first : plans.find((plan) => plan.environment === environment);

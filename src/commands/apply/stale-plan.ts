@@ -5,12 +5,34 @@ import { digestOperation, digestPlan } from '../../plan/operation/digest.ts';
 import { planDifferences } from '../../render/plan/plan-diff.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
 import { countKinds } from '../../render/plan/plan-words.ts';
+import type { Io } from '../../terminal/io.ts';
 
 const KINDS_OF_SUMMARY = [...KINDS, 'blocked'] as const;
 
-/** A saved file is compared, never executed. @throws MxtError that says which trigger moved and how */
-export function expectSaved(saved: PlanJson, plan: Plan): void {
-  mustAgreeWithItself(saved);
+/** Reads the saved plan that apply is given; it may hold one of several environments. Null where none is given. */
+export async function readExpected(path: string | undefined, io: Io) {
+  if (path === undefined) return null;
+  const { planOf, readPlans } = await import('./saved-plan.ts');
+  const plans = readPlans(io, path);
+  return ({ environment }: Plan): PlanJson => planOf(plans, environment, path);
+}
+
+/** @throws MxtError `refused` where the plan is not the saved one, or has another digest than `--expect-digest` says */
+export function assertExpected(
+  plan: Plan,
+  savedFor: ((plan: Plan) => PlanJson) | null,
+  digest: string | undefined,
+): void {
+  if (savedFor !== null) assertSaved(savedFor(plan), plan);
+  if (digest === undefined || plan.digest === digest) return;
+  throw new MxtError('refused', `the plan's digest is ${plan.digest}, and ${digest} was expected`, {
+    hint: 'Live or the manifests changed since, or the flags differ: plan again and see what is different.',
+  });
+}
+
+/** A saved file is compared, never executed. */
+function assertSaved(saved: PlanJson, plan: Plan): void {
+  assertIntact(saved);
   const now = planJson(plan);
   for (const member of ['owner', 'namespace', 'api_url', 'environment'] as const) {
     if (saved[member] === now[member]) continue;
@@ -19,17 +41,17 @@ export function expectSaved(saved: PlanJson, plan: Plan): void {
       `the saved plan is for ${member} ${saved[member]}, this run is for ${now[member]}`,
     );
   }
-  if (saved.digest !== plan.digest) throw stale('this is not the saved plan any more', saved, now);
+  if (saved.digest !== plan.digest) throw stale('this is no longer the saved plan', saved, now);
 }
 
-/** Digests that fit live say nothing of a file whose operations, which a person read, were changed under them. */
-function mustAgreeWithItself(saved: PlanJson): void {
+/** A digest that fits live proves nothing where the operations beside it, which a person read, were edited. */
+function assertIntact(saved: PlanJson): void {
   const changed = saved.operations.filter((one) => digestOperation(one) !== one.digest);
   const counts = countKinds({ ...saved, unchanged: saved.summary.unchanged });
   const miscounted = KINDS_OF_SUMMARY.filter((kind) => saved.summary[kind] !== counts[kind]);
   if (changed.length + miscounted.length === 0 && digestPlan(saved) === saved.digest) return;
   const names = [
-    ...changed.map(({ kind, name }) => `  ${kind} ${name}: what it says is not what its digest stands for`),
+    ...changed.map(({ kind, name }) => `  ${kind} ${name}: its content does not match its digest`),
     ...miscounted.map(
       (kind) => `  summary: it counts ${saved.summary[kind]} to ${kind}, and there are ${counts[kind]}`,
     ),
@@ -39,14 +61,8 @@ function mustAgreeWithItself(saved: PlanJson): void {
   });
 }
 
-export function expectDigest(digest: string, plan: Plan): void {
-  if (plan.digest === digest) return;
-  throw new MxtError('refused', `the plan's digest is ${plan.digest}, and ${digest} was expected`, {
-    hint: 'Live or the manifests changed since, or other flags were given: plan again and look at what is different.',
-  });
-}
-
-export function mustBeSame(before: Plan, now: Plan, why: string): void {
+/** @throws MxtError `refused` that says which trigger moved and how */
+export function assertUnchanged(before: Plan, now: Plan, why: string): void {
   if (before.digest !== now.digest) throw stale(why, planJson(before), planJson(now));
 }
 

@@ -9,7 +9,7 @@ import { branchOf } from '../../session/connect-github.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { ReviewedJson } from './apply-result.ts';
 
-/** Where an operation was not reviewed: stop if it is one that cannot be undone, stop always, never stop. */
+/** What to do with operations that were not reviewed: stop where one cannot be undone, always stop, or never stop. */
 export type OnMismatch = 'safe' | 'fail' | 'apply';
 
 /** What was reviewed, and which of the planned operations were not. */
@@ -21,7 +21,7 @@ export interface Unreviewed {
 
 /** GitHub knows which pull request brought a commit only some seconds after it was merged. */
 const LAG = { tries: 3, ms: 3_000 };
-/** How many operations are shown with what differs. */
+/** How many operations are shown with their differences. */
 const SHOWN = 20;
 
 export async function findUnreviewed(
@@ -47,7 +47,7 @@ export async function findUnreviewed(
   return found;
 }
 
-/** GitHub need not be asked. */
+/** An empty plan: GitHub is not called. */
 const NOTHING_TO_REVIEW: Review = {
   since: null,
   commits: [],
@@ -57,8 +57,12 @@ const NOTHING_TO_REVIEW: Review = {
   unrecorded: [],
 };
 
-/** Says what was not reviewed, and what differs. @throws MxtError `refused` where that must not be applied */
-export function refuseUnreviewed({ plan, review, operations }: Unreviewed, on: OnMismatch, io: Io): void {
+/** Prints what was not reviewed, and how it differs. @throws MxtError `refused` where that must not be applied */
+export function refuseUnreviewed(
+  { plan, review, operations }: Unreviewed,
+  onMismatch: OnMismatch,
+  io: Io,
+): void {
   for (const line of remarks(plan, review)) io.err(`${line}\n`);
   if (operations.length === 0) return;
   const hazardFirst = (one: Action) => (one.hazard === null ? 1 : 0);
@@ -74,13 +78,16 @@ export function refuseUnreviewed({ plan, review, operations }: Unreviewed, on: O
   const where = review.since === null ? 'lately' : `since ${review.since.slice(0, 12)}`;
   const what = `${count} not reviewed in a pull request merged ${where} (unreviewed):`;
   const lines = [what, ...shown, ...more];
-  if (on === 'apply' || (on === 'safe' && operations.every(({ hazard }) => hazard === null))) {
+  if (
+    onMismatch === 'apply' ||
+    (onMismatch === 'safe' && operations.every(({ hazard }) => hazard === null))
+  ) {
     io.err(`warning: ${lines.join('\n')}\n`);
     return;
   }
   throw new MxtError('refused', lines.join('\n'), {
     hint:
-      'Nothing was sent. Plan it in a pull request; or, if the plan above is what is wanted, ' +
+      'Nothing was sent. Plan it in a pull request; or, if the plan above is what you want, ' +
       'run again with --on-mismatch apply.',
   });
 }
@@ -102,7 +109,7 @@ export function reviewedJson({ review, operations }: Unreviewed): ReviewedJson {
   };
 }
 
-/** What the reader must know to make sense of what follows. */
+/** Context for the reader: from where on plans count, and which pull requests have none. */
 function remarks(plan: Plan, { since, commits, unrecorded }: Review): string[] {
   const back =
     since === null && commits.length > 0

@@ -1,5 +1,5 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
-import { MxtError } from '../../errors.ts';
+import { MxtError, usageError } from '../../errors.ts';
 import type { GitHubEvent } from '../../github/event.ts';
 import type { GitHub } from '../../github/github.ts';
 import { branchOf } from '../../session/connect-github.ts';
@@ -31,8 +31,7 @@ export async function pullsFor(
   if (one !== null) return [{ number: one, mayCreate: true }];
   // What was applied is the commit of the checkout, which may be newer than the event's.
   const commit = (result === null ? event.commit : plan.git.commit) ?? event.commit ?? io.env['GITHUB_SHA'];
-  if (commit === undefined)
-    throw new MxtError('usage', 'which pull request is this for?', { hint: NO_NUMBER });
+  if (commit === undefined) throw usageError('which pull request is this for?', NO_NUMBER);
   const branch = branchOf(io);
   const brought = (await github.pullsOf(commit))
     .filter(({ merged, base }) => merged && (branch === null || base === branch))
@@ -56,8 +55,7 @@ export async function headOf(
 ): Promise<string> {
   const number = named ?? event.pull;
   if (event.headSha !== null && number === event.pull) return event.headSha;
-  if (number === null)
-    throw new MxtError('usage', '--check: which pull request is this for?', { hint: NO_NUMBER });
+  if (number === null) throw usageError('--check: which pull request is this for?', NO_NUMBER);
   const { headSha, mergeSha } = await github.pull(number);
   const { commit } = plan.git;
   if (commit !== headSha && (commit === null || commit !== mergeSha)) {

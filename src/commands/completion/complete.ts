@@ -1,34 +1,34 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** Something that could stand where the cursor is. */
+/** A word that fits where the cursor is. */
 export interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
-/** Names that only the repository knows. Asked for where they are needed, and nowhere else. */
+/** Names that only the repository knows: read only where one is completed. */
 export interface Names {
   triggers(): Promise<readonly string[]>;
   environments(): Promise<readonly string[]>;
 }
 
-/** The shell knows its files better. */
+/** The shell completes files itself. */
 export const FILES = 'files';
 
 /** Where on the command line the cursor is. */
-interface Place {
+interface Cursor {
   readonly command: Command;
-  /** The option whose value is being written; null where it is none. */
+  /** The option whose value is being typed; null where none is. */
   readonly option: Option | null;
-  /** How many arguments stand before it. */
+  /** How many arguments precede it. */
   readonly position: number;
 }
 
 /**
- * What could stand for the last of some words: told from the program itself, so that no second list of commands and
- * flags can grow old.
+ * Completes the last of some words from the program itself, so that there is no second list of commands and flags to
+ * maintain.
  *
- * @param words what stands behind `mxt`; the last one is being written, and may be empty
+ * @param words what follows `mxt`; the last one is being typed, and may be empty
  */
 export async function complete(
   program: Command,
@@ -37,15 +37,15 @@ export async function complete(
 ): Promise<readonly Candidate[] | typeof FILES> {
   const known = joinEquals(words);
   const current = known.at(-1) ?? '';
-  const place = walk(program, known.slice(0, -1));
+  const cursor = walk(program, known.slice(0, -1));
   const [, flag, begun] = /^(--[^=]+=)(.*)$/.exec(current) ?? [];
-  if (place.option === null && flag !== undefined && begun !== undefined) {
-    const option = findOption(place.command, flag.slice(0, -1));
+  if (cursor.option === null && flag !== undefined && begun !== undefined) {
+    const option = findOption(cursor.command, flag.slice(0, -1));
     const found = option === null ? [] : await valuesOf(option, names);
     if (found === FILES) return FILES;
     return beginningWith(begun, found).map((one) => ({ ...one, value: flag + one.value }));
   }
-  const found = await candidates(place, current, names);
+  const found = await candidates(cursor, current, names);
   return found === FILES ? FILES : beginningWith(current, found);
 }
 
@@ -55,7 +55,7 @@ function joinEquals(words: readonly string[]): string[] {
   return words.flatMap((word, at) => (word !== '=' ? [word] : at === last ? [''] : []));
 }
 
-function walk(program: Command, words: readonly string[]): Place {
+function walk(program: Command, words: readonly string[]): Cursor {
   let command = program;
   let position = 0;
   let helping = false;
@@ -76,7 +76,7 @@ function walk(program: Command, words: readonly string[]): Place {
 }
 
 async function candidates(
-  { command, option, position }: Place,
+  { command, option, position }: Cursor,
   current: string,
   names: Names,
 ): Promise<readonly Candidate[] | typeof FILES> {

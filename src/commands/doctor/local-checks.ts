@@ -2,10 +2,13 @@ import { chooseEnvironment, connectionSettings, SET_IT, type Setting } from '../
 import type { Config, Environment } from '../../config/load-config.ts';
 import { InvalidError, MxtError } from '../../errors.ts';
 import { findCheckout } from '../../git/checkout.ts';
+import { proxyFor } from '../../net/proxy-variables.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
-import { type Repository, readFiles, readRepository, type Workspace } from '../../session/repository.ts';
+import { readFiles } from '../../session/read-files.ts';
+import { type Repository, readRepository } from '../../session/repository.ts';
 import { variableOf } from '../../session/secret-vault.ts';
 import { requireSecrets } from '../../session/secrets.ts';
+import type { Workspace } from '../../session/workspace.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
@@ -23,22 +26,22 @@ export function checkNode(version: string): Check {
 
 export interface Local {
   readonly checks: readonly Check[];
-  /** Null where it is too broken to know whose triggers are meant, and where. */
-  readonly place: Workspace | null;
+  /** Null where the configuration or the choice of an environment is broken. */
+  readonly workspace: Workspace | null;
 }
 
-/** What can be told without a call: the files, and what the environment says. */
+/** What can be checked without a call: files, and variables of the environment. */
 export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
   const config = await attempt('configuration', async () => {
     const { config, root, problems } = await readFiles(flags, io);
     if (config === null) throw new InvalidError(problems);
     return { config, root };
   });
-  if ('check' in config) return { checks: [config.check], place: null };
+  if ('check' in config) return { checks: [config.check], workspace: null };
   const { root, config: read } = config.value;
   const checks = [ok('configuration', `${read.file}, owner ${read.owner}`)];
   const environment = await checkEnvironment(read, flags, io, checks);
-  if (environment === undefined) return { checks, place: null };
+  if (environment === undefined) return { checks, workspace: null };
   const manifests = await attempt('manifests', () => readRepository(flags, io));
   checks.push(
     'check' in manifests
@@ -47,7 +50,7 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
   );
   if ('value' in manifests) checks.push(...checkSecrets(manifests.value, io));
   checks.push(await checkGit(root));
-  return { checks, place: { root, config: read, environment } };
+  return { checks, workspace: { root, config: read, environment } };
 }
 
 /** What plan and apply need, named; nothing where no manifest refers to a secret. */
@@ -63,7 +66,7 @@ function checkSecrets({ desired, secrets }: Pick<Repository, 'desired' | 'secret
   }
 }
 
-/** Plans are made without Git too; what they then cannot know is said here. */
+/** Plans are made without Git too; this says what they then cannot know. */
 async function checkGit(root: string): Promise<Check> {
   const found = await findCheckout(root);
   if (found.kind === 'none') return ok('git', 'no checkout: no commit is recorded');
@@ -89,22 +92,35 @@ async function checkEnvironment(
   return chosen.value;
 }
 
-/** The three settings of a connection. Never the key: which variable it is in. */
+/** The three settings of a connection; of the key only the variable that holds it. */
 export function checkSettings({ environment }: Workspace, io: Io): Check[] {
   const { apiUrl, apiKey, namespace } = connectionSettings(io.env, {}, environment);
-  const told = (check: string, setting: Setting, message: (of: { name: string; value: string }) => string) =>
-    'wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting));
+  const checkOf = (
+    check: string,
+    setting: Setting,
+    message: (of: { name: string; value: string }) => string,
+  ) => ('wrong' in setting ? failed(check, setting.wrong, SET_IT) : ok(check, message(setting)));
   return [
-    told('address', apiUrl, ({ value }) => value),
-    told('key', apiKey, ({ name }) => `set in ${name}`),
-    told('namespace', namespace, ({ value }) => value),
+    checkOf('address', apiUrl, ({ value }) => value),
+    checkOf('key', apiKey, ({ name }) => `set in ${name}`),
+    checkOf('namespace', namespace, ({ value }) => value),
   ];
 }
 
-/** A user's mistake is a finding; anything else is a bug and stays one. */
-async function attempt<T>(check: string, look: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
+/** Which way the service is reached. */
+export async function checkWay({ environment }: Workspace, io: Io): Promise<Check[]> {
+  const { apiUrl } = connectionSettings(io.env, {}, environment);
+  if ('wrong' in apiUrl) return []; // told as the address
+  const way = await attempt('proxy', async () => proxyFor(apiUrl.value, io.env));
+  const proxy =
+    'check' in way ? way.check : ok('proxy', way.value === null ? 'none' : `goes through ${way.value.name}`);
+  return io.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' ? [proxy, UNCHECKED] : [proxy];
+}
+
+/** An error of the user's is a finding; anything else is a bug, and is thrown. */
+async function attempt<T>(check: string, read: () => Promise<T>): Promise<{ value: T } | { check: Check }> {
   try {
-    return { value: await look() };
+    return { value: await read() };
   } catch (error) {
     if (error instanceof InvalidError) {
       const [first] = error.problems;
@@ -116,6 +132,12 @@ async function attempt<T>(check: string, look: () => Promise<T>): Promise<{ valu
     throw error;
   }
 }
+
+const UNCHECKED = warning(
+  'certificates',
+  'not checked at all: anybody on the way can read the key',
+  'Unset NODE_TLS_REJECT_UNAUTHORIZED; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
+);
 
 export function ok(check: string, message: string): Check {
   return { check, status: 'ok', message, todo: null };

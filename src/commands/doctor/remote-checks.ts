@@ -1,27 +1,29 @@
-import { createProbe, type Glance, type Probe } from '../../api/probe.ts';
+import type { Glance, Probe } from '../../api/probe.ts';
 import { ApiError } from '../../errors.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
 import { showDuration } from '../../render/text/time.ts';
-import type { Service } from '../../session/service.ts';
+import type { Session } from '../../session/session.ts';
 import type { Io } from '../../terminal/io.ts';
 import { failed, ok, warning } from './local-checks.ts';
 
-/** `Date` has whole seconds, and the way there takes a moment. */
+/** `Date` has whole seconds, and the request takes a moment. */
 const NOTICEABLE_SKEW_MS = 5_000;
-/** From here on holds end visibly too early or too late. */
+/** From here on holds end noticeably too early or too late. */
 const HARMFUL_SKEW_MS = 300_000;
-/** A plan and its apply need a few. */
+/** About what a plan and its apply need. */
 const FEW = 10;
 
-/** What the service tells in two calls, neither of which changes anything. */
-export async function checkRemote(service: Service, io: Io): Promise<readonly Check[]> {
-  const probe = createProbe(service.clientOptions);
+/** What two calls show, neither of which changes anything. */
+export async function checkRemote(
+  { client: probe, target }: Session<unknown, Probe>,
+  io: Io,
+): Promise<readonly Check[]> {
   try {
     const asked = io.now().getTime();
     const glance = await probe.glance();
     const middle = (asked + io.now().getTime()) / 2;
     return [
-      ok('service', `answers, and accepts the key for ${service.namespace}`),
+      ok('service', `answers, and accepts the key for ${target.namespace}`),
       checkClock(glance, middle),
       checkRate(glance),
       await checkWrite(probe),
@@ -29,8 +31,6 @@ export async function checkRemote(service: Service, io: Io): Promise<readonly Ch
   } catch (error) {
     if (error instanceof ApiError) return [failed('service', error.message, error.hint)];
     throw error;
-  } finally {
-    await probe.close();
   }
 }
 
@@ -45,7 +45,7 @@ function checkClock({ serverTime }: Glance, now: number): Check {
 
 function checkRate({ perMinute, remaining }: Glance): Check {
   if (remaining === null && perMinute === null) {
-    return warning('rate limit', 'unknown: the service does not say; mxt waits where it is told to', null);
+    return warning('rate limit', 'unknown: the service does not say; mxt waits when it is told to', null);
   }
   const limit = perMinute === null ? '' : `${perMinute} requests a minute, `;
   const message = `${limit}${remaining ?? 'an unknown number'} left now`;
@@ -53,7 +53,7 @@ function checkRate({ perMinute, remaining }: Glance): Check {
     ? warning(
         'rate limit',
         message,
-        'Others are using the same key, or the plan is small: runs wait their turn.',
+        'Others use the same key, or the plan is small: mxt waits when the limit is reached.',
       )
     : ok('rate limit', message);
 }
@@ -62,6 +62,6 @@ async function checkWrite(probe: Probe): Promise<Check> {
   const may = await probe.mayWrite();
   if (may === true) return ok('write permission', 'the key may write');
   if (may === null) return warning('write permission', 'unknown: the service did not say', null);
-  const todo = 'plan works with this key; for apply, take one that may write triggers.';
-  return failed('write permission', 'the key may read and not write', todo);
+  const todo = 'This key is enough for plan; apply needs one that may write triggers.';
+  return failed('write permission', 'the key may read but not write', todo);
 }

@@ -2,10 +2,10 @@ import { userInfo } from 'node:os';
 import { gitSetting } from '../../git/checkout.ts';
 import type { Io } from '../../terminal/io.ts';
 
-/** A label stands in a description, and nobody says how long that may be. */
+/** The label is part of the description, whose greatest length is not documented. */
 const LONGEST = 60;
 
-/** Who holds a trigger: in a workflow who started it (its Git knows a robot at most), else as Git knows the person, else as this machine does. */
+/** Who holds a trigger: whoever started the workflow, else the user that Git is configured with, else the user of this machine. */
 export async function whoHolds(root: string, io: Io): Promise<string> {
   const who =
     io.env['GITHUB_ACTOR'] ||

@@ -9,7 +9,7 @@ const SCHEMAS = `https://unpkg.com/mixpeek-triggers@${MXT_VERSION}/schemas`;
 
 /**
  * Which schema an editor takes for which file. In the workspace's settings rather than as a line in each file
- * (`# yaml-language-server: $schema=…`): it then holds for manifests that somebody writes or exports later, too.
+ * (`# yaml-language-server: $schema=…`): it then holds for manifests that are written or exported later, too.
  */
 function schemas(config: string, folder: string) {
   return {
@@ -18,14 +18,14 @@ function schemas(config: string, folder: string) {
   };
 }
 
-/** Settings that are there already are somebody's, often with comments: they are left, and the lines are told. */
+/** An existing file of settings, often with comments, is left as it is; the lines to add are printed. */
 export function editorSettings(
   root: string,
   config: string,
   folder: string,
-): { write: Write[]; tell: string } {
+): { write: Write[]; note: string } {
   const setting = { 'yaml.schemas': schemas(config, folder) };
   const text = `${JSON.stringify(setting, null, 2)}\n`;
-  if (!existsSync(join(root, PATH))) return { write: [{ path: PATH, text, state: 'missing' }], tell: '' };
-  return { write: [], tell: `left ${PATH} as it is; for completion in manifests, add to it:\n${text}` };
+  if (!existsSync(join(root, PATH))) return { write: [{ path: PATH, text, state: 'missing' }], note: '' };
+  return { write: [], note: `left ${PATH} as it is; for completion in manifests, add to it:\n${text}` };
 }

@@ -4,7 +4,7 @@ import type { CommonFlags, PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { Found } from './survey.ts';
 
-/** No manifest is no mistake yet. */
+/** There need not be a manifest yet. */
 const FLAGS = {
   concurrency: 2,
   only: [],
@@ -15,8 +15,8 @@ const FLAGS = {
 } as const;
 
 /**
- * What init ends with: manifests for what nobody manages, where they are wanted, and a plan of each namespace that was
- * looked at. Where none was, for want of a key, the plan is of the sandbox.
+ * What init ends with: manifests for unmanaged triggers, if the answer was yes, and a plan of each namespace that was
+ * listed. Where no key is set, the plan is of the sandbox.
  *
  * @returns the worst code
  */

@@ -1,12 +1,12 @@
 import { stringify } from 'yaml';
 import type { Answers } from './answers.ts';
 
-/** mxt.yaml to begin with. */
+/** A first mxt.yaml. */
 export function configYaml({ owner, environments }: Answers): string {
   return `# Configuration of mxt for this repository.
 
 # Who owns the triggers that these manifests make. It is written into each trigger's label: triggers of another owner,
-# and those without a label, are never touched. Two repositories never share one.
+# and those without a label, are never touched. Each repository has its own.
 owner: ${scalar(owner)}
 ${environments.length === 0 ? '' : environmentsYaml(environments)}`;
 }
@@ -21,13 +21,13 @@ environments:
 ${lines.join('')}`;
 }
 
-/** A text that YAML could take for something else is quoted: a number, a boolean, what holds signs of its own. */
+/** Quotes a text that YAML could read as something else: a number, a boolean, an indicator. */
 function scalar(text: string): string {
   const plain = /^[A-Za-z][\w./-]*$/.test(text) && stringify(text).trimEnd() === text;
   return plain ? text : JSON.stringify(text);
 }
 
-/** A manifest that makes nothing: all of it is a comment, since an invented id would be sent as it is. */
+/** All of it is a comment: an invented id would be sent to the service. */
 export const EXAMPLE_YAML = `# A trigger: the create request of the service, plus a name. Take the # away and put your own ids in.
 #
 # name: nightly-products

@@ -3,7 +3,7 @@
 import apply from '../../../.github/workflows/apply.yml' with { type: 'text' };
 import drift from '../../../.github/workflows/drift.yml' with { type: 'text' };
 import plan from '../../../.github/workflows/plan.yml' with { type: 'text' };
-import { MxtError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 
 /**
  * Where workflows find the action, pinned by commit. A commit cannot hold its own id, so each release names the one
@@ -11,19 +11,16 @@ import { MxtError } from '../../errors.ts';
  */
 export const ACTION = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.1.0';
 
-/** Nobody has published it yet: `--action` must say where it is. */
+/** The action is not published yet: `--action` must say where it is. */
 export const UNPUBLISHED = /@0{40}\b/;
 
 /** @throws MxtError where the action is not pinned by a full commit id */
 export function workflows(action: string | undefined): Readonly<Record<string, string>> {
   const uses = action ?? ACTION;
   if (!/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}( # [\w.-]+)?$/.test(uses)) {
-    throw new MxtError(
-      'usage',
+    throw usageError(
       '--action takes owner/repository@commit, the commit in full (40 hex digits)',
-      {
-        hint: 'A tag can be moved to other code, which would then hold the key.',
-      },
+      'A tag can be moved to other code, which would then hold the key.',
     );
   }
   return Object.fromEntries(

@@ -1,18 +1,18 @@
 import { announcePlan } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
+import type { MxtError } from '../../errors.ts';
 import { COMMENT_LIMIT, linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { FORMATS, type PlanFormat, type PlanOrPlans } from '../../render/plan/plan-formats.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
-import { colorsFor } from '../../render/text/colors.ts';
-import { colored } from '../../terminal/colored.ts';
-import { writeText } from '../../terminal/files.ts';
+import { tryWrite } from '../../terminal/files.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
+import { colorsOn } from '../../terminal/output.ts';
 
-/** Plans in every form that was asked for: files first, so that a reader that closes the pipe loses none. */
+/** Prints and saves plans in every format that was chosen. Files come first: a reader that closes the pipe loses none. */
 export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: Io): Promise<void> {
   const options = {
-    colors: colorsFor(colored(flags, io)),
+    colors: colorsOn(flags, io),
     markdown: { limit: COMMENT_LIMIT, ...linksFrom(io.env) },
   };
   const text = (format: PlanFormat) => FORMATS[format](shown, options);
@@ -22,8 +22,9 @@ export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: 
     ['markdown', flags.outMarkdown],
     ['html', flags.outHtml],
   ];
+  const unwritten: (MxtError | null)[] = [];
   for (const [format, path] of files) {
-    if (path !== undefined) await writeText(io, path, await text(format));
+    if (path !== undefined) unwritten.push(await tryWrite(io, path, await text(format)));
   }
   const ci = ciFor(io);
   if (ci !== null) {
@@ -37,4 +38,6 @@ export async function showPlan(shown: PlanOrPlans, flags: PlanCommandFlags, io: 
     );
   }
   io.out(await text(flags.format));
+  const failed = unwritten.find((error) => error !== null);
+  if (failed !== undefined) throw failed;
 }

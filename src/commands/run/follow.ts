@@ -2,22 +2,22 @@ import type { RunReader } from '../../api/run-client.ts';
 import { outcomeOf, type Task } from '../../domain/task.ts';
 import type { Io } from '../../terminal/io.ts';
 
-/** How a task is polled: soon at first, since most are short, then ever more rarely. */
+/** How a task is polled: soon at first, since most are short, then less and less often. */
 const FIRST_MS = 1_000;
 const GROWTH = 1.5;
 const MOST_MS = 30_000;
-/** Where a run is looked for that the service knows by its trigger alone. */
+/** How many of a trigger's runs are searched for one that the service no longer finds by its id. */
 const RECENT = 50;
 
 export interface Following {
   readonly client: Pick<RunReader, 'getTask' | 'listRuns'>;
   readonly triggerId: string;
   readonly timeoutMs: number;
-  /** Hears of every look. */
+  /** Called with the task each time it is read. */
   readonly seen: (task: Task) => void;
 }
 
-/** Follows a task to its end. Null: it was still running when the time was up. Rejects where it is interrupted. */
+/** Follows a task to its end. Null where it was still running at the time-out. Rejects on Ctrl-C. */
 export async function follow(started: Task, following: Following, io: Io): Promise<Task | null> {
   const { timeoutMs, seen } = following;
   const deadline = io.now().getTime() + timeoutMs;
@@ -28,12 +28,12 @@ export async function follow(started: Task, following: Following, io: Io): Promi
     const left = deadline - io.now().getTime();
     if (left <= 0) return null;
     await io.sleep(Math.min(delay, left), io.interrupted);
-    task = (await look(task.task_id, following)) ?? task;
+    task = (await readTask(task.task_id, following)) ?? task;
   }
 }
 
-/** A task that the service has forgotten, or does not know yet, may stand in its trigger's history. */
-async function look(id: string, { client, triggerId }: Following): Promise<Task | null> {
+/** The service may have dropped the task, or not list it yet: its trigger's history may have it. */
+async function readTask(id: string, { client, triggerId }: Following): Promise<Task | null> {
   const task = await client.getTask(id);
   if (task !== null) return task;
   const { runs } = await client.listRuns(triggerId, 0, RECENT);

@@ -5,14 +5,14 @@ import { showDuration } from '../../render/text/time.ts';
 import type { CommonFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
 
-/** What is seen of a run while it goes on. */
+/** Shows a run while it goes on. */
 export interface Watch {
   seen(task: Task): void;
   ended(): void;
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
-/** A log that says nothing for long is taken for one that hangs. */
+/** A log that stays silent for long looks like a run that hangs. */
 const SIGN_OF_LIFE_MS = 60_000;
 
 /** A spinner on a terminal; in a log a line for each change, and one a minute. */

@@ -8,7 +8,7 @@ import { observe } from '../../plan/observe/observe.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromLive } from '../../schedule/upcoming/scheduled-trigger.ts';
 
-/** Live triggers as what runs: ours by their names, and where all are wanted, everybody else's by their ids. */
+/** @param all those of nobody and of other owners too, by their ids; owned triggers go by their names */
 export function liveScheduledTriggers(
   live: readonly LiveTrigger[],
   { owner }: Config,
@@ -35,12 +35,12 @@ export function liveScheduledTriggers(
   ];
 }
 
-/** So many of a trigger's latest runs are looked at: one page. */
-const LOOKED_AT = 20;
+/** How many of a trigger's latest runs are read: one page. */
+const LATEST_RUNS = 20;
 
 /**
- * How long runs take as a rule: the one call per trigger that somebody asked for. What cannot be found out stays as it
- * is assumed, and is said.
+ * Reads how long the runs of each trigger usually take: one call a trigger, which `--history` asks for. Where a call
+ * fails, the assumed time stays, and a warning says so.
  */
 export async function withUsualDurations(
   triggers: readonly ScheduledTrigger[],
@@ -52,7 +52,7 @@ export async function withUsualDurations(
       const { triggerId, idleReason } = trigger;
       if (triggerId === null || idleReason !== null) return trigger;
       try {
-        const { runs } = await client.listRuns(triggerId, 0, LOOKED_AT);
+        const { runs } = await client.listRuns(triggerId, 0, LATEST_RUNS);
         const ms = median(
           runs.flatMap((run) =>
             outcomeOf(run.status) === 'done' || outcomeOf(run.status) === 'partly'

@@ -1,4 +1,4 @@
-import { MxtError } from '../../errors.ts';
+import { MxtError, usageError } from '../../errors.ts';
 import { parseMoment } from '../../lib/when.ts';
 import { createZoneCheck } from '../../manifest/check/time-zone.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
@@ -11,11 +11,11 @@ export interface WindowFlags {
 }
 
 const DAY = 86_400_000;
-/** A date, or a date and a time that does not say its zone. */
+/** A date, or a date and a time without a zone. */
 const LOCAL = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$/;
 
 /**
- * The days that flags ask for. Without a zone of its own, `--from` is read by the clocks of `--tz`.
+ * The days that the flags choose. A `--from` without a zone is in that of `--tz`.
  *
  * @throws MxtError `usage` where one of them cannot be read
  */
@@ -26,9 +26,10 @@ export function windowFrom({ days, from, tz }: WindowFlags, now: Date): Window {
   }
   const begin = from === undefined ? now : momentIn(from, tz, now);
   if (begin === null) {
-    throw new MxtError('usage', `--from ${from} is no moment`, {
-      hint: 'Write a date (2026-12-01), a time (2026-12-01T02:00, 2026-12-01T02:00Z), or a time from now (12h).',
-    });
+    throw usageError(
+      `--from ${from} is not a time`,
+      'Write a date (2026-12-01), a time (2026-12-01T02:00, 2026-12-01T02:00Z), or a time from now (12h).',
+    );
   }
   return { from: begin, to: new Date(begin.getTime() + days * DAY), zone: tz };
 }
@@ -37,7 +38,7 @@ function momentIn(text: string, zone: string, now: Date): Date | null {
   if (!LOCAL.test(text)) return parseMoment(text, now);
   const wall = parseMoment(text.includes('T') ? `${text}Z` : text, now)?.getTime();
   if (wall === undefined) return null;
-  // The offset is that of the moment, which is known once the offset is: a second look settles it.
+  // The offset depends on the moment, and the moment on the offset: a second round settles it.
   const guess = wall - offsetAt(zone, wall);
   return new Date(wall - offsetAt(zone, guess));
 }

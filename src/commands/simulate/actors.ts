@@ -5,7 +5,7 @@ import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import { targetOf } from '../../schedule/upcoming/target.ts';
 
-/** All triggers of both worlds: ours by their names, everybody else's by their ids; as they are after the plan. */
+/** The triggers before and after the plan, each as the plan leaves it: owned ones by name, others by id. */
 export function actorsOf(
   before: readonly LiveTrigger[],
   after: readonly LiveTrigger[],

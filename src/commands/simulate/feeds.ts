@@ -1,4 +1,4 @@
-import { MxtError } from '../../errors.ts';
+import { type MxtError, usageError } from '../../errors.ts';
 import type { Feed } from '../../sandbox/engine/simulate.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
@@ -10,18 +10,18 @@ export interface FeedFlags {
 const HOUR = 3_600_000;
 
 /**
- * What comes from outside: so many events of a type every hour, and measurements that are taken every hour.
+ * Input from outside: a number of events of a type every hour, and the value of a metric every hour.
  *
  * @throws MxtError `usage` where a flag cannot be read
  */
 export function feedsFrom({ event, metric }: FeedFlags, { from, to }: Window): Feed[] {
   const events = event.map((text) => {
-    const [event_type, count] = split('--event', text, 'documents_added=50: so many every hour');
-    if (!Number.isInteger(count) || count < 1) throw wrong('--event', text, 'a whole number from 1 on');
+    const [event_type, count] = split('--event', text, 'documents_added=50, a number an hour');
+    if (!Number.isInteger(count) || count < 1) throw wrong('--event', text, 'a whole number of at least 1');
     return { event_type, count };
   });
   const metrics = metric.map((text) => {
-    const [name, value] = split('--metric', text, 'cosine_drift=0.2: measured every hour');
+    const [name, value] = split('--metric', text, 'cosine_drift=0.2, measured every hour');
     return { metric: name, value };
   });
   const all = [...events, ...metrics];
@@ -40,5 +40,5 @@ function split(flag: string, text: string, example: string): [name: string, valu
 }
 
 function wrong(flag: string, text: string, hint: string): MxtError {
-  return new MxtError('usage', `${flag} ${text} cannot be read`, { hint: `Write ${hint}.` });
+  return usageError(`${flag} ${text} cannot be read`, `Write ${hint}.`);
 }

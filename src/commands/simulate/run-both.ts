@@ -14,10 +14,10 @@ export interface Circumstances {
   readonly runMinutes: number;
 }
 
-/** A run begins and ends. */
+/** The start of a run and its end. */
 const STEPS = 2;
 
-/** What happens without a plan and with it, up to the moment that both have reached. */
+/** Runs the triggers as they are before the plan and after it, and returns the events up to the moment that both reached. */
 export async function runBoth(
   before: readonly LiveTrigger[],
   after: readonly LiveTrigger[],
@@ -37,36 +37,36 @@ export async function runBoth(
         error: 'as --fail asks for',
       })),
   ];
-  // Half of the work for each, so that both come to the same moment where there is too much of it.
+  // Half of the limit for each, so that both stop at about the same moment.
   const most = Math.max(1, Math.floor(limit / 2)) * STEPS;
   const run = (triggers: readonly LiveTrigger[]) =>
     simulate({ triggers, from: window.from, to: window.to, outcomes, feeds, limit: most });
   const [one, other] = [run(before), run(after)];
   return {
-    before: one.timeline.map(outcomeOf),
-    after: other.timeline.map(outcomeOf),
+    before: one.timeline.map(simulatedEventOf),
+    after: other.timeline.map(simulatedEventOf),
     to: new Date(Math.min(one.reached, other.reached)),
   };
 }
 
-function outcomeOf(happening: EngineEvent): SimulatedEvent {
-  const { at, trigger_id: triggerId } = happening;
+function simulatedEventOf(event: EngineEvent): SimulatedEvent {
+  const { at, trigger_id: triggerId } = event;
   const common = { at, triggerId, runningTrigger: null };
-  switch (happening.kind) {
+  switch (event.kind) {
     case 'run':
-      return { ...common, kind: happening.end === 'FAILED' ? 'failed_run' : 'run', until: happening.ends };
+      return { ...common, kind: event.end === 'FAILED' ? 'failed_run' : 'run', until: event.ends };
     case 'refused':
       return {
         ...common,
         kind: 'refused',
-        until: happening.until,
-        runningTrigger: happening.busy_trigger_id,
+        until: event.until,
+        runningTrigger: event.busy_trigger_id,
       };
     case 'suppressed':
-      return { ...common, kind: 'suppressed', until: happening.until };
+      return { ...common, kind: 'suppressed', until: event.until };
     case 'failed':
       return { ...common, kind: 'stopped', until: at };
     default:
-      return happening satisfies never;
+      return event satisfies never;
   }
 }

@@ -110,7 +110,7 @@ function patternWords(path: Path, value: string) {
     const slug = value
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/^-|-$/g, '') // runs are one dash now
       .slice(0, 63);
     const hint =
       slug === '' ? null : path[0] === 'name' ? `write ${slug}${titleHint(value)}` : `write ${slug}`;

@@ -1,13 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../domain/problem.ts';
 import { compareText } from '../../lib/compare-text.ts';
-import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
+import { isInside, leaves, realInside, reasonOf } from './repository-file.ts';
 import { fileProblem } from './text-file.ts';
-
-/** 1 MiB: far more than any manifest needs, and little enough to parse without harm. */
-export const MAX_FILE_BYTES = 1024 * 1024;
 
 const EXTENSIONS = ['.yaml', '.yml', '.json'];
 
@@ -39,27 +35,6 @@ export function findPaths(root: string, paths: readonly string[]): FoundFiles {
   return finder.result();
 }
 
-/**
- * A file's text without a byte order mark, or what keeps it from being read. Synchronous on purpose: 10,000 small
- * files take a tenth of the time that `fs.promises` takes. As a string at once, too: no buffers to collect.
- */
-export function readText(path: string): string | DiagnosticMessage {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-    // Three bytes at most for each code unit, so that most files need no second look.
-    if (text.length * 3 > MAX_FILE_BYTES && statSync(path).size > MAX_FILE_BYTES) {
-      return { code: 'file', message: 'this file is larger than 1 MiB', hint: 'split it into several files' };
-    }
-    if (text.includes('\ufffd') && !isUtf8(readFileSync(path))) {
-      return { code: 'file', message: 'this file is not valid UTF-8', hint: 'save it as UTF-8' };
-    }
-  } catch (error) {
-    return { code: 'file', message: `this file cannot be read: ${reason(error)}`, hint: null };
-  }
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
-}
-
 /** Collects paths of manifest files. A file that is reached twice, by links or overlapping folders, counts once. */
 class Finder {
   /** Real path of each file to the path that it is shown by. */
@@ -86,9 +61,8 @@ class Finder {
       this.#wrong(path, 'there is no such folder', 'make it, or correct manifests in mxt.yaml');
     } else if (!stat.isDirectory()) {
       this.#wrong(path, 'this is not a folder', null);
-    } else if (inside(resolve(this.#root), path) && !inside(realpathSync(this.#root), real)) {
-      // A link from the repository to elsewhere would print what is there in a public log.
-      this.#wrong(path, 'this link leaves the repository', null);
+    } else if (realInside(this.#root, path) === null) {
+      this.#leaves(path);
     } else {
       this.#walk(path, real);
       for (let link = this.#links.shift(); link !== undefined; link = this.#links.shift()) {
@@ -101,6 +75,7 @@ class Finder {
     const stat = statOf(path);
     if (stat === undefined) this.#wrong(path, 'there is no such file or folder', null);
     else if (stat.isDirectory()) this.folder(path);
+    else if (realInside(this.#root, path) === null) this.#leaves(path);
     else if (isManifest(path)) this.#add(realpathSync(path), this.#shown(path));
     else this.#wrong(path, 'this is not a manifest: its name ends in none of .yaml, .yml and .json', null);
   }
@@ -125,7 +100,7 @@ class Finder {
     try {
       return readdirSync(path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
     } catch (error) {
-      this.#wrong(path, `this folder cannot be read: ${reason(error)}`, null);
+      this.#wrong(path, `this folder cannot be read: ${reasonOf(error)}`, null);
       return [];
     }
   }
@@ -134,7 +109,7 @@ class Finder {
     const stat = statOf(path);
     const real = stat === undefined ? path : realpathSync(path);
     if (stat === undefined) this.#wrong(path, 'this link leads nowhere', null);
-    else if (!inside(boundary, real)) {
+    else if (!isInside(boundary, real)) {
       this.#wrong(path, 'this link leaves the folder', 'copy the file instead');
     } else if (stat.isDirectory()) this.#walk(path, real);
     else if (stat.isFile() && isManifest(path)) this.#add(real, this.#shown(path));
@@ -146,6 +121,11 @@ class Finder {
 
   #wrong(path: string, message: string, hint: string | null): void {
     this.#problems.push(fileProblem(this.#shown(path), { code: 'file', message, hint }));
+  }
+
+  #leaves(path: string): void {
+    const { message, hint } = leaves(this.#root, path);
+    this.#wrong(path, message, hint);
   }
 
   #shown(path: string): string {
@@ -166,13 +146,4 @@ function statOf(path: string): Stats | undefined {
 export function isManifest(name: string): boolean {
   const lower = name.toLowerCase();
   return EXTENSIONS.some((extension) => lower.endsWith(extension));
-}
-
-function inside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -33,18 +33,32 @@ export function findSecrets(text: string, secrets: Secrets = []): Span[] {
       if (!/^sk[_-]/.test(key) || looksRandom(key.slice(3))) found.push({ offset, length: key.length });
     }
   }
+  const current: Span[] = [];
   for (const secret of secrets) {
     if (secret.length < SHORTEST_KEY) continue;
-    for (const spelling of spellings(secret)) addAll(text, spelling, found);
+    for (const spelling of spellings(secret)) addAll(text, spelling, current);
   }
-  return found;
+  return current.length === 0 ? found : withoutOverlaps([...found, ...current]);
 }
 
 function addAll(text: string, secret: string, found: Span[]): void {
   for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
-    const overlaps = found.some(({ offset, length }) => at < offset + length && offset < at + secret.length);
-    if (!overlaps) found.push({ offset: at, length: secret.length });
+    found.push({ offset: at, length: secret.length });
   }
+}
+
+/** In the order of the text. Where two overlap they are one: a key that is set may hold what looks like another. */
+function withoutOverlaps(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.offset - b.offset)) {
+    const last = merged.at(-1);
+    if (last === undefined || span.offset >= last.offset + last.length) merged.push(span);
+    else {
+      const end = Math.max(last.offset + last.length, span.offset + span.length);
+      merged[merged.length - 1] = { offset: last.offset, length: end - last.offset };
+    }
+  }
+  return merged;
 }
 
 /** A key as it stands in plain text, between double quotes (messages quote so, too) and between single ones. */
@@ -67,11 +81,20 @@ export function holdsSecret(text: string, secrets?: Secrets): boolean {
 
 /** The same text with a dot for every character of a key, so that columns stay right. */
 export function maskSecrets(text: string, secrets?: Secrets): string {
-  let masked = text;
-  for (const { offset, length } of findSecrets(text, secrets)) {
-    masked = masked.slice(0, offset) + '•'.repeat(length) + masked.slice(offset + length);
+  return dotted(text, findSecrets(text, secrets));
+}
+
+/** A text with dots for parts of it, or for as much of them as there is. */
+export function dotted(text: string, spans: readonly Span[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { offset, length } of withoutOverlaps(spans)) {
+    const from = Math.min(Math.max(offset, at), text.length);
+    const to = Math.min(Math.max(offset + length, from), text.length);
+    parts.push(text.slice(at, from), '•'.repeat(to - from));
+    at = to;
   }
-  return masked;
+  return parts.join('') + text.slice(at);
 }
 
 /** `sk_` also begins ordinary ids (`sk_products_nightly`): what follows must not read like words. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
-import { maskSecrets, type Secrets } from './secrets.ts';
+import { dotted, maskSecrets, type Secrets } from './secrets.ts';
 
 /** Messages quote what is in the file, which may be anything. */
 const LONGEST_MESSAGE = 400;
@@ -105,17 +105,15 @@ function maskedLine(
       file.text.slice(start, (starts[line] ?? file.text.length + 1) - 1).replace(/\r$/, ''),
       secrets,
     );
-    for (const { offset, length } of hidden) text = dotted(text, offset - start, length);
+    const end = start + text.length;
+    const here = hidden.filter(({ offset, length }) => offset < end && offset + length > start);
+    text = dotted(
+      text,
+      here.map(({ offset, length }) => ({ offset: offset - start, length })),
+    );
     masked.set(line, text);
   }
   return { start, text };
-}
-
-/** A text with dots for a part of it, or for as much of that as there is. */
-function dotted(text: string, offset: number, length: number): string {
-  const from = Math.max(0, offset);
-  const to = Math.min(text.length, offset + length);
-  return from < to ? text.slice(0, from) + '•'.repeat(to - from) + text.slice(to) : text;
 }
 
 /** By file, line and column, then by what is said: the order in which problems are reported. */

@@ -9,7 +9,7 @@ import { jsonErrorAt } from './json-error.ts';
  *  - quoted strings that go on over a line's end
  */
 const TOKEN =
-  /(?:^|[\n:,[{?-])[ \n]*(?:[*&!?%@`<,:]|0[box]|[-+][0.]|[-+]?[\d.]*_|[-+]?[\d.]+[eE][-+]?\d|[-+]?\d{16}|"(?:[^"\\\n]|\\.)*(?:\n|$)|'(?:[^'\n]|'')*(?:\n|$))/;
+  /(?:^|[\n:,[{?-]) *(?:[*&!?%@`<,:]|0[box]|[-+][0.]|[-+]?[\d.]*_|[-+]?[\d.]+[eE][-+]?\d|[-+]?\d{16}|"(?:[^"\\\n]|\\.)*(?:\n|$)|'(?:[^'\n]|'')*(?:\n|$))/;
 
 /**
  * What could be read in two ways anywhere: tabs, odd line breaks and escapes, comments without a space before
@@ -19,7 +19,23 @@ const TOKEN =
  * a bearer token on the next line.
  */
 const ANYWHERE =
-  /\t|\r(?!\n)|\\(?![\\"nrt])|["'\]}]#|: *(?:#.*)?\r?\n *#\S|[\]}] *:|[|>][-+]?(?:\d| *(?:#.*)?\r?\n *\r?(?:\n|$))|__proto__|[Bb]earer *\r?\n|[\u0085\u2028\u2029\ufeff]|(?:^|\n)(?:---(?! *\r?(?:\n|$)| +#)|\.\.\.| *(?:- +)*- *(?:#.*)?\r?(?:\n|$)| *[|>])|\n +$/;
+  /\t|\r(?!\n)|\\(?![\\"nrt])|["'\]}]#|[\]}] *:|[|>][-+]?\d|__proto__|[Bb]earer *\r?\n|[\u0085\u2028\u2029\ufeff]|(?:^|\n)(?:---(?! *\r?(?:\n|$)| +#)|\.\.\.| *(?:- +)*- *(?:#.*)?\r?(?:\n|$)| *[|>])|\n +$/;
+
+/** A comment without a space behind the #, or nothing at all, and what on the line above it makes that doubtful. */
+const UNDER: readonly (readonly [line: RegExp, above: RegExp])[] = [
+  [/\n *#\S/g, /: *(?:#|\r?$)/],
+  [/\n *\r?(?=\n|$)/g, /[|>][-+]? *(?:#|\r?$)/],
+];
+
+/** Line by line: one expression for both lines would look for their end from each colon of the first. */
+function hasDoubtfulPair(text: string): boolean {
+  return UNDER.some(([line, above]) => {
+    for (const { index } of text.matchAll(line)) {
+      if (above.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index))) return true;
+    }
+    return false;
+  });
+}
 
 const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
 
@@ -28,7 +44,7 @@ const LINE_WITH_BRACKET = /^.*[[\]{}].*$/gm;
  * would make one manifest mean two things.
  */
 export function isUnambiguousYaml(text: string): boolean {
-  if (TOKEN.test(text) || ANYWHERE.test(text) || hasForbidden(text)) return false;
+  if (TOKEN.test(text) || ANYWHERE.test(text) || hasDoubtfulPair(text) || hasForbidden(text)) return false;
   if (/^\s*[[{]/.test(text)) return jsonErrorAt(text) === null;
   for (const [line] of text.matchAll(LINE_WITH_BRACKET)) {
     if (!closesItsBrackets(line)) return false;
@@ -42,6 +58,7 @@ export function isUnambiguousYaml(text: string): boolean {
  */
 function closesItsBrackets(line: string): boolean {
   let depth = 0;
+  let blank = true; // whether nothing stands before
   let opener = true; // whether a token may begin here
   let closed = -1; // where the last quoted string ended
   for (let at = 0; at < line.length; at++) {
@@ -50,7 +67,7 @@ function closesItsBrackets(line: string): boolean {
     if (character === '#' && (at === 0 || line[at - 1] === ' ')) break;
     if (character === '"' || character === "'") {
       const end = line.indexOf(character, at + 1);
-      if (!opener || end === -1 || line.lastIndexOf('\\', end) > at) return false;
+      if (!opener || end === -1 || line.slice(at, end).includes('\\')) return false;
       at = end;
       closed = end;
     } else if (character === '[' || character === '{') depth++;
@@ -62,7 +79,8 @@ function closesItsBrackets(line: string): boolean {
       character === '{' ||
       character === ',' ||
       (character === ':' && (next === ' ' || (depth > 0 && closed === at - 1)));
-    if (character === '-' && next === ' ' && line.slice(0, at).trim() === '') opener = true;
+    if (character === '-' && next === ' ' && blank) opener = true;
+    blank = false;
   }
   return depth === 0;
 }

@@ -8,6 +8,7 @@ import { forbiddenCharacters } from '../files/characters.ts';
 import { SECRET, type Secrets } from '../files/secrets.ts';
 import { byPlace, fileProblem, hide, problemAt, type TextFile } from '../files/text-file.ts';
 import { countValues } from './inspect-values.ts';
+import { tooDeep } from './nesting.ts';
 import { NodeCheck } from './node-check.ts';
 import { type Fault, follow, underline } from './node-position.ts';
 import { explain } from './yaml-errors.ts';
@@ -49,7 +50,6 @@ const EXPLODES: DiagnosticMessage = {
   hint: 'write it out',
 };
 
-const MAX_BRACKETS = 1000;
 const DEEP: DiagnosticMessage = { code: 'yaml', message: 'this is nested too deeply to be read', hint: null };
 
 /** The strict tier: YAML 1.2 to the letter, what is wrong with it, and where everything stands. */
@@ -63,21 +63,6 @@ export function parseStrict(file: TextFile, secrets?: Secrets): StrictResult {
     if (!(error instanceof RangeError)) throw error;
     return { documents: [], problems: [fileProblem(file.path, DEEP)] };
   }
-}
-
-/**
- * Where a text opens more brackets than any manifest nests: a million of them end `yaml` and the process with it.
- * Brackets within strings count too, which a real manifest does not notice.
- */
-function tooDeep(text: string): number | null {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === '[' || character === '{') depth++;
-    else if ((character === ']' || character === '}') && depth > 0) depth--;
-    if (depth > MAX_BRACKETS) return at;
-  }
-  return null;
 }
 
 function parse(file: TextFile, secrets: Secrets | undefined): StrictResult {

@@ -16,11 +16,13 @@ export function unquotedAsterisk({ error, text }: YamlFailure): Fault | null {
   const [offset] = error.pos;
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const [line = ''] = text.slice(start).split('\n', 1);
-  const { before = '', value = '' } =
-    /^(?<before>[^#"']*[:-] +)(?<value>\*[^#]*?) *(?:#.*)?$/.exec(line.trimEnd())?.groups ?? {};
-  if (value === '') return null;
+  // Up to the first of these, the line is keys and dashes; the value goes on to a comment.
+  const at = line.search(/["'#*]/);
+  if (line[at] !== '*' || line[at - 1] !== ' ' || !/[:-]$/.test(line.slice(0, at).trimEnd())) return null;
+  const comment = line.indexOf('#', at);
+  const value = line.slice(at, comment === -1 ? line.length : comment).trimEnd();
   const message = 'a value that begins with * is an alias in YAML';
-  return yamlFault(start + before.length, value.length, message, `quote it: "${value}"`);
+  return yamlFault(start + at, value.length, message, `quote it: "${value}"`);
 }
 
 /** A quote or a bracket that is not closed: `yaml` sees it where it gives up, people look for where it begins. */

@@ -6,7 +6,7 @@ import { checkManifest } from '../check/check-manifest.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
 import { desiredFrom, isInEnvironment } from '../desired.ts';
-import { readText } from '../files/find-files.ts';
+import { readText } from '../files/repository-file.ts';
 import { byPlace, type TextFile } from '../files/text-file.ts';
 import type { Checks, Loaded, ParsedManifest } from '../load-manifests.ts';
 import { locate, repeats, strictParser } from '../parse/parse-file.ts';

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { HalfHashes } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
 import type { Change, LabelledTrigger, Managed } from '../../domain/plan.ts';
+import { actionDefaults, actionProperties, scheduleProperties } from '../../schema/known.ts';
 import { diffLeaves } from './leaves.ts';
 import {
   type Halves,
@@ -36,8 +37,6 @@ export interface Comparison {
 }
 
 interface PatchableComparison extends HalfComparison {
-  /** The schedule differs by nobody's edit, only by what the service made of it. */
-  readonly scheduleAccepted: boolean;
   /** The label stands as we write it, or as the service was seen to lay it out. */
   readonly layoutAccepted: boolean;
 }
@@ -50,7 +49,7 @@ export function compare(manifest: Manifest, managed: Managed): Comparison {
   const fixed = compareHalf('fixed', manifest, managed, live);
   const asItStands = comparePatchable(manifest, managed, live);
   const layoutAccepted =
-    managed.labelLayout === null || !asItStands.liveChanged || asItStands.scheduleAccepted;
+    managed.labelLayout === null || !asItStands.liveChanged || asItStands.edited !== null;
   if (layoutAccepted) return { manifest, managed, live, fixed, patchable: { ...asItStands, layoutAccepted } };
   // Somebody moved the label: what else differs is told without it.
   const inPlace = { ...managed, labelLayout: null };
@@ -63,18 +62,47 @@ function comparePatchable(
   manifest: Manifest,
   managed: Managed,
   live: Halves,
-): Omit<PatchableComparison, 'layoutAccepted'> {
-  const patchable = compareHalf('patchable', manifest, managed, live);
-  const scheduleAccepted = isScheduleAccepted(
-    patchable,
-    manifest.halves.patchable,
-    live.patchable,
-    managed.label,
+): HalfComparison & { readonly edited: readonly Member[] | null } {
+  const patchable = withoutUnsupportedTitle(compareHalf('patchable', manifest, managed, live), live);
+  const edited = editedMembers(patchable, manifest.halves.patchable, live.patchable, managed.label);
+  if (edited === null) return { ...patchable, edited };
+  const changes = patchable.changes.filter(({ path }) =>
+    edited.some((member) => path === `/${member}` || path.startsWith(`/${member}/`)),
   );
-  const changes = scheduleAccepted
-    ? patchable.changes.filter(({ path }) => path === '/description')
-    : patchable.changes;
-  return { ...patchable, scheduleAccepted, changes };
+  return { ...patchable, edited, changes };
+}
+
+/** A service whose triggers carry no name cannot be asked to change one. */
+function withoutUnsupportedTitle(comparison: HalfComparison, { patchable }: Halves): HalfComparison {
+  if (Object.hasOwn(patchable, 'title')) return comparison;
+  return { ...comparison, changes: comparison.changes.filter(({ path }) => path !== '/title') };
+}
+
+/** Members of the patchable half, which share one hash. */
+const MEMBERS = ['description', 'title', 'schedule_config'] as const;
+type Member = (typeof MEMBERS)[number];
+
+/**
+ * Which members were edited, where only one side was: a user who edits the text alone must not see what the service
+ * once made of the schedule, nor must drift of the one show the other. The fewest members that explain the hash, when
+ * they are taken from the other side, are those that moved. Null where nothing needs telling apart, or no choice does.
+ */
+function editedMembers(
+  { manifestChanged, liveChanged, changes }: HalfComparison,
+  want: JsonObject,
+  live: JsonObject,
+  label: Managed['label'],
+): readonly Member[] | null {
+  if (changes.length === 0 || manifestChanged === liveChanged) return null;
+  const [moved, other, hash] = manifestChanged
+    ? [want, live, label.spec.patchable]
+    : [live, want, lastObservedOf(label).patchable];
+  const fewestFirst = choices(MEMBERS).sort((a, b) => a.length - b.length);
+  const swapped = (members: readonly Member[]) =>
+    Object.fromEntries(
+      members.filter((one) => Object.hasOwn(other, one)).map((one) => [one, other[one] ?? null]),
+    );
+  return fewestFirst.find((members) => hashHalf({ ...moved, ...swapped(members) }) === hash) ?? null;
 }
 
 function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Halves): HalfComparison {
@@ -88,17 +116,16 @@ function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Hal
     return { manifestChanged: false, liveChanged: false, changes: [], liveHash };
   }
 
-  // What `ignore` says of is left out of account on both sides, also where it was not ignored before.
+  // Pointers that came to `ignore` since say nothing new: the manifest is tried with fewer of them too.
   const manifestChanged =
-    spec[half] !== label.spec[half] && hashHalf(normaliseDesired(desired, false)[half]) !== label.spec[half];
-  const asLastObserved = findLastObserved(half, desired, managed, live, lastObserved, manifestChanged);
-  const liveChanged = asLastObserved === null;
+    spec[half] !== label.spec[half] &&
+    !withFewerIgnored(desired).some((one) => hashHalf(normaliseDesired(one)[half]) === label.spec[half]);
+  const found = findLastObserved(half, manifest, managed, lastObserved, manifestChanged);
+  const liveChanged = found === null || found.textMoved;
   if (!manifestChanged && !liveChanged) return { manifestChanged, liveChanged, changes: [], liveHash };
-  const changes = differences(
-    half,
-    halves,
-    asLastObserved ?? beside(half, desired, managed, live, manifestChanged),
-  );
+  const unexplained = () =>
+    half === 'fixed' && manifestChanged ? normaliseLive(desired, managed, 'known') : live;
+  const changes = differences(half, halves, found?.halves ?? unexplained());
   return { manifestChanged, liveChanged, changes, liveHash };
 }
 
@@ -107,69 +134,107 @@ export function lastObservedOf({ lastObserved, spec }: Managed['label']): HalfHa
   return lastObserved ?? spec;
 }
 
+/** Live with the properties that counted at our last write. */
+interface LastObserved {
+  readonly halves: Halves;
+  /** Its text was edited since, and its schedule was not. */
+  readonly textMoved: boolean;
+}
+
 /**
- * Live as it stood beside the manifest of our last write: where that said more or less than this one, the hash finds
- * out what. Null where live is no longer what it was.
+ * Live as it stood beside the manifest of our last write, which may have declared more than this one, or less. Null
+ * where no such reading has the hash that was recorded: live is no longer what it was.
  */
 function findLastObserved(
   half: Half,
-  desired: Desired,
+  { desired, halves: want }: Manifest,
   managed: Managed,
-  live: Halves,
   lastObserved: string,
   manifestChanged: boolean,
-): Halves | null {
-  const isLastObserved = (halves: Halves) => hashHalf(halves[half]) === lastObserved;
-  if (isLastObserved(live)) return live;
-  if (
-    desired.ignore.length > 0 &&
-    isLastObserved(normaliseLive({ ...desired, ignore: [] }, managed, 'declared'))
-  )
-    return live;
-  if (!manifestChanged) return null;
-  const all = normaliseLive(desired, managed, 'all');
-  if (isLastObserved(all)) return all;
-  const member = half === 'fixed' ? 'action_config' : 'schedule_config';
-  for (const config of partsOf(all[half][member] as JsonObject)) {
-    const part = { ...all, [half]: { ...all[half], [member]: config } };
-    if (!isLastObserved(part)) continue;
-    // What is declared now counts in any case; what was declared then counts besides.
-    const declared = live[half][member] as JsonObject;
-    return { ...live, [half]: { ...live[half], [member]: { ...config, ...declared } } };
+): LastObserved | null {
+  const declared = normaliseLive(desired, managed, 'declared');
+  const description = want.patchable['description'] ?? null;
+  for (const one of readings(desired)) {
+    const isLastObserved = (halves: Halves) => hashHalf(halves[half]) === lastObserved;
+    if (isLastObserved(normaliseLive(one, managed, 'declared')))
+      return { halves: declared, textMoved: false };
+    if (!manifestChanged) continue;
+    for (const left of omissions(half, managed)) {
+      const then = without(half, normaliseLive(one, managed, 'all'), left);
+      const textMoved = !isLastObserved(then);
+      // Text and schedule share a hash. Where the manifest's own text explains it, only live's text was edited.
+      if (textMoved && (half === 'fixed' || !isLastObserved(withText(then, description)))) continue;
+      // What is declared now counts in any case; what was declared then counts besides.
+      const halves = merged(half, without(half, normaliseLive(desired, managed, 'all'), left), declared);
+      return { halves, textMoved };
+    }
   }
   return null;
 }
 
-/** More properties than this are not worth 2ⁿ hashes. */
-const MOST_PROPERTIES = 8;
+function withText(halves: Halves, description: JsonObject[string]): Halves {
+  return { ...halves, patchable: { ...halves.patchable, description } };
+}
 
-/** Every choice of an object's properties. */
-function* partsOf(object: JsonObject): Generator<JsonObject> {
-  const keys = Object.keys(object);
-  if (keys.length > MOST_PROPERTIES) return;
-  for (let choice = 0; choice < 2 ** keys.length; choice++) {
-    const chosen = keys.filter((_, at) => (choice >> at) & 1);
-    yield Object.fromEntries(chosen.map((key) => [key, object[key] ?? null]));
-  }
+/** More pointers or properties than this are not worth 2ⁿ hashes: then all or none. */
+const MOST_CHOICES = 6;
+
+/** The manifest as it may have been at our last write: with fewer pointers ignored, with or without a title. */
+function readings(desired: Desired): Desired[] {
+  const title = desired.title === null ? '' : null;
+  return withFewerIgnored(desired).flatMap((one) => [one, { ...one, title }]);
+}
+
+/** The manifest with every choice of its ignored pointers, all of them first. */
+function withFewerIgnored(desired: Desired): Desired[] {
+  return choices(desired.ignore).map((ignore) => ({ ...desired, ignore }));
 }
 
 /**
- * What is shown where live moved as well. Of the half that nobody can edit, what the schema knows counts too once
- * the manifest changed; not where `ignore` may be all that changed in it: nothing is replaced for that.
+ * Properties of live that the manifest of our last write need not have declared: those that the schema does not know,
+ * which the service may have added. A property that it knows is never left out, or somebody's edit of it would be
+ * taken for the service's own.
  */
-function beside(
-  half: Half,
-  desired: Desired,
-  managed: Managed,
-  live: Halves,
-  manifestChanged: boolean,
-): Halves {
-  const knows = half === 'fixed' && manifestChanged && desired.ignore.length === 0;
-  return knows ? normaliseLive(desired, managed, 'known') : live;
+function omissions(half: Half, { fixed, patchable }: Managed): string[][] {
+  const [config, known] =
+    half === 'fixed'
+      ? [fixed.action_config, actionProperties(fixed.action_type)]
+      : [patchable.schedule_config, scheduleProperties(fixed.trigger_type)];
+  return choices(Object.keys(config).filter((key) => !known.has(key))).reverse();
+}
+
+/** Every choice of some items, the whole list first, none last. */
+function choices<T>(items: readonly T[]): T[][] {
+  if (items.length > MOST_CHOICES) return [[...items], []];
+  const all = 2 ** items.length;
+  return Array.from({ length: all }, (_, at) => items.filter((_item, bit) => ((all - 1 - at) >> bit) & 1));
+}
+
+const MEMBER = { fixed: 'action_config', patchable: 'schedule_config' } as const;
+
+function without(half: Half, halves: Halves, left: readonly string[]): Halves {
+  const config = { ...(halves[half][MEMBER[half]] as JsonObject) };
+  for (const key of left) delete config[key];
+  return { ...halves, [half]: { ...halves[half], [MEMBER[half]]: config } };
+}
+
+function merged(half: Half, halves: Halves, declared: Halves): Halves {
+  const config = {
+    ...(halves[half][MEMBER[half]] as JsonObject),
+    ...(declared[half][MEMBER[half]] as JsonObject),
+  };
+  return { ...halves, [half]: { ...halves[half], [MEMBER[half]]: config } };
 }
 
 function differences(half: Half, want: Halves, live: Halves): Change[] {
-  return diffLeaves(live[half], want[half]).filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
+  const changes = diffLeaves(live[half], want[half]);
+  if (half === 'patchable') return changes.filter(({ path }) => path !== `/${LABEL_LAYOUT}`);
+  // A default is hashed as it is stated, and is no difference from one that is left out.
+  const defaults = actionDefaults(String(want.fixed['action_type']));
+  return changes.filter(({ path, before, after }) => {
+    const fallback = defaults.get(path.replace('/action_config/', ''));
+    return fallback === undefined || (before ?? fallback) !== (after ?? fallback);
+  });
 }
 
 /** Every difference of the fixed half, accepted or not: what a replacement would put right. */
@@ -178,23 +243,14 @@ export function fixedDifferences({ manifest, live }: Comparison): Change[] {
 }
 
 /**
- * Text and schedule share a hash, yet a user who edits only the text must not see what the service once made of
- * the schedule, nor must drift of the text show it. Swapping one member tells which of the two moved.
+ * Values that the manifest gives and the service stores otherwise: accepted, and no change. Text is not among them, nor
+ * is what the service only added.
  */
-function isScheduleAccepted(
-  comparison: HalfComparison,
-  want: JsonObject,
-  live: JsonObject,
-  label: Managed['label'],
-): boolean {
-  if (!comparison.changes.some(({ path }) => path.startsWith('/schedule_config'))) return false;
-  const manifestMovedTextAlone =
-    !comparison.liveChanged &&
-    hashHalf({ ...want, description: live['description'] ?? null }) === label.spec.patchable;
-  const liveMovedTextAlone =
-    !comparison.manifestChanged &&
-    hashHalf({ ...live, description: want['description'] ?? null }) === lastObservedOf(label).patchable;
-  return manifestMovedTextAlone || liveMovedTextAlone;
+export function storedOtherwise({ manifest, live, fixed, patchable }: Comparison): Change[] {
+  const planned = new Set([...fixed.changes, ...patchable.changes].map(({ path }) => path));
+  return (['fixed', 'patchable'] as const)
+    .flatMap((half) => differences(half, manifest.halves, live))
+    .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path));
 }
 
 /** The hashes of what the service answered to a write of ours, beside the manifest. */

@@ -6,6 +6,7 @@ import type { FixedHalf, PatchableHalf } from '../../domain/trigger.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
 import { putAt } from '../../lib/pointer.ts';
 import {
+  actionDefaults,
   actionProperties,
   scheduleDefaults,
   scheduleProperties,
@@ -58,7 +59,10 @@ export function hashHalves({ fixed, patchable }: Halves): HalfHashes {
 /** What a manifest says, normalised; `ignore` is left out of account where `ignoring` is false. */
 export function normaliseDesired(desired: Desired, ignoring = true): Halves {
   const fixed = tidyFixed(desired.fixed);
-  const patchable = tidyPatchable(desired.patchable, desired.fixed.trigger_type);
+  const patchable = {
+    ...tidyPatchable(desired.patchable, desired.fixed.trigger_type),
+    ...(desired.title === null ? {} : { title: desired.title }),
+  };
   return ignoring ? ignored(desired, { fixed, patchable }) : { fixed, patchable };
 }
 
@@ -73,6 +77,8 @@ export function normaliseLive(desired: Desired, managed: LabelledTrigger, scope:
   const schedule = {
     ...tidyPatchable(patchable, fixed.trigger_type),
     ...(managed.labelLayout === null ? {} : { [LABEL_LAYOUT]: managed.labelLayout }),
+    // Only a manifest that says one has it compared; a service that knows none cannot be asked to change it.
+    ...(desired.title === null || managed.live.name === undefined ? {} : { title: managed.live.name ?? '' }),
   };
   if (scope === 'all') return ignored(desired, { fixed: action, patchable: schedule });
   return ignored(desired, {
@@ -109,12 +115,17 @@ export function withoutUnknown(desired: Desired): Desired {
 }
 
 function tidyFixed(half: FixedHalf) {
-  const known = actionProperties(half.action_type);
   return {
     action_type: half.action_type,
-    action_config: tidy(withoutInnerDefaults(half.action_type, half.action_config), known, NONE),
+    action_config: tidyAction(half, NONE),
     trigger_type: half.trigger_type,
   };
+}
+
+/** For a hash no default is taken out: a stated one is hashed as it is stated, as older labels have it. */
+function tidyAction(half: FixedHalf, defaults: ReadonlyMap<string, unknown>): JsonObject {
+  const config = withoutInnerDefaults(half.action_type, half.action_config);
+  return tidy(config, actionProperties(half.action_type), defaults);
 }
 
 function tidyPatchable(half: PatchableHalf, triggerType: string) {
@@ -150,7 +161,7 @@ function pick(object: JsonObject, keep: (key: string) => boolean): JsonObject {
 
 /** What a trigger does and when, as a key: equal for two that would do the same, whatever their text and label. */
 export function workOf(fixed: FixedHalf, schedule: JsonObject): string {
-  const action = tidyFixed(fixed);
+  const action = { ...fixed, action_config: tidyAction(fixed, actionDefaults(fixed.action_type)) };
   const knownAction = actionProperties(fixed.action_type);
   const knownSchedule = scheduleProperties(fixed.trigger_type);
   const when = tidy(schedule, knownSchedule, scheduleDefaults(fixed.trigger_type));

@@ -13,6 +13,7 @@ export function planCreate(manifest: Manifest, writer: Writer, lookalikes: Looka
   const label = freshLabel(manifest, writer);
   const { description, schedule_config } = desired.patchable;
   const says = {
+    ...(desired.title === null ? {} : { title: desired.title }),
     ...desired.fixed,
     schedule_config,
     ...(description === '' ? {} : { description }),

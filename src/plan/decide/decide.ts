@@ -1,6 +1,6 @@
 import type { Desired } from '../../domain/manifest.ts';
-import type { Managed } from '../../domain/plan.ts';
-import { compare } from '../compare/compare.ts';
+import type { Managed, Warning } from '../../domain/plan.ts';
+import { type Comparison, compare } from '../compare/compare.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import type { Claim } from '../match/claims.ts';
 import type { Lookalikes } from '../match/lookalikes.ts';
@@ -11,6 +11,7 @@ import { planAdopt } from './adopt.ts';
 import { planCreate } from './create.ts';
 import { resolveDuplicates } from './duplicates.ts';
 import { planExisting } from './existing.ts';
+import { normalisationWarnings } from './normalisation-warnings.ts';
 import { planDelete } from './remove.ts';
 import type { Requested } from './requested.ts';
 
@@ -21,34 +22,62 @@ export interface Decider {
   readonly lookalikes: () => Lookalikes;
 }
 
-/** Everything that is to be done about one name. */
-export function decide(match: Match, decider: Decider): Draft[] {
+/** Everything that is to be done about one name, and what is worth a word though nothing is done about it. */
+export interface Decision {
+  readonly drafts: readonly Draft[];
+  readonly warnings: readonly Warning[];
+}
+
+export function decide(match: Match, decider: Decider): Decision {
   const { manifest, live, claim, rival } = match;
   if (manifest !== null && live.length === 0) {
-    return manifest.desired.release ? [] : [planCreate(manifest, decider.writer, decider.lookalikes())];
+    const { writer, lookalikes } = decider;
+    return asDecision(manifest.desired.release ? [] : [planCreate(manifest, writer, lookalikes())]);
   }
   if (manifest !== null && claim !== null && claim.obstacle !== null) {
-    return [decideObstructed(manifest, claim, claim.obstacle, decider)];
+    return asDecision([decideObstructed(manifest, claim, claim.obstacle, decider)]);
   }
   const { drafts, survivor } = resolveDuplicates(manifest, live, decider.writer);
-  const own = [...drafts];
-  const draft = survivor === null ? null : decideOne(manifest, survivor, claim, decider);
-  if (draft !== null) {
-    const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
-    own.push(left === null ? draft : overrideBlock(draft, 'duplicate', left));
-  }
-  return rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival));
+  const comparison = manifest === null || survivor === null ? null : compare(manifest, survivor);
+  const decided =
+    survivor === null
+      ? null
+      : comparison === null
+        ? decideRemoved(survivor)
+        : decideOne(comparison, claim, decider);
+  const left = manifest === null ? null : editedCopy(manifest.desired, drafts);
+  const draft = decided === null || left === null ? decided : overrideBlock(decided, 'duplicate', left);
+  const own = keepTies(match.name, draft === null ? drafts : [...drafts, draft]);
+  return {
+    drafts: rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival)),
+    warnings: comparison === null ? [] : normalisationWarnings(comparison),
+  };
+}
+
+function asDecision(drafts: readonly Draft[]): Decision {
+  return { drafts, warnings: [] };
+}
+
+/**
+ * What a cut-off replacement made is the only thing that ties a trigger under an old name to its manifest. While that
+ * trigger is blocked the tie stays: without it the next run would take the trigger for one whose manifest was removed.
+ */
+function keepTies(name: string, drafts: readonly Draft[]): readonly Draft[] {
+  const stuck = drafts.filter(({ kind, managed }) => kind === 'blocked' && managed?.label.name !== name);
+  return drafts.map((one) => {
+    const old = stuck.find(({ managed }) => managed?.id === one.managed?.label.replaces);
+    if (old?.kind !== 'blocked' || one.kind !== 'delete') return one;
+    const why = `it is kept while ${old.managed?.id}, which it was to replace, is blocked`;
+    return overrideBlock(one, old.blocked_by, why);
+  });
 }
 
 function decideOne(
-  manifest: Manifest | null,
-  managed: Managed,
+  comparison: Comparison,
   claim: Claim | null,
   { writer, requestedFor }: Decider,
 ): Draft | null {
-  if (manifest === null) return decideRemoved(managed);
-  const comparison = compare(manifest, managed);
-  const requested = requestedFor(manifest.desired.name);
+  const requested = requestedFor(comparison.manifest.desired.name);
   return claim?.how === 'adopt'
     ? planAdopt(comparison, writer, requested)
     : planExisting(comparison, writer, requested);
@@ -62,7 +91,7 @@ function decideObstructed(
   decider: Decider,
 ): Draft {
   const [first] = claim.candidates;
-  const draft = first === undefined ? null : decideOne(manifest, first, claim, decider);
+  const draft = first === undefined ? null : decideOne(compare(manifest, first), claim, decider);
   if (draft === null) throw new Error('a claim without a trigger');
   return overrideBlock(draft, by, message);
 }

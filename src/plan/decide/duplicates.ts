@@ -92,8 +92,13 @@ const PROPERTIES: readonly ComparedProperties[] = ['declared', 'known', 'all'];
 function isUntouched(manifest: Manifest | null, one: Managed): boolean {
   const { spec, lastObserved } = one.label;
   const own = asOwnManifest(one);
-  const beside =
+  const now =
     manifest === null ? [own, withoutUnknown(own)] : [manifest.desired, { ...manifest.desired, ignore: [] }];
+  // The manifest of our last write may have had a title, or none.
+  const beside = now.flatMap((desired) => [
+    desired,
+    { ...desired, title: desired.title === null ? '' : null },
+  ]);
   const layouts = one.labelLayout === null ? [one] : [one, { ...one, labelLayout: null }];
   return (['fixed', 'patchable'] as const).every((half) =>
     beside.some((desired) =>

@@ -1,4 +1,8 @@
-import type { Cause, Change } from '../../domain/plan.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Desired } from '../../domain/manifest.ts';
+import type { Cause, Change, Warning } from '../../domain/plan.ts';
+import { leaves } from '../../lib/pointer.ts';
+import { actionProperties, scheduleProperties } from '../../schema/known.ts';
 import { acceptFixed, type Comparison, fixedDifferences, type HalfComparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
@@ -26,13 +30,20 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
   const differences = requested.replace ? fixedDifferences(comparison) : fixed.changes;
   if (differences.length === 0) return planInPlace(comparison, writer, requested);
 
+  const drops = droppedByReplacement(comparison);
   const changes = inManifestOrder([
     ...differences,
+    ...drops.filter(({ path }) => !differences.some((one) => one.path === path)),
     ...patchable.changes,
     ...protectionChange(desired, managed),
     ...statusChange(comparison),
   ]);
-  const replacement = () => planReplace(comparison, causeOf(fixed, requested), changes, writer);
+  const replacement = () => {
+    const draft = planReplace(comparison, causeOf(fixed, requested), changes, writer);
+    return drops.length === 0
+      ? draft
+      : { ...draft, warnings: [...draft.warnings, dropsWarning(desired, drops)] };
+  };
   if (fixed.manifestChanged || requested.replace) {
     if (!desired.protect) return replacement();
     return blocked(
@@ -62,4 +73,34 @@ function statusChange({ manifest, managed }: Comparison): Change[] {
   const after = statusAfterReplace(manifest.desired, managed);
   const before = managed.status === 'failed' ? 'active' : managed.status;
   return after === before ? [] : [{ path: '/status', before: managed.status, after }];
+}
+
+/** Members of the old trigger that neither the manifest nor the schema knows: the new one is made without them. */
+function droppedByReplacement({
+  manifest: { desired },
+  managed: { fixed, patchable },
+}: Comparison): Change[] {
+  const knownAction = actionProperties(fixed.action_type);
+  const knownSchedule = scheduleProperties(fixed.trigger_type);
+  const dropped = (live: JsonObject, declared: JsonObject, known: ReadonlySet<string>): JsonObject =>
+    Object.fromEntries(
+      Object.entries(live).filter(
+        ([key, value]) => value !== null && !known.has(key) && !Object.hasOwn(declared, key),
+      ),
+    );
+  const members = {
+    action_config: dropped(fixed.action_config, desired.fixed.action_config, knownAction),
+    schedule_config: dropped(patchable.schedule_config, desired.patchable.schedule_config, knownSchedule),
+  };
+  return [...leaves(members)]
+    .filter(([path]) => path.split('/').length > 2)
+    .map(([path, before]) => ({ path, before, after: null }));
+}
+
+function dropsWarning({ name }: Desired, drops: readonly Change[]): Warning {
+  const paths = drops.map(({ path }) => path.slice(1).replaceAll('/', '.')).join(', ');
+  const message =
+    `the new trigger is made without ${paths}, which mxt does not know: ` +
+    'to keep it, write it in the manifest and name it in allow_unknown';
+  return { code: 'replace_drops', name, message };
 }

@@ -7,7 +7,13 @@ import { inManifestOrder } from '../compare/leaves.ts';
 import { describeHold } from '../observe/hold.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
 import { rewrittenLabel, sameLabel, type Writer } from '../operation/next-label.ts';
-import { keepIgnored, patchRequest, pauseRequest, resumeRequest, textToSend } from '../operation/requests.ts';
+import {
+  patchRequest,
+  pauseRequest,
+  resumeRequest,
+  scheduleToSend,
+  textToSend,
+} from '../operation/requests.ts';
 import type { Requested } from './requested.ts';
 import { planStatus, type StatusStep } from './wanted-status.ts';
 
@@ -24,7 +30,13 @@ export function planInPlace(
   const edits = inManifestOrder([...patchable.changes, ...protectionChange(desired, managed)]);
   const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
   const writesText = edits.some(({ path }) => path === '/description');
-  const next = rewrittenLabel(comparison, writer, { writesSchedule, writesText, held: managed.held });
+  const writesTitle = edits.some(({ path }) => path === '/title');
+  const next = rewrittenLabel(comparison, writer, {
+    writesSchedule,
+    writesText,
+    writesTitle,
+    held: managed.held,
+  });
   const labelStale = !patchable.layoutAccepted || !sameLabel(next, managed.label);
   const kind = edits.length > 0 ? 'update' : (step ?? (labelStale ? 'relabel' : null));
 
@@ -54,15 +66,16 @@ export function planInPlace(
   const last = step === 'resume' ? [resumeRequest(managed.id)] : [];
   switch (kind) {
     case 'update': {
-      const schedule: PatchBody = writesSchedule
-        ? { schedule_config: keepIgnored(desired, 'schedule_config', managed) }
-        : {};
+      const edited: PatchBody = {
+        ...(writesSchedule ? { schedule_config: scheduleToSend(desired, managed) } : {}),
+        ...(writesTitle && desired.title !== null ? { name: desired.title } : {}),
+      };
       // What a cut-off replacement still has to do stays on record until the resume has answered.
       const { replaces, was } = managed.label;
       const unfinished = step === 'resume' && replaces !== null;
       return draft('update', [
         ...first,
-        patch(unfinished ? { ...next, replaces, was } : next, schedule),
+        patch(unfinished ? { ...next, replaces, was } : next, edited),
         ...last,
         ...(unfinished ? [patch(next)] : []),
       ]);

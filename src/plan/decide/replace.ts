@@ -78,7 +78,12 @@ export function finishReplace(old: Comparison, made: Comparison, writer: Writer)
       ? {}
       : { was, hold: holder.label.hold, by: holder.label.by, until: holder.label.until };
   const clean: Label = {
-    ...rewrittenLabel(made, writer, { writesSchedule: false, writesText: false, held: false }),
+    ...rewrittenLabel(made, writer, {
+      writesSchedule: false,
+      writesText: false,
+      writesTitle: false,
+      held: false,
+    }),
     ...kept,
   };
   const resumes = was === 'active' && holder === undefined && made.managed.status === 'paused';

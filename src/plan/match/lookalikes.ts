@@ -26,7 +26,12 @@ export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed)
     damaged.filter((one) => !one.foreign),
     ({ live }) => live,
   );
-  const unmanagedByWork = byWork(unmanaged, (live) => live);
+  const unmanagedByWork = groupBy(unmanaged, workOfLive);
+  /** Of several, the one with the manifest's title. */
+  const twinOf = (desired: Desired) => {
+    const twins = unmanagedByWork.get(workOfDesired(desired)) ?? [];
+    return twins.find((one) => hasTitleOf(desired, one)) ?? twins.at(-1);
+  };
   const damagedByName = new Map(
     damaged
       .filter(({ owners }) => owners.includes(owner))
@@ -45,19 +50,31 @@ export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed)
       const other = foreignByName
         .get(desired.name)
         ?.find(({ label }) => label.spec.fixed === spec.fixed && label.spec.patchable === spec.patchable);
-      if (other === undefined) return null;
+      if (other !== undefined) {
+        return (
+          `${other.id} is the same trigger, owned by ${other.label.owner}: if the owner changed, ` +
+          `set previous_owner: ${other.label.owner} in mxt.yaml; else give the manifest another name`
+        );
+      }
+      const twin = twinOf(desired);
+      if (twin === undefined || !hasTitleOf(desired, twin)) return null;
       return (
-        `${other.id} is the same trigger, owned by ${other.label.owner}: if the owner changed, ` +
-        `set previous_owner: ${other.label.owner} in mxt.yaml; else give the manifest another name`
+        `${twin.trigger_id} has the title, action and schedule of this manifest, and no ownership label: was its ` +
+        `description retyped? Write adopt: ${twin.trigger_id} in the manifest to take it over, or change the title`
       );
     },
     warnings({ desired }) {
-      const twin = unmanagedByWork.get(workOfDesired(desired));
-      if (twin === undefined) return [];
+      const twin = twinOf(desired);
+      if (twin === undefined || hasTitleOf(desired, twin)) return [];
       const message = `${twin.trigger_id} has the same action and schedule and is not managed, and both will run: write adopt: ${twin.trigger_id} in the manifest to take it over`;
       return [{ code: 'unmanaged_twin', name: desired.name, message }];
     },
   };
+}
+
+/** A manifest without a title is called by its name. */
+function hasTitleOf({ name, title }: Desired, live: LiveTrigger): boolean {
+  return live.name === (title ?? name);
 }
 
 function workOfDesired({ fixed, patchable }: Desired): string {

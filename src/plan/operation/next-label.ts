@@ -35,6 +35,7 @@ export interface Rewrite {
   readonly writesSchedule: boolean;
   /** The text is sent as the manifest says it, and differs; else the service keeps what it made of it. */
   readonly writesText: boolean;
+  readonly writesTitle: boolean;
   readonly held: boolean;
 }
 
@@ -67,14 +68,15 @@ export function observedUnlessSpec(spec: HalfHashes, observed: HalfHashes): Half
 
 function expectedPatchable(
   { manifest, live, patchable }: Comparison,
-  { writesSchedule, writesText }: Rewrite,
+  { writesSchedule, writesText, writesTitle }: Rewrite,
 ): string {
-  if (!writesSchedule && !writesText) return patchable.liveHash;
-  const want = manifest.halves.patchable;
+  if (!writesSchedule && !writesText && !writesTitle) return patchable.liveHash;
+  const { schedule_config = null, description = null, title = null } = manifest.halves.patchable;
   return hashHalf({
     ...live.patchable,
-    ...(writesSchedule ? { schedule_config: want['schedule_config'] ?? null } : {}),
-    ...(writesText ? { description: want['description'] ?? null } : {}),
+    ...(writesSchedule ? { schedule_config } : {}),
+    ...(writesText ? { description } : {}),
+    ...(writesTitle ? { title } : {}),
   });
 }
 

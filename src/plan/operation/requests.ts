@@ -5,6 +5,7 @@ import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import { getAt, putAt, setAt } from '../../lib/pointer.ts';
+import { scheduleDefaults } from '../../schema/known.ts';
 
 export function createRequest(
   desired: Desired,
@@ -20,8 +21,14 @@ export function createRequest(
     schedule_config: keepIgnored(desired, 'schedule_config', managed),
     description: formatDescription(textToSend(desired, managed), label),
     ...(status === null ? {} : { status }),
+    name: titleToSend(desired, managed),
   };
-  return { op: 'create', id: null, body, ...(desired.secrets.length > 0 && { secrets: desired.secrets }) };
+  return {
+    op: 'create',
+    id: null,
+    body,
+    ...(desired.secrets.length === 0 ? {} : { secrets: desired.secrets }),
+  };
 }
 
 export function patchRequest(id: string, body: PatchBody): WriteRequest {
@@ -38,6 +45,21 @@ export function resumeRequest(id: string): WriteRequest {
 
 export function deleteRequest(id: string): WriteRequest {
   return { op: 'delete', id, body: null };
+}
+
+/**
+ * The service's own name of a new trigger: the manifest's title, else what a replaced one has, else the manifest's
+ * name. One that was never edited follows a rename.
+ */
+export function titleToSend(desired: Desired, managed: LabelledTrigger | null): string {
+  const { name, title, ignore } = desired;
+  const carried = managed === null || followsName(managed) ? name : managed.live.name || name;
+  return title === null || (managed !== null && ignore.includes('/title')) ? carried : title;
+}
+
+/** Whether the service's name of a trigger is still the manifest's, as it is sent where there is no title. */
+export function followsName({ live, label }: LabelledTrigger): boolean {
+  return live.name === label.name;
 }
 
 /** The text as it is to be sent: the manifest's, or live's where `lifecycle.ignore` leaves it alone. */
@@ -67,6 +89,19 @@ export function keepIgnored(
       const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
       return (whole[member] ?? {}) as JsonObject;
     }, declared);
+}
+
+/**
+ * The schedule of a PATCH. For a property that leaves it, its documented default is sent, so that a service that merges
+ * ends where one that replaces does.
+ */
+export function scheduleToSend(desired: Desired, managed: LabelledTrigger): JsonObject {
+  const sent = keepIgnored(desired, 'schedule_config', managed);
+  const live = managed.patchable.schedule_config;
+  const leaving = [...scheduleDefaults(desired.fixed.trigger_type)].filter(
+    ([key, fallback]) => !Object.hasOwn(sent, key) && (live[key] ?? fallback) !== fallback,
+  );
+  return leaving.length === 0 ? sent : { ...sent, ...Object.fromEntries(leaving) };
 }
 
 function configOf(

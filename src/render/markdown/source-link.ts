@@ -1,5 +1,6 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { percentEncode } from '../../lib/percent-encode.ts';
+import { trimEndOf } from '../../lib/trim.ts';
 import { code, escapeMarkdown } from './escape-markdown.ts';
 
 /** Where a repository is shown: `https://github.com` and `acme/search`. */
@@ -29,7 +30,7 @@ export function sourceUrl(
   if (!/^https?:\/\/[\w.:/-]+$/.test(server) || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return null;
   const path = `${prefix ?? ''}${file}`.split('/');
   if (path.some((part) => part === '' || part === '.' || part === '..')) return null;
-  return `${server.replace(/\/+$/, '')}/${repository}/blob/${commit}/${path.map(encode).join('/')}#L${line}`;
+  return `${trimEndOf(server, '/')}/${repository}/blob/${commit}/${path.map(encode).join('/')}#L${line}`;
 }
 
 /** What `encodeURIComponent` leaves and Markdown would read. */

@@ -117,7 +117,7 @@ function footer(plan: Plan, colors: Colors): string {
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
-    return [noChanges(plan.unchanged).replace('No changes.', colors.bold), ...rest].join('\n');
+    return [noChanges(plan.unchanged, plan.warnings).replace('No changes.', colors.bold), ...rest].join('\n');
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;

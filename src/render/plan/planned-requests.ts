@@ -27,26 +27,71 @@ export function requestsJson(plan: Plan): object {
 }
 
 /**
- * The same as shell commands. The key and the address stay variables, so that the text can be shared; the id of a
- * replacement's new trigger is caught in one.
+ * The same as a script for bash that does what apply would: in the same order, and nothing after the first failure.
+ * Address and key stay variables, so that the text can be shared; the id of a replacement's new trigger is caught in
+ * one.
+ *
+ * @param keyNames the variables that the key may be in, the first that is set
  */
-export function requestsCurl(requests: readonly PlannedRequest[], namespace: string): string {
-  return requests.map((planned) => `${curl(planned, namespace)}\n`).join('');
+export function requestsCurl(plan: Plan, keyNames: readonly string[]): string {
+  const requests = planRequests(plan);
+  if (requests.length === 0) return '';
+  const refusals = plan.guards.map(
+    ({ guard, message }) => `echo ${quote(printable(`refused (${guard}): ${message}`))} >&2`,
+  );
+  const refused =
+    refusals.length === 0 ? [] : ['# apply would send nothing of this.', ...refusals, 'exit 1', ''];
+  return [
+    '#!/usr/bin/env bash',
+    'set -euo pipefail',
+    ...addressLines(plan.api_url),
+    ...keyLines(keyNames),
+    '',
+    ...refused,
+    ...requests.map((planned) => `${curl(planned, plan.namespace)}\n`),
+  ].join('\n');
+}
+
+/** As apply reads it: without slashes at its end. The sandbox has no address of its own. */
+function addressLines(apiUrl: string): string[] {
+  const known = /^https?:/.test(apiUrl);
+  return [
+    known ? 'url="${MP_API_URL:-}"' : 'url="${MP_API_URL:?is not set: it is the address of the service}"',
+    ...(known ? [`[[ -n $url ]] || url=${quote(apiUrl)}`] : []),
+    'while [[ $url == */ ]]; do url="${url%/}"; done',
+  ];
+}
+
+function keyLines([first = 'MP_API_KEY', ...others]: readonly string[]): string[] {
+  const missing = `:?${first} is not set: it holds the API key`;
+  const value = others.reduceRight((rest, name) => `\${${name}:-${rest}}`, '');
+  return [`key="\${${first}:-${value}}"`, `: "\${key${missing}}"`];
 }
 
 function curl({ kind, name, request }: PlannedRequest, namespace: string): string {
   const { method, path, body } = asHttp(request);
-  const url = `"$MP_API_URL${path.replace(NEW_ID, '$new')}"`;
-  const lines = [
-    `curl -sS --fail-with-body -X ${method} ${url}`,
-    '-H "Authorization: Bearer $MP_API_KEY"',
+  const data =
+    body === null
+      ? ["-H 'Content-Length: 0'"]
+      : ["-H 'Content-Type: application/json'", `--data-raw ${quote(printableJson(body, 0))}`];
+  const command = [
+    `curl -sS --fail-with-body -X ${method} "$url${path.replace(NEW_ID, '$new')}"`,
+    '-H "Authorization: Bearer $key"',
     `-H ${quote(`X-Namespace: ${namespace}`)}`,
-    ...(body === null ? [] : ['-H "Content-Type: application/json"', `-d ${quote(printableJson(body, 0))}`]),
-  ];
-  const command = lines.join(' \\\n  ');
+    ...(method === 'DELETE' ? [] : data),
+  ].join(' \\\n  ');
   const makesNew = kind === 'replace' && request.op === 'create';
-  return `# ${kind} ${printable(name)}\n${makesNew ? `new=$(${command} | jq -r .trigger_id)` : command}`;
+  const lines = makesNew
+    ? ['answer=$(', `${command}`, ') || { echo "$answer" >&2; exit 1; }', CATCH_ID]
+    : [command];
+  return `# ${kind} ${printable(name)}\n${lines.join('\n')}`;
 }
+
+/** An answer without an id ends the script, since what follows deletes the old trigger. jq says nothing of no input. */
+const CATCH_ID = [
+  'new=$(jq -r \'.trigger_id | strings | @uri\' <<< "$answer")',
+  '[[ -n $new ]] || { echo "the answer has no trigger_id: $answer" >&2; exit 1; }',
+].join('\n');
 
 /** Single quotes keep everything literal for a shell, but themselves. */
 function quote(text: string): string {

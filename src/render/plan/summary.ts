@@ -27,14 +27,23 @@ export function planSummaryOf(plan: PlanJson): PlanSummary {
   };
 }
 
-function verdictOn({ operations, summary }: PlanJson): string {
+function verdictOn({ operations, summary, warnings }: PlanJson): string {
   const { unchanged } = summary;
-  if (operations.length === 0) return noChanges(unchanged);
+  if (operations.length === 0) return noChanges(unchanged, warnings);
   const own = operations.filter(({ pending }) => !pending);
   return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${unchanged} unchanged.`;
 }
 
+type Warned = readonly { readonly code: string }[];
+
 /** @param unchanged how many triggers equal their manifests */
-export function noChanges(unchanged: number): string {
-  return `No changes. Live equals the manifests: ${countWords(unchanged, 'trigger')} unchanged.`;
+export function noChanges(unchanged: number, warnings: Warned): string {
+  return `No changes. ${equalWords(warnings)}: ${countWords(unchanged, 'trigger')} unchanged.`;
+}
+
+/** `Live equals the manifests, but for 1 value that the service stores otherwise` */
+export function equalWords(warnings: Warned): string {
+  const count = warnings.filter(({ code }) => code === 'stored_otherwise').length;
+  const but = count === 0 ? '' : `, but for ${countWords(count, 'value')} that the service stores otherwise`;
+  return `Live equals the manifests${but}`;
 }

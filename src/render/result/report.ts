@@ -1,8 +1,9 @@
 import type { Outcome } from '../../apply/outcome.ts';
-import type { Operation } from '../../domain/plan.ts';
+import type { Operation, Warning } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import { SYMBOLS } from '../plan/plan-words.ts';
+import { equalWords } from '../plan/summary.ts';
 import type { Colors } from '../text/colors.ts';
 
 /** What apply did. `converged` is null where the closing list was not read. */
@@ -10,6 +11,8 @@ export interface Report {
   readonly digest: string;
   readonly outcomes: readonly Outcome[];
   readonly converged: boolean | null;
+  /** What the closing list shows and nothing is to be done about: values that the service stores otherwise. */
+  readonly warnings?: readonly Warning[];
 }
 
 export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
@@ -47,6 +50,7 @@ export interface ResultJson {
   readonly summary: Counts;
   readonly operations: readonly OutcomeJson[];
   readonly converged: boolean;
+  readonly warnings?: readonly Warning[];
 }
 
 export interface OutcomeJson extends Omit<Outcome, 'operation' | 'answer'> {
@@ -61,6 +65,7 @@ export function reportJson(report: Report): ResultJson {
     summary: countOutcomes(report),
     operations: outcomesJson(report.outcomes),
     converged: report.converged ?? false,
+    ...(report.warnings === undefined || report.warnings.length === 0 ? {} : { warnings: report.warnings }),
   };
 }
 
@@ -86,10 +91,13 @@ export function reportText(report: Report, colors: Colors): string {
     report.converged === null
       ? colors.yellow('Whether live equals the manifests was not checked.')
       : report.converged
-        ? `Live equals the manifests${counts.blocked > 0 ? ', except for what is blocked' : ''}.`
+        ? `${equalWords(report.warnings ?? [])}${counts.blocked > 0 ? ', except for what is blocked' : ''}.`
         : colors.red('Live does not equal the manifests yet.');
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),
+    ...(report.warnings ?? []).map(
+      ({ name, message }) => `${colors.yellow('warning:')} ${printable(`${name}: ${message}`)}`,
+    ),
     `${nothing ? colors.bold(words.replace('nothing', 'Nothing')) : `${colors.bold('Apply:')} ${words}`}. ${verdict}`,
     '',
   ].join('\n');

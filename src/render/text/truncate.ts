@@ -1,4 +1,5 @@
 import { printable } from '../../lib/printable.ts';
+import { maskSecretValues } from '../../lib/secret-values.ts';
 
 /**
  * The beginning of a text on one harmless line, whole where it is no longer than that. Never cuts within a code
@@ -8,7 +9,7 @@ import { printable } from '../../lib/printable.ts';
  * @param length how long it is said to be where it is cut
  */
 export function truncate(text: string, most: number, length = text.length): string {
-  const shown = printable(headOf(text, most));
+  const shown = printable(headOf(maskSecretValues(text), most));
   if (text.length <= most && shown.length <= most) return shown;
   return `${headOf(shown, most)}… (${length.toLocaleString('en-US')} characters)`;
 }
@@ -23,7 +24,8 @@ export function headOf(text: string, most: number): string {
  * Two texts, both without what they have in common at the beginning where that alone would fill the line: a change
  * at the end of a long line must not be cut off.
  */
-export function fromFirstDifference(a: string, b: string, most: number): readonly [string, string] {
+export function fromFirstDifference(left: string, right: string, most: number): readonly [string, string] {
+  const [a, b] = [maskSecretValues(left), maskSecretValues(right)];
   let common = 0;
   while (common < a.length && a[common] === b[common]) common += 1;
   const start = common - Math.floor(most / 4);

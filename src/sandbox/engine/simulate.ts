@@ -121,6 +121,7 @@ function storedTrigger(live: LiveTrigger, from: Date): StoredTrigger {
   return {
     namespace_id: 'ns_simulation',
     internal_id: INTERNAL_ID,
+    name: null,
     last_triggered_at: null,
     last_execution_task_id: null,
     last_execution_status: null,
@@ -131,6 +132,7 @@ function storedTrigger(live: LiveTrigger, from: Date): StoredTrigger {
     last_cooldown_at: null,
     baseline_snapshot: null,
     last_drift_measurement: null,
+    last_volume_measurement: null,
     last_condition_check_at: null,
     created_by: null,
     ...(withoutNulls(live) as { trigger_id: string }),

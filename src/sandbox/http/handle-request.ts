@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Controlled } from '../operations/sandbox-clock.ts';
-import type { Context } from '../store/namespace-state.ts';
+import type { Context } from './context.ts';
 import { type Answer, type FaultHook, type SeenRequest, underFault } from './faults.ts';
 import { type Body, MAX_BODY_BYTES, receive, reply } from './http.ts';
-import type { Grant } from './rate-limit.ts';
+import type { Limiter } from './rate-limit.ts';
 import {
+  asDetail,
   badRequest,
   malformed,
   methodNotAllowed,
@@ -21,7 +22,7 @@ import type { Service } from './sandbox-service.ts';
 export interface RequestHandling {
   readonly service: Service;
   /** Null where rates are not limited. */
-  readonly limiter: ((key: string) => Grant) | null;
+  readonly limiter: Limiter | null;
   readonly faults: FaultHook | undefined;
   /** Notes a request, and numbers it. */
   readonly note: (request: Omit<SeenRequest, 'n'>) => SeenRequest;
@@ -33,9 +34,14 @@ export async function handleRequest(
   response: ServerResponse,
   shared: RequestHandling,
 ): Promise<void> {
+  if (!isForThisServer(request)) {
+    reply(response, { kind: 'send', answer: { status: 421, headers: { Connection: 'close' }, body: null } });
+    return;
+  }
   let body: Body;
   try {
-    body = await receive(request);
+    // Whoever has no key is not listened to.
+    body = hasKey(request) ? await receive(request) : { kind: 'none' };
   } catch {
     // The client went away in the middle of its request: nothing was asked, and nobody listens.
     return;
@@ -55,13 +61,15 @@ async function answer(
 ): Promise<Answer> {
   const { method = 'GET', url = '/' } = request;
   const [pathname = '/', query = ''] = url.split('?', 2);
-  const grant = limiter?.(header(request, 'authorization') ?? '') ?? null;
+  const grant = limiter?.(header(request, 'authorization') ?? '', pathname) ?? null;
   const outcome =
     grant?.retryAfter == null
       ? await decide(request, { method, pathname, query, body }, service, onStore)
       : tooManyRequests(`${method} ${pathname}`, grant.retryAfter);
-  const headers = { ...(outcome.kind === 'refused' ? outcome.headers : {}), ...grant?.headers };
-  return { status: outcome.status, headers, body: outcome.body };
+  const { status, body: said } =
+    outcome.kind === 'refused' && service.behaviour.api === '0.81' ? asDetail(outcome) : outcome;
+  const own = outcome.kind === 'controlled' ? {} : (outcome.headers ?? {});
+  return { status, headers: { ...own, ...grant?.headers }, body: said };
 }
 
 interface Asked {
@@ -78,22 +86,47 @@ async function decide(
   service: Service,
   onStore: Context['onStore'] | undefined,
 ): Promise<ReplyOutcome | Controlled> {
-  const match = matchRoute(method, pathname);
+  const match = matchRoute(method, pathname, service.behaviour.api);
   if (match.kind === 'unknown') return notFound('Route', pathname);
   if (match.kind === 'wrong-method') return methodNotAllowed(match.allowed);
-  // Any key will do, but one there must be.
-  if (!/^Bearer +\S+$/i.test(header(request, 'authorization') ?? '')) return unauthorized();
-  if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
   const { route, id } = match;
-  const json = body.kind === 'json' ? body.value : undefined;
-  const call = { id, query: new URLSearchParams(query), body: json };
+  // Any key will do, but one there must be.
+  if (!('open' in route) && !hasKey(request)) return unauthorized();
+  if (body.kind === 'too-large') return tooLarge(MAX_BODY_BYTES);
+  const json = body.kind === 'json' ? body : null;
+  const unfit = json?.unfit ?? null;
+  const call = { id, query: new URLSearchParams(query), body: json?.value, unfit };
+  if (body.kind === 'not-text') return badRequest('There was an error parsing the body');
   if ('control' in route) return body.kind === 'not-json' ? notJson() : service.control(route, call);
   // The OpenAPI document declares the header optional and describes it as required, so that it is no shape
   // error (422) but the service's own refusal.
   const namespace = header(request, 'x-namespace');
+  if (namespace === null && 'anywhere' in route) return service.find(route, call);
   if (namespace === null) return badRequest('The X-Namespace header is required', { header: 'X-Namespace' });
   if (body.kind === 'not-json') return notJson();
   return service.run(namespace, route, call, onStore);
+}
+
+/** Any will do. */
+function hasKey(request: IncomingMessage): boolean {
+  return /^Bearer +\S+$/i.test(header(request, 'authorization') ?? '');
+}
+
+/**
+ * Under its own names alone, whatever the port (it may be forwarded): a page of elsewhere can give this machine's
+ * address a name of its own. And no page of another origin may ask at all.
+ */
+function isForThisServer({ headers }: IncomingMessage): boolean {
+  const { host = '', origin } = headers;
+  if (!isLoopback(`http://${host}`)) return false;
+  const site = headers['sec-fetch-site'];
+  return origin === undefined
+    ? site === undefined || site === 'same-origin' || site === 'none'
+    : isLoopback(origin) && site !== 'cross-site';
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 const notJson = (): ReplyOutcome =>

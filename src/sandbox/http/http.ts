@@ -1,14 +1,17 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Json } from '../../domain/json.ts';
 import type { Answer, Reply } from './faults.ts';
+import { unfitNumber } from './numbers.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** A request's body, read to its end whatever it holds. */
 export type Body =
   | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly value: Json }
+  | { readonly kind: 'json'; readonly value: Json; readonly unfit: string | null }
   | { readonly kind: 'not-json'; readonly text: string }
+  | { readonly kind: 'not-text' }
   | { readonly kind: 'too-large' };
 
 /** Rejects where the client goes away before it has sent everything. */
@@ -21,10 +24,12 @@ export async function receive(request: IncomingMessage): Promise<Body> {
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   if (size > MAX_BODY_BYTES) return { kind: 'too-large' };
-  const text = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) return { kind: 'not-text' };
+  const text = bytes.toString('utf8');
   if (text === '') return { kind: 'none' };
   try {
-    return { kind: 'json', value: JSON.parse(text) as Json };
+    return { kind: 'json', value: JSON.parse(text) as Json, unfit: unfitNumber(text) };
   } catch {
     return { kind: 'not-json', text };
   }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { Context, NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import type { NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import type { Context } from './context.ts';
 import { malformed, notFound, type Refusal, type ReplyOutcome } from './reply-outcome.ts';
 import { isObject, type Shape, shapeProblems } from './shape.ts';
 
@@ -10,6 +11,8 @@ export interface Call {
   readonly query: URLSearchParams;
   /** Undefined where the request had no body. */
   readonly body: Json | undefined;
+  /** Why a number in the body cannot be stored; null where all can. */
+  readonly unfit: string | null;
 }
 
 /** World in, world out: an operation does no I/O and keeps nothing. */
@@ -23,7 +26,12 @@ const ok = <T>(value: T): Read<T> => ({ ok: true, value });
 const no = (refusal: Refusal): Read<never> => ({ ok: false, refusal });
 
 /** The body, once its shape is right. A body that may be left out counts as an empty object. */
-export function readBody(call: Call, shape: Shape, presence: 'required' | 'optional'): Read<JsonObject> {
+export function readBody(
+  call: Call,
+  shape: Shape,
+  presence: 'required' | 'optional',
+  others: 'forbidden' | 'ignored' = 'ignored',
+): Read<JsonObject> {
   if (call.body === undefined) {
     if (presence === 'optional') return ok({});
     return no(malformed([{ loc: ['body'], msg: 'Field required', type: 'missing' }]));
@@ -31,7 +39,7 @@ export function readBody(call: Call, shape: Shape, presence: 'required' | 'optio
   if (!isObject(call.body)) {
     return no(malformed([{ loc: ['body'], msg: 'Input should be a valid dictionary', type: 'dict_type' }]));
   }
-  const problems = shapeProblems('body', call.body, shape);
+  const problems = shapeProblems('body', call.body, shape, others);
   return problems.length === 0 ? ok(call.body) : no(malformed(problems));
 }
 

@@ -1,3 +1,5 @@
+import type { CategoryRates } from '../variants/variant.ts';
+
 /** A token bucket: `burst` requests at once, refilled at `perMinute`. */
 export interface RateLimit {
   readonly perMinute: number;
@@ -36,3 +38,28 @@ export function rateLimiter(limit: RateLimit, clock: () => Date): (key: string) 
     };
   };
 }
+
+/** Takes a token for a call with a key to a path. */
+export type Limiter = (key: string, pathname: string) => Grant;
+
+/** One bucket a key; or, where rates are by category, one for each of them. Null where nothing is limited. */
+export function limiterOf(
+  limit: RateLimit | null,
+  rates: CategoryRates | null,
+  clock: () => Date,
+): Limiter | null {
+  if (rates === null) return limit === null ? null : rateLimiter(limit, clock);
+  const buckets = new Map(
+    Object.entries(rates).map(([category, rate]) => {
+      const perMinute = limit?.perMinute ?? rate;
+      return [category, rateLimiter({ perMinute, burst: Math.ceil(perMinute / 3) }, clock)];
+    }),
+  );
+  const grant = (category: Category, key: string) => buckets.get(category)?.(key);
+  return (key, pathname) => grant(categoryOf(pathname), key) ?? { retryAfter: null, headers: {} };
+}
+
+type Category = keyof CategoryRates;
+
+/** Configuration is metadata; what costs credits is compute. */
+const categoryOf = (pathname: string): Category => (pathname.endsWith('/execute') ? 'compute' : 'metadata');

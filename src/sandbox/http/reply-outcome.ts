@@ -7,6 +7,7 @@ export interface Done {
   readonly status: 200 | 201 | 204;
   readonly body: Json | null;
   readonly world: NamespaceState;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An operation that was refused: nothing changed. */
@@ -15,6 +16,8 @@ export interface Refusal {
   readonly status: number;
   readonly body: Json;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a body or query of the wrong shape: what 0.81 answers in place of the envelope. */
+  readonly problems?: readonly ShapeProblem[];
 }
 
 export type ReplyOutcome = Done | Refusal;
@@ -41,7 +44,7 @@ function envelope(
   details: JsonObject | null = null,
   headers: Refusal['headers'] = {},
 ): Refusal {
-  return refused(status, { success: false, status, error: { message, type, details } }, headers);
+  return refused(status, { success: false, status, error: { message, type, code: null, details } }, headers);
 }
 
 /** The service's word for unsupported parameters and for invalid state transitions. */
@@ -70,9 +73,6 @@ export const notFound = (resource: string, id: string): Refusal =>
 export const methodNotAllowed = (allowed: readonly string[]): Refusal =>
   envelope(405, 'MethodNotAllowedError', 'Method not allowed', null, { Allow: allowed.join(', ') });
 
-export const conflict = (message: string, details: JsonObject): Refusal =>
-  envelope(409, 'ConflictError', message, details);
-
 /** The rest of the body is not read, so the connection cannot be used again. */
 export const tooLarge = (limit: number): Refusal =>
   envelope(
@@ -92,6 +92,10 @@ export const tooManyRequests = (route: string, seconds: number): Refusal =>
     { 'Retry-After': String(seconds) },
   );
 
+/** More than the organisation has paid for, or may have. */
+export const quotaExceeded = (message: string, details: JsonObject): Refusal =>
+  envelope(403, 'QuotaExceededError', message, details);
+
 export const internalError = (message: string): Refusal => envelope(500, 'InternalServerError', message);
 
 /** One item of a 422 answer, as FastAPI writes them. */
@@ -101,6 +105,17 @@ export interface ShapeProblem {
   readonly type: string;
 }
 
-/** The wrong shape: a missing field, a wrong type, a word outside an enumeration. */
-export const malformed = (problems: readonly ShapeProblem[]): Refusal =>
-  refused(422, { detail: problems.map(({ loc, msg, type }) => ({ loc: [...loc], msg, type })) });
+/** The wrong shape: a missing or undeclared member, a wrong type, a word outside an enumeration. */
+export const malformed = (problems: readonly ShapeProblem[]): Refusal => ({
+  ...envelope(422, 'ValidationError', 'Request validation failed', {
+    validation_errors: problemList(problems),
+  }),
+  problems,
+});
+
+/** The framework's own form, which the service answered until October. */
+export const asDetail = ({ problems, ...refusal }: Refusal): Refusal =>
+  problems === undefined ? refusal : { ...refusal, body: { detail: problemList(problems) } };
+
+const problemList = (problems: readonly ShapeProblem[]): Json[] =>
+  problems.map(({ loc, msg, type }) => ({ loc: [...loc], msg, type }));

@@ -1,14 +1,18 @@
+import type { JsonObject } from '../../domain/json.ts';
 import { catchUp, clientView, fallsDue } from '../engine/catch-up.ts';
 import type { Controlled } from '../operations/sandbox-clock.ts';
-import type { Context, NamespaceState, NamespaceStates } from '../store/namespace-state.ts';
+import type { NamespaceState, NamespaceStates } from '../store/namespace-state.ts';
 import { namespaceId, newNamespaceState } from '../store/seed.ts';
 import type { Store } from '../store/store.ts';
+import type { Behaviour } from '../variants/behaviour.ts';
+import type { Context } from './context.ts';
 import type { Call } from './operation.ts';
-import { done, internalError, type Refusal, type ReplyOutcome } from './reply-outcome.ts';
+import { done, internalError, notFound, type Refusal, type ReplyOutcome } from './reply-outcome.ts';
 import type { ControlRoute, NamespaceRoute } from './routes.ts';
 
 /** The worlds, the clock and chance: everything that the operations themselves are kept from. */
 export interface Service {
+  readonly behaviour: Behaviour;
   /** Runs one operation on a namespace, named as the header names it. */
   run(
     namespace: string,
@@ -16,6 +20,8 @@ export interface Service {
     call: Call,
     onStore?: Context['onStore'],
   ): Promise<ReplyOutcome>;
+  /** Runs one operation that only reads on the namespace that has what it asks for. */
+  find(route: NamespaceRoute, call: Call): Promise<ReplyOutcome>;
   /** Runs what is about all namespaces. */
   control(route: ControlRoute, call: Call): Promise<Controlled | Refusal>;
   /** Runs what has fallen due in any namespace. Answers in how many milliseconds more will. */
@@ -33,8 +39,14 @@ export function createService(
   {
     clock,
     newId,
+    behaviour,
     onStore = asSent,
-  }: { clock: () => Date; newId: Context['newId']; onStore?: Context['onStore'] },
+  }: {
+    clock: () => Date;
+    newId: Context['newId'];
+    behaviour: Behaviour;
+    onStore?: Context['onStore'];
+  },
 ): Service {
   const timeOf = (worlds: NamespaceStates): Date =>
     worlds.clock === null ? clock() : new Date(worlds.clock);
@@ -50,21 +62,46 @@ export function createService(
       const seen = clientView(world, at);
       const result = act(seen, at);
       const next = result.kind === 'done' && result.world !== seen ? result.world : world;
+      if (next !== world) behaviour.wrote(seen, at);
       return { worlds: next === before ? worlds : withWorld(worlds, id, next), result };
     });
   };
 
+  const run: Service['run'] = async (namespace, route, call, rewrite = asSent) => {
+    const act = (world: NamespaceState, at: Date): ReplyOutcome =>
+      route.operation(world, call, {
+        now: at,
+        newId,
+        onStore: (trigger) => rewrite(onStore(trigger)),
+        service: behaviour,
+      });
+    try {
+      if (!behaviour.resolves(namespace)) {
+        if (route.writes) return notFound('Namespace', namespace);
+        return unresolved(act(EMPTY, timeOf(keeper.read())));
+      }
+      const worlds = keeper.read();
+      const world = worldOf(worlds, namespaceId(namespace));
+      const at = timeOf(worlds);
+      // What has fallen due is done once, and kept: also where somebody only looks.
+      if (route.writes || fallsDue(world) <= at.getTime()) return await write(namespace, act);
+      return act(clientView(world, at), at);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
   return {
-    async run(namespace, route, call, rewrite = asSent) {
-      const act = (world: NamespaceState, at: Date): ReplyOutcome =>
-        route.operation(world, call, { now: at, newId, onStore: (trigger) => rewrite(onStore(trigger)) });
+    behaviour,
+    run,
+    async find(route, call) {
       try {
-        const worlds = keeper.read();
-        const world = worldOf(worlds, namespaceId(namespace));
-        const at = timeOf(worlds);
-        // What has fallen due is done once, and kept: also where somebody only looks.
-        if (route.writes || fallsDue(world) <= at.getTime()) return await write(namespace, act);
-        return act(clientView(world, at), at);
+        let outcome: ReplyOutcome = notFound('Task', call.id);
+        for (const id of keeper.read().worlds.keys()) {
+          outcome = await run(id, route, call);
+          if (outcome.kind === 'done') break;
+        }
+        return outcome;
       } catch (error) {
         return failed(error);
       }
@@ -72,7 +109,7 @@ export function createService(
     async control(route, call) {
       try {
         const act = (worlds: NamespaceStates) => {
-          const result = route.control(worlds, call, timeOf(worlds));
+          const result = route.control(worlds, call, timeOf(worlds), behaviour);
           return { worlds: result.kind === 'controlled' ? result.worlds : worlds, result };
         };
         return await (route.method === 'GET' ? act(keeper.read()).result : keeper.write(act));
@@ -111,6 +148,22 @@ const withWorld = (all: NamespaceStates, id: string, world: NamespaceState): Nam
   ...all,
   worlds: new Map(all.worlds).set(id, world),
 });
+
+/** A namespace that is not there has nothing in it. */
+const EMPTY: NamespaceState = {
+  ...newNamespaceState('ns_unresolved'),
+  resources: { cluster: [], collection: [], taxonomy: [], retriever: [] },
+};
+
+/** A list for it is no failure, and says why it is empty. */
+function unresolved(outcome: ReplyOutcome): ReplyOutcome {
+  if (outcome.kind === 'refused') return outcome;
+  const warnings = [
+    { resource: 'namespace', id: null, reason: 'unresolved', next_step: 'Check X-Namespace' },
+  ];
+  const body = { ...(outcome.body as JsonObject), warnings };
+  return { ...outcome, body, headers: { 'X-Namespace-Unresolved': 'true' } };
+}
 
 const failed = (error: unknown): Refusal =>
   internalError(error instanceof Error ? error.message : String(error));

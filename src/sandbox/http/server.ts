@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { startTimer } from '../engine/timer.ts';
 import type { NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
 import { fileStore, memoryStore } from '../store/store.ts';
+import { behaviourOf } from '../variants/behaviour.ts';
+import type { ApiVersion, VariantName } from '../variants/names.ts';
 import type { FaultHook, SeenRequest } from './faults.ts';
 import { handleRequest } from './handle-request.ts';
-import { type RateLimit, rateLimiter } from './rate-limit.ts';
+import { limiterOf, type RateLimit } from './rate-limit.ts';
 import { createService } from './sandbox-service.ts';
 
 export interface SandboxOptions {
@@ -17,6 +19,10 @@ export interface SandboxOptions {
   readonly file: string | null;
   /** Default 0: any free port. Always bound to 127.0.0.1. */
   readonly port?: number;
+  /** Default: the newest. */
+  readonly api?: ApiVersion;
+  /** Default: none. */
+  readonly variants?: readonly VariantName[];
   /** Default: the real time. */
   readonly clock?: () => Date;
   /** Default null: never limits, and sends no rate headers. */
@@ -56,8 +62,10 @@ const GRACE_MS = 1_000;
 /** Starts the stand-in for the service. Rejects where the port is taken or the file cannot be used. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? (() => new Date());
+  const behaviour = behaviourOf(options.api, options.variants);
   const service = createService(options.file === null ? memoryStore() : fileStore(options.file), {
     clock,
+    behaviour,
     newId: (prefix) => `${prefix}${randomBytes(8).toString('hex')}`,
     ...(options.onStore ? { onStore: options.onStore } : {}),
   });
@@ -65,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let count = 0;
   const shared = {
     service,
-    limiter: options.rateLimit ? rateLimiter(options.rateLimit, clock) : null,
+    limiter: limiterOf(options.rateLimit ?? null, behaviour.rates, clock),
     faults: options.faults,
     note: (request: Omit<SeenRequest, 'n'>): SeenRequest => {
       count += 1;

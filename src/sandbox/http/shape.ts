@@ -24,20 +24,23 @@ export type Shape = Readonly<Record<string, Rule>>;
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * Every problem of the members that `shape` names. Members that it does not name are the caller's business:
- * the service's models ignore them.
- */
+/** Every problem of the members that `shape` names, and where others are forbidden, those. */
 export function shapeProblems(
   where: 'body' | 'query',
   given: JsonObject,
   shape: Shape,
+  others: 'forbidden' | 'ignored' = 'ignored',
 ): readonly ShapeProblem[] {
-  return Object.entries(shape).flatMap(([name, rule]) => {
+  const declared = Object.entries(shape).flatMap(([name, rule]) => {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const problem = memberProblem(value, rule);
     return problem === null ? [] : [{ loc: [where, name], ...problem }];
   });
+  if (others === 'ignored') return declared;
+  const accepted = Object.keys(shape).join(', ');
+  const undeclared = Object.keys(given).filter((name) => !Object.hasOwn(shape, name));
+  const msg = `Extra inputs are not permitted. Accepted: ${accepted}`;
+  return [...declared, ...undeclared.map((name) => ({ loc: [where, name], msg, type: 'extra_forbidden' }))];
 }
 
 function memberProblem(value: Json | undefined, rule: Rule): Omit<ShapeProblem, 'loc'> | null {
@@ -57,7 +60,7 @@ function memberProblem(value: Json | undefined, rule: Rule): Omit<ShapeProblem, 
     case 'number':
       return typeof value === 'number' ? null : { msg: 'Input should be a valid number', type: 'float_type' };
     case 'integer':
-      return integerProblem(value, rule.min, rule.max ?? Number.MAX_SAFE_INTEGER);
+      return integerProblem(value, rule.min, rule.max ?? Number.POSITIVE_INFINITY);
     default:
       return rule satisfies never;
   }

@@ -1,19 +1,22 @@
 import { firstRun } from '../engine/sandbox-schedule.ts';
+import type { Context } from '../http/context.ts';
 import { findTrigger, type Operation, type Read, withTrigger } from '../http/operation.ts';
-import { conflict, done, notFound, type ReplyOutcome } from '../http/reply-outcome.ts';
-import type { Context, NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
+import { badRequest, done, notFound, type ReplyOutcome } from '../http/reply-outcome.ts';
+import type { NamespaceState, StoredTrigger } from '../store/namespace-state.ts';
 import { nextTimestamp } from '../store/timestamps.ts';
+import { triggerView } from './trigger-view.ts';
+import { unstorable } from './unstorable.ts';
 
 /**
  * A trigger that can still be changed. A deleted one answers GET, so the service knows it and "not found"
- * would be false: it is in a state that forbids the call, which is what 409 is for.
+ * would be false: it is in a state that forbids the call. None of these operations documents a 409.
  */
 export function findUndeleted(world: NamespaceState, id: string): Read<StoredTrigger> {
   const found = findTrigger(world, id);
   if (!found.ok || found.value.status !== 'disabled') return found;
   return {
     ok: false,
-    refusal: conflict(`Trigger ${id} is disabled: it was deleted`, { id, status: 'disabled' }),
+    refusal: badRequest(`Trigger ${id} is disabled: it was deleted`, { id, status: 'disabled' }),
   };
 }
 
@@ -26,6 +29,20 @@ export function store(
   const stamped = nextTimestamp(world, now);
   const changed = { ...trigger, updated_at: stamped.at };
   return { world: withTrigger(stamped.world, changed), trigger: changed };
+}
+
+/** Stores a changed trigger, and answers it, as this service does. */
+export function storeChange(
+  world: NamespaceState,
+  before: StoredTrigger,
+  next: StoredTrigger,
+  context: Context,
+): ReplyOutcome {
+  const { service, now } = context;
+  const refusal = unstorable(next) ?? service.refuse(world, next, before);
+  if (refusal !== null) return refusal;
+  const stored = store(world, next, now);
+  return done(stored.world, triggerView(service.answer(stored.trigger, before), context));
 }
 
 /** Active from now on: the next run is worked out from now, and earlier failures are forgiven. */
@@ -60,13 +77,13 @@ function turn(
   id: string,
   status: 'active' | 'paused',
   change: (trigger: StoredTrigger, now: Date) => StoredTrigger,
-  { now }: Context,
+  context: Context,
 ): ReplyOutcome {
   const found = findUndeleted(world, id);
   if (!found.ok) return found.refusal;
-  if (found.value.status === status) return done(world, found.value);
-  const stored = store(world, change(found.value, now), now);
-  return done(stored.world, stored.trigger);
+  const before = found.value;
+  if (before.status === status) return done(world, triggerView(before, context));
+  return storeChange(world, before, change(before, context.now), context);
 }
 
 /** DELETE. Soft; a second one is 404, for what it would delete is no longer there. */

@@ -5,10 +5,11 @@ import type { EngineEvent } from '../engine/engine-event.ts';
 import { reportEvents } from '../engine/report-events.ts';
 import { withRule } from '../engine/run-rules.ts';
 import { RUNNING_MS } from '../engine/sandbox-task.ts';
+import type { Context } from '../http/context.ts';
 import { findTrigger, type Operation, readBody } from '../http/operation.ts';
 import { done, invalid, type ReplyOutcome } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { Context, NamespaceState, RunRule } from '../store/namespace-state.ts';
+import type { NamespaceState, RunRule } from '../store/namespace-state.ts';
 
 const EVENT: Shape = {
   event_type: { type: 'string', required: true },

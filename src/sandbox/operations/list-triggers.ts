@@ -4,44 +4,64 @@ import { findTrigger, type Operation, readBody } from '../http/operation.ts';
 import { done } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
 import type { StoredTrigger } from '../store/namespace-state.ts';
+import type { ApiVersion } from '../variants/names.ts';
+import { ACTION_TYPES_081, undeclared } from './api-versions.ts';
+import { triggerView } from './trigger-view.ts';
 
-const SHAPE: Shape = {
+const FILTERS: Shape = {
   action_type: { type: 'enum', values: ACTION_TYPES, nullable: true },
   trigger_type: { type: 'enum', values: TRIGGER_TYPES, nullable: true },
   status: { type: 'enum', values: STATUSES, nullable: true },
   resource_id: { type: 'string', nullable: true },
-  offset: { type: 'integer', min: 0 },
-  limit: { type: 'integer', min: 1, max: 1000 },
-  sort_by: { type: 'string' },
-  // The document's type is any string, its description "asc/desc": another word is a mistake worth showing.
-  direction: { type: 'enum', values: ['asc', 'desc'] },
 };
-
-const FILTERS = ['action_type', 'trigger_type', 'status'] as const;
+const SHAPES: Readonly<Record<ApiVersion, Shape>> = {
+  '0.82': {
+    ...FILTERS,
+    offset: { type: 'integer', min: 0, nullable: true },
+    limit: { type: 'integer', min: 1, max: 1000, nullable: true },
+    sort_by: { type: 'string', nullable: true },
+    direction: { type: 'string', nullable: true },
+  },
+  '0.81': {
+    ...FILTERS,
+    action_type: { type: 'enum', values: ACTION_TYPES_081, nullable: true },
+    offset: { type: 'integer', min: 0 },
+    limit: { type: 'integer', min: 1, max: 1000 },
+    sort_by: { type: 'string' },
+    direction: { type: 'string' },
+  },
+};
 
 /** GET /v1/triggers/{id} */
-export const getTrigger: Operation = (world, { id }) => {
+export const getTrigger: Operation = (world, { id }, context) => {
   const found = findTrigger(world, id);
-  return found.ok ? done(world, found.value) : found.refusal;
+  return found.ok ? done(world, triggerView(found.value, context)) : found.refusal;
 };
 
-/** POST /v1/triggers/list. Deleted triggers stay in lists: the documents do not say that they leave. */
-export const listTriggers: Operation = (world, call) => {
-  const read = readBody(call, SHAPE, 'optional');
+/**
+ * POST /v1/triggers/list. Deleted triggers stay in lists: the documents do not say that they leave. Any `direction` is
+ * a string, and only `asc` is ascending.
+ */
+export const listTriggers: Operation = (world, call, context) => {
+  const { service, now } = context;
+  const read = readBody(call, SHAPES[service.api], 'optional', undeclared(service.api));
   if (!read.ok) return read.refusal;
-  const { offset = 0, limit = 50, sort_by = 'created_at', direction = 'desc', resource_id } = read.value;
-  const filters = FILTERS.map((field) => [field, read.value[field] ?? null] as const).filter(
-    ([, v]) => v !== null,
-  );
-  const matching = world.triggers.filter(
-    (trigger) =>
-      filters.every(([field, value]) => trigger[field] === value) &&
-      (typeof resource_id !== 'string' || isAbout(trigger, resource_id)),
-  );
-  const sorted = sortBy(matching, String(sort_by));
-  if (direction === 'desc') sorted.reverse();
-  const [from, count] = [Number(offset), Number(limit)];
-  return done(world, { results: sorted.slice(from, from + count), total: matching.length, offset, limit });
+  const { resource_id } = read.value;
+  const [offset, limit] = [Number(read.value['offset'] ?? 0), Number(read.value['limit'] ?? 50)];
+  const filters = (['action_type', 'trigger_type', 'status'] as const)
+    .map((field) => [field, read.value[field] ?? null] as const)
+    .filter(([, value]) => value !== null);
+  const matching = service
+    .list(world, now)
+    .filter(
+      (trigger) =>
+        filters.every(([field, value]) => trigger[field] === value) &&
+        (typeof resource_id !== 'string' || isAbout(trigger, resource_id)),
+    );
+  const sorted = sortBy(matching, String(read.value['sort_by'] ?? 'created_at'));
+  if (read.value['direction'] !== 'asc') sorted.reverse();
+  const results = sorted.slice(offset, offset + limit).map((trigger) => triggerView(trigger, context));
+  return done(world, { results, total: matching.length, offset, limit });
 };
 
 function isAbout(trigger: StoredTrigger, resourceId: string): boolean {

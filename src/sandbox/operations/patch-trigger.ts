@@ -5,49 +5,50 @@ import { type Operation, readBody } from '../http/operation.ts';
 import { badRequest, done, invalid, type Refusal } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
 import type { StoredTrigger } from '../store/namespace-state.ts';
-import { activated, findUndeleted, paused, store } from './change-trigger.ts';
+import type { ApiVersion } from '../variants/names.ts';
+import { undeclared } from './api-versions.ts';
+import { activated, findUndeleted, paused, storeChange } from './change-trigger.ts';
+import { triggerView } from './trigger-view.ts';
 
-const SHAPE: Shape = {
+const OLD_SHAPE: Shape = {
   schedule_config: { type: 'object', nullable: true },
   description: { type: 'string', nullable: true },
   status: { type: 'enum', values: STATUSES, nullable: true },
 };
+const SHAPES: Readonly<Record<ApiVersion, Shape>> = {
+  '0.82': { ...OLD_SHAPE, name: { type: 'string', nullable: true } },
+  '0.81': OLD_SHAPE,
+};
 
 /**
- * PATCH. "Only provided fields will be updated": a null description is provided, and clears it, since a
- * trigger's description may be null; a null schedule or status cannot be stored, and counts as not provided.
+ * PATCH. "Only provided fields will be updated": a null name or description is provided, and clears it; a null schedule
+ * or status cannot be stored, and counts as not provided. What cannot be changed is refused by the newest service, and
+ * was ignored before: 200, and nothing changed.
  */
-export const patchTrigger: Operation = (world, call, { now, onStore }) => {
+export const patchTrigger: Operation = (world, call, context) => {
+  const { now, onStore, service } = context;
   const found = findUndeleted(world, call.id);
   if (!found.ok) return found.refusal;
-  const read = readBody(call, SHAPE, 'required');
+  const shape = SHAPES[service.api];
+  const read = readBody(call, shape, 'required', undeclared(service.api));
   if (!read.ok) return read.refusal;
+  if (call.unfit !== null) return badRequest(call.unfit);
   const trigger = found.value;
   const refusal = notAllowed(read.value) ?? badSchedule(trigger, read.value, now);
   if (refusal !== null) return refusal;
   const provided = Object.entries(read.value).filter(
-    ([name, value]) => value !== null || name === 'description',
+    ([name, value]) =>
+      Object.hasOwn(shape, name) && (value !== null || name === 'description' || name === 'name'),
   );
-  if (provided.length === 0) return done(world, trigger);
+  if (provided.length === 0) return done(world, triggerView(trigger, context));
 
-  const patched = onStore(settleStatus({ ...trigger, ...Object.fromEntries(provided) }, trigger, now));
-  const stored = store(world, patched, now);
-  return done(stored.world, stored.trigger);
+  const asked: StoredTrigger = { ...trigger, ...Object.fromEntries(provided) };
+  const taken = asked.schedule_config === trigger.schedule_config ? asked : service.store(asked, trigger);
+  return storeChange(world, trigger, onStore(settleStatus(taken, trigger, now)), context);
 };
 
-/**
- * 400, not 422: the OpenAPI document has nothing that forbids further members, so the service's own code
- * must be what refuses them, and its word for unsupported parameters and wrong transitions is BadRequestError.
- */
-function notAllowed(body: JsonObject): Refusal | null {
-  const names = Object.keys(body).filter((name) => !Object.hasOwn(SHAPE, name));
-  if (names.length > 0) {
-    return badRequest(`Cannot update ${names.join(', ')}: delete the trigger and create it again`, {
-      not_allowed: names,
-      allowed: Object.keys(SHAPE),
-    });
-  }
-  const { status } = body;
+/** The enumeration has more words than can be set. */
+function notAllowed({ status }: JsonObject): Refusal | null {
   if (status !== 'disabled' && status !== 'failed') return null;
   return badRequest(`A trigger cannot be set to ${status}${status === 'disabled' ? ': delete it' : ''}`, {
     status,

@@ -1,9 +1,11 @@
-import type { Json } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import { type Operation, readBody, readQuery } from '../http/operation.ts';
 import { done, malformed, notFound } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
-import type { NamespaceState, Resource, ResourceKind } from '../store/namespace-state.ts';
+import type { ResourceKind } from '../store/namespace-state.ts';
+import type { Behaviour } from '../variants/behaviour.ts';
 import { disableTriggers } from './change-trigger.ts';
+import { resourceView } from './resource-view.ts';
 import { cancelTasks } from './tasks.ts';
 
 const MAX_OFFSET = 10_000;
@@ -23,7 +25,7 @@ export const getResource =
   (world, { id }) => {
     const all = world.resources[kind];
     const found = all.find((resource) => resource.id === id) ?? all.find((resource) => resource.name === id);
-    return found === undefined ? notFound(titled(kind), id) : done(world, view(world, kind, found));
+    return found === undefined ? notFound(titled(kind), id) : done(world, resourceView(world, kind, found));
   };
 
 /**
@@ -32,7 +34,7 @@ export const getResource =
  */
 export const listResources =
   (kind: ResourceKind): Operation =>
-  (world, call) => {
+  (world, call, { service }) => {
     const body = readBody(call, {}, 'optional');
     if (!body.ok) return body.refusal;
     const read = readQuery(call, QUERY);
@@ -44,7 +46,7 @@ export const listResources =
       return malformed([{ loc: ['query', 'cursor'], msg: 'Invalid cursor', type: 'value_error' }]);
     }
     const all = world.resources[kind];
-    const results = all.slice(offset, offset + limit).map((resource) => view(world, kind, resource));
+    const results = all.slice(offset, offset + limit).map((resource) => resourceView(world, kind, resource));
     const total = read.value['include_total'] === 'true' ? all.length : null;
     return done(world, {
       results,
@@ -57,7 +59,7 @@ export const listResources =
         previous_page: null,
         next_cursor: offset + limit < all.length ? toCursor(offset + limit) : null,
       },
-      ...(total === null ? {} : { total_count: total }),
+      ...counted(kind, all.length, total, service),
     });
   };
 
@@ -70,14 +72,10 @@ export const deleteCluster: Operation = (world, { id }, { now }) => {
   return done({ ...left, resources }, { success: true, message: `Cluster ${id} deleted` });
 };
 
-function view(world: NamespaceState, kind: ResourceKind, { id, name, created_at }: Resource): Json {
-  return {
-    [`${kind}_id`]: id,
-    [`${kind}_name`]: name,
-    namespace_id: world.namespace_id,
-    created_at,
-    updated_at: created_at,
-  };
+/** The newest client insists on a count of all, which `include_total` has no part in. */
+function counted(kind: ResourceKind, all: number, total: number | null, { api }: Behaviour): JsonObject {
+  if (api === '0.81') return total === null ? {} : { total_count: total };
+  return kind === 'retriever' ? { total: all } : { total_count: all };
 }
 
 const titled = (kind: ResourceKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;

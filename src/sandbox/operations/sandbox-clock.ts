@@ -6,9 +6,15 @@ import { readBody } from '../http/operation.ts';
 import { badRequest, invalid, type Refusal } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
 import type { NamespaceStates } from '../store/namespace-state.ts';
+import type { Behaviour } from '../variants/behaviour.ts';
 
 /** Something about the sandbox itself, and so about all of its namespaces. */
-export type Control = (worlds: NamespaceStates, call: Call, now: Date) => Controlled | Refusal;
+export type Control = (
+  worlds: NamespaceStates,
+  call: Call,
+  now: Date,
+  service: Behaviour,
+) => Controlled | Refusal;
 
 export interface Controlled {
   readonly kind: 'controlled';
@@ -17,7 +23,7 @@ export interface Controlled {
   readonly worlds: NamespaceStates;
 }
 
-const controlled = (worlds: NamespaceStates, body: JsonObject): Controlled => ({
+export const controlled = (worlds: NamespaceStates, body: JsonObject): Controlled => ({
   kind: 'controlled',
   status: 200,
   body,

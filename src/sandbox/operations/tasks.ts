@@ -3,7 +3,7 @@ import type { ActionType } from '../../domain/trigger.ts';
 import { takeRule } from '../engine/run-rules.ts';
 import { BUSY, clusterOf, newTask, taskStatus } from '../engine/sandbox-task.ts';
 import { findTrigger, type Operation, readQuery, withTrigger } from '../http/operation.ts';
-import { conflict, done, notFound } from '../http/reply-outcome.ts';
+import { badRequest, done, notFound } from '../http/reply-outcome.ts';
 import type { Shape } from '../http/shape.ts';
 import type { NamespaceState, StoredTask } from '../store/namespace-state.ts';
 import { findUndeleted } from './change-trigger.ts';
@@ -14,7 +14,8 @@ const TASK_TYPES: Readonly<Record<ActionType, string>> = {
   batch_rerun: 'api_buckets_batches_process',
   collection_trigger: 'api_collections_trigger',
   retriever_execution: 'api_retrievers_execute',
-  alert_evaluation: 'api_alerts_evaluate',
+  // The service's list has no word for it: the nearest.
+  alert_evaluation: 'api_evaluations_run',
 };
 
 const PAGE: Shape = {
@@ -32,7 +33,7 @@ export const executeTrigger: Operation = (world, { id }, { now, newId }) => {
   const trigger = found.value;
   const cluster_id = clusterOf(trigger);
   const running = world.tasks.findLast((task) => task.ends > now.getTime() && isOf(task, cluster_id));
-  if (running) return conflict(BUSY, { cluster_id, task_id: running.task_id });
+  if (running) return badRequest(BUSY, { cluster_id, task_id: running.task_id });
   const { rule, rules } = takeRule(world.rules ?? [], { trigger_id: id, cluster_id });
   const task = newTask(trigger, newId('task_'), now.getTime(), rule);
   const noted = {

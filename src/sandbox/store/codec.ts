@@ -1,4 +1,5 @@
 import type { NamespaceState, NamespaceStates, StoredTask, StoredTrigger } from './namespace-state.ts';
+import { completed } from './seed.ts';
 
 const VERSION = 1;
 
@@ -56,7 +57,10 @@ export function decode(text: string, file: string): NamespaceStates {
   const at = clock === undefined ? null : Date.parse(String(clock));
   if (Number.isNaN(at))
     throw new SandboxFileError(file, `its clock is at ${JSON.stringify(clock)}, which is no time`);
-  return { clock: at, worlds: new Map(Object.entries(worlds)) };
+  return {
+    clock: at,
+    worlds: new Map(Object.entries(worlds).map(([id, world]) => [id, completed(world)])),
+  };
 }
 
 function looksLikeWorld(world: unknown): boolean {

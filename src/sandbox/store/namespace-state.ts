@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { ActionType, TriggerStatus, TriggerType } from '../../domain/trigger.ts';
 
-/** All fields of the OpenAPI document's TriggerModel, and whatever a test's rewriting added. Never mutated. */
+/** All stored fields of the newest client's trigger, and whatever a test's rewriting added. Never mutated. */
 export interface StoredTrigger {
   readonly [extra: string]: Json;
   readonly trigger_id: string;
@@ -12,6 +12,8 @@ export interface StoredTrigger {
   readonly trigger_type: TriggerType;
   readonly schedule_config: JsonObject;
   readonly status: TriggerStatus;
+  /** For people; not unique. */
+  readonly name: string | null;
   readonly description: string | null;
   readonly last_triggered_at: string | null;
   readonly last_execution_task_id: string | null;
@@ -24,6 +26,7 @@ export interface StoredTrigger {
   readonly last_cooldown_at: string | null;
   readonly baseline_snapshot: JsonObject | null;
   readonly last_drift_measurement: JsonObject | null;
+  readonly last_volume_measurement: JsonObject | null;
   readonly last_condition_check_at: string | null;
   /** With microseconds, as the service's Python writes them. */
   readonly created_at: string;
@@ -52,13 +55,17 @@ export interface StoredTask {
   readonly settled: boolean;
 }
 
-export const RESOURCE_KINDS = ['cluster', 'collection', 'taxonomy'] as const;
+export const RESOURCE_KINDS = ['cluster', 'collection', 'taxonomy', 'retriever'] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 export interface Resource {
   readonly id: string;
   readonly name: string;
   readonly created_at: string;
+  /** What the create of a collection said of it, beside its name. */
+  readonly given?: JsonObject;
+  /** The trigger that a collection's schedule made. */
+  readonly trigger_id?: string;
 }
 
 /** How runs to come end, for tests and demonstrations. The newest of what fits a run best counts. */
@@ -102,13 +109,4 @@ export interface NamespaceStates {
   readonly clock: number | null;
   /** By namespace id. */
   readonly worlds: ReadonlyMap<string, NamespaceState>;
-}
-
-/** What an operation may not find out for itself: the time, and chance. */
-export interface Context {
-  readonly now: Date;
-  /** A fresh id of the service's form, such as `trg_` and hex digits. */
-  readonly newId: (prefix: string) => string;
-  /** Applied to what a create or a PATCH stores: a service that adds or rewrites. */
-  readonly onStore: (trigger: StoredTrigger) => StoredTrigger;
 }

@@ -26,9 +26,21 @@ export function newNamespaceState(namespaceId: string): NamespaceState {
         ['col_daily_clusters', 'daily_clusters'],
       ),
       taxonomy: seeds(['tax_products', 'products'], ['tax_reviews', 'reviews']),
+      retriever: seeds(['ret_products', 'products'], ['ret_reviews', 'reviews']),
     },
   };
 }
+
+/** A namespace as an older build kept it: what it did not know is there with what it would have had. */
+export function completed(kept: NamespaceState): NamespaceState {
+  return {
+    ...kept,
+    triggers: kept.triggers.map((trigger) => ({ ...LATER_MEMBERS, ...trigger })),
+    resources: { ...newNamespaceState(kept.namespace_id).resources, ...kept.resources },
+  };
+}
+
+const LATER_MEMBERS = { name: null, last_volume_measurement: null };
 
 /**
  * The header carries a namespace's id or its name. An id stands for itself; a name gets an id that follows

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 
 /** `${{ clusters.products }}`, as manifests refer to a resource by its name. */
-const REFERENCE = /^\$\{\{\s*(?:clusters|collections|taxonomies)\.(.*?)\s*\}\}$/;
+const REFERENCE = /^\$\{\{\s*(?:clusters|collections|taxonomies)\.(.*)\}\}$/;
 
 /** What an action works on, and the cluster of which the service lets one run at a time. */
 export function targetOf(
@@ -26,5 +26,5 @@ function named(kind: string, id: Json | undefined): string | null {
 }
 
 function nameIn(id: string): string {
-  return REFERENCE.exec(id)?.[1] ?? id;
+  return REFERENCE.exec(id)?.[1]?.trimEnd() ?? id;
 }

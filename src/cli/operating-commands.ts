@@ -1,0 +1,100 @@
+import { Argument, type Command, Option } from 'commander';
+import type { Io } from '../terminal/io.ts';
+import { common, example, format, live, type RunCommand, service, wholeNumber } from './cli-options.ts';
+
+/** The daily work with triggers that are live. */
+export function operatingCommands(program: Command, run: RunCommand): void {
+  live(program.command('status'), ['text', 'json', 'markdown'])
+    .description('show the state of every managed trigger: in sync, healthy, last and next run')
+    .option('--exit-code', 'exit with 2 where something is out of sync, with 1 where it is blocked')
+    .addHelpText('after', example('mxt status', 'mxt status --exit-code --format markdown'))
+    .action(run(async () => (await import('../commands/status.ts')).statusCommand));
+
+  single(program.command('run'))
+    .description('run a trigger now, whatever its schedule says; the request is never repeated')
+    .argument('<name>', 'the name in its manifest')
+    .option('--wait', 'wait for it to end, and exit by its outcome')
+    .addOption(
+      new Option('--timeout <time>', 'how long to wait, with or without --wait: 90s, 30m, 2h')
+        .default('1h')
+        .implies({ wait: true }),
+    )
+    .addHelpText(
+      'after',
+      example('mxt run nightly-products', 'mxt run nightly-products --wait --timeout 30m'),
+    )
+    .action(run(async () => (await import('../commands/run.ts')).runCommand));
+
+  single(program.command('history'))
+    .description("show a trigger's latest runs")
+    .argument('<name>', 'the name in its manifest')
+    .option('--limit <n>', 'how many', wholeNumber(1), 20)
+    .option('--all', 'all that the service has kept')
+    .addHelpText('after', example('mxt history nightly-products', 'mxt history nightly-products --limit 100'))
+    .action(run(async () => (await import('../commands/history.ts')).historyCommand));
+
+  live(program.command('pause'))
+    .description('pause a trigger now, and write down who holds it, why and until when')
+    .argument('[name]', 'the name in its manifest')
+    .requiredOption('--reason <text>', 'why, for whoever finds it paused')
+    .option('--until <time>', 'when the next apply lifts it: 2h, 3d, or a time as ISO 8601')
+    .addOption(all('every trigger of this owner: the kill switch'))
+    .option('-y, --yes', 'do not ask')
+    .addHelpText(
+      'after',
+      example(
+        'mxt pause nightly-products --reason "costs too much" --until 2h',
+        'mxt pause --all --reason "runaway spend" --yes',
+      ),
+    )
+    .action(run(async () => (await import('../commands/pause.ts')).pauseCommand));
+
+  live(program.command('resume'))
+    .description('take a hold off, and give the trigger back the status that it had')
+    .argument('[name]', 'the name in its manifest')
+    .addOption(all('every trigger that is held'))
+    .option('-y, --yes', 'do not ask')
+    .addHelpText('after', example('mxt resume nightly-products', 'mxt resume --all --yes'))
+    .action(run(async () => (await import('../commands/resume.ts')).resumeCommand));
+
+  service(common(program.command('release')))
+    .description(
+      'take the ownership label off one trigger, such as a copy made in the console; then nobody manages it',
+    )
+    .argument('<id>', 'its id: copies share a name')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText('after', example('mxt release trg_abc123'))
+    .action(run(async () => (await import('../commands/release.ts')).releaseCommand));
+
+  single(program.command('doctor'))
+    .description('check the set-up: Node, files, key, service, clock, rate limit, permission')
+    .addHelpText('after', example('mxt doctor', 'mxt doctor --env production --format json'))
+    .action(run(async () => (await import('../commands/doctor.ts')).doctorCommand));
+
+  program
+    .command('completion')
+    .description('print a script that completes commands, flags and names in a shell')
+    .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', example('eval "$(mxt completion bash)"', 'mxt completion fish | source'))
+    .action(run(async () => (await import('../commands/completion.ts')).completionCommand));
+
+  program
+    .command('__complete', { hidden: true })
+    .argument('[words...]')
+    .helpOption(false)
+    .action(
+      run(async () => {
+        const { completeCommand } = await import('../commands/completion.ts');
+        return (words: string[], _flags: object, io: Io) => completeCommand(program, words, io);
+      }),
+    );
+}
+
+/** Commands without --only and --except. */
+function single(command: Command): Command {
+  return service(common(command).addOption(format()));
+}
+
+function all(description: string): Option {
+  return new Option('--all', description);
+}

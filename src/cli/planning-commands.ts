@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import {
+  common,
+  example,
+  format,
+  PLAN_FORMATS,
+  planning,
+  type RunCommand,
+  wholeNumber,
+} from './cli-options.ts';
+
+/** From manifests to live, and what a pull request shows of it. */
+export function planningCommands(program: Command, run: RunCommand): void {
+  common(program.command('validate'))
+    .description('check manifests and configuration, offline')
+    .argument('[paths...]', 'files or folders to check instead of those in mxt.yaml')
+    .addOption(format())
+    .addHelpText('after', example('mxt validate', 'mxt validate manifests/nightly-products.yaml'))
+    .action(run(async () => (await import('../commands/validate.ts')).validateCommand));
+
+  common(program.command('environments'))
+    .description('list the environments of mxt.yaml; as JSON, a matrix for GitHub Actions')
+    .option('--changed-since <rev>', 'only those in which something changed since this revision')
+    .addOption(format())
+    .addHelpText(
+      'after',
+      example('mxt environments', 'mxt environments --changed-since origin/main --format json'),
+    )
+    .action(run(async () => (await import('../commands/environments.ts')).environmentsCommand));
+
+  planning(program.command('plan'), PLAN_FORMATS)
+    .description('show what apply would do')
+    .option('--out <file>', 'save the plan')
+    .option('--out-json <file>', 'write the plan as JSON too: the same as --out')
+    .option('--out-markdown <file>', 'write the plan as Markdown too')
+    .option('--out-html <file>', 'write the plan as a web page too')
+    .option('--base <rev>', 'mark what the manifests of this revision would change as well')
+    .option('--all-environments', 'plan each environment of mxt.yaml, and exit with the worst code')
+    .option('--detailed-exitcode', 'exit with 2 where changes are pending')
+    .addHelpText(
+      'after',
+      example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode', 'mxt plan --base origin/main'),
+    )
+    .action(run(async () => (await import('../commands/plan.ts')).planCommand));
+
+  planning(program.command('apply'))
+    .description('make live equal to the manifests')
+    .argument('[plan]', 'a saved plan: apply only if it is still what would be done')
+    .option('-y, --yes', 'do not ask')
+    .option('--expect-digest <digest>', 'apply only the plan with this digest')
+    .option('--allow-older', 'let an older commit undo a newer one')
+    .option('--out-json <file>', 'write the result as JSON too')
+    .option('--reviewed', 'apply what was planned in merged pull requests (see docs/reviewed-apply.md)')
+    .addOption(
+      new Option(
+        '--on-mismatch <what>',
+        'with --reviewed, where something was not: stop before deletes, replacements and takeovers; stop; go on (default: safe)',
+      ).choices(['safe', 'fail', 'apply']),
+    )
+    .addHelpText(
+      'after',
+      example('mxt apply', 'mxt apply plan.json --yes', 'mxt apply --reviewed --yes --out-json result.json'),
+    )
+    .action(run(async () => (await import('../commands/apply.ts')).applyCommand));
+
+  common(program.command('comment'))
+    .description("put a saved plan, or apply's result, on a pull request")
+    .requiredOption('--plan <file>', 'the plan that mxt plan --out saved')
+    .option('--pr <number>', 'the pull request; else the one of GITHUB_EVENT_PATH', wholeNumber(1))
+    .option('--check', 'put the plan on record as a check run, for apply --reviewed')
+    .addOption(
+      new Option('--result <file>', 'what mxt apply --out-json wrote, instead of the plan').conflicts(
+        'check',
+      ),
+    )
+    .addHelpText(
+      'after',
+      example(
+        'mxt comment --plan plan.json --check',
+        'mxt comment --plan plan.json --pr 7',
+        'mxt comment --plan plan.json --result result.json',
+      ),
+    )
+    .action(run(async () => (await import('../commands/comment.ts')).commentCommand));
+
+  planning(program.command('dry-run'))
+    .description('print every request that apply would send, in order')
+    .option('--curl', 'as shell commands instead of JSON')
+    .option('--live <file>', 'live state from a file instead of the service: no network, no key')
+    .addHelpText('after', example('mxt dry-run --curl', 'mxt dry-run --live live.json'))
+    .action(run(async () => (await import('../commands/dry-run.ts')).dryRunCommand));
+}

@@ -1,0 +1,36 @@
+import { type Command, Option } from 'commander';
+import { common, example, names, type RunCommand } from './cli-options.ts';
+import { sandboxCommand } from './sandbox-command.ts';
+
+/** To begin with, and to try things out. */
+export function setUpCommands(program: Command, run: RunCommand): void {
+  common(program.command('init'))
+    .description('set up a repository: mxt.yaml, a first manifest, workflows for GitHub')
+    .option('--owner <owner>', 'who owns the triggers: an organisation and a repository, for example')
+    .addOption(names('--environment <name=namespace>', 'an environment and its namespace (repeatable)'))
+    .option('--export', 'write manifests that adopt the triggers that nobody manages')
+    .option('--github', 'write .github/workflows that plan, apply and look for drift')
+    .option('--action <action>', 'where they find the action: owner/repository@commit')
+    .option('--force', 'replace workflows that were changed')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText(
+      'after',
+      example(
+        'mxt init',
+        'mxt init --github --owner acme/search --environment staging=ns_1 --environment production=ns_2 --yes',
+      ),
+    )
+    .action(run(async () => (await import('../commands/init.ts')).initCommand));
+
+  common(program.command('schema'))
+    .description('print a JSON Schema: of manifests, of mxt.yaml, or of what a command prints as JSON')
+    .addOption(
+      new Option('--of <what>', 'which one')
+        .choices(['trigger', 'config', 'plan', 'status', 'schedule', 'simulation'])
+        .default('trigger'),
+    )
+    .addHelpText('after', example('mxt schema > trigger.schema.json'))
+    .action(run(async () => (await import('../commands/schema.ts')).schemaCommand));
+
+  sandboxCommand(program, run);
+}

@@ -1,0 +1,16 @@
+import { setFlagsFromString } from 'node:v8';
+import connect from 'undici/lib/api/api-connect.js';
+import request from 'undici/lib/api/api-request.js';
+import buildConnector from 'undici/lib/core/connect.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
+
+// undici parses HTTP with WebAssembly. V8 goes on optimising that parser in the background and holds the exit of a
+// short command back for 120–190 ms; its baseline compiler alone is enough for a few calls. Only code compiled
+// after this line is concerned, and undici compiles at its first connection.
+setFlagsFromString('--liftoff-only');
+
+const undici = { Pool, request, connect, buildConnector };
+
+/** The parts of undici that are used, without its index. */
+export type Undici = typeof undici;
+export { undici };

@@ -1,0 +1,54 @@
+import type { ReadClient } from '../api/client.ts';
+import { type Observed, observe } from '../plan/observe/observe.ts';
+import type { PlanningFlags, ServiceFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { type Repository, readNonEmptyRepository } from './repository.ts';
+import { type ResolvedRepository, resolveReferences, resolveReferencesWith } from './resolve-references.ts';
+import type { Target } from './service.ts';
+import { type ReadWorkspace, type Session, withReader } from './session.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** Both sides of a plan: what the repository wants, and what is live in the namespace. */
+export interface DesiredAndLive {
+  readonly repository: ResolvedRepository;
+  readonly target: Target;
+  readonly observed: Observed;
+}
+
+/** Resolves references and lists what is live, at the same time. */
+export async function readDesiredAndLive(
+  { workspace, target, client }: Session<Repository, ReadClient>,
+  flags: ServiceFlags,
+  io: Io,
+): Promise<DesiredAndLive> {
+  const [repository, live] = await Promise.all([
+    resolveReferences(workspace, flags, client),
+    client.listTriggers(),
+  ]);
+  return { repository, target, observed: observe(live, repository.config.owner, io.now()) };
+}
+
+/** The same for commands that need the service for nothing else. */
+export function readFromService<F extends ServiceFlags>(
+  read: ReadWorkspace<Repository, F>,
+  flags: F,
+  io: Io,
+): Promise<DesiredAndLive> {
+  return withReader(read, flags, io, (session) => readDesiredAndLive(session, flags, io));
+}
+
+/** The same from a file of `mxt export --raw`, where `--live` names one: no network and no key. */
+export async function readFromServiceOrFile(
+  flags: PlanningFlags & { readonly live?: string },
+  io: Io,
+  read: ReadWorkspace<Repository, PlanningFlags> = readNonEmptyRepository,
+): Promise<DesiredAndLive> {
+  if (flags.live === undefined) return readFromService(read, flags, io);
+  const repository = await read(flags, io);
+  const { target, live, resources } = readSnapshot(io, flags.live, repository);
+  return {
+    repository: await resolveReferencesWith(repository, flags, resources),
+    target,
+    observed: observe(live, repository.config.owner, io.now()),
+  };
+}

@@ -1,0 +1,84 @@
+import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
+import type { RevKnowledge } from '../git/git.ts';
+import type { Observed } from '../plan/observe/observe.ts';
+import type { Repository } from './repository.ts';
+
+/** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
+export async function findingsOf(
+  plan: Plan,
+  { live, owned }: Observed,
+  revs: RevKnowledge,
+  repository: Repository,
+  now: Date,
+): Promise<Pick<Plan, 'warnings' | 'forecast'>> {
+  const { Forecaster } = await import('../schedule/forecast/forecaster.ts');
+  const forecaster = new Forecaster(now, repository.settings.credits);
+  const warnings = [
+    ...plan.warnings,
+    ...forecaster.differences(untouched(plan, owned)),
+    ...unusedWarnings(repository),
+    ...(await lintWarningsOf(plan, repository, now)),
+    ...gitWarnings(repository.git, revs),
+  ];
+  return { warnings, forecast: forecaster.forecast(plan.operations, live) };
+}
+
+/** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
+function untouched({ operations }: Plan, owned: readonly Managed[]) {
+  const touched = new Set(operations.map(({ managed }) => managed?.id));
+  return owned.filter(({ id }) => !touched.has(id)).map(({ live, label }) => ({ live, name: label.name }));
+}
+
+/** A variable that nothing refers to is a typo in a manifest, or left over. */
+export function unusedWarnings({
+  unused,
+  environment,
+}: Pick<Repository, 'unused' | 'environment'>): Warning[] {
+  const where = environment === null ? '' : ` of environment ${environment.name}`;
+  return unused.map((name) => ({
+    code: 'unused_variable',
+    name: null,
+    message: `no manifest refers to the variable ${name}${where}`,
+  }));
+}
+
+/** Kinds that make a trigger run, or run in another way than before. */
+const AFFECTS_RUNS: ReadonlySet<OperationKind | 'blocked'> = new Set<OperationKind>([
+  'create',
+  'update',
+  'replace',
+  'adopt',
+  'resume',
+]);
+
+/** Lint for the schedules that the plan changes: a reviewer has nothing to do with those that were there before. */
+async function lintWarningsOf(
+  { operations }: Plan,
+  { desired, settings }: Pick<Repository, 'desired' | 'settings'>,
+  now: Date,
+): Promise<Warning[]> {
+  const names = new Set(operations.filter(affectsRuns).map(({ name }) => name));
+  if (names.size === 0) return [];
+  const { lintWarnings } = await import('../lint/lint.ts');
+  return lintWarnings(desired, settings, now, names);
+}
+
+function affectsRuns({ kind, changes }: Operation): boolean {
+  return AFFECTS_RUNS.has(kind) || (kind === 'rename' && changes.some(({ path }) => path !== '/description'));
+}
+
+/** Where Git cannot tell whether this checkout is the older one, a warning says so. */
+function gitWarnings({ unreadable }: GitState, { shallow, unknown }: RevKnowledge): Warning[] {
+  const warnings: Warning[] = [];
+  if (unreadable !== undefined) {
+    const message = `${unreadable}: no commit is recorded, none compared`;
+    warnings.push({ code: 'git_unreadable', name: null, message });
+  }
+  if (shallow && unknown.size > 0) {
+    const message =
+      `this clone is shallow and does not have ${[...unknown].sort().join(', ')}, which wrote last what is to be ` +
+      'changed: whether this checkout is older cannot be told (fetch the whole history)';
+    warnings.push({ code: 'shallow_clone', name: null, message });
+  }
+  return warnings;
+}
