@@ -36,16 +36,31 @@ export function readInputs(env: Environment): Inputs {
     command,
     args: argsOf(env),
     own: ownOf(command, env),
-    env: Object.fromEntries(
-      Object.entries(VARIABLES).flatMap(([name, variable]) => {
+    env: Object.fromEntries([
+      ...Object.entries(VARIABLES).flatMap(([name, variable]) => {
         const value = input(env, name);
-        return value === '' ? [] : [[variable, value]];
+        return value === '' ? [] : [[variable, value] as const];
       }),
-    ),
+      ...secretsOf(env),
+    ]),
     apiKey: input(env, 'api-key'),
     workingDirectory: input(env, 'working-directory'),
     comment: flag(env, 'comment'),
   };
+}
+
+/** Lines `NAME=value`, as variables. What stands behind the first = is the value; a wrong line is named by its number alone. */
+function secretsOf(env: Environment): (readonly [variable: string, value: string])[] {
+  return input(env, 'secrets')
+    .split(/\r?\n/)
+    .flatMap((line, at) => {
+      if (line.trim() === '') return [];
+      const [, name, value] = /^\s*([A-Za-z0-9_]+)=(.*)$/.exec(line) ?? [];
+      if (name === undefined || value === undefined) {
+        throw wrong('secrets', `lines NAME=value, and line ${at + 1} is none`);
+      }
+      return [[`MXT_SECRET_${name}`, value.trim()] as const];
+    });
 }
 
 /** No shell has a part in this: `args` is cut at blanks, and nothing in it is expanded. */

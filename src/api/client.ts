@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { WriteRequest } from '../domain/request.ts';
 import type { Resource, ResourceKind } from '../domain/resource.ts';
+import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError } from '../errors.ts';
 import type { Variables } from '../net/proxy-variables.ts';
@@ -62,6 +63,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
   /** Once aborted nothing more is sent: waits end, what is in flight goes on. */
   readonly stop?: AbortSignal;
+  /** Puts values in place of digests when a request is sent, and digests in place of values in what comes back. */
+  readonly secrets?: SecretCodec;
   /** In place of a pool of its own; never closed by the client. */
   readonly dispatcher?: Dispatcher;
   /** Milliseconds a request, 30,000 unless told. */
@@ -82,7 +85,7 @@ export function createReadClient(options: ClientOptions): ReadClient & Closable 
 }
 
 export function createWriteClient(options: ClientOptions): Client {
-  const { reading, caller } = connect(options);
+  const { reading, caller, conceal } = connect(options);
   return {
     listTriggers: reading.listTriggers,
     getTrigger: reading.getTrigger,
@@ -92,12 +95,12 @@ export function createWriteClient(options: ClientOptions): Client {
     listNewest: reading.listNewest,
     listResources: reading.listResources,
     send: async (request, look) => {
-      const call = writeCall(request);
+      const call = writeCall(options.secrets?.reveal(request) ?? request);
       const result = await caller.call(call, look);
       if ('done' in result) return result.done;
       if (call.method === 'DELETE') return null;
       try {
-        return triggerOf(call, result, caller);
+        return conceal(triggerOf(call, result, caller));
       } catch (error) {
         // It was done, and what it answered is of no use: a look tells more.
         if (look === undefined || !(error instanceof ApiError)) throw error;
@@ -110,11 +113,20 @@ export function createWriteClient(options: ClientOptions): Client {
   };
 }
 
+interface Connected {
+  readonly reading: ReadClient & Closable;
+  readonly caller: Caller;
+  /** As the rest of the program sees a trigger. */
+  readonly conceal: (trigger: LiveTrigger) => LiveTrigger;
+}
+
 /** What clients of every kind are made of. */
-export function connect(options: ClientOptions): { reading: ReadClient & Closable; caller: Caller } {
+export function connect(options: ClientOptions): Connected {
   const { clock = systemClock, signal, stop, onWait, concurrency } = options;
   const waiting = stop === undefined ? signal : anyOf(signal, stop);
   checkConnection(options);
+  const { secrets } = options;
+  const conceal = (trigger: LiveTrigger) => secrets?.conceal(trigger) ?? trigger;
   const { dispatcher, env = process.env, timeoutMs = REQUEST_TIMEOUT_MS } = options;
   const transport = createTransport({ ...options, connections: concurrency, dispatcher, env, timeoutMs });
   const caller = new Caller({
@@ -129,21 +141,24 @@ export function connect(options: ClientOptions): { reading: ReadClient & Closabl
       origin: new URL(options.apiUrl).origin,
       namespace: options.namespace,
       apiKeyEnv: options.apiKeyEnv ?? 'MP_API_KEY',
-      redact: redactor(options.apiKey),
+      redact: redactor(options.apiKey, secrets?.hidden),
     },
     onWait,
     log: options.log,
   });
   const reading: ReadClient & Closable = {
-    listTriggers: () => listAll((offset, limit) => readPage(caller, offset, limit), clock, signal),
+    listTriggers: async () => {
+      const all = await listAll((offset, limit) => readPage(caller, offset, limit), clock, signal);
+      return secrets === undefined ? all : all.map(conceal);
+    },
     getTrigger: async (id) => {
       const call = getCall(id);
-      return triggerOf(call, await caller.call(call), caller);
+      return conceal(triggerOf(call, await caller.call(call), caller));
     },
     listNewest: async () => {
       const call = newestCall(NEWEST);
       const success = await caller.call(call);
-      return checked(call, success, caller, checkPage, 'the page is malformed: ').results;
+      return checked(call, success, caller, checkPage, 'the page is malformed: ').results.map(conceal);
     },
     listResources: (kind) =>
       listResources(kind, async (next) => {
@@ -156,7 +171,7 @@ export function connect(options: ClientOptions): { reading: ReadClient & Closabl
     },
     close: transport.close,
   };
-  return { reading, caller };
+  return { reading, caller, conceal };
 }
 
 function anyOf(...signals: (AbortSignal | undefined)[]): AbortSignal {

@@ -12,13 +12,19 @@ export type Redact = (text: string) => string;
  * echoed, and the text is cut, in this order, so that no half of a key is left at the cut. And it is made one
  * harmless line: a message of ours may have several, and none of them must be the service's.
  */
-export function redactor(apiKey: string): Redact {
-  const spellings = new Set([apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)]);
+export function redactor(apiKey: string, secrets: Iterable<string> = []): Redact {
   return (text) => {
     let clean = text;
-    if (apiKey.length >= SHORTEST_SECRET) for (const one of spellings) clean = clean.replaceAll(one, MASK);
+    for (const secret of [apiKey, ...secrets]) {
+      if (secret.length < SHORTEST_SECRET) continue;
+      for (const one of spellingsOf(secret)) clean = clean.replaceAll(one, MASK);
+    }
     return printable(clean.length > LONGEST_TEXT ? `${cut(clean)}…` : clean);
   };
+}
+
+function spellingsOf(secret: string): Set<string> {
+  return new Set([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]);
 }
 
 /** Never between the two halves of a character. */

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
+import { takeLiveSecrets } from '../lib/live-secrets.ts';
 import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
+import { replaceSecrets } from '../schema/secret-places.ts';
 import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live-values.ts';
 
 /** A manifest, what it comes to in an environment, and its live trigger. */
@@ -33,6 +35,18 @@ export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
       context,
     );
   const { action_type, trigger_type } = managed.fixed;
+  const action = () => {
+    const merged = section('action_config', 'fixed');
+    const live = new Set<string>();
+    replaceSecrets(action_type, managed.fixed.action_config, (digest) => {
+      live.add(digest);
+      return digest;
+    });
+    return (
+      context.secretNames?.withReferences(action_type, merged, desired.name, (text) => live.has(text)) ??
+      merged
+    );
+  };
   const description = () =>
     mergeLiveValue(
       authored['description'] ?? '',
@@ -43,7 +57,7 @@ export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
     );
   return {
     ...authored,
-    ...(fixed ? { action_type, action_config: section('action_config', 'fixed'), trigger_type } : {}),
+    ...(fixed ? { action_type, action_config: action(), trigger_type } : {}),
     ...(patchable ? { schedule_config: section('schedule_config', 'patchable') } : {}),
     ...(patchable ? withoutEmpty({ description: description() }, authored) : {}),
     ...(status === null ? {} : { status }),
@@ -57,7 +71,7 @@ function withoutEmpty(text: { description: Json }, authored: JsonObject): JsonOb
 
 /** Whether a manifest equals live: what `pull` brings about. */
 export function isAsLive(desired: Desired, managed: Managed): boolean {
-  const { fixed, patchable } = halvesToPull(desired, managed);
+  const { fixed, patchable } = halvesToPull(takeLiveSecrets(desired, managed.fixed.action_config), managed);
   return !fixed && !patchable && statusToPull(desired, managed) === null;
 }
 

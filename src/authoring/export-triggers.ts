@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { takeLiveSecrets } from '../lib/live-secrets.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
@@ -9,7 +10,7 @@ import { asManifest } from '../plan/compare/normalise.ts';
 import { asUnlabelled } from '../plan/match/unlabelled.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
-import { type ManifestOptions, manifestFrom } from './from-live.ts';
+import { type ManifestOptions, manifestFrom, unknownIn } from './from-live.ts';
 import { nameFor, UniqueNames } from './names.ts';
 import { verifyText } from './verify.ts';
 
@@ -19,6 +20,8 @@ export interface Exported {
   readonly name: string;
   readonly manifest: JsonObject;
   readonly text: string;
+  /** What `allow_unknown` must hold for it, and does not yet. */
+  readonly unknown: readonly string[];
 }
 
 /** A live trigger that no manifest can hold, and why. */
@@ -53,10 +56,15 @@ export async function exportTriggers(
     if (!options.selects(id, name)) continue;
     const manifest = manifestFrom(live, { ...options, name });
     const why = live.action_type === undefined ? OTHER_API : await whyNot(live, manifest, options);
-    if (why === null) exported.push({ id, name, manifest, text: manifestText(manifest) });
+    if (why === null)
+      exported.push({ id, name, manifest, text: manifestText(manifest), unknown: newIn(manifest, options) });
     else skipped.push({ id, why });
   }
   return { exported, skipped };
+}
+
+function newIn(manifest: JsonObject, { checks }: ExportOptions): string[] {
+  return unknownIn(manifest).filter((one) => !checks.allowUnknown.includes(one));
 }
 
 const OTHER_API = 'it was made through another API: it has no action_type';
@@ -64,8 +72,11 @@ const OTHER_API = 'it was made through another API: it has no action_type';
 async function whyNot(
   live: LiveTrigger,
   manifest: JsonObject,
-  { checks, scope }: ExportOptions,
+  options: ExportOptions,
 ): Promise<string | null> {
+  const { scope } = options;
+  const allowUnknown = [...options.checks.allowUnknown, ...newIn(manifest, options)];
+  const checks = { ...options.checks, allowUnknown };
   const file = { path: `${manifest['name']}.yaml`, text: manifestText(manifest) };
   const { parsed, desired, problems } = await verifyText(file, checks, scope);
   const [problem] = problems;
@@ -75,7 +86,7 @@ async function whyNot(
   if (read === undefined || wanted === undefined || canonicalJson(read.value) !== canonicalJson(manifest)) {
     return 'YAML cannot hold its values unchanged';
   }
-  const normalised = asManifest(wanted);
+  const normalised = asManifest(takeLiveSecrets(wanted, live.action_config ?? {}));
   const { fixed, patchable } = compare(normalised, asUnlabelled(normalised, live, 'nobody'));
   const [change] = [...fixed.changes, ...patchable.changes];
   return change === undefined

@@ -2,12 +2,8 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import { RESOURCE_KINDS, type ResourceKind } from '../domain/resource.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { isObject } from '../lib/is-object.ts';
-import {
-  isVariableName,
-  newResolution,
-  type ReferenceScope,
-  resolveManifest,
-} from '../manifest/resolve/references.ts';
+import { isVariableName } from '../manifest/resolve/pieces.ts';
+import { newResolution, type ReferenceScope, resolveManifest } from '../manifest/resolve/references.ts';
 import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
 
 /** A live value as a manifest writes it: a literal `${{` is escaped, or it would be a reference. */

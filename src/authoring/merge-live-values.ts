@@ -2,15 +2,11 @@ import { diffChars } from 'diff';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isObject } from '../lib/is-object.ts';
 import type { Path } from '../manifest/check/diagnostic.ts';
-import {
-  hasReference,
-  newResolution,
-  pieces,
-  type ReferenceScope,
-  resolveManifest,
-} from '../manifest/resolve/references.ts';
+import { hasReference, pieces } from '../manifest/resolve/pieces.ts';
+import { newResolution, type ReferenceScope, resolveManifest } from '../manifest/resolve/references.ts';
 import { keptItems, same } from './edit/first-difference.ts';
 import { escapeReferences, type IdToReference } from './id-to-reference.ts';
+import type { SecretNames } from './secret-references.ts';
 
 /** What merging needs to keep references, and where it records those that it could not keep. */
 export interface MergeContext {
@@ -18,6 +14,8 @@ export interface MergeContext {
   readonly toReference: IdToReference;
   /** References that resolve to another value than live's, and were replaced by it. */
   readonly lost: LostReference[];
+  /** Names what is secret in live; without it, live has nothing that the manifest has not. */
+  readonly secretNames?: SecretNames;
 }
 
 export interface LostReference {

@@ -3,8 +3,10 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 /** Longer names are no better; 63 characters are the most, and a number may follow. */
 const LONGEST = 50;
 
-/** A name for a trigger: what its description begins with, else what it does to what. Never empty. */
+/** A name for a trigger: the service's own, else what its description begins with, else what it does. Never empty. */
 export function nameFor(live: LiveTrigger): string {
+  const named = slug(live.name ?? '');
+  if (/[a-z]{2}/.test(named)) return named;
   const [line = ''] = (live.description ?? '').trim().split(/[\r\n]/);
   const described = slug(line);
   // A single letter or a number alone says nothing.

@@ -11,6 +11,7 @@ import { same } from './edit/first-difference.ts';
 import { rewrite } from './edit/rewrite.ts';
 import { idToReference } from './id-to-reference.ts';
 import type { LostReference, MergeContext } from './merge-live-values.ts';
+import { SecretNames } from './secret-references.ts';
 import { verifyText } from './verify.ts';
 
 export interface Edited {
@@ -78,8 +79,16 @@ async function pullOne(
   const { parsed, desired, managed } = drifted;
   const { name } = desired;
   if (desired.release) throw refused(drifted, 'its manifest says release: true, so apply will release it');
-  const context: MergeContext = { scope, toReference: idToReference({ ...scope, vars: {} }), lost: [] };
+  const secretNames = new SecretNames(scope.secrets);
+  const context: MergeContext = {
+    scope,
+    toReference: idToReference({ ...scope, vars: {} }),
+    lost: [],
+    secretNames,
+  };
   const manifest = asLive(drifted, context);
+  const secret = context.lost.find(({ reference }) => SECRET.test(reference));
+  if (secret !== undefined) throw refused(drifted, ...otherSecret(secret));
   if (same(manifest, parsed.value)) return file.text;
   const others = elsewhere(parsed);
   for (const lost of context.lost) {
@@ -89,6 +98,7 @@ async function pullOne(
     );
   }
   if (others.length > 0) notes.push(`${name} is also in ${others.join(', ')}, and changes there too`);
+  for (const name of secretNames.toSet) notes.push(`${desired.name}: set MXT_SECRET_${name} to what is live`);
   const text = rewrite(file, parsed, manifest);
   if (text === null) throw refused(drifted, IN_PLACE, ANCHORS);
   const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
@@ -121,6 +131,17 @@ async function check(
   const read = after.parsed.map(({ value }) => value);
   if (!same(read, intended)) throw refused(drifted, IN_PLACE, ANCHORS);
   return after.desired.find(({ name }) => name === desired.name);
+}
+
+const SECRET = /\{\{\s*secrets\.(\w+)/;
+
+/** What live has in its place is not known, and would not be written if it were. */
+function otherSecret({ path, reference }: LostReference): [message: string, hint: string] {
+  const variable = `MXT_SECRET_${SECRET.exec(reference)?.[1]}`;
+  return [
+    `${path.join('.')} is another value live than ${variable} holds`,
+    `Set ${variable} to what is live, or apply the manifest's: mxt writes no secret into a file.`,
+  ];
 }
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';

@@ -4,6 +4,7 @@ import type { ReadClient } from '../api/client.ts';
 import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export-triggers.ts';
 import { idToReference, kindsIn } from '../authoring/id-to-reference.ts';
 import { UniqueNames } from '../authoring/names.ts';
+import { SecretNames } from '../authoring/secret-references.ts';
 import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
@@ -14,10 +15,12 @@ import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { readAttached } from '../session/attached.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
+import { variableOf } from '../session/secret-vault.ts';
 import { withReader } from '../session/session.ts';
 import { scopeOf } from '../session/workspace.ts';
 import type { SelectionFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { allowUnknown, makeFolder } from './export/beside-manifests.ts';
 import type { RawFlags } from './export/export-raw.ts';
 
 export interface ExportFlags extends RawFlags, SelectionFlags {
@@ -41,14 +44,19 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
     throw usageError('--out goes with --raw', 'Manifests in one file: --single-file FILE.');
   }
   const single = flags.singleFile === undefined ? null : checkSingle(flags.singleFile, io);
+  if (single === null) await makeFolder(flags, io);
   return withReader(readRepository, flags, io, async ({ workspace: repository, client }) => {
     const live = await client.listTriggers();
-    const { exported, skipped, attached } = await exportFrom(repository, live, client, flags, io);
+    const { exported, skipped, secrets } = await exportFrom(repository, live, client, flags, io);
     write(exported, repository, single, io);
-    for (const { id, why } of [...attached, ...skipped])
-      io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
-    if (exported.length + skipped.length + attached.length === 0)
-      io.err('There are no unmanaged triggers.\n');
+    allowUnknown(exported, repository, single, io);
+    if (secrets.length > 0) {
+      io.err(
+        `set ${secrets.map(variableOf).join(', ')}: manifests refer to them, and no file holds their values\n`,
+      );
+    }
+    for (const { id, why } of skipped) io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
+    if (exported.length + skipped.length === 0) io.err('There are no unmanaged triggers.\n');
     return 0;
   });
 }
@@ -59,12 +67,7 @@ async function exportFrom(
   client: Pick<ReadClient, 'listResources'>,
   flags: SelectionFlags,
   io: Io,
-): Promise<{
-  exported: readonly Exported[];
-  skipped: readonly Skipped[];
-  /** Made by a collection, which goes on holding them. */
-  attached: readonly Skipped[];
-}> {
+): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[]; secrets: readonly string[] }> {
   const { config, environment, loaded, desired } = repository;
   const observed = observe(live, config.owner, io.now());
   const adopted = new Set(desired.flatMap(({ adopt }) => adopt ?? []));
@@ -80,10 +83,11 @@ async function exportFrom(
   const taken = takenNames(loaded.manifests, observed);
   const scope = scopeOf(repository);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
+  const secretNames = new SecretNames(repository.secrets);
   const candidateNames = new Set<string>();
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
-    allowUnknown: config.allowUnknown,
+    secretNames,
     toReference: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
     scope: { ...scope, resources },
@@ -95,7 +99,13 @@ async function exportFrom(
   });
   checkCandidates('--only', flags.only, candidateNames);
   checkCandidates('--except', flags.except, candidateNames);
-  return { ...found, attached };
+  const written = found.exported.map(({ text }) => text).join('');
+  const skipped = [...attached, ...found.skipped];
+  return {
+    ...found,
+    skipped,
+    secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)),
+  };
 }
 
 /** Triggers that collections made, asked for only where there may be one. */

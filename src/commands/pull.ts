@@ -10,6 +10,7 @@ import type { Observed } from '../plan/observe/observe.ts';
 import { readFromService } from '../session/desired-and-live.ts';
 import { readRepository } from '../session/repository.ts';
 import type { ResolvedRepository } from '../session/resolve-references.ts';
+import { requireSecrets } from '../session/secrets.ts';
 import { scopeOf } from '../session/workspace.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -19,13 +20,20 @@ export interface PullFlags extends ServiceFlags {
   readonly dryRun?: boolean;
 }
 
+/** What is live is compared by its values. @throws MxtError `usage` where a secret is not set */
+async function readWithSecrets(flags: PullFlags, io: Io) {
+  const repository = await readRepository(flags, io);
+  requireSecrets(repository, io);
+  return repository;
+}
+
 /**
  * `mxt pull NAME…`: accepts drift. Live values are written into the manifests, in place; all of them or, where one
  * cannot be written, none.
  */
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
   const { repository, observed } = await readFromService(
-    readRepository,
+    readWithSecrets,
     { ...flags, only: [], except: [], replace: [] },
     io,
   );

@@ -5,6 +5,7 @@ import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { planFails } from '../session/planner.ts';
+import { readRepository, refuseEmpty } from '../session/repository.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { colorsOn, printOrWrite } from '../terminal/output.ts';
@@ -33,7 +34,9 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const now = io.now();
   const window = windowFrom({ days: flags.days, tz: flags.tz }, now);
   const feeds = feedsFrom(flags, window);
-  const sides = await readFromServiceOrFile(flags, io);
+  const sides = await readFromServiceOrFile(flags, io, async () =>
+    refuseEmpty(await readRepository(flags, io), flags),
+  );
   const plan = await planDesiredAndLive(sides, flags, io);
   const { repository, observed } = sides;
   // Disabled is what a DELETE leaves behind.

@@ -2,7 +2,7 @@ import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
 import { type ValidatedValue, valueAt } from '../manifest/check/schema-diagnostics.ts';
-import { isVariableName } from '../manifest/resolve/references.ts';
+import { isVariableName } from '../manifest/resolve/pieces.ts';
 import type { Shape } from '../schema/known.ts';
 
 /** What people look for in the file and what is kept out of it: a pull request could send the key elsewhere. */
@@ -141,8 +141,8 @@ function patternWords(path: Path, text: string) {
   }
   if (path[0] === 'allow_unknown') {
     return {
-      must: 'action_config or schedule_config, a dot and a property',
-      hint: 'write for example action_config.new_option',
+      must: 'action_config or schedule_config, a dot and a property, or action_type, a dot and an action',
+      hint: 'write for example action_config.new_option or action_type.new_action',
     };
   }
   return null;

@@ -25,6 +25,9 @@ export const LINT_CODES = [
   'full_enrichment',
   'no_cooldown',
   'timezone_differs',
+  'out_of_range',
+  'no_batch_id',
+  'literal_secret',
 ] as const;
 export type LintCode = (typeof LINT_CODES)[number];
 export type LintLevel = 'off' | 'warning' | 'error';

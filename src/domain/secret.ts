@@ -1,10 +1,7 @@
-import type { WriteRequest } from './request.ts';
-import type { LiveTrigger } from './trigger.ts';
-
 /**
  * A string of a manifest's `action_config` whose value is shown nowhere: one that holds `${{ secrets.NAME }}`, or one at
  * a place that is secret by schema. `action_config` itself holds `digest` there, so that hashes, comparisons, plans and
- * digests see nothing else; the value is put in by a {@link SecretCodec} when the request is sent.
+ * digests see nothing else; the value is put in by a `SecretCodec` when the request is sent.
  */
 export interface SecretUse {
   /** JSON pointer into the manifest: `/action_config/notification_config/channels/0/config/url`. */
@@ -18,16 +15,4 @@ export interface SecretUse {
    * commands that need none, the template itself.
    */
   readonly digest: string;
-}
-
-/** Stands between the client and the service: values on the wire, digests on our side of it. */
-export interface SecretCodec {
-  /** A live trigger with digests in place of what is secret in it: by schema, or by the manifest that its label names. */
-  conceal(trigger: LiveTrigger): LiveTrigger;
-  /**
-   * A request as it is sent: values in place of digests.
-   *
-   * @throws MxtError `usage` where a value is not known: a digest is never sent in its place
-   */
-  reveal(request: WriteRequest): WriteRequest;
 }

@@ -8,6 +8,10 @@ export function fromPointer(pointer: string): string[] {
   return pointer.split('/').slice(1).map(unescapePathComponent);
 }
 
+export function toPointer(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${escapePathComponent(String(step))}`).join('');
+}
+
 /**
  * A copy in which the value at a pointer is `value`; the same object where the pointer leads nowhere.
  * Only the objects and arrays on the way are copied. `undefined` takes a member out (in an array: null).

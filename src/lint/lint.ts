@@ -6,6 +6,7 @@ import {
   type LintLevel,
   type ScheduleSettings,
 } from '../domain/schedule-settings.ts';
+import { findLiteralSecrets, findNoBatchId, findOutOfRange } from './action-members.ts';
 import { findDstEffects } from './dst.ts';
 import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
@@ -22,6 +23,9 @@ const CHECKS: Readonly<Record<LintCode, Check>> = {
   full_enrichment: findFullEnrichment,
   no_cooldown: findNoCooldown,
   timezone_differs: findDifferingZones,
+  out_of_range: findOutOfRange,
+  no_batch_id: findNoBatchId,
+  literal_secret: findLiteralSecrets,
 };
 
 type Settings = Pick<ScheduleSettings, 'lint' | 'assume'>;

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Desired, Source } from '../domain/manifest.ts';
 import type { DesiredStatus } from '../domain/trigger.ts';
+import { type Section, sectionShapes, withoutNulls } from '../schema/known.ts';
 import { withoutHash } from './resolve/cron-hash.ts';
+import type { FoundSecret } from './resolve/references.ts';
+import { concealed } from './resolve/secret-uses.ts';
 
 /** What schemas/trigger.schema.json has checked. */
 interface Manifest {
@@ -21,18 +24,29 @@ interface Manifest {
 }
 
 const NOTHING: readonly string[] = [];
-const NO_SECRETS: Desired['secrets'] = [];
 
 /**
  * A valid manifest, its references resolved, as the planner takes it.
  *
  * @param environment the one that was chosen; null where none are defined
+ * @param found the strings of its action_config that hold secrets
+ * @param values is given the values of its secrets, by the digests that stand for them
  */
-export function desiredFrom(value: JsonObject, source: Source, environment: string | null): Desired {
+export function desiredFrom(
+  value: JsonObject,
+  source: Source,
+  environment: string | null,
+  found: readonly FoundSecret[] = [],
+  values: Map<string, string> = new Map(),
+): Desired {
   const manifest = value as unknown as Manifest;
-  const { name, action_type, action_config, trigger_type, schedule_config, lifecycle } = manifest;
+  const { name, action_type, trigger_type, lifecycle } = manifest;
+  const shape = (section: Section, type: string) => sectionShapes(section).get(type);
+  const written = withoutNulls(manifest.action_config, shape('action_config', action_type));
+  const schedule_config = withoutNulls(manifest.schedule_config, shape('schedule_config', trigger_type));
+  const { config: action_config, secrets } = concealed(action_type, written, found, values);
   const schedule = trigger_type === 'cron' ? withoutHash(schedule_config, name) : schedule_config;
-  const { cron_expression: written } = schedule_config;
+  const { cron_expression: expression } = schedule_config;
   return {
     name,
     title: manifest.title ?? null,
@@ -44,9 +58,9 @@ export function desiredFrom(value: JsonObject, source: Source, environment: stri
     adopt: adopted(manifest.adopt, environment),
     renamedFrom: manifest.renamed_from ?? null,
     release: manifest.release ?? false,
-    secrets: NO_SECRETS,
+    secrets,
     source,
-    ...(schedule !== schedule_config && typeof written === 'string' && { writtenCron: written }),
+    ...(schedule !== schedule_config && typeof expression === 'string' && { writtenCron: expression }),
   };
 }
 

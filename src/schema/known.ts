@@ -1,6 +1,7 @@
 import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
-import type { Json } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
 import type { ResourceKind } from '../domain/resource.ts';
+import { isObject } from '../lib/is-object.ts';
 
 /** The part of JSON Schema that schemas/ uses to say what a value may be. */
 export interface Shape {
@@ -71,6 +72,81 @@ export function wordsOf(shape: Shape): readonly string[] | undefined {
 /** Every type of a section with its shape, in the schema's order. */
 export function sectionShapes(section: Section): ReadonlyMap<string, Shape> {
   return section === 'action_config' ? actions : schedules;
+}
+
+/**
+ * Null means absent for members that the schema declares: they are left out, at every depth that it describes. The same
+ * object where none is null. Inside open objects, such as `filters`, null is a value like any other.
+ */
+export function withoutNulls(config: JsonObject, shape: Shape | undefined): JsonObject {
+  const properties = shape?.properties;
+  if (properties === undefined) return config;
+  let changed = false;
+  const kept: [string, Json][] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property !== undefined && value === null) {
+      changed = true;
+      continue;
+    }
+    const inner = property === undefined ? value : withoutNullsIn(value, property);
+    changed ||= inner !== value;
+    kept.push([name, inner]);
+  }
+  return changed ? Object.fromEntries(kept) : config;
+}
+
+function withoutNullsIn(value: Json, shape: Shape): Json {
+  if (isObject(value)) return withoutNulls(value, shape);
+  if (!Array.isArray(value) || shape.items?.properties === undefined) return value;
+  const { items } = shape;
+  return value.map((item) => withoutNullsIn(item, items));
+}
+
+/** Without nulls and defaults of declared members, at every depth: what a manifest need not say. */
+export function withoutDefaults(config: JsonObject, shape: Shape | undefined): JsonObject {
+  const properties = shape?.properties ?? {};
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]): [string, Json][] => {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (property === undefined) return [[name, value]];
+      if (value === null || value === property.default) return [];
+      if (isObject(value)) return [[name, withoutDefaults(value, property)]];
+      const { items } = property;
+      if (!Array.isArray(value) || items?.properties === undefined) return [[name, value]];
+      return [[name, value.map((item) => (isObject(item) ? withoutDefaults(item, items) : item))]];
+    }),
+  );
+}
+
+/**
+ * The same below the top level alone, where a service fills a model in. For hashes as well: no action that older builds
+ * knew has such members, so that their labels stay valid.
+ */
+export function withoutInnerDefaults(actionType: string, config: JsonObject): JsonObject {
+  const properties = actions.get(actionType)?.properties ?? {};
+  const names = Object.keys(config).filter(
+    (name) => Object.hasOwn(properties, name) && isObject(config[name]),
+  );
+  const inner = names.filter((name) => properties[name]?.properties !== undefined);
+  if (inner.length === 0) return config;
+  const changed = inner.map((name) => [name, withoutDefaults(config[name] as JsonObject, properties[name])]);
+  return { ...config, ...Object.fromEntries(changed) };
+}
+
+/** Members that no shape declares, as `allow_unknown` names them: `acceptance.new_option`. None in an open object. */
+export function undeclared(config: JsonObject, shape: Shape | undefined): string[] {
+  const properties = shape?.properties;
+  if (properties === undefined) return [];
+  return Object.entries(config).flatMap(([name, value]) => {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) return [name];
+    const inner = Array.isArray(value) ? value : [value];
+    const shapeInside = Array.isArray(value) ? property.items : property;
+    return inner.flatMap((item) =>
+      isObject(item) ? undeclared(item, shapeInside).map((one) => `${name}.${one}`) : [],
+    );
+  });
 }
 
 function shapesOf(key: 'action_type' | 'trigger_type', section: Section): ReadonlyMap<string, Shape> {

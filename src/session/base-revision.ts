@@ -119,7 +119,7 @@ async function resolveBase(
     warn('it does not define this environment');
     return null;
   }
-  const scope = { ...scopeOf({ config, environment }), resources: head.resources };
+  const scope = { ...scopeOf({ config, environment, secrets: head.secrets }), resources: head.resources };
   const { desired, problems } = await resolveManifests(loaded, scope);
   if (problems.length > 0) warn(`it is not valid (${firstOf(new InvalidError(problems))})`);
   else if (desired.length === 0 && !flags.allowEmpty) warn('there is no manifest in it');

@@ -43,9 +43,10 @@ export function readFromService<F extends PlanningFlags>(
 export async function readFromServiceOrFile(
   flags: PlanningFlags & { readonly live?: string },
   io: Io,
+  read: ReadWorkspace<Repository, PlanningFlags> = readNonEmptyRepository,
 ): Promise<DesiredAndLive> {
-  if (flags.live === undefined) return readFromService(readNonEmptyRepository, flags, io);
-  const repository = await readNonEmptyRepository(flags, io);
+  if (flags.live === undefined) return readFromService(read, flags, io);
+  const repository = await read(flags, io);
   const { target, live, resources } = readSnapshot(io, flags.live, repository);
   return {
     repository: await resolveReferencesWith(repository, flags, resources),

@@ -7,12 +7,13 @@ import type { GuardFacts } from '../plan/rules/guards.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { DesiredAndLive } from './desired-and-live.ts';
 import type { Repository } from './repository.ts';
+import { withLiveSecrets } from './secrets.ts';
 
 /** What the planner is given: both sides, the settings that hold here, and the flags. */
 export function planInput({ repository, target, observed }: DesiredAndLive, flags: PlanningFlags): PlanInput {
   const { config, environment, settings, desired, git, resources } = repository;
   return {
-    desired,
+    desired: withLiveSecrets(desired, observed.owned),
     observed,
     rev: revOf(git),
     previousOwners: config.previousOwners,

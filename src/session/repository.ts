@@ -15,6 +15,8 @@ import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { houseRulesFor } from './house-rules.ts';
 import { readFiles } from './read-files.ts';
+import { SecretVault } from './secret-vault.ts';
+import { requireSecrets, secretsFrom } from './secrets.ts';
 import { type LoadedWorkspace, scopeOf } from './workspace.ts';
 
 /** What the repository says: configuration, manifests, commit. Read and checked before anything is called. */
@@ -27,6 +29,10 @@ export interface Repository extends LoadedWorkspace {
   readonly needs: ReadonlySet<ResourceKind>;
   /** Variables that no manifest refers to. */
   readonly unused: readonly string[];
+  /** Values of `${{ secrets.NAME }}` by name, where they are set. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Holds them, and what digests stand for. */
+  readonly vault: SecretVault;
   /** The house rules for schedules; null where there are none. */
   readonly inspect: Inspect | null;
   readonly git: GitState;
@@ -47,9 +53,15 @@ interface EmptyFlag {
   readonly allowEmpty?: boolean;
 }
 
-/** As `readRepository`. @throws MxtError `refused` where there is no manifest, unless `--allow-empty` is given */
+/**
+ * As `readRepository`, for what plans.
+ *
+ * @throws MxtError `refused` where there is no manifest, unless `--allow-empty` is given; `usage` where a secret is not set
+ */
 export async function readNonEmptyRepository(flags: CommonFlags & EmptyFlag, io: Io): Promise<Repository> {
-  return refuseEmpty(await readRepository(flags, io), flags);
+  const repository = refuseEmpty(await readRepository(flags, io), flags);
+  requireSecrets(repository, io);
+  return repository;
 }
 
 /** No manifest at all looks like a mistake, and would delete everything. */
@@ -105,7 +117,9 @@ async function lookAtGit(root: string, { manifests }: Config) {
   return { checkout, state: await readGit(checkout, manifests) };
 }
 
-interface InEnvironment extends Pick<Repository, 'environment' | 'desired' | 'needs' | 'unused' | 'inspect'> {
+type OfEnvironment = 'environment' | 'desired' | 'needs' | 'unused' | 'inspect' | 'secrets' | 'vault';
+
+interface InEnvironment extends Pick<Repository, OfEnvironment> {
   readonly problems: readonly Problem[];
 }
 
@@ -118,11 +132,15 @@ export async function resolveEnvironments(
   io: Io,
 ): Promise<{ readonly resolved: readonly InEnvironment[]; readonly problems: readonly Problem[] }> {
   const checkRefs = config.checkRefs || flags.checkRefs === true;
+  const secrets = secretsFrom(io.env);
   const resolved: InEnvironment[] = [];
   for (const environment of environments) {
     const inspect = await houseRulesFor(config, environment, io.now());
-    const found = await resolveManifests(loaded, scopeOf({ config, environment }), checkRefs, inspect);
-    resolved.push({ ...found, environment, inspect });
+    const scope = scopeOf({ config, environment, secrets });
+    const { secretValues, ...found } = await resolveManifests(loaded, scope, checkRefs, inspect);
+    const vault = new SecretVault(secrets, io.hide);
+    vault.learn(found.desired, secretValues);
+    resolved.push({ ...found, environment, inspect, secrets, vault });
   }
   return { resolved, problems: unique(resolved.flatMap(({ problems }) => problems)).sort(byPlace) };
 }

@@ -37,7 +37,8 @@ export async function resolveReferencesWith(
   const { config, loaded, inspect } = repository;
   const scope = { ...scopeOf(repository), resources };
   const checkRefs = config.checkRefs || flags.checkRefs === true;
-  const { desired, problems } = await resolveManifests(loaded, scope, checkRefs, inspect);
+  const { desired, problems, secretValues } = await resolveManifests(loaded, scope, checkRefs, inspect);
   if (problems.length > 0) throw new InvalidError(problems);
+  repository.vault.learn(desired, secretValues);
   return { ...repository, desired, resources };
 }

@@ -7,6 +7,8 @@ import { MxtError, usageError } from '../errors.ts';
 import { assertWritable } from '../manifest/files/repository-file.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { SecretVault } from './secret-vault.ts';
+import { secretsFrom } from './secrets.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The namespace that a plan is for. */
@@ -23,7 +25,10 @@ export interface Service extends Target {
 }
 
 /** What decides on how the service is reached. */
-export type Location = Pick<Workspace, 'root' | 'environment'>;
+export type Location = Pick<Workspace, 'root' | 'environment'> & {
+  /** Holds the secrets of its manifests, where they were read. */
+  readonly vault?: SecretVault;
+};
 
 export const SANDBOX_NAMESPACE = 'ns_sandbox';
 /** Any key will do; this one is no word that could appear in a message and be masked there. */
@@ -31,7 +36,7 @@ export const SANDBOX_KEY = 'sandbox_0123456789';
 
 /** @param signal aborts calls in flight: those of a reading session, and the reads of a writing one */
 export async function openService(
-  { root, environment }: Location,
+  { root, environment, vault }: Location,
   flags: ServiceFlags,
   io: Io,
   signal: AbortSignal,
@@ -42,6 +47,7 @@ export async function openService(
     env: io.env,
     concurrency: flags.concurrency,
     userAgent: `mxt/${MXT_VERSION}`,
+    secrets: vault ?? new SecretVault(secretsFrom(io.env), io.hide),
     onWait: ({ reason, until }: { reason: string; until: Date }) =>
       io.err(`waiting until ${until.toISOString()}: ${reason}\n`),
     ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),

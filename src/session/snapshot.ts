@@ -16,7 +16,7 @@ export interface Snapshot {
 const MAKES_ONE = 'mxt export --raw makes one.';
 
 /** Live state from a file made by `mxt export --raw`: no network and no key are needed. */
-export function readSnapshot(io: Io, path: string, { needs, environment }: Repository): Snapshot {
+export function readSnapshot(io: Io, path: string, { needs, environment, vault }: Repository): Snapshot {
   const file = readJson(io, path, 'a live snapshot', MAKES_ONE) as Record<string, unknown> | null;
   const triggers = file?.['triggers'];
   const { api_url: apiUrl, namespace } = file ?? {};
@@ -38,7 +38,11 @@ export function readSnapshot(io: Io, path: string, { needs, environment }: Repos
       'Export again: mxt export --raw includes what the manifests refer to.',
     );
   }
-  return { target: { apiUrl, namespace }, live: checkTriggers(triggers, path), resources };
+  return {
+    target: { apiUrl, namespace },
+    live: checkTriggers(triggers, path).map((one) => vault.concealAgain(one)),
+    resources,
+  };
 }
 
 /** Lists of `{id, name}` by kind. */

@@ -43,6 +43,13 @@ export function lookupIn(
 }
 
 /** What references stand for before anything is called: variables, and no resources yet. */
-export function scopeOf({ config, environment }: Pick<Workspace, 'config' | 'environment'>) {
-  return { environment: environment?.name ?? null, vars: (environment ?? config).vars, resources: {} };
+export function scopeOf({
+  config,
+  environment,
+  secrets = NO_SECRETS,
+}: Pick<Workspace, 'config' | 'environment'> & { readonly secrets?: ReadonlyMap<string, string> }) {
+  const { vars } = environment ?? config;
+  return { environment: environment?.name ?? null, vars, resources: {}, secrets };
 }
+
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();

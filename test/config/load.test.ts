@@ -273,7 +273,7 @@ mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only"
     ],
     [
       'owner: a\nallow_unknown: [new_option]\n',
-      `mxt.yaml:2:17: error: item 1 of "allow_unknown" must be action_config or schedule_config, a dot and a property, not "new_option": write for example action_config.new_option
+      `mxt.yaml:2:17: error: item 1 of "allow_unknown" must be action_config or schedule_config, a dot and a property, or action_type, a dot and an action, not "new_option": write for example action_config.new_option or action_type.new_action
   2 | allow_unknown: [new_option]
     |                 ^^^^^^^^^^
 `,

@@ -12,7 +12,7 @@ manifests/a.yaml:6:23: error: "/schedule_config/timezon" points to no known prop
   6 | lifecycle: { ignore: [/schedule_config/timezon, /foo] }
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
 
-manifests/a.yaml:6:49: error: item 2 of "ignore" in lifecycle must be a JSON pointer to /description or under /schedule_config or /action_config, not "/foo"
+manifests/a.yaml:6:49: error: item 2 of "ignore" in lifecycle must be a JSON pointer to /title, /description or under /schedule_config or /action_config, not "/foo"
   6 | lifecycle: { ignore: [/schedule_config/timezon, /foo] }
     |                                                 ^^^^
 `,

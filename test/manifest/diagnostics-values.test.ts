@@ -127,7 +127,7 @@ manifests/a.yaml:3:64: error: item 2 of "output_collection_ids" in action_config
     'a name',
     manifest({ name: 'Nightly Products' }),
     `
-manifests/a.yaml:1:7: error: "name" must be 1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit, not "Nightly Products": write nightly-products
+manifests/a.yaml:1:7: error: "name" must be 1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit, not "Nightly Products": write nightly-products; what the service calls name is "title" here: title: Nightly Products
   1 | name: Nightly Products
     |       ^^^^^^^^^^^^^^^^
 `,
@@ -163,7 +163,7 @@ manifests/a.yaml:6:1: error: "status" must be "active" or "paused", not null
     'a pointer',
     manifest({ lifecycle: '{ ignore: [schedule_config.timezone] }' }),
     `
-manifests/a.yaml:6:23: error: item 1 of "ignore" in lifecycle must be a JSON pointer to /description or under /schedule_config or /action_config, not "schedule_config.timezone": write /schedule_config/timezone
+manifests/a.yaml:6:23: error: item 1 of "ignore" in lifecycle must be a JSON pointer to /title, /description or under /schedule_config or /action_config, not "schedule_config.timezone": write /schedule_config/timezone
   6 | lifecycle: { ignore: [schedule_config.timezone] }
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
 `,

@@ -258,7 +258,7 @@ describe('what is wrong with a file as YAML', () => {
   });
 
   it('nothing, where a number is large but no integer: 1e21 is a float', async () => {
-    const filters = '{ a: 1e21, b: -1.5e300, c: 12345678901234567890.5 }';
+    const filters = '{ a: 1e21, b: -1.5e300, c: 1234567890123.5 }';
     expect(await problemsOf(manifest({ action_config: `{ cluster_id: c, filters: ${filters} }` }))).toBe('');
   });
 });

@@ -45,10 +45,10 @@ describe('what a manifest becomes', () => {
         title: null,
         fixed: {
           action_type: 'batch_rerun',
-          action_config: { batch_id: 'batch_1', collection_id: null },
+          action_config: { batch_id: 'batch_1' },
           trigger_type: 'interval',
         },
-        patchable: { schedule_config: { interval_seconds: 60, start_immediately: null }, description: '' },
+        patchable: { schedule_config: { interval_seconds: 60 }, description: '' },
         status: null,
         protect: false,
         ignore: [],

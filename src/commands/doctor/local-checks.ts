@@ -5,7 +5,9 @@ import { findCheckout } from '../../git/checkout.ts';
 import { proxyFor } from '../../net/proxy-variables.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
 import { readFiles } from '../../session/read-files.ts';
-import { readRepository } from '../../session/repository.ts';
+import { type Repository, readRepository } from '../../session/repository.ts';
+import { variableOf } from '../../session/secret-vault.ts';
+import { requireSecrets } from '../../session/secrets.ts';
 import type { Workspace } from '../../session/workspace.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -46,8 +48,22 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
       ? manifests.check
       : ok('manifests', `${manifests.value.desired.length} valid in ${read.manifests.join(', ')}`),
   );
+  if ('value' in manifests) checks.push(...checkSecrets(manifests.value, io));
   checks.push(await checkGit(root));
   return { checks, workspace: { root, config: read, environment } };
+}
+
+/** What plan and apply need, named; nothing where no manifest refers to a secret. */
+function checkSecrets({ desired, secrets }: Pick<Repository, 'desired' | 'secrets'>, io: Io): Check[] {
+  const names = new Set(desired.flatMap((one) => one.secrets.flatMap((use) => use.names)));
+  if (names.size === 0) return [];
+  try {
+    requireSecrets({ desired, secrets }, io);
+    return [ok('secrets', `${[...names].sort().map(variableOf).join(', ')} set`)];
+  } catch (error) {
+    if (error instanceof MxtError) return [failed('secrets', error.message, error.hint)];
+    throw error;
+  }
 }
 
 /** Plans are made without Git too; this says what they then cannot know. */

@@ -1,6 +1,8 @@
 import { printableJson } from '../../lib/printable.ts';
 import { resolveManifests } from '../../manifest/resolve/resolve-manifests.ts';
 import { FORMAT_VERSION } from '../../render/plan/plan-json.ts';
+import { SecretVault } from '../../session/secret-vault.ts';
+import { secretsFrom } from '../../session/secrets.ts';
 import { withReader } from '../../session/session.ts';
 import { readWorkspace, scopeOf } from '../../session/workspace.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
@@ -38,6 +40,11 @@ export function exportRaw(flags: RawFlags, io: Io): Promise<number> {
 async function readNeeds(flags: ServiceFlags, io: Io) {
   const workspace = await readWorkspace(flags, io);
   const { loaded, config } = workspace;
-  const { needs } = await resolveManifests(loaded, scopeOf(workspace), config.checkRefs);
-  return { ...workspace, needs };
+  const secrets = secretsFrom(io.env);
+  const scope = scopeOf({ ...workspace, secrets });
+  const { needs, desired, secretValues } = await resolveManifests(loaded, scope, config.checkRefs);
+  // Where a manifest has a secret, the snapshot holds its digest.
+  const vault = new SecretVault(secrets, io.hide);
+  vault.learn(desired, secretValues);
+  return { ...workspace, needs, vault };
 }

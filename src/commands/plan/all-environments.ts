@@ -3,6 +3,7 @@ import type { Plan } from '../../domain/plan.ts';
 import { MxtError, usageError } from '../../errors.ts';
 import { planCode } from '../../session/planner.ts';
 import { type Repository, readAllEnvironments, refuseEmpty } from '../../session/repository.ts';
+import { requireSecrets } from '../../session/secrets.ts';
 import type { ReadWorkspace } from '../../session/session.ts';
 import type { PlanCommandFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -34,7 +35,10 @@ export async function planAllEnvironments(
   const results = await queue.addAll(
     repositories.map((repository) => async (): Promise<Plan | number> => {
       try {
-        const read = async () => refuseEmpty(repository, flags);
+        const read = async () => {
+          requireSecrets(repository, io);
+          return refuseEmpty(repository, flags);
+        };
         return await planEnvironment(read, flags, io);
       } catch (error) {
         if (!(error instanceof MxtError)) throw error;

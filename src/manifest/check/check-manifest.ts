@@ -1,3 +1,4 @@
+import type { ErrorObject } from 'ajv';
 import { validate } from '../../../generated/validate-trigger.js';
 import type { JsonObject } from '../../domain/json.ts';
 import { manifestShape, type Section, type Shape, sectionShapes } from '../../schema/known.ts';
@@ -38,7 +39,16 @@ export function checkManifest(manifest: JsonObject, context: CheckContext): Diag
 
 function againstSchema(manifest: JsonObject, context: CheckContext): Diagnostic[] {
   if (validate(manifest)) return [];
-  return schemaDiagnostics(validate.errors ?? [], validatedValue(manifest, context));
+  const allowed = context.allowUnknown.includes(`action_type.${manifest['action_type']}`);
+  const isAllowed = ({ instancePath, keyword }: ErrorObject) =>
+    allowed && instancePath === '/action_type' && keyword === 'enum';
+  const errors = (validate.errors ?? []).filter((error) => !isAllowed(error));
+  return schemaDiagnostics(errors, validatedValue(manifest, context));
+}
+
+/** As `allow_unknown` names it: `action_config.acceptance.new_option`; what stands in a list has no number. */
+export function unknownMember(path: Path, name: string): string {
+  return [...path.filter((step) => typeof step === 'string'), name].join('.');
 }
 
 function validatedValue(manifest: JsonObject, { allowUnknown }: CheckContext): ValidatedValue {
@@ -54,7 +64,7 @@ function validatedValue(manifest: JsonObject, { allowUnknown }: CheckContext): V
     shapeAt: shapeOf,
     pattern: patternWords,
     unknown: (path, name) => {
-      if (path.length === 1 && allowUnknown.includes(`${path[0]}.${name}`)) return 'ok';
+      if (allowUnknown.includes(unknownMember(path, name))) return 'ok';
       const hint = path.length <= 1 ? homeHint(name, path[0]) : null;
       return hint === null ? null : { hint };
     },
@@ -88,6 +98,13 @@ function homeHint(name: string, holder: string | number | undefined): string | n
   return null;
 }
 
+/** The service's own `name` is free text, and pasted where a manifest has its identity. */
+function titleHint(value: string): string {
+  const isFreeText = /\s/.test(value.trim()) && value.length <= 60 && !value.includes('${{');
+  const shown = /[:#]/.test(value) ? JSON.stringify(value) : value;
+  return isFreeText ? `; what the service calls name is "title" here: title: ${shown}` : '';
+}
+
 function patternWords(path: Path, value: string) {
   if (path.length === 1 && (path[0] === 'name' || path[0] === 'renamed_from')) {
     const slug = value
@@ -95,12 +112,13 @@ function patternWords(path: Path, value: string) {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') // runs are one dash now
       .slice(0, 63);
-    const hint = slug === '' ? null : `write ${slug}`;
+    const hint =
+      slug === '' ? null : path[0] === 'name' ? `write ${slug}${titleHint(value)}` : `write ${slug}`;
     return { must: '1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit', hint };
   }
   if (path[0] === 'lifecycle') {
-    const must = 'a JSON pointer to /description or under /schedule_config or /action_config';
-    const hint = /^(?:description|(?:schedule|action)_config(?:[./].*)?)$/.test(value)
+    const must = 'a JSON pointer to /title, /description or under /schedule_config or /action_config';
+    const hint = /^(?:title|description|(?:schedule|action)_config(?:[./].*)?)$/.test(value)
       ? `write /${value.replaceAll('.', '/')}`
       : null;
     return { must, hint };

@@ -31,6 +31,6 @@ function forbidden(character: string): DiagnosticMessage {
   return {
     code: 'character',
     message: `the character U+${code.toUpperCase()} cannot stand in a file`,
-    hint: `take it out, or write it in double quotes as \\u${code}`,
+    hint: code === '0000' ? 'remove it' : `take it out, or write it in double quotes as \\u${code}`,
   };
 }

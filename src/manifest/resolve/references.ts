@@ -1,47 +1,17 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { RESOURCE_KINDS, type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
+import { type ResourceKind, type Resources, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
+import { secretDigest } from '../../schema/secret-places.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
-
-/** What a reference may begin with. */
-const ROOTS = ['vars', ...RESOURCE_KINDS] as const;
-type Root = (typeof ROOTS)[number];
-
-interface Reference {
-  readonly root: Root;
-  readonly name: string;
-  /** As it is written. */
-  readonly text: string;
-}
-
-/** A string, cut into what stands for itself and what refers. */
-type Piece = string | Reference | Wrong;
-
-interface Wrong {
-  readonly wrong: string;
-  readonly hint: string | null;
-  /** The reference as it is written. */
-  readonly text: string;
-}
-
-/** `$${{` is a literal `${{`; else everything up to `}}` on the same line. */
-const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
+import { type Piece, pieces, type Reference, type Wrong } from './pieces.ts';
 
 /** Where references may stand; anywhere else a trigger's identity or its safety would depend on them. */
 export const MAY_REFERENCE: ReadonlySet<string> = new Set([
+  'title',
   'description',
   'action_config',
   'schedule_config',
 ]);
-
-export function isVariableName(name: string): boolean {
-  return /^[A-Za-z][\w-]*$/.test(name);
-}
-
-/** Whether a value holds a reference, well written or not. */
-export function hasReference(text: string): boolean {
-  return text.includes('${{') && pieces(text).some((piece) => typeof piece !== 'string');
-}
 
 /** References that are wrong whatever they stand for: where they stand, and how they are written. */
 export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
@@ -57,16 +27,37 @@ export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
       }
       if (!MAY_REFERENCE.has(key)) {
         const message = `a reference cannot stand in ${key}`;
-        const hint = 'it may stand in description, action_config and schedule_config';
+        const hint = 'it may stand in title, description, action_config and schedule_config';
         found.push(referenceDiagnostic(path, { wrong: message, hint, text: first.text }));
       }
       for (const piece of MAY_REFERENCE.has(key) ? pieces(text) : []) {
-        if (typeof piece === 'string' || !('wrong' in piece)) continue;
-        found.push(referenceDiagnostic(path, piece));
+        if (typeof piece === 'string') continue;
+        const fault = 'wrong' in piece ? piece : secretFault(piece, key);
+        if (fault !== null) found.push(referenceDiagnostic(path, fault));
       }
     });
   }
   return found;
+}
+
+/** What is wrong with a reference to a secret: its place, or a name that no variable of an environment can have. */
+function secretFault({ root, name, text }: Reference, member: string): Wrong | null {
+  if (root !== 'secrets') return null;
+  if (member !== 'action_config') {
+    const hint = 'secrets may stand in action_config alone: anything else is shown';
+    return { wrong: `a secret cannot stand in ${member}`, hint, text };
+  }
+  if (/^[A-Za-z0-9_]{1,100}$/.test(name)) return null;
+  const wrong = `${text} stands for no variable: the name of a secret has letters, digits and _`;
+  return { wrong, hint: `write for example \${{ secrets.${slug(name)} }}`, text };
+}
+
+function slug(name: string): string {
+  const word = name
+    .slice(0, 100)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_');
+  return word.replace(/^_+|_+$/g, '') || 'SLACK_URL';
 }
 
 /** The path is one list that grows and shrinks: this looks at every value. */
@@ -88,39 +79,6 @@ function eachText(
   }
 }
 
-/** A text in the order of its pieces: what stands for itself, escapes resolved, and references. */
-export function pieces(text: string): Piece[] {
-  const found: Piece[] = [];
-  let from = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    if (match.index > from) found.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
-    found.push(match[1] === undefined ? '${{' : referenceFrom(match[0], match[1].trim(), match[2] === '}}'));
-  }
-  if (from < text.length) found.push(text.slice(from));
-  return found;
-}
-
-function referenceFrom(text: string, inside: string, closed: boolean): Piece {
-  if (!closed) {
-    return { wrong: `the reference ${text} is not closed`, hint: 'end it with }}, or write $${{', text };
-  }
-  const dot = inside.indexOf('.');
-  const [root, name] = dot < 0 ? [inside, ''] : [inside.slice(0, dot), inside.slice(dot + 1)];
-  const known = ROOTS.find((one) => one === root);
-  if (known === undefined) {
-    const [best] = nearest(root, ROOTS);
-    const hint =
-      best === undefined
-        ? `there are ${ROOTS.join(', ')}; a literal one is written $$${'{{'}`
-        : `did you mean ${best}?`;
-    return { wrong: `unknown reference ${text}`, hint, text };
-  }
-  return name === ''
-    ? { wrong: `the reference ${text} has no name`, hint: `write \${{ ${known}.NAME }}`, text }
-    : { root: known, name, text };
-}
-
 /** What references stand for. */
 export interface ReferenceScope {
   /** For messages; null where the configuration defines none. */
@@ -128,6 +86,20 @@ export interface ReferenceScope {
   readonly vars: Readonly<Record<string, string | number | boolean>>;
   /** A kind that is missing has not been looked up: references to it stay as they are. */
   readonly resources: Resources;
+  /** Values by the names that manifests give them; those that are not set are missing. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
+/** A string that holds secrets, at its place in the manifest. */
+export interface FoundSecret {
+  readonly path: readonly (string | number)[];
+  readonly names: readonly string[];
+  /** Everything else in it resolved, literal `${{` escaped: it can be taken to pieces again. */
+  readonly template: string;
+  /** Digests in place of values; null where one of them is not set. */
+  readonly concealed: string | null;
+  /** With its values; null where one of them is not set. */
+  readonly value: string | null;
 }
 
 /** What was found out on the way. */
@@ -137,10 +109,11 @@ export interface Resolution {
   readonly vars: Set<string>;
   /** Kinds of resources that must be looked up before the rest can be resolved. */
   readonly needs: Set<ResourceKind>;
+  readonly secrets: FoundSecret[];
 }
 
 export function newResolution(): Resolution {
-  return { diagnostics: [], vars: new Set(), needs: new Set() };
+  return { diagnostics: [], vars: new Set(), needs: new Set(), secrets: [] };
 }
 
 /**
@@ -173,6 +146,7 @@ function resolveValue(value: Json, path: (string | number)[], scope: ReferenceSc
 
 function resolveText(text: string, path: (string | number)[], scope: ReferenceScope, into: Resolution): Json {
   const parts = pieces(text);
+  if (path[0] === 'action_config' && parts.some(isSecret)) return secretText(parts, path, scope, into);
   const values: (string | number | boolean)[] = [];
   for (const piece of parts) {
     if (typeof piece === 'string') values.push(piece);
@@ -185,6 +159,41 @@ function resolveText(text: string, path: (string | number)[], scope: ReferenceSc
   }
   const [only] = values;
   return parts.length === 1 && only !== undefined && typeof parts[0] !== 'string' ? only : values.join('');
+}
+
+function isSecret(piece: Piece): piece is Reference {
+  return typeof piece !== 'string' && !('wrong' in piece) && piece.root === 'secrets';
+}
+
+/** A text with secrets stays a text in which they alone are references: their values come in when it is sent. */
+function secretText(
+  parts: readonly Piece[],
+  path: readonly (string | number)[],
+  scope: ReferenceScope,
+  into: Resolution,
+): string {
+  const plain = parts.map((piece): string | Reference => {
+    if (typeof piece === 'string' || isSecret(piece)) return piece;
+    const found = 'wrong' in piece ? piece : lookUp(piece, scope, into);
+    if (typeof found !== 'object') return String(found);
+    if (!('wrong' in piece)) into.diagnostics.push(referenceDiagnostic(path, found));
+    return piece.text;
+  });
+  const templated = plain.map((one) =>
+    typeof one === 'string' ? one.replaceAll('${{', () => '$${{') : one.text,
+  );
+  const values = plain.map((one) => (typeof one === 'string' ? one : (scope.secrets?.get(one.name) ?? null)));
+  const isSet = values.every((value) => value !== null);
+  const concealed = plain.map((one, at) => (typeof one === 'string' ? one : secretDigest(values[at] ?? '')));
+  const found: FoundSecret = {
+    path: [...path],
+    names: plain.flatMap((one) => (typeof one === 'string' ? [] : one.name)),
+    template: templated.join(''),
+    concealed: isSet ? concealed.join('') : null,
+    value: isSet ? values.join('') : null,
+  };
+  into.secrets.push(found);
+  return found.template;
 }
 
 function referenceDiagnostic(path: readonly (string | number)[], { wrong, hint, text }: Wrong): Diagnostic {
@@ -205,6 +214,8 @@ function lookUp(
     const hint = known.length === 0 ? 'mxt.yaml defines no vars' : suggestion(name, known);
     return { wrong: `there is no variable ${name}${where}`, hint, text };
   }
+  // Only where it is wrong, which is reported at its place.
+  if (root === 'secrets') return text;
   const resources = scope.resources[root];
   if (resources === undefined) {
     into.needs.add(root);

@@ -10,7 +10,8 @@ import { readText } from '../files/repository-file.ts';
 import { byPlace, type TextFile } from '../files/text-file.ts';
 import type { Checks, Loaded, ParsedManifest } from '../load-manifests.ts';
 import { locate, repeats, strictParser } from '../parse/parse-file.ts';
-import { hasReference, newResolution, type ReferenceScope, resolveManifest } from './references.ts';
+import { hasReference } from './pieces.ts';
+import { newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
 
 export interface Resolved {
@@ -22,6 +23,8 @@ export interface Resolved {
   readonly needs: ReadonlySet<ResourceKind>;
   /** Variables that no manifest of any environment refers to. */
   readonly unused: readonly string[];
+  /** What the digests of secrets stand for. */
+  readonly secretValues: ReadonlyMap<string, string>;
 }
 
 /** What is wrong with the manifest of a name. */
@@ -49,6 +52,7 @@ export async function resolveManifests(
   const wrong: { parsed: ParsedManifest; diagnostics: readonly Diagnostic[] }[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
+  const secretValues = new Map<string, string>();
   for (const parsed of loaded.manifests) {
     const resolution = newResolution();
     const value = parsed.mayHaveReferences ? resolveManifest(parsed.value, scope, resolution) : parsed.value;
@@ -68,7 +72,7 @@ export async function resolveManifests(
       diagnostics.push(...resourceIdDiagnostics(ids, scope));
     }
     if (diagnostics.length > 0) wrong.push({ parsed, diagnostics });
-    else desired.push(desiredFrom(value, parsed.source, scope.environment));
+    else desired.push(desiredFrom(value, parsed.source, scope.environment, resolution.secrets, secretValues));
   }
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
   for (const parsed of found.size === 0 ? [] : loaded.manifests) {
@@ -82,6 +86,7 @@ export async function resolveManifests(
     problems: problems.sort(byPlace),
     needs: new Set(RESOURCE_KINDS.filter((kind) => needs.has(kind))),
     unused: Object.keys(scope.vars).filter((name) => !used.has(name)),
+    secretValues,
   };
 }
 

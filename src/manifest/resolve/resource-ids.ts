@@ -3,7 +3,8 @@ import { type ResourceKind, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { type Section, type Shape, sectionShapes } from '../../schema/known.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
-import { hasReference, type ReferenceScope } from './references.ts';
+import { hasReference } from './pieces.ts';
+import type { ReferenceScope } from './references.ts';
 
 /** An id that a manifest names, and of what it is one. */
 export interface NamedId {

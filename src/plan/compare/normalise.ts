@@ -10,6 +10,7 @@ import {
   actionProperties,
   scheduleDefaults,
   scheduleProperties,
+  withoutInnerDefaults,
 } from '../../schema/known.ts';
 
 /**
@@ -123,7 +124,8 @@ function tidyFixed(half: FixedHalf) {
 
 /** For a hash no default is taken out: a stated one is hashed as it is stated, as older labels have it. */
 function tidyAction(half: FixedHalf, defaults: ReadonlyMap<string, unknown>): JsonObject {
-  return tidy(half.action_config, actionProperties(half.action_type), defaults);
+  const config = withoutInnerDefaults(half.action_type, half.action_config);
+  return tidy(config, actionProperties(half.action_type), defaults);
 }
 
 function tidyPatchable(half: PatchableHalf, triggerType: string) {

@@ -14,6 +14,8 @@ export interface ScheduleLine {
 }
 
 const NONE = 'no run';
+/** The service documents what clustering costs, and nothing else. */
+const NO_PRICE = 'no known price';
 
 /**
  * What a reviewer must see of a schedule; empty where the operation leaves it as it is. The text is ours but for the
@@ -49,7 +51,9 @@ export function forecastWords(forecast: PlanJson['forecast']): string | null {
   const runs = before === after ? showCount(after) : `${showCount(before)} → ${showCount(after)}`;
   const [old, now] = [range(forecast.credits_per_month_before), range(forecast.credits_per_month_after)];
   const credits =
-    old === null && now === null ? '' : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
+    old === null && now === null
+      ? `, ${NO_PRICE}`
+      : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
   return `${runs} runs a month${credits}`;
 }
 
@@ -75,7 +79,8 @@ function moment(at: Date, zone: string, withYear: boolean): string {
 function load(schedule: Schedule, side: 'before' | 'after'): string {
   const credits = range(schedule[`credits_per_month_${side}`]);
   const runs = countWords(schedule[`runs_per_month_${side}`], 'run');
-  return credits === null ? runs : `${runs}, ${credits} credits`;
+  if (credits !== null) return `${runs}, ${credits} credits`;
+  return schedule[`runs_per_month_${side}`] === 0 ? runs : `${runs}, ${NO_PRICE}`;
 }
 
 function range(credits: Credits | null | undefined): string | null {
