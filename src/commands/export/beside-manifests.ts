@@ -24,7 +24,7 @@ export async function makeFolder(flags: CommonFlags, io: Io): Promise<void> {
   }
 }
 
-/** What this version does not know is written, and must be allowed: in mxt.yaml, beside manifests that stand in its folder. */
+/** What this version does not know is written, and must be allowed: in mxt.yaml, but for what goes to stdout. */
 export function allowUnknown(
   exported: readonly Exported[],
   { root, config }: Repository,
@@ -35,7 +35,7 @@ export function allowUnknown(
   if (names.length === 0) return;
   const path = join(root, config.file);
   const line = `allow_unknown: [${[...config.allowUnknown, ...names].join(', ')}]`;
-  const edited = single === null ? withAllowed(readFileSync(path, 'utf8'), names) : null;
+  const edited = single !== '-' ? withAllowed(readFileSync(path, 'utf8'), names) : null;
   if (edited !== null) writeFiles([{ path, text: edited }], root);
   const what = edited === null ? `write into ${config.file}` : `${config.file} now says`;
   io.err(`${printable(`${what}: ${line}`)}\n  This version of mxt does not know what is live there.\n`);
