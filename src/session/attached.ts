@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { Attached } from '../plan/observe/observe.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
-import type { DesiredAndLive } from './desired-and-live.ts';
+import type { DesiredAndLive } from './planner.ts';
 import { planInput } from './planner.ts';
 
 const ACTION = 'collection_trigger';

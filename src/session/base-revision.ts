@@ -14,7 +14,7 @@ import { makePlan } from '../plan/plan.ts';
 import { inScratchFolder } from '../terminal/files.ts';
 import type { CommonFlags, PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import type { DesiredAndLive } from './desired-and-live.ts';
+import type { DesiredAndLive } from './planner.ts';
 import { planInput } from './planner.ts';
 import { currentKeys, readFiles } from './read-files.ts';
 import type { Repository } from './repository.ts';

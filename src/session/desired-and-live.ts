@@ -1,20 +1,13 @@
 import type { ReadClient } from '../api/client.ts';
-import { type Observed, observe } from '../plan/observe/observe.ts';
+import { observe } from '../plan/observe/observe.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { withAttached } from './attached.ts';
+import type { DesiredAndLive } from './planner.ts';
 import { type Repository, readNonEmptyRepository } from './repository.ts';
-import { type ResolvedRepository, resolveReferences, resolveReferencesWith } from './resolve-references.ts';
-import type { Target } from './service.ts';
+import { resolveReferences, resolveReferencesWith } from './resolve-references.ts';
 import { type ReadWorkspace, type Session, withReader } from './session.ts';
 import { readSnapshot } from './snapshot.ts';
-
-/** Both sides of a plan: what the repository wants, and what is live in the namespace. */
-export interface DesiredAndLive {
-  readonly repository: ResolvedRepository;
-  readonly target: Target;
-  readonly observed: Observed;
-}
 
 /** Resolves references and lists what is live, at the same time. */
 export async function readDesiredAndLive(

@@ -2,12 +2,21 @@ import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
 import { type RevKnowledge, revOf } from '../git/git.ts';
 import { checkNames } from '../plan/match/selection.ts';
+import type { Observed } from '../plan/observe/observe.ts';
 import type { PlanInput } from '../plan/plan.ts';
 import type { GuardFacts } from '../plan/rules/guards.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
-import type { DesiredAndLive } from './desired-and-live.ts';
 import type { Repository } from './repository.ts';
+import type { ResolvedRepository } from './resolve-references.ts';
 import { withLiveSecrets } from './secrets.ts';
+import type { Target } from './service.ts';
+
+/** Both sides of a plan: what the repository wants, and what is live in the namespace. */
+export interface DesiredAndLive {
+  readonly repository: ResolvedRepository;
+  readonly target: Target;
+  readonly observed: Observed;
+}
 
 /** What the planner is given: both sides, the settings that hold here, and the flags. */
 export function planInput({ repository, target, observed }: DesiredAndLive, flags: PlanningFlags): PlanInput {

@@ -7,7 +7,7 @@ import { MxtError } from '../../errors.ts';
 import { observe } from '../../plan/observe/observe.ts';
 import { makePlan } from '../../plan/plan.ts';
 import type { Report } from '../../render/result/report.ts';
-import type { DesiredAndLive } from '../../session/desired-and-live.ts';
+import type { DesiredAndLive } from '../../session/planner.ts';
 import { planFails, planInput, withoutRequests } from '../../session/planner.ts';
 import { send } from '../../session/send.ts';
 import type { WriteSession } from '../../session/session.ts';
