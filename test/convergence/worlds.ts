@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { hashLive } from '../../src/plan/compare/compare.ts';
+import { readLabelled } from '../../src/plan/observe/observe.ts';
+import { observedUnlessSpec } from '../../src/plan/operation/next-label.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
-import { applied as appliedTo, labelOf, manifest, OWNER } from '../plan/world.ts';
+import { applied as appliedTo, manifest, OWNER } from '../plan/world.ts';
 
 /** Random desired and live states of a few names, small enough that every combination comes up. */
 
@@ -213,22 +216,11 @@ function madeBy(
   desired: Desired,
   since: Parameters<typeof appliedTo>[1] = {},
 ): LiveTrigger {
-  const { schedule_config } = desired.patchable;
-  if (
-    service !== 'rewrites' ||
-    schedule_config['cron_expression'] !== '0 2 * * *' ||
-    desired.ignore.length > 0
-  ) {
-    return appliedTo(desired, since);
-  }
-  const rewritten = { ...schedule_config, cron_expression: '00 02 * * *' };
-  const asSeen = { ...desired, patchable: { ...desired.patchable, schedule_config: rewritten } };
-  const lastObserved = labelOf(appliedTo(asSeen).description).spec;
-  return appliedTo(desired, {
-    schedule_config: rewritten,
-    ...since,
-    label: { lastObserved, ...since.label },
-  });
+  const store = (trigger: LiveTrigger) => SERVICES[service](trigger as StoredTrigger) as LiveTrigger;
+  const answered = readLabelled(store(appliedTo(desired)));
+  if (answered === null) return appliedTo(desired, since);
+  const lastObserved = observedUnlessSpec(answered.label.spec, hashLive(desired, answered));
+  return store(appliedTo(desired, { ...since, label: { lastObserved, ...since.label } }));
 }
 
 /** What a service may make of what it is sent. */
