@@ -32,7 +32,14 @@ export function checkResourcePage(kind: ResourceKind, body: unknown): ResourcePa
     const id = isObject(item) ? item[`${SINGULAR[kind]}_id`] : undefined;
     if (!isObject(item) || typeof id !== 'string' || id === '') return [];
     const name = item[`${SINGULAR[kind]}_name`];
-    return [{ id, name: typeof name === 'string' && name !== '' ? name : null }];
+    const triggerId = item['trigger_id'];
+    return [
+      {
+        id,
+        name: typeof name === 'string' && name !== '' ? name : null,
+        ...(typeof triggerId === 'string' ? { triggerId } : {}),
+      },
+    ];
   });
   return {
     resources,

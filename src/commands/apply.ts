@@ -99,7 +99,8 @@ async function ask(
   // Nobody approves what they were not shown: in other formats stdout has the result alone.
   if (flags.format !== 'text') io.err(planText(plan, colorsOn(flags, io, 'err')));
   if (!(await confirmed(`Apply this plan to ${plan.namespace}?`, flags, io))) return null;
-  const observed = observe(await client.listTriggers(), plan.owner, io.now());
+  const live = observe(await client.listTriggers(), plan.owner, io.now());
+  const observed = { ...live, attached: sides.observed.attached };
   const again = await planDesiredAndLive({ ...sides, observed }, flags, io);
   assertUnchanged(plan, again, 'live changed while you were asked');
   return again;

@@ -13,6 +13,7 @@ import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
+import { readAttached } from '../session/attached.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { variableOf } from '../session/secret-vault.ts';
 import { withReader } from '../session/session.ts';
@@ -70,7 +71,15 @@ async function exportFrom(
   const { config, environment, loaded, desired } = repository;
   const observed = observe(live, config.owner, io.now());
   const adopted = new Set(desired.flatMap(({ adopt }) => adopt ?? []));
-  const candidates = observed.unmanaged.filter(({ trigger_id }) => !adopted.has(trigger_id));
+  const unclaimed = observed.unmanaged.filter(({ trigger_id }) => !adopted.has(trigger_id));
+  const held = await heldByCollections(unclaimed, client);
+  const candidates = unclaimed.filter(({ trigger_id }) => !held.has(trigger_id));
+  const attached = unclaimed
+    .filter(({ trigger_id }) => held.has(trigger_id))
+    .map(({ trigger_id: id }) => ({
+      id,
+      why: 'a collection made it and holds it: change the schedule there',
+    }));
   const taken = takenNames(loaded.manifests, observed);
   const scope = scopeOf(repository);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
@@ -91,7 +100,22 @@ async function exportFrom(
   checkCandidates('--only', flags.only, candidateNames);
   checkCandidates('--except', flags.except, candidateNames);
   const written = found.exported.map(({ text }) => text).join('');
-  return { ...found, secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)) };
+  const skipped = [...attached, ...found.skipped];
+  return {
+    ...found,
+    skipped,
+    secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)),
+  };
+}
+
+/** Triggers that collections made, asked for only where there may be one. */
+async function heldByCollections(
+  triggers: readonly LiveTrigger[],
+  client: Pick<ReadClient, 'listResources'>,
+): Promise<ReadonlySet<string>> {
+  if (!triggers.some(({ action_type }) => action_type === 'collection_trigger')) return new Set();
+  const held = await readAttached(() => client.listResources('collections'));
+  return held === null || held === 'forbidden' ? new Set() : held;
 }
 
 /** Resources whose ids the triggers hold: one list for each kind. Where a list fails, ids stay as they are. */

@@ -32,7 +32,11 @@ async function readWithSecrets(flags: PullFlags, io: Io) {
  * cannot be written, none.
  */
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
-  const { repository, observed } = await readFromService(readWithSecrets, flags, io);
+  const { repository, observed } = await readFromService(
+    readWithSecrets,
+    { ...flags, only: [], except: [], replace: [] },
+    io,
+  );
   const drifted = [...new Set(names)].map((name) => find(name, repository, observed));
   const { root, config, environment, loaded, resources } = repository;
   const { edited, notes } = await pullAll(drifted, {

@@ -1,9 +1,11 @@
 import { selects } from '../plan/match/selection.ts';
 import { statusMarkdown } from '../render/status/status-markdown.ts';
 import { statusText } from '../render/status/status-text.ts';
-import { readFromService } from '../session/desired-and-live.ts';
+import { withAttachedUnmanaged } from '../session/attached.ts';
+import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { planCode } from '../session/planner.ts';
 import { readRepository } from '../session/repository.ts';
+import { withReader } from '../session/session.ts';
 import { statusOf } from '../status/status-report.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -17,8 +19,11 @@ export interface StatusFlags extends LiveFlags {
 
 /** `mxt status`: every managed trigger on a line. One list, and never a call per trigger. */
 export async function statusCommand(flags: StatusFlags, io: Io): Promise<0 | 1 | 2> {
-  const sides = await readFromService(readRepository, flags, io);
-  const plan = await planDesiredAndLive(sides, { ...flags, replace: [] }, io);
+  const planning = { ...flags, replace: [] };
+  const sides = await withReader(readRepository, planning, io, async (session) =>
+    withAttachedUnmanaged(await readDesiredAndLive(session, planning, io), session.client),
+  );
+  const plan = await planDesiredAndLive(sides, planning, io);
   const owned = sides.observed.owned.filter(({ label }) => selects(flags, label.name));
   const status = statusOf({ plan, owned, desired: sides.repository.desired });
   switch (flags.format) {

@@ -60,6 +60,7 @@ export type BlockedBy =
   | 'duplicate'
   | 'immutable'
   | 'conflict'
+  | 'attached'
   | 'policy'
   | 'hold';
 
@@ -170,6 +171,8 @@ export interface Plan {
   readonly unmanaged: number;
   readonly foreign: number;
   readonly damaged: number;
+  /** Of what nobody manages, how many a collection made: they are not among `unmanaged`. Null where that was not read. */
+  readonly attached: number | null;
   /** Names by id of the resources that were looked up: what an id in a change means. */
   readonly resources: ReadonlyMap<string, string>;
   /** What will run; null where nobody asked. */

@@ -6,6 +6,8 @@ export interface Resource {
   readonly id: string;
   /** Null where the service gives none. */
   readonly name: string | null;
+  /** Of a collection with a schedule: the trigger that the service made for it. */
+  readonly triggerId?: string;
 }
 
 /** All resources of some kinds. A kind that is missing was not looked up. */

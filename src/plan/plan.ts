@@ -10,6 +10,7 @@ import { type Selection, selects } from './match/selection.ts';
 import type { Observed } from './observe/observe.ts';
 import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
+import { keepAttached } from './rules/keep-attached.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
 export interface PlanInput {
@@ -68,10 +69,11 @@ export function makePlan(input: PlanInput): Plan {
   const drafts = decisions.flatMap((one) => one.drafts);
 
   const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
-  const operations = applyPolicy(input.policy, drafts)
+  const operations = applyPolicy(input.policy, keepAttached(observed.attached, drafts))
     .map((draft) => seal(draft, observed.owner, liveIds))
     .sort(inOrderOfApply);
 
+  const attached = countAttached(observed);
   const touched = new Set(operations.map(({ name }) => name));
   const target = { owner: observed.owner, namespace: input.namespace, api_url: input.apiUrl };
   return {
@@ -88,7 +90,8 @@ export function makePlan(input: PlanInput): Plan {
     guards: [],
     resources: input.resources,
     forecast: null,
-    unmanaged: observed.unmanaged.length,
+    unmanaged: observed.unmanaged.length - (attached ?? 0),
+    attached,
     foreign: observed.foreign.length,
     damaged: observed.damaged.length,
     warnings: [
@@ -97,6 +100,11 @@ export function makePlan(input: PlanInput): Plan {
     ],
     digest: digestPlan({ ...target, operations }),
   };
+}
+
+function countAttached({ attached, unmanaged }: Observed): number | null {
+  if (attached === null || attached === 'forbidden') return null;
+  return unmanaged.filter(({ trigger_id }) => attached.has(trigger_id)).length;
 }
 
 function inOrderOfApply(a: Operation, b: Operation): number {

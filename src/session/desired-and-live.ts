@@ -1,7 +1,8 @@
 import type { ReadClient } from '../api/client.ts';
 import { type Observed, observe } from '../plan/observe/observe.ts';
-import type { PlanningFlags, ServiceFlags } from '../terminal/flags.ts';
+import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { withAttached } from './attached.ts';
 import { type Repository, readNonEmptyRepository } from './repository.ts';
 import { type ResolvedRepository, resolveReferences, resolveReferencesWith } from './resolve-references.ts';
 import type { Target } from './service.ts';
@@ -18,18 +19,19 @@ export interface DesiredAndLive {
 /** Resolves references and lists what is live, at the same time. */
 export async function readDesiredAndLive(
   { workspace, target, client }: Session<Repository, ReadClient>,
-  flags: ServiceFlags,
+  flags: PlanningFlags,
   io: Io,
 ): Promise<DesiredAndLive> {
   const [repository, live] = await Promise.all([
     resolveReferences(workspace, flags, client),
     client.listTriggers(),
   ]);
-  return { repository, target, observed: observe(live, repository.config.owner, io.now()) };
+  const observed = observe(live, repository.config.owner, io.now());
+  return withAttached({ repository, target, observed }, flags, client);
 }
 
 /** The same for commands that need the service for nothing else. */
-export function readFromService<F extends ServiceFlags>(
+export function readFromService<F extends PlanningFlags>(
   read: ReadWorkspace<Repository, F>,
   flags: F,
   io: Io,

@@ -40,7 +40,7 @@ export function statusOf({ plan, owned, desired }: StatusInput): StatusJson {
   ]
     .map((one) => describeStatus({ ...one, sources }))
     .sort(byNameAndId);
-  const { owner, environment, namespace, api_url, unmanaged, foreign, damaged } = plan;
+  const { owner, environment, namespace, api_url, unmanaged, foreign, damaged, attached } = plan;
   return {
     format_version: '1.0',
     owner,
@@ -52,6 +52,7 @@ export function statusOf({ plan, owned, desired }: StatusInput): StatusJson {
     unmanaged,
     foreign,
     damaged,
+    attached,
     warnings: [...plan.warnings.filter(isAboutNow), ...plan.operations.flatMap(whyBlocked)].map((one) => ({
       ...one,
     })),

@@ -33,8 +33,12 @@ export async function carryOut(
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
     return { digest, outcomes, converged: !planFails(plan) };
   }
+  const observedNow = (live: readonly LiveTrigger[]) => ({
+    ...observe(live, plan.owner, io.now()),
+    attached: sides.observed.attached,
+  });
   const planAgain = (live: readonly LiveTrigger[]) =>
-    makePlan(planInput({ ...sides, observed: observe(live, plan.owner, io.now()) }, withoutRequests(flags)));
+    makePlan(planInput({ ...sides, observed: observedNow(live) }, withoutRequests(flags)));
   const look = (outcomes: readonly Outcome[]) => closingLook(outcomes, planAgain, session.client, io);
 
   const outcomes = await send(plan.operations, session, flags, io);

@@ -21,7 +21,11 @@ export interface Observed {
   readonly unmanaged: readonly LiveTrigger[];
   readonly foreign: readonly Managed[];
   readonly damaged: readonly Damaged[];
+  readonly attached: Attached;
 }
+
+/** Ids of triggers that collections hold; `forbidden` where the key may not read those, null where nobody asked. */
+export type Attached = ReadonlySet<string> | 'forbidden' | null;
 
 /**
  * Tells apart what is owned, what belongs to another owner, what nobody manages, and what has a damaged label. Only
@@ -60,7 +64,7 @@ export function observe(live: readonly LiveTrigger[], owner: string, now: Date):
         throw reading satisfies never;
     }
   }
-  return { owner, live, owned, unmanaged, foreign, damaged };
+  return { owner, live, owned, unmanaged, foreign, damaged, attached: null };
 }
 
 /** A trigger with the label that it has, or is taken to have. */

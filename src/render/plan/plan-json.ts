@@ -22,6 +22,7 @@ export function planJson(plan: Plan): PlanJson {
     unmanaged: plan.unmanaged,
     foreign: plan.foreign,
     damaged: plan.damaged,
+    attached: plan.attached,
     warnings: plan.warnings.map((warning) => ({ ...warning })),
     ...(plan.forecast === null ? {} : { forecast: loadsJson(plan.forecast) }),
     ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),

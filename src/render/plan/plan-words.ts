@@ -75,8 +75,10 @@ export function notManaged({
   unmanaged,
   foreign,
   damaged,
+  attached = null,
   operations = [],
 }: Pick<Plan, 'unmanaged' | 'foreign' | 'damaged'> & {
+  readonly attached?: number | null;
   readonly operations?: readonly { readonly kind: string }[];
 }): string | null {
   const unclaimed = unmanaged - operations.filter(({ kind }) => kind === 'adopt').length;
@@ -84,6 +86,7 @@ export function notManaged({
     unclaimed > 0 ? `${unclaimed} unmanaged` : '',
     foreign > 0 ? `${foreign} of other owners` : '',
     damaged > 0 ? `${damaged} with a damaged label` : '',
+    attached !== null && attached > 0 ? `${attached} made by collections` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(', ');
 }
