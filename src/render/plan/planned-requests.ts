@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../domain/json.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { asHttp, NEW_ID, type WriteRequest } from '../../domain/request.ts';
+import { setAt } from '../../lib/pointer.ts';
 import { printable, printableJson } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
 
@@ -73,7 +75,7 @@ function curl({ kind, name, request }: PlannedRequest, namespace: string): strin
   const data =
     body === null
       ? ["-H 'Content-Length: 0'"]
-      : ["-H 'Content-Type: application/json'", `--data-raw ${quote(printableJson(body, 0))}`];
+      : ["-H 'Content-Type: application/json'", `--data-raw ${quoteBody(request, body)}`];
   const command = [
     `curl -sS --fail-with-body -X ${method} "$url${path.replace(NEW_ID, '$new')}"`,
     '-H "Authorization: Bearer $key"',
@@ -92,6 +94,32 @@ const CATCH_ID = [
   'new=$(jq -r \'.trigger_id | strings | @uri\' <<< "$answer")',
   '[[ -n $new ]] || { echo "the answer has no trigger_id: $answer" >&2; exit 1; }',
 ].join('\n');
+
+/** A body in which secrets are read from their variables and written as JSON; one that a manifest writes out stays digits. */
+function quoteBody(request: WriteRequest, body: object): string {
+  const uses = (request.op === 'create' ? (request.secrets ?? []) : []).filter(
+    ({ template }) => template !== null,
+  );
+  const marked = uses.reduce(
+    (node, { pointer }, at) => setAt(node, pointer, `mxt-secret-${at}`),
+    body as JsonObject,
+  );
+  return uses.reduce(
+    (text, { template }, at) =>
+      text.replace(`"mxt-secret-${at}"`, () => `'"$(printf %s ${shellText(template ?? '')} | jq -Rs .)"'`),
+    quote(printableJson(marked, 0)),
+  );
+}
+
+/** `'Bearer '"$MXT_SECRET_TOKEN"` */
+function shellText(template: string): string {
+  return template
+    .split(/(?<!\$)\$\{\{\s*secrets\.([A-Za-z0-9_]+)\s*\}\}/)
+    .map((part, at) =>
+      at % 2 === 1 ? `"$MXT_SECRET_${part}"` : part === '' ? '' : quote(part.replaceAll('$${{', () => '${{')),
+    )
+    .join('');
+}
 
 /** Single quotes keep everything literal for a shell, but themselves. */
 function quote(text: string): string {
