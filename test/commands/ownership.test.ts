@@ -135,7 +135,7 @@ describe('adopt, rename, take over, release', () => {
     await unlabel(sandbox);
     const [before] = live(sandbox);
     const twin = await repository.mxt('plan');
-    expect(twin.stdout).toContain(`write adopt: ${before?.trigger_id} in the manifest to take it over`);
+    expect(twin.stdout).toContain(`Write adopt: ${before?.trigger_id} in the manifest to take it over`);
     repository.write('manifests/a.yaml', manifestYaml('a', { adopt: before?.trigger_id ?? '' }));
     expect((await repository.mxt('plan')).stdout).toContain('1 to adopt');
     const { code, stdout } = await repository.mxt('apply --yes');
