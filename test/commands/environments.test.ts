@@ -253,8 +253,8 @@ describe('references', () => {
     ],
     [
       'another tool’s',
-      '"${{ secrets.X }}"',
-      'there are vars, clusters, collections, taxonomies; a literal one is written $${{\n',
+      '"${{ github.sha }}"',
+      'there are vars, secrets, clusters, collections, taxonomies, retrievers; a literal one is written $${{\n',
     ],
     [
       'one that is not closed',

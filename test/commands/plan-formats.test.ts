@@ -75,12 +75,12 @@ describe('mxt plan', () => {
     });
   });
 
-  it('says where it cannot write, and leaves nothing half written', async () => {
+  it('says where it cannot write, after what it can still say, and leaves nothing half written', async () => {
     const { env } = await withSandbox();
     const { mxt, root } = makeRepository(files, env);
     expect(await mxt('plan --out-html no/such/plan.html')).toMatchObject({
       code: 1,
-      stdout: '',
+      stdout: expect.stringContaining('Plan: '),
       stderr: expect.stringContaining('cannot write no/such/plan.html'),
     });
     expect(existsSync(join(root, 'no'))).toBe(false);
