@@ -5,6 +5,7 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { readDescription } from '../label/parse-label.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import { isUnmodifiedSinceCreate } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
 import { differences, type Watched } from './preconditions.ts';
 
@@ -47,7 +48,9 @@ export function notTaken(
   { changes }: Pick<Action, 'changes'>,
 ): { readonly members: string[]; readonly merged: string[] } {
   const sent = (body as { schedule_config?: JsonObject } | null)?.schedule_config;
-  if (sent === undefined || wasStoredOtherwise(before)) return { members: [], merged: [] };
+  // Right after a create that was cut off, what differs is the service's own normalisation as well.
+  if (sent === undefined || wasStoredOtherwise(before) || isUnmodifiedSinceCreate(before))
+    return { members: [], merged: [] };
   const old = before.schedule_config ?? {};
   const now = answer.schedule_config ?? {};
   const defaults = scheduleDefaults(before.trigger_type ?? '');

@@ -1,5 +1,6 @@
 import { isMap, isNode, isSeq, parse, parseDocument, type YAMLSeq } from 'yaml';
 import { canonicalJson } from '../lib/canonical.ts';
+import { trimEndOf } from '../lib/trim.ts';
 
 /**
  * The text of mxt.yaml with more names in `allow_unknown`, everything else as it stands; null where that cannot be done
@@ -18,7 +19,7 @@ export function withAllowed(text: string, names: readonly string[]): string | nu
 
 function insert(text: string, node: unknown, names: readonly string[]): string {
   if (!isSeq(node) || !isNode(node) || node.range == null) {
-    return `${text.replace(/\n*$/, '\n')}allow_unknown: [${names.join(', ')}]\n`;
+    return `${trimEndOf(text, '\n')}\nallow_unknown: [${names.join(', ')}]\n`;
   }
   const [from, end] = node.range;
   if (node.flow) {

@@ -19,6 +19,9 @@ const faults = fc.dictionary(fc.integer({ min: 1, max: 40 }).map(String), fc.con
   maxKeys: 6,
 });
 
+/** The rig's service stores what it is sent; worlds of those that rewrite are for test/convergence. */
+const honest = worldCase.filter(({ service }) => service === 'honest');
+
 describe('random worlds, random faults, random kills', () => {
   let rig: Rig;
   beforeAll(async () => {
@@ -28,7 +31,7 @@ describe('random worlds, random faults, random kills', () => {
 
   it(`end in live = desired after one clean run, each name once, nobody else’s touched (${RUNS} runs)`, async () => {
     await fc.assert(
-      fc.asyncProperty(worldCase, faults, kill, async ({ desired, live }, struck, cut) => {
+      fc.asyncProperty(honest, faults, kill, async ({ desired, live }, struck, cut) => {
         await rig.fill(live);
         const before = rig.others();
         await rig.run(

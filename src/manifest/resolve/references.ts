@@ -53,11 +53,11 @@ function secretFault({ root, name, text }: Reference, member: string): Wrong | n
 }
 
 function slug(name: string): string {
-  const word = name
+  const words = name
     .slice(0, 100)
     .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_');
-  return word.replace(/^_+|_+$/g, '') || 'SLACK_URL';
+    .split(/[^A-Z0-9]+/);
+  return words.filter((word) => word !== '').join('_') || 'SLACK_URL';
 }
 
 /** The path is one list that grows and shrinks: this looks at every value. */

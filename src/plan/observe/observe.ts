@@ -115,8 +115,8 @@ function isHeld({ hold, until }: Label, now: Date): boolean {
 /** How long after its making a trigger's `updated_at` may still be the making's own. */
 const CREATE_WINDOW_MS = 5_000;
 
-/** False where the service does not say. */
-function isUnmodifiedSinceCreate({ created_at, updated_at }: LiveTrigger): boolean {
+/** Whether nobody, mxt included, has written to it since it was made; false where the service does not say. */
+export function isUnmodifiedSinceCreate({ created_at, updated_at }: LiveTrigger): boolean {
   const made = Date.parse(created_at ?? '');
   const written = Date.parse(updated_at ?? '');
   return Math.abs(written - made) <= CREATE_WINDOW_MS;

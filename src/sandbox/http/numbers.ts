@@ -1,5 +1,5 @@
-/** Strings, which are passed over, and numbers. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Strings, which are passed over, one that does not end as well; and numbers. */
+const TOKENS = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n - 1n;
 
