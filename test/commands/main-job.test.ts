@@ -302,7 +302,7 @@ describe('dry-run', () => {
       env: { MP_API_KEY: '', MP_NAMESPACE: '', MP_API_URL: '' },
     });
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^# delete b\ncurl .* -X DELETE "\$MP_API_URL\/v1\/triggers\/trg_/);
+    expect(run.stdout).toMatch(/\n# delete b\n[^#]*-X DELETE "\$url\/v1\/triggers\/trg_/);
     expect(sandbox.requests).toHaveLength(before);
   });
 });
