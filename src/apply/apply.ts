@@ -2,10 +2,18 @@ import PQueue from 'p-queue';
 import { type Clock, systemClock } from '../api/api-clock.ts';
 import type { WriteClient } from '../api/client.ts';
 import { type Action, KINDS, type Operation, type OperationKind } from '../domain/plan.ts';
-import { MxtError } from '../errors.ts';
+import { type ApiError, MxtError } from '../errors.ts';
 import { CreateWatch } from './create-watch.ts';
 import { execute } from './execute.ts';
-import { endsRun, isQuota, isRefusedCreate, NotSentError, type Outcome, outcomeError } from './outcome.ts';
+import {
+  endsRun,
+  isForbidden,
+  isQuota,
+  isRefusedCreate,
+  NotSentError,
+  type Outcome,
+  outcomeError,
+} from './outcome.ts';
 
 /** Hears of each operation as it ends. */
 export interface Progress {
@@ -69,6 +77,8 @@ class Run {
   #refusedByQuota: Action[] = [];
   /** Something that deletes must follow has failed. */
   #deletesWait = false;
+  /** Kinds that the key has turned out not to be allowed, and what said so. */
+  readonly #forbidden = new Map<OperationKind, ApiError>();
 
   constructor(options: ApplyOptions) {
     const { client, clock = systemClock, stop } = options;
@@ -117,6 +127,13 @@ class Run {
       this.settle(skip(action, 'skipped'));
       return;
     }
+    const forbidden = this.#forbidden.get(action.kind);
+    if (forbidden !== undefined) {
+      const { request } = forbidden.failure;
+      const message = `not sent: this key has no permission for it (${request} was answered 403)`;
+      this.settle({ ...skip(action, 'skipped'), error: { ...outcomeError(forbidden), message } });
+      return;
+    }
     try {
       const { id, answer } = await execute(action, {
         client: this.#options.client,
@@ -135,6 +152,7 @@ class Run {
       });
     } catch (error) {
       if (endsRun(error)) this.#ended = error;
+      if (isForbidden(error)) for (const kind of endedBy(error, action)) this.#forbidden.set(kind, error);
       if (isRefusedCreate(error)) this.#refusedByQuota.push(action);
       if (!isQuota(error) && BEFORE_DELETES.has(action.kind)) this.#deletesWait = true;
       if (error instanceof NotSentError) {
@@ -158,6 +176,11 @@ class Run {
     this.#ended = new MxtError('interrupted', 'interrupted before this operation was done');
     throw this.#ended;
   }
+}
+
+/** Keys that may write may not delete: then no replacement is begun either, since it could not be finished. */
+function endedBy({ failure }: ApiError, { kind }: Action): readonly OperationKind[] {
+  return failure.request.startsWith('DELETE ') ? ['delete', 'replace'] : [kind];
 }
 
 function skip(operation: Operation, outcome: 'skipped' | 'blocked'): Outcome {

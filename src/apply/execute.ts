@@ -9,7 +9,7 @@ import { carryObserved, observedInLabel, recordObserved } from '../plan/operatio
 import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
 import { movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
-import { ConflictError, NotSentError } from './outcome.ts';
+import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
 import { assertUnchanged, readNow } from './preconditions.ts';
 import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
@@ -32,9 +32,13 @@ export async function execute(action: Action, means: Means): Promise<Executed> {
   const run = new OperationRun(action, means);
   mayGoOn();
   if (await run.isDone()) return { id: action.managed?.id ?? null, answer: null };
-  for (const request of action.requests) {
-    mayGoOn();
-    await run.carryOut(request);
+  try {
+    for (const request of action.requests) {
+      mayGoOn();
+      await run.carryOut(request);
+    }
+  } catch (error) {
+    throw withPairLeft(error, action, run.madeId);
   }
   await run.settleSeen();
   return { id: run.madeId ?? action.managed?.id ?? null, answer: run.last };

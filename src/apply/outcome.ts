@@ -1,4 +1,4 @@
-import type { Operation } from '../domain/plan.ts';
+import type { Action, Operation } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 
@@ -72,11 +72,20 @@ export function isRefusedCreate(error: unknown): boolean {
   return isQuota(error) && error instanceof ApiError && error.failure.request === 'POST /v1/triggers';
 }
 
+/** A permission that the key lacks: other kinds of operations may go on. */
+export function isForbidden(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.failure.status === 403 && !isQuota(error);
+}
+
+/** A replacement that may not delete leaves both: they are named, and the next run goes on from there. */
+export function withPairLeft(error: unknown, { managed }: Action, madeId: string | null): unknown {
+  if (!isForbidden(error) || madeId === null || managed === null) return error;
+  const left = `${madeId}, made paused, stands beside ${managed.id}: a key that may delete finishes it`;
+  return new ApiError('api', `${error.message}; ${left}`, error.failure, { cause: error });
+}
+
 /** Errors after which nothing more may be sent: the key is refused, or going on is not safe. */
 export function endsRun(error: unknown): boolean {
-  if (error instanceof ApiError) {
-    const { status } = error.failure;
-    return (status === 401 || status === 403) && !isQuota(error);
-  }
+  if (error instanceof ApiError) return error.failure.status === 401;
   return error instanceof MxtError && (error.code === 'stopped' || error.code === 'interrupted');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyOperations, type Progress } from '../../src/apply/apply.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
+import { ApiError } from '../../src/errors.ts';
 import { applied, labelOf, manifest, plan } from '../plan/world.ts';
 import { FakeService, fail } from './fake-service.ts';
 
@@ -149,6 +150,49 @@ describe('apply', () => {
     expect(short(await apply(service, [one, manifest({ name: 'two' })]))).toEqual([
       'failed create one (api)',
       'skipped create two',
+    ]);
+  });
+
+  const forbidden = (request: string) => {
+    throw new ApiError('api', `${request}: answered 403`, {
+      request,
+      status: 403,
+      type: 'ForbiddenError',
+      requestId: null,
+      ambiguous: false,
+      attempts: 1,
+    });
+  };
+
+  it('a key that may not delete ends deletes and replacements, and a pair that is left is named', async () => {
+    const two = manifest({ name: 'two', action_config: { cluster_id: 'clust_other' } });
+    const service = new FakeService([
+      applied(one),
+      applied(manifest({ name: 'two' })),
+      applied(manifest({ name: 'gone' })),
+      applied(manifest({ name: 'text' })),
+    ]);
+    service.before = (line) => void (line.startsWith('DELETE') && forbidden('DELETE /v1/triggers/trg_one'));
+    const outcomes = await apply(service, [other, two, manifest({ name: 'text', description: 'New' })]);
+    expect(short(outcomes)).toEqual([
+      'applied update text',
+      'failed replace one (api)',
+      'skipped replace two (api)',
+      'skipped delete gone',
+    ]);
+    expect(outcomes[1]?.error?.message).toContain('made_1, made paused, stands beside trg_one');
+    expect(outcomes[2]?.error?.message).toContain('not sent: this key has no permission for it');
+    expect(service.log.filter((line) => line.startsWith('POST'))).toEqual(['POST new']);
+  });
+
+  it('another 403 ends the operations of its kind, and the rest go on', async () => {
+    const service = new FakeService([applied(one), applied(manifest({ name: 'two' }))]);
+    service.before = (line) => void (line === 'POST new' && forbidden('POST /v1/triggers'));
+    const desired = [later, manifest({ name: 'x' }), manifest({ name: 'y' }), manifest({ name: 'two' })];
+    expect(short(await apply(service, desired))).toEqual([
+      'applied update one',
+      'failed create x (api)',
+      'skipped create y (api)',
     ]);
   });
 
