@@ -1,6 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import type { Measurement, NamespaceState, StoredTask } from '../store/namespace-state.ts';
-import type { EngineEvent, RunCause } from './engine-event.ts';
+import type { RunCause } from './engine-event.ts';
+import type { Engine, EngineOptions } from './engine-types.ts';
 import { takeRule } from './run-rules.ts';
 import { runAfter } from './sandbox-schedule.ts';
 import { newTask, refusedTask } from './sandbox-task.ts';
@@ -17,34 +18,6 @@ import {
 
 /** So many failures in a row make a trigger `failed`. The documents have the status, and no number. */
 export const FAILURES_TO_FAIL = 5;
-
-export interface EngineOptions {
-  /** The id of the task that a trigger makes when its time has come: the same, however the clock got there. */
-  readonly timedId: (triggerId: string, at: number) => string;
-  readonly note: (happening: EngineEvent) => void;
-}
-
-/** Something happened in the namespace: so many documents were added to a collection, say. */
-export interface NamespaceEvent {
-  readonly event_type: string;
-  readonly collection_id: string | null;
-  readonly count: number;
-}
-
-/** Runs the schedules of one world. It works on a copy: the world that it was made of is not touched. */
-export interface Engine {
-  /**
-   * Runs what falls due up to `to`, that moment included, in the order of time: first what ends, then triggers in the
-   * order of their creation. Answers the steps it took, and `to`, or the moment up
-   * to which everything had run when `limit` was reached.
-   */
-  advance(to: number, limit?: number): { readonly at: number; readonly steps: number };
-  /** Counts an event in the triggers that wait for it, and runs those that have enough. */
-  event(at: number, event: NamespaceEvent, newId: () => string): void;
-  /** Notes a measurement, and evaluates the conditions that may be evaluated again. */
-  measure(at: number, metric: string, value: number, newId: () => string): void;
-  world(): NamespaceState;
-}
 
 interface Step {
   readonly at: number;

@@ -3,8 +3,9 @@ import type { ActionType, LiveTrigger, TriggerStatus, TriggerType } from '../../
 import { type OutcomeRule, ruleOf } from '../operations/control-endpoints.ts';
 import type { NamespaceState, RunRule, StoredTrigger } from '../store/namespace-state.ts';
 import { INTERNAL_ID, newNamespaceState } from '../store/seed.ts';
-import { createEngine, type NamespaceEvent } from './engine.ts';
+import { createEngine } from './engine.ts';
 import type { EngineEvent } from './engine-event.ts';
+import type { NamespaceEvent } from './engine-types.ts';
 import { withRule } from './run-rules.ts';
 import { firstRun } from './sandbox-schedule.ts';
 import { dueOf } from './trigger-runtime.ts';

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { timedId } from '../engine/catch-up.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import type { EngineEvent } from '../engine/engine-event.ts';
+import type { Engine } from '../engine/engine-types.ts';
 import { reportEvents } from '../engine/report-events.ts';
 import { withRule } from '../engine/run-rules.ts';
 import { RUNNING_MS } from '../engine/sandbox-task.ts';
