@@ -7,7 +7,7 @@ import { printable } from '../lib/printable.ts';
 import type { ProcessIo } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 import { configOf } from './key.ts';
-import type { Mxt } from './mxt.ts';
+import type { Mxt } from './mxt-runner.ts';
 
 /** Where mxt.yaml defines no environments: one job, for the namespace that the workflow names. */
 const ONE: Matrix = { include: [{ environment: '', namespace: '', api_key_env: 'MP_API_KEY' }] };

@@ -8,7 +8,7 @@ import type { ProcessIo } from '../terminal/io.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { keyVariable } from './key.ts';
 import { writeMatrix } from './matrix.ts';
-import type { Mxt } from './mxt.ts';
+import type { Mxt } from './mxt-runner.ts';
 
 interface Files {
   readonly plan: string;

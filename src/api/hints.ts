@@ -1,4 +1,4 @@
-import type { Remedy } from '../net/faults.ts';
+import type { Remedy } from '../net/network-faults.ts';
 import type { Call } from './call.ts';
 
 export interface HintContext {

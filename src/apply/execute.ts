@@ -132,7 +132,7 @@ class OperationRun {
     this.madeId = answer.trigger_id;
     this.#note(answer, request);
     if (!keepsLabel(request, answer)) {
-      throw labelLost(request, answer, await this.#takeBack(answer.trigger_id));
+      throw labelLost(request, answer, await this.#rollBack(answer.trigger_id));
     }
     // At once: once `replaces` is gone from the label, nothing would tell the service's rewriting from drift.
     const { desired } = this.#action;
@@ -149,7 +149,7 @@ class OperationRun {
   }
 
   /** Whatever comes of it, the run stops: what it could not take back, a person must know by its id. */
-  async #takeBack(id: string): Promise<string> {
+  async #rollBack(id: string): Promise<string> {
     try {
       await this.#client.send(deleteRequest(id));
       return `: ${id}, just made, was deleted again`;

@@ -29,7 +29,7 @@ export async function readNow(client: ReadClient, id: string): Promise<LiveTrigg
  * Looks before a write: the service has no ETag, so a GET right before it is what narrows the race to one round
  * trip. It cannot close it.
  *
- * @throws MovedError where the trigger is not what the plan saw
+ * @throws ConflictError where the trigger is not what the plan saw
  */
 export function assertUnchanged(planned: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
   if (now === null) throw new ConflictError(planned.trigger_id, 'it was deleted meanwhile');

@@ -73,7 +73,7 @@ function unknownOutcome(error: ApiError, interrupted: boolean): ApiError {
  * is still what it was may it be sent again: anything else is somebody's hand.
  *
  * @param before the trigger as we last saw it
- * @throws MovedError where somebody else wrote meanwhile
+ * @throws ConflictError where somebody else wrote meanwhile
  */
 export async function resolveAmbiguousWrite(
   request: WriteRequest,

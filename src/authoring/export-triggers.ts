@@ -11,7 +11,7 @@ import { asUnlabelled } from '../plan/match/unlabelled.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
 import { type ManifestOptions, manifestFrom, unknownIn } from './from-live.ts';
-import { nameFor, UniqueNames } from './names.ts';
+import { nameFor, UniqueNames } from './manifest-names.ts';
 import { verifyText } from './verify.ts';
 
 /** A live trigger as a manifest. */

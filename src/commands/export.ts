@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ReadClient } from '../api/client.ts';
 import { type Exported, exportTriggers, type Skipped, takenNames } from '../authoring/export-triggers.ts';
 import { idToReference, kindsIn } from '../authoring/id-to-reference.ts';
-import { UniqueNames } from '../authoring/names.ts';
+import { UniqueNames } from '../authoring/manifest-names.ts';
 import { SecretNames } from '../authoring/secret-references.ts';
 import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';

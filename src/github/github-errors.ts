@@ -1,6 +1,6 @@
 import { MxtError } from '../errors.ts';
 import { maskSecretValues } from '../lib/secret-values.ts';
-import type { Remedy } from '../net/faults.ts';
+import type { Remedy } from '../net/network-faults.ts';
 import { noAnswerFrom } from '../net/no-answer.ts';
 
 /** A call to GitHub that failed. Never holds the token. */

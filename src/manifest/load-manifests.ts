@@ -6,9 +6,9 @@ import { type CheckContext, checkManifest } from './check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { findInFolders, findPaths } from './files/find-files.ts';
+import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
 import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
 import { readText } from './files/repository-file.ts';
-import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/secrets.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from './files/text-file.ts';
 import { type Item, locate, parseQuickly, parseStrictly, repeats, strictParser } from './parse/parse-file.ts';
 

@@ -1,5 +1,5 @@
 import { ConnectError } from './connect-error.ts';
-import { FAULTS, type Fault, type Remedy } from './faults.ts';
+import { FAULTS, type Fault, type Remedy } from './network-faults.ts';
 
 export type NoAnswerOutcome = 'refused' | 'denied' | 'untrusted' | 'local' | 'broken' | 'timeout';
 

@@ -4,7 +4,7 @@ import { keyNames } from '../config/environment.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
-import type { Secrets } from '../manifest/files/secrets.ts';
+import type { Secrets } from '../manifest/files/key-patterns.ts';
 import { type Loaded, loadManifests } from '../manifest/load-manifests.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';

@@ -1,5 +1,5 @@
 import type { WriteClient } from '../api/client.ts';
-import { applyOperations } from '../apply/apply.ts';
+import { applyOperations } from '../apply/apply-operations.ts';
 import type { Outcome } from '../apply/outcome.ts';
 import type { Operation } from '../domain/plan.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { Progress } from '../apply/apply.ts';
+import type { Progress } from '../apply/apply-operations.ts';
 import { ciFor } from '../ci/ci.ts';
 import { printable } from '../lib/printable.ts';
 import { outcomeLine } from '../render/result/report.ts';

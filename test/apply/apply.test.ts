@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyOperations, type Progress } from '../../src/apply/apply.ts';
+import { applyOperations, type Progress } from '../../src/apply/apply-operations.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { ApiError } from '../../src/errors.ts';

@@ -2,7 +2,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createWriteClient } from '../../src/api/client.ts';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { startSandbox } from '../../src/sandbox/http/server.ts';

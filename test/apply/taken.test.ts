@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { applied, inShort, labelOf, manifest, plan } from '../plan/world.ts';

@@ -108,7 +108,7 @@ it.each<[string, string, string]>([
   const told = await json(mxt, `${flags} --days 2`);
   expect(told['changes']).toBeGreaterThan(0);
   expect((await mxt(`apply --yes ${flags}`, { clock })).code).toBe(0);
-  const { simulate } = await import('../../src/sandbox/engine/simulate.ts');
+  const { simulate } = await import('../../src/sandbox/engine/simulate-schedules.ts');
   const { timeline } = simulate({
     world: sandbox.world(NAMESPACE),
     from: clock.now(),

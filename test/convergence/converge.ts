@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createReadClient, createWriteClient, type WriteClient } from '../../src/api/client.ts';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Operation, Plan } from '../../src/domain/plan.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';

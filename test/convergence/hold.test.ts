@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createWriteClient } from '../../src/api/client.ts';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Operation } from '../../src/domain/plan.ts';
 import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';

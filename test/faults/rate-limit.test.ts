@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWriteClient } from '../../src/api/client.ts';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import { manifest, plan } from '../plan/world.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Clock } from '../../src/api/api-clock.ts';
 import { createWriteClient } from '../../src/api/client.ts';
-import { applyOperations } from '../../src/apply/apply.ts';
+import { applyOperations } from '../../src/apply/apply-operations.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { Plan } from '../../src/domain/plan.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { lintWarnings } from '../../src/lint/lint.ts';
-import { simulate } from '../../src/sandbox/engine/simulate.ts';
+import { simulate } from '../../src/sandbox/engine/simulate-schedules.ts';
 import { cron, every, expressions, found, manifest, NOW, RUNS, SETTINGS, told, zones } from './support.ts';
 
 const on = (name: string, expression: string, zone?: string) => cron(name, expression, zone, 'clust_1');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrets, maskSecrets } from '../../src/manifest/files/secrets.ts';
+import { findSecrets, maskSecrets } from '../../src/manifest/files/key-patterns.ts';
 
 describe('what looks like a key', () => {
   it.each([

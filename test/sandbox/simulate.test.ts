@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/sandbox/engine/simulate.ts';
+import { simulate } from '../../src/sandbox/engine/simulate-schedules.ts';
 import { CRON, create, handClock, open } from './harness.ts';
 
 const FROM = new Date('2026-03-01T12:00:00Z');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { catchUp } from '../../src/sandbox/engine/catch-up.ts';
-import { simulate } from '../../src/sandbox/engine/simulate.ts';
+import { simulate } from '../../src/sandbox/engine/simulate-schedules.ts';
 import type { NamespaceState } from '../../src/sandbox/store/namespace-state.ts';
 import { byTheMinute } from '../schedule/wall-clock.ts';
 import { type Client, handClock, open } from './harness.ts';

@@ -1,5 +1,5 @@
 import { type MxtError, usageError } from '../../errors.ts';
-import type { Feed } from '../../sandbox/engine/simulate.ts';
+import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface FeedFlags {

@@ -1,7 +1,7 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { checkNames } from '../../plan/match/selection.ts';
 import type { EngineEvent } from '../../sandbox/engine/engine-event.ts';
-import type { Feed } from '../../sandbox/engine/simulate.ts';
+import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
 import type { SimulatedEvent, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
@@ -25,7 +25,7 @@ export async function runBoth(
   { window, feeds, fail, limit, runMinutes }: Circumstances,
 ): Promise<{ readonly before: SimulatedEvent[]; readonly after: SimulatedEvent[]; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
-  const { simulate } = await import('../../sandbox/engine/simulate.ts');
+  const { simulate } = await import('../../sandbox/engine/simulate-schedules.ts');
   const outcomes = [
     { duration_seconds: runMinutes * 60 },
     ...actors

@@ -1,5 +1,5 @@
 import { type Scalar, visit } from 'yaml';
-import { findSecrets, type Secrets } from '../files/secrets.ts';
+import { findSecrets, type Secrets } from '../files/key-patterns.ts';
 import type { Span } from './diagnostic-message.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
-import { dotted, maskSecrets, type Secrets } from './secrets.ts';
+import { dotted, maskSecrets, type Secrets } from './key-patterns.ts';
 
 /** Messages quote what is in the file, which may be anything. */
 const LONGEST_MESSAGE = 400;

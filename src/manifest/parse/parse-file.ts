@@ -6,7 +6,7 @@ import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
 import { withoutForbidden } from '../files/characters.ts';
-import { holdsSecret, SECRET, type Secrets } from '../files/secrets.ts';
+import { holdsSecret, SECRET, type Secrets } from '../files/key-patterns.ts';
 import { fileProblem, lineAt, problemAt, type TextFile } from '../files/text-file.ts';
 import { jsonErrorAt } from './json-error.ts';
 import { firstLine, manifestLines } from './manifest-lines.ts';

@@ -5,7 +5,7 @@ import type { Diagnostic, Path } from '../check/diagnostic.ts';
 import type { DiagnosticMessage, Span } from '../check/diagnostic-message.ts';
 import { hiddenSecrets } from '../check/hidden-secrets.ts';
 import { forbiddenCharacters } from '../files/characters.ts';
-import { SECRET, type Secrets } from '../files/secrets.ts';
+import { SECRET, type Secrets } from '../files/key-patterns.ts';
 import { byPlace, fileProblem, hide, problemAt, type TextFile } from '../files/text-file.ts';
 import { countValues } from './inspect-values.ts';
 import { tooDeep } from './nesting.ts';
