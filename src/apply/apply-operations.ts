@@ -171,7 +171,8 @@ class Run {
   }
 
   #mayGoOn(): void {
-    if (this.#ended !== null) throw new MxtError('interrupted', 'the run ended before this operation did');
+    if (this.#ended !== null)
+      throw new MxtError('interrupted', 'the run ended before this operation started');
     if (!this.#options.stop.aborted) return;
     this.#ended = new MxtError('interrupted', 'interrupted before this operation was done');
     throw this.#ended;

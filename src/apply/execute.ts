@@ -152,10 +152,10 @@ class OperationRun {
   async #rollBack(id: string): Promise<string> {
     try {
       await this.#client.send(deleteRequest(id));
-      return `: ${id}, just made, was deleted again`;
+      return `: ${id}, just created, was deleted again`;
     } catch (error) {
       if (!(error instanceof MxtError)) throw error;
-      return `: ${id}, just made, could not be deleted again (${error.message}): delete it by hand`;
+      return `: ${id}, just created, could not be deleted again (${error.message}): delete it by hand`;
     }
   }
 
@@ -175,7 +175,7 @@ class OperationRun {
     if (request.op === 'patch' && asked === 'paused') return this.#write(pauseRequest(id), id);
     throw new MxtError(
       'api',
-      `${requestLine(request)}: asked for ${asked}, the service answered ${answer.status ?? 'no status'}`,
+      `${requestLine(request)}: requested ${asked}, but the service answered ${answer.status ?? 'no status'}`,
     );
   }
 

@@ -32,7 +32,7 @@ export async function readNow(client: ReadClient, id: string): Promise<LiveTrigg
  * @throws ConflictError where the trigger is not what the plan saw
  */
 export function assertUnchanged(planned: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
-  if (now === null) throw new ConflictError(planned.trigger_id, 'it was deleted meanwhile');
+  if (now === null) throw new ConflictError(planned.trigger_id, 'it has been deleted since');
   const moved = differences(planned, now);
   if (moved.length > 0) throw new ConflictError(planned.trigger_id, `${moved.join(', ')} changed meanwhile`);
   return now;

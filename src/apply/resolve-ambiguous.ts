@@ -82,7 +82,7 @@ export async function resolveAmbiguousWrite(
 ): Promise<Resolution> {
   const now = await readNow(client, before.trigger_id);
   if (request.op === 'delete' && now === null) return { done: null };
-  if (now === null) throw new ConflictError(before.trigger_id, 'it was deleted meanwhile');
+  if (now === null) throw new ConflictError(before.trigger_id, 'it has been deleted since');
   const changed = differences(before, now);
   if (changed.length === 0) return 'not-done';
   if (request.op !== 'delete' && isDone(request, before, now)) return { done: now };

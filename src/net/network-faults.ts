@@ -31,7 +31,7 @@ const fault = (
 export const FAULTS: readonly Fault[] = [
   fault(/^ECONNREFUSED$/, 'refused', 'the connection was refused'),
   fault(/^ENOTFOUND$/, 'refused', 'no such host'),
-  fault(/^EAI_(?:AGAIN|FAIL)$/, 'refused', 'the name of the host could not be looked up'),
+  fault(/^EAI_(?:AGAIN|FAIL)$/, 'refused', 'the host name could not be resolved'),
   fault(/^UND_ERR_CONNECT_TIMEOUT$/, 'refused', 'the connection timed out'),
   fault(/^EHOSTUNREACH$/, 'refused', 'the host cannot be reached'),
   fault(/^E(?:NETUNREACH|ADDRNOTAVAIL|NETDOWN)$/, 'refused', 'the network cannot be reached'),

@@ -227,8 +227,8 @@ describe('apply', () => {
   });
 
   it.each([
-    ['pause', 'active', 'paused', 'asked for paused, the service answered active'],
-    ['resume', 'paused', 'active', 'asked for active, the service answered paused'],
+    ['pause', 'active', 'paused', 'requested paused, but the service answered active'],
+    ['resume', 'paused', 'active', 'requested active, but the service answered paused'],
   ] as const)('fails a %s that is answered and not done', async (kind, from, to, says) => {
     const service = new FakeService([applied(manifest({ name: 'one', status: from }))]);
     service.onStore = (trigger) => ({ ...trigger, status: from });
@@ -245,7 +245,7 @@ describe('apply', () => {
     service.before = (line) => void (line.startsWith('DELETE') && fail(500));
     const outcomes = await apply(service, [one, manifest({ name: 'two' })]);
     expect(short(outcomes)).toEqual(['failed create one (stopped)', 'skipped create two']);
-    expect(outcomes[0]?.error?.message).toContain('made_1, just made, could not be deleted again');
+    expect(outcomes[0]?.error?.message).toContain('made_1, just created, could not be deleted again');
   });
 
   it('looks at both halves of a cut-off replacement before it deletes the old one', async () => {

@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
       world.repository.write('manifests/one.yaml', '# nothing\n');
       return { world, repository: world.repository };
     },
-    says: ['1 of 1 owned trigger', 'no manifest at all'],
+    says: ['1 of 1 owned trigger', 'there is no manifest'],
     flag: '--max-deletes 1',
     flags: '--allow-empty',
   },

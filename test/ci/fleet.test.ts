@@ -173,7 +173,7 @@ describe('the key', () => {
     expect((await act(root, inputs)).keys).toEqual(['MP_API_KEY_PROD']);
   });
 
-  it('that is missing is asked for by its name', async () => {
+  it('that is missing is claimed by its name', async () => {
     const { root } = makeRepository({ 'mxt.yaml': FLEET, ...MANIFESTS });
     const { code, log } = await act(
       root,

@@ -165,7 +165,7 @@ describe('mxt pause NAME', () => {
     [
       'a manifest that is not live',
       ['later', ...REASON],
-      /later has a manifest and is not live yet\n.*mxt apply/,
+      /later has a manifest but is not live yet\n.*mxt apply/,
     ],
   ] as const)('refuses %s, and sends nothing', async (_, args, message) => {
     const { mxt, sandbox, live, edit, unmanaged, write } = await applied({ nightly: {}, theirs: {} });

@@ -100,7 +100,7 @@ describe('the main job', () => {
     );
     expect(await mxt('plan --only aa')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('--only aa: no manifest and no trigger of ours has this name'),
+      stderr: expect.stringContaining('--only aa: no manifest and no managed trigger has this name'),
     });
   });
 

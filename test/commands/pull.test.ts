@@ -277,7 +277,7 @@ describe('mxt pull', () => {
 
   it.each([
     ['nightli', 'no manifest has the name nightli\n  Did you mean nightly?'],
-    ['new', 'new has a manifest and is not live yet\n  mxt apply creates it.'],
+    ['new', 'new has a manifest but is not live yet\n  mxt apply creates it.'],
     ['orphan', 'orphan is live, and no manifest has this name: there is no file to write to'],
     ['theirs', 'belongs to someone/else, and only triggers of acme/search are touched'],
     ['torn', 'torn has a damaged ownership label\n  Mend the last line of the description of trg_'],

@@ -52,7 +52,7 @@ export const CASES: Case[] = [
     plan: [
       'blocked adopt by immutable nightly (requested) | - | /action_config/cluster_id "clust_abc123"→"clust_other"',
     ],
-    says: 'differs in what no call can change',
+    says: 'differs in fields that no call can change',
   },
   {
     what: 'not asked for any more once the name is live, whatever the id is',
@@ -88,7 +88,7 @@ export const CASES: Case[] = [
     desired: [manifest({ name: 'a', adopt: 'trg_x' }), manifest({ name: 'b', adopt: 'trg_x' })],
     live: [unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
     plan: ['blocked adopt by conflict a (requested) | -', 'blocked adopt by conflict b (requested) | -'],
-    says: 'asked for by a and b',
+    says: 'claimed by a and b',
   },
   {
     what: 'a rename writes the label alone',
@@ -200,7 +200,7 @@ export const CASES: Case[] = [
       'blocked replace by conflict b (manifest) | - | /name "nightly"→"b" | /action_config/cluster_id "clust_before"→"clust_abc123"',
       'blocked replace by conflict nightly (recovery) | - | /action_config/cluster_id "clust_before"→"clust_abc123"',
     ],
-    says: 'trg_nightly is ours already',
+    says: 'trg_nightly is already managed here',
   },
   {
     what: 'an edited copy under the old name keeps it from being renamed: alone it would be removed',

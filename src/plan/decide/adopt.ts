@@ -15,6 +15,6 @@ export function planAdopt(comparison: Comparison, writer: Writer, requested: Req
   return blocked(
     { ...adopt, changes: inManifestOrder([...fixed, ...inPlace.changes]) },
     'immutable',
-    `${comparison.managed.id} differs in what no call can change: adopt it as it is, then change the manifest to have it replaced`,
+    `${comparison.managed.id} differs in fields that no call can change: adopt it as it is, then change the manifest to replace it`,
   );
 }

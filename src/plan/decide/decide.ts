@@ -105,7 +105,7 @@ function editedCopy({ name, release }: Desired, drafts: readonly Draft[]): strin
     ({ kind, managed }) => kind === 'blocked' && (release || managed?.label.name !== name),
   )?.managed;
   if (copy == null) return null;
-  return `${copy.id}, an edited copy of it, also has the name ${copy.label.name}: deal with the copy first`;
+  return `${copy.id}, an edited copy of it, also has the name ${copy.label.name}: resolve the copy first`;
 }
 
 /** An owned trigger that no manifest names. Its label remembers the protection that its manifest gave it. */
@@ -115,7 +115,7 @@ function decideRemoved(managed: Managed): Draft {
   return blocked(
     draft,
     'protected',
-    'it was protected when its manifest was removed: bring the manifest back without lifecycle.protect, apply, ' +
+    'it was protected when its manifest was removed: restore the manifest without lifecycle.protect, apply, ' +
       'then remove it',
   );
 }

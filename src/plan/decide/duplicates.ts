@@ -64,7 +64,7 @@ function keepBeside(survivor: Managed): Draft {
   return blocked(
     planDelete(survivor, 'removed'),
     'duplicate',
-    'no manifest names it, and an edited copy of it stands beside it: deal with the copy first',
+    'it has no manifest, but an edited copy of it exists: resolve the copy first',
   );
 }
 
@@ -81,8 +81,8 @@ function removeCopy(
   return blocked(
     draft,
     'duplicate',
-    `a second trigger with this name, edited since it was made; ${survivor.id} is the one that is kept: ` +
-      `release it (mxt release ${copy.id}) or delete it by hand`,
+    `a second trigger with this name, edited since it was created; ${survivor.id} is kept: ` +
+      `release this one (mxt release ${copy.id}) or delete it by hand`,
   );
 }
 

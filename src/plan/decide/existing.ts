@@ -49,7 +49,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     return blocked(
       replacement(),
       'protected',
-      'lifecycle.protect is true in the manifest: take it out to have the trigger replaced',
+      'lifecycle.protect is true in the manifest: remove it to allow the replacement',
     );
   }
   // Nobody can edit this half: right after the create it is the service's own normalisation, recorded as last observed.
@@ -58,7 +58,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
   return blocked(
     replacement(),
     'immutable',
-    'live differs in what no call can change, and the manifest did not change: ' +
+    'live differs in fields that no call can change, and the manifest did not change: ' +
       `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone`,
   );
 }

@@ -36,6 +36,6 @@ export function planRelease(desired: Desired, managed: Managed, oldGoesOn = fals
 
 function staysPaused({ label, status }: Managed): Warning[] {
   if (label.hold === null || status !== 'paused') return [];
-  const message = 'it is held, and stays paused: nothing will resume it';
+  const message = 'it is held and stays paused: mxt will not resume it';
   return [{ code: 'stays_paused', name: label.name, message }];
 }

@@ -132,12 +132,12 @@ class Search {
       return { how: 'rename', candidates: [known], obstacle: null };
     }
     if (known !== undefined) {
-      const message = `${id} is ours already, under the name ${known.label.name}: write renamed_from: ${known.label.name} in place of adopt`;
+      const message = `${id} is already managed here as ${known.label.name}: write renamed_from: ${known.label.name} instead of adopt`;
       return { how: 'rename', candidates: [known], obstacle: conflict(message) };
     }
     const others = foreign.find((one) => one.id === id);
     if (others !== undefined) {
-      const message = `${id} belongs to ${others.label.owner}: have it released there first, or name a previous_owner in mxt.yaml`;
+      const message = `${id} belongs to ${others.label.owner}: release it there first, or set previous_owner in mxt.yaml`;
       return this.#asAdoption(manifest, others.live, { by: 'foreign', message });
     }
     const broken = damaged.find(({ live }) => live.trigger_id === id);
@@ -167,7 +167,7 @@ function resolveConflicts(found: ReadonlyMap<string, Claim>, search: Search): Cl
       else {
         for (const one of [name, other]) {
           const claim = found.get(one) as Claim;
-          byName.set(one, { ...claim, obstacle: conflict(`${id} is asked for by ${other} and ${name}`) });
+          byName.set(one, { ...claim, obstacle: conflict(`${id} is claimed by ${other} and ${name}`) });
         }
       }
       const holder = search.manifests.get(label.name);

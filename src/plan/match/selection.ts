@@ -16,7 +16,7 @@ export function checkNames(flag: string, names: readonly string[], known: Readon
   for (const name of names) {
     if (known.has(name)) continue;
     const [near] = nearest(name, known);
-    throw new MxtError('usage', `${flag} ${name}: no manifest and no trigger of ours has this name`, {
+    throw new MxtError('usage', `${flag} ${name}: no manifest and no managed trigger has this name`, {
       ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
     });
   }

@@ -38,7 +38,7 @@ export function findOwned(name: string, lookup: Lookup): readonly Managed[] {
     );
   }
   if (declared.includes(name)) {
-    throw none(`${name} has a manifest and is not live yet`, 'mxt apply creates it.');
+    throw none(`${name} has a manifest but is not live yet`, 'mxt apply creates it.');
   }
   const [near] = nearest(name, [...owned.map(({ label }) => label.name), ...declared]);
   throw none(
@@ -55,7 +55,7 @@ export function findOne(name: string, lookup: Lookup): Managed {
   if (only !== undefined && second === undefined) return only;
   throw none(
     `${found.length} live triggers have the name ${name} (${found.map(({ id }) => id).join(', ')})`,
-    'mxt plan says what is to become of them.',
+    'mxt plan shows what it will do with them.',
   );
 }
 

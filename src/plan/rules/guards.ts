@@ -56,7 +56,7 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
     ...plan,
     guards: [
       ...(facts.noManifests
-        ? refuse('max_deletes', 0, hazards.length, `${what}, for there is no manifest at all`)
+        ? refuse('max_deletes', 0, hazards.length, `${what}, because there is no manifest`)
         : hazards.length > max_deletes
           ? refuse(
               'max_deletes',
