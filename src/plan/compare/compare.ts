@@ -154,7 +154,8 @@ export function storedOtherwise({ manifest, live, fixed, patchable }: Comparison
   const planned = new Set([...fixed.changes, ...patchable.changes].map(({ path }) => path));
   return (['fixed', 'patchable'] as const)
     .flatMap((half) => differences(half, manifest.halves, live))
-    .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path));
+    .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path))
+    .filter(({ path }) => path !== '/title' || Object.hasOwn(live.patchable, 'title'));
 }
 
 /** The hashes of what the service answered to a write of ours, beside the manifest. */
