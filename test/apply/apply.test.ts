@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyOperations, type Progress } from '../../src/apply/apply-operations.ts';
+import { closingPlan } from '../../src/apply/converge.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { ApiError } from '../../src/errors.ts';
@@ -151,6 +152,35 @@ describe('apply', () => {
       'failed create one (api)',
       'skipped create two',
     ]);
+  });
+
+  it('pauses a replacement that the service made active, before the old one goes', async () => {
+    const service = new FakeService([applied(one)]);
+    service.onStore = (trigger) =>
+      service.store.has(trigger.trigger_id) ? trigger : { ...trigger, status: 'active' };
+    expect(short(await apply(service, [other]))).toEqual(['applied replace one']);
+    expect(service.log.slice(0, 5)).toEqual([
+      'GET trg_one',
+      'POST new',
+      'POST made_1 pause',
+      'GET trg_one',
+      'DELETE trg_one',
+    ]);
+  });
+
+  it('lists again while a list still shows what was deleted', async () => {
+    const service = new FakeService([applied(one)]);
+    const before = [...service.store.values()];
+    const outcomes = await apply(service, []);
+    const lists = [before, before, []];
+    const waits: number[] = [];
+    const closing = await closingPlan(
+      { ...service, listTriggers: async () => [...(lists.shift() ?? [])] } as never,
+      outcomes,
+      (live) => plan([], live),
+      async (ms) => void waits.push(ms),
+    );
+    expect([closing.converged, lists, waits.length]).toEqual([true, [], 2]);
   });
 
   const forbidden = (request: string) => {

@@ -205,6 +205,24 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'a cut-off replacement is not finished once the manifest protects the trigger',
+    desired: [manifest({ action_config: { cluster_id: 'clust_other' }, protect: true })],
+    live: [
+      applied(it1),
+      applied(manifest({ action_config: { cluster_id: 'clust_other' } }), {
+        trigger_id: 'trg_new',
+        created_at: '2026-11-05T00:00:00Z',
+        updated_at: '2026-11-05T00:00:00Z',
+        status: 'paused',
+        label: { replaces: 'trg_nightly', was: 'active' },
+      }),
+    ],
+    expected: [
+      'blocked replace by protected nightly (manifest) | - | /action_config/cluster_id "clust_abc123"→"clust_other" | /lifecycle/protect null→true',
+      'delete nightly (recovery) | delete',
+    ],
+  },
+  {
     title: 'another zone by hand is shown, though the manifest changes its text in the same plan',
     desired: [manifest({ description: 'New text' })],
     live: [applied(it1, { schedule_config: { cron_expression: '0 2 * * *', timezone: 'Europe/Berlin' } })],
