@@ -25,6 +25,8 @@ const OUTCOMES: ReadonlyMap<string, RunOutcome> = new Map([
   ['CANCELED', 'failed'],
   ['CANCELLED', 'failed'],
   ['SKIPPED', 'not-run'],
+  ['DEACTIVATED', 'not-run'],
+  ['INTERRUPTED', 'failed'],
 ]);
 
 /** What is not known to be an end counts as running: who waits for it has a limit of their own. */

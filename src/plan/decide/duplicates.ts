@@ -1,4 +1,5 @@
 import type { Cause, Managed } from '../../domain/plan.ts';
+import { readTime } from '../../lib/service-time.ts';
 import { asOwnManifest } from '../compare/as-own-manifest.ts';
 import { compare, isEqual } from '../compare/compare.ts';
 import {
@@ -114,8 +115,8 @@ function isUntouched(manifest: Manifest | null, one: Managed): boolean {
 
 /** By the moment, whatever the notation; what cannot be read counts as the youngest. */
 function byAge(a: Managed, b: Managed): number {
-  const [left, right] = [Date.parse(a.live.created_at ?? ''), Date.parse(b.live.created_at ?? '')];
-  const age = (Number.isNaN(left) ? Infinity : left) - (Number.isNaN(right) ? Infinity : right);
+  const timeOf = ({ live }: Managed) => readTime(live.created_at)?.getTime() ?? Infinity;
+  const age = timeOf(a) - timeOf(b);
   if (age !== 0 && !Number.isNaN(age)) return age;
   return compareText(a.live.created_at ?? '', b.live.created_at ?? '') || compareText(a.id, b.id);
 }

@@ -3,6 +3,7 @@ import type { LabelledTrigger, Managed } from '../../domain/plan.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
 import { readDescription } from '../../label/parse-label.ts';
+import { readTime } from '../../lib/service-time.ts';
 
 export interface Damaged {
   readonly live: LiveTrigger;
@@ -108,8 +109,8 @@ function asLabelled(live: LiveTrigger, { label, text, labelLayout }: LabelReadin
 function isHeld({ hold, until }: Label, now: Date): boolean {
   if (hold === null) return false;
   if (until === null) return true;
-  const end = Date.parse(until);
-  return Number.isNaN(end) || end > now.getTime();
+  const end = readTime(until);
+  return end === null || end > now;
 }
 
 /** How long after its making a trigger's `updated_at` may still be the making's own. */
@@ -117,9 +118,9 @@ const CREATE_WINDOW_MS = 5_000;
 
 /** Whether nobody, mxt included, has written to it since it was made; false where the service does not say. */
 export function isUnmodifiedSinceCreate({ created_at, updated_at }: LiveTrigger): boolean {
-  const made = Date.parse(created_at ?? '');
-  const written = Date.parse(updated_at ?? '');
-  return Math.abs(written - made) <= CREATE_WINDOW_MS;
+  const [made, written] = [readTime(created_at), readTime(updated_at)];
+  if (made === null || written === null) return false;
+  return Math.abs(written.getTime() - made.getTime()) <= CREATE_WINDOW_MS;
 }
 
 function unknownVersion(trigger: LiveTrigger, version: string): MxtError {
