@@ -58,7 +58,7 @@ function trigger(at: number): Desired {
     protect: false,
     ignore: [],
     adopt: null,
-    renamedFrom: null,
+    renamedFrom: [],
     release: false,
     secrets: [],
     source: { file: '', line: 1 },

@@ -14,6 +14,7 @@ import {
   type Outcome,
   outcomeError,
 } from './outcome.ts';
+import { OwnWrites } from './own-writes.ts';
 
 /** Hears of each operation as it ends. */
 export interface Progress {
@@ -72,6 +73,7 @@ class Run {
   readonly #clock: Clock;
   /** One for all creates of the run. */
   readonly #watch: CreateWatch;
+  readonly #written = new OwnWrites();
   /** Why nothing more is sent; null while things go on. */
   #ended: unknown = null;
   #refusedByQuota: Action[] = [];
@@ -140,6 +142,7 @@ class Run {
         mayGoOn: () => this.#mayGoOn(),
         sleep: (ms) => this.#clock.sleep(ms),
         watch: this.#watch,
+        written: this.#written,
         outside,
       });
       this.settle({

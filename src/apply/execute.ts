@@ -10,6 +10,7 @@ import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/req
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
 import { movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
 import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
+import type { OwnWrites } from './own-writes.ts';
 import { assertUnchanged, readNow } from './preconditions.ts';
 import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
@@ -24,6 +25,8 @@ export interface Means extends CreateLook {
   readonly client: WriteClient;
   /** Throws where the run was interrupted: asked between requests, never in the middle of one. */
   readonly mayGoOn: () => void;
+  /** One for all operations of the run. */
+  readonly written: OwnWrites;
 }
 
 /** @throws NotSentError where it has to make a trigger and no new one may be made */
@@ -95,6 +98,7 @@ class OperationRun {
       return;
     }
     if (!this.#own.has(id) && !this.#justSeen.delete(id)) await this.#look(id);
+    if (request.op === 'delete' && this.madeId !== null) await this.#lookAtMade(this.madeId);
     await this.#write(carryObserved({ ...request, id } as WriteRequest, this.#seen), id);
   }
 
@@ -118,10 +122,20 @@ class OperationRun {
   async #look(id: string, goneIsFine = false): Promise<boolean> {
     const planned = this.#action.preconditions.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
     if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
-    const now = await readNow(this.#client, id);
+    const expected = this.#means.written.expected(planned);
+    if (expected === null) return goneIsFine;
+    const now = await readNow(this.#client, expected.trigger_id);
     if (now === null && goneIsFine) return true;
-    this.#lastSeen.set(id, assertUnchanged(planned, now));
+    // This run may have deleted it meanwhile.
+    if (now === null && this.#means.written.expected(planned) === null) return false;
+    this.#lastSeen.set(id, assertUnchanged(expected, now));
     return false;
+  }
+
+  /** The old one goes only where the one in its place is still there as this run made it. */
+  async #lookAtMade(id: string): Promise<void> {
+    const made = this.#lastSeen.get(id);
+    if (made !== undefined) this.#lastSeen.set(id, assertUnchanged(made, await readNow(this.#client, id)));
   }
 
   async #make(request: WriteRequest): Promise<void> {
@@ -161,6 +175,7 @@ class OperationRun {
 
   async #write(request: WriteRequest, id: string): Promise<void> {
     const before = this.#lastSeen.get(id);
+    if (request.op === 'delete') this.#means.written.deleted(id, this.#successorOf(id));
     const first = await this.#send(request, id);
     if (first === null) return;
     // The answer of some services shows the state from before the write: what looks wrong is read once more.
@@ -212,7 +227,15 @@ class OperationRun {
     }
   }
 
+  /** What stands in the place of what a replacement deletes. */
+  #successorOf(id: string): string | null {
+    if (this.#action.kind !== 'replace') return null;
+    const other = this.#action.preconditions.find(({ trigger_id }) => trigger_id.toWellFormed() !== id);
+    return this.madeId ?? other?.trigger_id ?? null;
+  }
+
   #note(answer: LiveTrigger, { body }: WriteRequest): void {
+    this.#means.written.wrote(answer);
     if (body?.description !== undefined) this.#rewritten = answer.description !== body.description;
     this.#own.add(answer.trigger_id);
     this.#lastSeen.set(answer.trigger_id, answer);

@@ -100,7 +100,7 @@ export function takenNames(
   { owned, foreign, damaged }: Pick<Observed, 'owned' | 'foreign' | 'damaged'>,
 ): ReadonlySet<string> {
   return new Set([
-    ...manifests.flatMap(({ name, value }) => [name, String(value['renamed_from'] ?? name)]),
+    ...manifests.flatMap(({ name, value }) => [name, ...[value['renamed_from'] ?? []].flat().map(String)]),
     ...[...owned, ...foreign].map(({ label }) => label.name),
     ...damaged.flatMap(({ names }) => names),
   ]);

@@ -43,6 +43,7 @@ export function planning(command: Command, formats?: readonly string[]): Command
       'allow up to this many deletions and replacements, whatever the guards say',
       wholeNumber(0),
     )
+    .option('--create-missing', 'make anew what is to be adopted and is not there')
     .option('--allow-empty', 'go on even if there is no manifest at all')
     .option('--check-refs', 'check that the ids in manifests exist, as check_refs in mxt.yaml does');
 }

@@ -22,8 +22,8 @@ export interface Desired {
   readonly ignore: readonly string[];
   /** The id of a trigger without a label that becomes this one, while no trigger of ours has the name. */
   readonly adopt: string | null;
-  /** The name that the trigger had before, followed while no trigger of ours has the new one. */
-  readonly renamedFrom: string | null;
+  /** Names that the trigger had before, newest first. */
+  readonly renamedFrom: readonly string[];
   /** Whether the trigger is to be let go: its label is taken off, and none is ever made. */
   readonly release: boolean;
   /** Strings of `action_config` that stand there as digests. */

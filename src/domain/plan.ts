@@ -61,6 +61,7 @@ export type BlockedBy =
   | 'immutable'
   | 'conflict'
   | 'attached'
+  | 'missing'
   | 'policy'
   | 'hold';
 

@@ -12,7 +12,7 @@ interface Manifest {
   readonly title?: string | null;
   readonly environments?: readonly string[];
   readonly adopt?: string | Readonly<Record<string, string>>;
-  readonly renamed_from?: string;
+  readonly renamed_from?: string | readonly string[];
   readonly description?: string | null;
   readonly action_type: string;
   readonly action_config: JsonObject;
@@ -56,7 +56,7 @@ export function desiredFrom(
     protect: lifecycle?.protect ?? false,
     ignore: lifecycle?.ignore ?? NOTHING,
     adopt: adopted(manifest.adopt, environment),
-    renamedFrom: manifest.renamed_from ?? null,
+    renamedFrom: [manifest.renamed_from ?? NOTHING].flat(),
     release: manifest.release ?? false,
     secrets,
     source,

@@ -1,6 +1,14 @@
 import type { Desired } from '../domain/manifest.ts';
-import { type GitState, KINDS, type Managed, type Operation, type Plan } from '../domain/plan.ts';
+import {
+  type GitState,
+  KINDS,
+  type Managed,
+  type Operation,
+  type Plan,
+  type Warning,
+} from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { asManifest } from './compare/normalise.ts';
 import { decide } from './decide/decide.ts';
 import { stateWarnings } from './decide/state-warnings.ts';
@@ -11,6 +19,8 @@ import type { Observed } from './observe/observe.ts';
 import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
 import { keepAttached } from './rules/keep-attached.ts';
+import { looksRenamed } from './rules/looks-renamed.ts';
+import { waitForName } from './rules/wait-for-name.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
 export interface PlanInput {
@@ -24,6 +34,8 @@ export interface PlanInput {
   /** Names that `--replace` gives. */
   readonly replace: ReadonlySet<string>;
   readonly resumeFailed: boolean;
+  /** `--create-missing`: what is to be adopted and is not there is made anew. */
+  readonly createMissing: boolean;
   readonly policy: Policy;
   readonly selection: Selection;
   readonly environment: string | null;
@@ -48,32 +60,37 @@ export interface PlanInput {
  * | release | owned                             | release                                               |
  * | no      | owned                             | delete, or blocked by its protection                  |
  * | either  | two or more of one name           | delete of those that nobody edited, blocked for others |
- *
- * @throws InvalidError for ids to adopt that are not there
  */
 export function makePlan(input: PlanInput): Plan {
   const { observed, selection, resumeFailed } = input;
   const manifests = input.desired.map(asManifest);
-  const selected = (name: string) => selects(selection, name);
+  const selected = ({ name }: { readonly name: string }) => selects(selection, name);
 
-  const { matches, owned, declared } = matchByName(manifests, observed, input.previousOwners, selected);
+  const matches = matchByName(manifests, observed, input.previousOwners);
 
   let lookalikes: Lookalikes | null = null;
   const decisions = matches.map((match) =>
     decide(match, {
       writer: { owner: observed.owner, rev: input.rev },
       requestedFor: (name) => ({ replace: input.replace.has(name), resumeFailed }),
+      createMissing: input.createMissing,
       lookalikes: () => (lookalikes ??= findLookalikes(observed)),
     }),
   );
-  const drafts = decisions.flatMap((one) => one.drafts);
+  const drafts = looksRenamed(decisions.flatMap((one) => one.drafts));
 
   const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
-  const operations = applyPolicy(input.policy, keepAttached(observed.attached, drafts))
+  const operations = waitForName(applyPolicy(input.policy, keepAttached(observed.attached, drafts)))
+    .filter(selected)
     .map((draft) => seal(draft, observed.owner, liveIds))
     .sort(inOrderOfApply);
 
   const attached = countAttached(observed);
+  const declared = new Set(
+    matches.flatMap(({ manifest, live, rival }) =>
+      manifest === null && rival === null ? [] : live.map(({ id }) => id),
+    ),
+  );
   const touched = new Set(operations.map(({ name }) => name));
   const target = { owner: observed.owner, namespace: input.namespace, api_url: input.apiUrl };
   return {
@@ -83,10 +100,11 @@ export function makePlan(input: PlanInput): Plan {
     operations,
     // Where a release has nothing to do, nothing is there.
     unchanged: matches.filter(
-      ({ name, manifest }) => manifest !== null && !manifest.desired.release && !touched.has(name),
+      (one) =>
+        selected(one) && one.manifest !== null && !one.manifest.desired.release && !touched.has(one.name),
     ).length,
-    owned: owned.length,
-    declared,
+    owned: observed.owned.length,
+    declared: observed.owned.filter(({ id }) => declared.has(id)).length,
     guards: [],
     resources: input.resources,
     forecast: null,
@@ -95,11 +113,28 @@ export function makePlan(input: PlanInput): Plan {
     foreign: observed.foreign.length,
     damaged: observed.damaged.length,
     warnings: [
-      ...[...owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
+      ...[...observed.owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
       ...decisions.flatMap(({ warnings }) => warnings),
-    ],
+      ...unusedOwners(input.previousOwners, observed, operations),
+    ].filter((one) => one.name === null || selected({ name: one.name })),
     digest: digestPlan({ ...target, operations }),
   };
+}
+
+/** A previous owner that nothing belongs to, while triggers are made anew, is most likely a typo. */
+function unusedOwners(
+  previousOwners: readonly string[],
+  { foreign }: Observed,
+  operations: readonly Operation[],
+): Warning[] {
+  if (!operations.some(({ kind }) => kind === 'create')) return [];
+  return previousOwners
+    .filter((owner) => !foreign.some(({ label }) => label.owner === owner))
+    .map((owner) => ({
+      code: 'claim_without_effect',
+      name: null,
+      message: `previous_owner: ${owner} has no effect, because no live trigger belongs to it: check the word, or take it out`,
+    }));
 }
 
 function countAttached({ attached, unmanaged }: Observed): number | null {
@@ -119,8 +154,4 @@ function byNameAndId(a: Managed, b: Managed): number {
 
 function idOf(operation: Operation): string {
   return operation.managed?.id ?? '';
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

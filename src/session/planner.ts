@@ -34,6 +34,7 @@ export function planInput({ repository, target, observed }: DesiredAndLive, flag
     selection: { only: flags.only, except: flags.except },
     replace: new Set(flags.replace),
     resumeFailed: flags.resumeFailed === true,
+    createMissing: flags.createMissing === true,
     resources: namesById(resources),
   };
 }

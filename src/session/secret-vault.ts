@@ -48,7 +48,7 @@ export class SecretVault implements SecretCodec {
       const uses = secrets.filter(({ template }) => template !== null);
       if (uses.length === 0) continue;
       this.#uses.set(name, uses);
-      for (const other of [adopt, renamedFrom])
+      for (const other of [adopt, ...renamedFrom])
         if (other !== null && !this.#uses.has(other)) this.#uses.set(other, uses);
     }
   }

@@ -31,6 +31,7 @@ export interface PlanningFlags extends LiveFlags {
   readonly allowEmpty?: boolean;
   readonly replace: readonly string[];
   readonly resumeFailed?: boolean;
+  readonly createMissing?: boolean;
   /** Of plan only. */
   readonly allEnvironments?: boolean;
 }

@@ -95,19 +95,19 @@ function asking(slot: string, wanted: Desired, what: string, ids: ReadonlySet<st
     case 'adopt':
       return { ...wanted, adopt: adopt(slot) };
     case 'rename':
-      return { ...wanted, renamedFrom: oldName(slot) };
+      return { ...wanted, renamedFrom: [oldName(slot)] };
     case 'both':
-      return { ...wanted, adopt: adopt(slot), renamedFrom: oldName(slot) };
+      return { ...wanted, adopt: adopt(slot), renamedFrom: [oldName(slot)] };
     case 'adopt crossed':
       return { ...wanted, adopt: adopt(next) };
     case 'rename crossed':
-      return { ...wanted, renamedFrom: oldName(next) };
+      return { ...wanted, renamedFrom: [oldName(next)] };
     case 'rename chained':
-      return { ...wanted, renamedFrom: next };
+      return { ...wanted, renamedFrom: [next] };
     case 'release':
       return { ...wanted, release: true };
     case 'release renamed':
-      return { ...wanted, release: true, renamedFrom: oldName(slot) };
+      return { ...wanted, release: true, renamedFrom: [oldName(slot)] };
     default:
       return wanted;
   }

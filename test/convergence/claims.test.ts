@@ -51,7 +51,8 @@ describe('adopt, renamed_from, previous_owner and release', () => {
         await rig.run(desired);
         // Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step.
         const names = new Set(desired.map(({ name }) => name));
-        if (desired.some(({ renamedFrom }) => names.has(renamedFrom ?? ''))) await rig.run(desired);
+        if (desired.some(({ renamedFrom }) => renamedFrom.some((one) => names.has(one))))
+          await rig.run(desired);
 
         expectConverged(rig, desired);
         expect(bytes(rig, untouchable)).toBe(before);
@@ -98,7 +99,7 @@ function mayChangeHands(one: LiveTrigger, { desired, live, previousOwners }: Cla
     .some((ours) => ours?.owner === OWNER && ours.replaces === one.trigger_id);
   const isAsked = asked.some(
     ({ name, renamedFrom, adopt }) =>
-      name === label.name || renamedFrom === label.name || adopt === one.trigger_id,
+      name === label.name || renamedFrom.includes(label.name) || adopt === one.trigger_id,
   );
   return previousOwners.includes(label.owner) && (replaced || isAsked);
 }
@@ -115,15 +116,15 @@ function bytes(rig: Rig, ids: readonly string[]): string {
 function keptId(manifest: Desired, { live, previousOwners }: ClaimCase): string | null {
   const { name, renamedFrom, adopt, release, fixed } = manifest;
   const labelled = live.map((one) => [one, labelOf(one)] as const);
-  const owned = (owners: readonly string[], under: string | null) =>
+  const owned = (owners: readonly string[], under: string | undefined) =>
     labelled.flatMap(([one, label]) =>
       label !== null && owners.includes(label.owner) && label.name === under ? [one] : [],
     );
   if (release || owned([OWNER], name).length > 0) return null;
   const [found = []] = [
-    owned([OWNER], renamedFrom),
+    owned([OWNER], renamedFrom[0]),
     owned(previousOwners, name),
-    owned(previousOwners, renamedFrom),
+    owned(previousOwners, renamedFrom[0]),
     live.filter(({ trigger_id }) => trigger_id === adopt),
   ].filter(({ length }) => length > 0);
   const [only, second] = found;

@@ -37,7 +37,7 @@ export function manifest(name: string, parts: Parts = {}, more: Partial<Desired>
     protect: false,
     ignore: [],
     adopt: null,
-    renamedFrom: null,
+    renamedFrom: [],
     release: false,
     secrets: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },

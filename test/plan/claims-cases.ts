@@ -11,17 +11,27 @@ interface Case {
   readonly plan: string[];
   /** A part of what stands in the way. */
   readonly says?: string;
+  /** What is destroyed, where the guards must count it. */
+  readonly hazards?: string[];
 }
 
 export const PREVIOUS = { previousOwners: ['acme/old'] };
 export const old = manifest({ name: 'old' });
-const unlabelled = (trigger: LiveTrigger): LiveTrigger => ({ ...trigger, description: 'Nightly clustering' });
+export const unlabelled = (trigger: LiveTrigger): LiveTrigger => ({
+  ...trigger,
+  description: 'Nightly clustering',
+});
 export const theirs = (desired: Desired, owner = 'acme/old', more: Partial<LiveTrigger> = {}) =>
   applied(desired, { label: { owner }, ...more });
 
 /** What goes with an edited copy. */
 const GONE =
   '/description "edited"→null | /action_type "cluster"→null | /action_config/cluster_id "clust_abc123"→null | /trigger_type "cron"→null | /schedule_config/cron_expression "0 2 * * *"→null | /schedule_config/timezone "UTC"→null | /status "active"→null';
+
+/** Two that do different things. */
+const blue = manifest({ name: 'blue', description: 'Blue', action_config: { cluster_id: 'clust_blue' } });
+const red = manifest({ name: 'red', description: 'Red', action_config: { cluster_id: 'clust_red' } });
+const GONE_BLUE = GONE.replace('edited', 'Blue').replace('clust_abc123', 'clust_blue');
 
 export const CASES: Case[] = [
   {
@@ -144,10 +154,149 @@ export const CASES: Case[] = [
     ],
   },
   {
-    what: 'renamed_from is over once the new name is live: the old one is removed',
+    what: 'where both names are live and both were written for the manifest, a person decides',
     desired: [manifest({ renamedFrom: 'old' })],
     live: [applied(manifest()), applied(old)],
-    plan: ['delete old (removed) | delete'],
+    plan: ['blocked rename by conflict nightly (requested) | - | /name "old"→"nightly"'],
+    says: 'the labels cannot tell which of trg_nightly and trg_old is meant',
+  },
+  {
+    what: 'or neither was',
+    desired: [manifest({ renamedFrom: 'old', action_config: { cluster_id: 'clust_other' } })],
+    live: [applied(manifest()), applied(old)],
+    plan: [
+      'blocked replace by conflict nightly (manifest) | - | /name "old"→"nightly" | /action_config/cluster_id "clust_abc123"→"clust_other"',
+    ],
+    says: 'the labels cannot tell',
+  },
+  {
+    what: 'a rename that is done says nothing, and what it names is never removed',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(manifest()), applied(blue, { trigger_id: 'trg_old', label: { name: 'old' } })],
+    plan: [`blocked delete by conflict old (removed) | - | ${GONE_BLUE}`],
+    says: 'manifests/nightly.yaml:1 says renamed_from: old',
+  },
+  {
+    what: 'blue retires and red takes its name: what had it is removed, in the guards',
+    desired: [{ ...red, name: 'blue', renamedFrom: ['red'] }],
+    live: [applied(blue), applied(red)],
+    plan: ['rename blue (requested) | patch | /name "red"→"blue"', 'delete blue (removed) | delete'],
+    hazards: ['blue: the trigger and its run history are lost'],
+  },
+  {
+    what: 'with a change of the schedule on top: the half that cannot be patched decides',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'], patchable: { ...red.patchable, description: 'Red now' } },
+    ],
+    live: [applied(blue), applied(red)],
+    plan: [
+      'rename blue (requested) | patch | /name "red"→"blue" | /description "Red"→"Red now"',
+      'delete blue (removed) | delete',
+    ],
+  },
+  {
+    what: 'a protected one does not make way, and nothing takes its name',
+    desired: [{ ...red, name: 'blue', renamedFrom: ['red'] }],
+    live: [applied({ ...blue, protect: true }), applied(red)],
+    plan: [
+      'blocked rename by protected blue (requested) | - | /name "red"→"blue"',
+      `blocked delete by protected blue (removed) | - | ${GONE_BLUE}`,
+    ],
+    says: 'trg_blue has the name blue and stays',
+  },
+  {
+    what: 'nor does one that a policy keeps',
+    desired: [{ ...red, name: 'blue', renamedFrom: ['red'] }],
+    live: [applied(blue), applied(red)],
+    input: { policy: 'upsert-only' },
+    plan: [
+      'blocked rename by policy blue (requested) | - | /name "red"→"blue"',
+      `blocked delete by policy blue (removed) | - | ${GONE_BLUE}`,
+    ],
+  },
+  {
+    what: 'two names are swapped',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'] },
+      { ...blue, name: 'red', renamedFrom: ['blue'] },
+    ],
+    live: [applied(blue), applied(red)],
+    plan: [
+      'rename blue (requested) | patch | /name "red"→"blue"',
+      'rename red (requested) | patch | /name "blue"→"red"',
+    ],
+  },
+  {
+    what: 'a swap that was cut off in the middle goes on: what a manifest does not keep goes to the other one',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'] },
+      { ...blue, name: 'red', renamedFrom: ['blue'] },
+    ],
+    live: [applied({ ...red, name: 'blue' }, { trigger_id: 'trg_red' }), applied(blue)],
+    plan: ['rename red (requested) | patch | /name "blue"→"red"'],
+  },
+  {
+    what: 'and once it is done it is over',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'] },
+      { ...blue, name: 'red', renamedFrom: ['blue'] },
+    ],
+    live: [applied({ ...red, name: 'blue' }), applied({ ...blue, name: 'red' })],
+    plan: [],
+  },
+  {
+    what: 'names that shift by one all move at once',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'] },
+      { ...blue, name: 'green', renamedFrom: ['blue'] },
+    ],
+    live: [applied(blue), applied(red)],
+    plan: [
+      'rename blue (requested) | patch | /name "red"→"blue"',
+      'rename green (requested) | patch | /name "blue"→"green"',
+    ],
+  },
+  {
+    what: 'where one of them cannot move, none does',
+    desired: [
+      { ...red, name: 'blue', renamedFrom: ['red'] },
+      { ...blue, name: 'green', renamedFrom: ['blue'] },
+      { ...blue, name: 'lime', renamedFrom: ['blue'] },
+    ],
+    live: [applied(blue), applied(red)],
+    plan: [
+      'blocked rename by conflict blue (requested) | - | /name "red"→"blue"',
+      'blocked rename by conflict green (requested) | - | /name "blue"→"green"',
+      'blocked rename by conflict lime (requested) | - | /name "blue"→"lime"',
+    ],
+    says: 'trg_blue is claimed by green and lime',
+  },
+  {
+    what: 'an environment that is two renames behind keeps its trigger',
+    desired: [manifest({ renamedFrom: ['newer', 'old'] })],
+    live: [applied(old)],
+    plan: ['rename nightly (requested) | patch | /name "old"→"nightly"'],
+  },
+  {
+    what: 'of several old names that are live the newest is taken, and the others stay',
+    desired: [manifest({ renamedFrom: ['newer', 'old'] })],
+    live: [applied(manifest({ name: 'newer' })), applied({ ...blue, name: 'old' })],
+    plan: [
+      'rename nightly (requested) | patch | /name "newer"→"nightly"',
+      `blocked delete by conflict old (removed) | - | ${GONE_BLUE}`,
+    ],
+  },
+  {
+    what: 'a manifest that says the same as the renamed one keeps its own trigger',
+    desired: [manifest({ renamedFrom: 'old' }), old],
+    live: [applied(manifest()), applied(old)],
+    plan: [],
+  },
+  {
+    what: 'a second trigger of an old name, which its manifest does not keep, is the renamed one',
+    desired: [manifest({ renamedFrom: 'blue' }), blue],
+    live: [applied(blue), applied(manifest(), { trigger_id: 'trg_2', label: { name: 'blue' } })],
+    plan: ['rename nightly (requested) | patch | /name "blue"→"nightly"'],
   },
   {
     what: 'where neither is live it is made',
@@ -169,7 +318,10 @@ export const CASES: Case[] = [
     what: 'a chain of renames waits whole, and removes nothing',
     desired: [manifest({ name: 'a', renamedFrom: 'b' }), manifest({ name: 'b', renamedFrom: 'c' })],
     live: [applied(manifest({ name: 'b' })), applied(manifest({ name: 'c' }))],
-    plan: ['blocked rename by conflict a (requested) | - | /name "b"→"a"'],
+    plan: [
+      'blocked rename by conflict a (requested) | - | /name "b"→"a"',
+      'blocked rename by conflict b (requested) | - | /name "c"→"b"',
+    ],
   },
   {
     what: 'however long it is, and changes nothing',
@@ -181,9 +333,10 @@ export const CASES: Case[] = [
     live: ['b', 'c', 'd'].map((name) => applied(manifest({ name }))),
     plan: [
       'blocked rename by conflict a (requested) | - | /name "b"→"a"',
-      'blocked replace by conflict c (manifest) | - | /action_config/cluster_id "clust_abc123"→"clust_other"',
+      'blocked rename by conflict b (requested) | - | /name "c"→"b"',
+      'blocked replace by conflict c (manifest) | - | /name "d"→"c" | /action_config/cluster_id "clust_abc123"→"clust_other"',
     ],
-    says: 'b says renamed_from: c, and manifests/c.yaml:1 still has that name',
+    says: 'a says renamed_from: b, and manifests/b.yaml:1 still has that name',
   },
   {
     what: 'what two claim waits whole, a replacement under way included',
@@ -264,14 +417,55 @@ export const CASES: Case[] = [
     live: [theirs(manifest()), theirs(manifest(), 'acme/old', { trigger_id: 'trg_2' })],
     input: PREVIOUS,
     plan: ['blocked rename by duplicate nightly (requested) | -'],
-    says: 'trg_nightly and trg_2 have this name',
+    says: 'trg_2 and trg_nightly have this name',
   },
   {
-    what: 'where our own is live the other is left alone',
+    what: 'where our own is live a person decides which of the two is meant',
     desired: [manifest()],
     live: [applied(manifest()), theirs(manifest(), 'acme/old', { trigger_id: 'trg_2' })],
     input: PREVIOUS,
-    plan: [],
+    plan: ['blocked rename by duplicate nightly (requested) | -'],
+    says: 'trg_2 of acme/old has this name too, and trg_nightly has its place already',
+  },
+  {
+    what: 'and ours goes on meanwhile',
+    desired: [manifest({ description: 'New' })],
+    live: [applied(manifest()), theirs(manifest(), 'acme/old', { trigger_id: 'trg_2' })],
+    input: PREVIOUS,
+    plan: [
+      'blocked rename by duplicate nightly (requested) | - | /description "Nightly clustering"→"New"',
+      'update nightly (manifest) | patch | /description "Nightly clustering"→"New"',
+    ],
+  },
+  {
+    what: 'a replacement of the previous owner that was cut off is taken over, and finished',
+    desired: [manifest()],
+    live: [
+      theirs(manifest({ action_config: { cluster_id: 'clust_before' } })),
+      applied(manifest(), {
+        trigger_id: 'trg_new',
+        status: 'paused',
+        label: { owner: 'acme/old', replaces: 'trg_nightly', was: 'active' },
+      }),
+    ],
+    input: PREVIOUS,
+    plan: [
+      'replace nightly (recovery) | delete resume patch | /action_config/cluster_id "clust_before"→"clust_abc123"',
+    ],
+  },
+  {
+    what: 'or taken back',
+    desired: [manifest({ action_config: { cluster_id: 'clust_before' } })],
+    live: [
+      theirs(manifest({ action_config: { cluster_id: 'clust_before' } })),
+      applied(manifest(), {
+        trigger_id: 'trg_new',
+        status: 'paused',
+        label: { owner: 'acme/old', replaces: 'trg_nightly', was: 'active' },
+      }),
+    ],
+    input: PREVIOUS,
+    plan: ['rename nightly (requested) | patch', 'delete nightly (recovery) | delete'],
   },
   {
     what: 'a release takes the label off, protected or not',

@@ -1,39 +1,100 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidError } from '../../src/errors.ts';
 import { guard } from '../../src/plan/rules/guards.ts';
-import { CASES, old, PREVIOUS, theirs } from './claims-cases.ts';
+import { CASES, old, PREVIOUS, theirs, unlabelled } from './claims-cases.ts';
 import { applied, inShort, labelOf, manifest, plan } from './world.ts';
 
 describe('what manifests ask for that is not theirs yet', () => {
-  it.each(CASES)('$what', ({ desired, live, input, plan: expected, says }) => {
+  it.each(CASES)('$what', ({ desired, live, input, plan: expected, says, hazards }) => {
     const made = plan(desired, live, input);
     expect(inShort(made)).toEqual(expected);
+    // The order in which a service lists things says nothing.
+    expect(plan([...desired].reverse(), [...live].reverse(), input).digest).toBe(made.digest);
+    if (hazards !== undefined) {
+      const found = made.operations.flatMap(({ name, hazard }) => hazard && `${name}: ${hazard.reason}`);
+      expect(found.filter((one) => one !== null)).toEqual(hazards);
+    }
     if (says !== undefined)
       expect(JSON.stringify(made.operations.map(({ warnings }) => warnings))).toContain(says);
   });
 
-  it('is an error where an id to adopt is not there, for all of them at once', () => {
-    const make = () =>
-      plan(
-        [
-          manifest({ name: 'a', adopt: 'trg_1' }),
-          manifest({ name: 'b', adopt: 'trg_2' }),
-          manifest({ name: 'c', adopt: 'trg_3' }),
-        ],
-        [applied(manifest({ name: 'x' }), { trigger_id: 'trg_2', status: 'disabled' })],
-        { selection: { only: [], except: ['c'] } },
-      );
-    expect(make).toThrow(InvalidError);
-    try {
-      make();
-    } catch (error) {
-      expect(
-        (error as InvalidError).problems.map(({ file, line, message }) => `${file}:${line}: ${message}`),
-      ).toEqual([
-        'manifests/a.yaml:1: a is to adopt trg_1, and no such trigger is live in this namespace',
-        'manifests/b.yaml:1: b is to adopt trg_2, and no such trigger is live in this namespace',
-      ]);
-    }
+  it('blocks those alone whose id to adopt is not there, and makes them anew where a flag says so', () => {
+    const desired = [
+      manifest({ name: 'a', adopt: 'trg_1' }),
+      manifest({ name: 'b', description: 'Other' }),
+      manifest({ name: 'c', adopt: 'trg_3' }),
+    ];
+    const live = [applied(manifest({ name: 'x' }), { trigger_id: 'trg_x', status: 'disabled' })];
+    const made = plan(desired, live);
+    expect(inShort(made)).toEqual([
+      'blocked adopt by missing a (requested) | -',
+      'blocked adopt by missing c (requested) | -',
+      'create b (new) | create',
+    ]);
+    expect(made.operations[0]?.warnings[0]?.message).toContain('trg_1, which it is to adopt, is not live');
+    expect(inShort(plan(desired, live, { createMissing: true }))).toEqual([
+      'create a (requested) | create',
+      'create b (new) | create',
+      'create c (requested) | create',
+    ]);
+  });
+
+  it('makes anew what it had adopted and somebody deleted', () => {
+    const gone = applied(manifest(), {
+      trigger_id: 'trg_1',
+      status: 'disabled',
+      updated_at: '2026-11-20T08:00:00',
+    });
+    const made = plan([manifest({ adopt: 'trg_1' })], [gone]);
+    expect(inShort(made)).toEqual(['create nightly (new) | create']);
+    expect(made.operations[0]?.warnings).toEqual([
+      {
+        code: 'was_deleted',
+        name: 'nightly',
+        message:
+          'trg_1, which had this name, was deleted on 2026-11-20T08:00:00Z: it is made anew, without its run history',
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      what: 'a name in renamed_from that nothing has',
+      desired: [manifest({ renamedFrom: 'nihgtly-clusters' }), manifest({ name: 'x' })],
+      live: [applied(manifest({ name: 'x' })), applied(manifest({ name: 'nightly-clusters' }))],
+      says: [
+        'claim_without_effect nightly: renamed_from: nihgtly-clusters has no effect, because no trigger of this owner has that name (did you mean nightly-clusters?): it is made anew',
+        'looks_renamed nightly: nightly-clusters (trg_nightly-clusters), which is deleted, has the same action and schedule: if this is its new name, write renamed_from: nightly-clusters in the manifest, and it keeps its id and run history',
+      ],
+    },
+    {
+      what: 'an adoption of another trigger than the one that has the name',
+      desired: [manifest({ adopt: 'trg_x' })],
+      live: [applied(manifest()), unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
+      says: [
+        'claim_without_effect nightly: adopt: trg_x has no effect: nightly is live already as trg_nightly. Take it out, or give that trigger a manifest of its own',
+      ],
+    },
+    {
+      what: 'a previous owner that nothing belongs to',
+      desired: [manifest()],
+      live: [],
+      input: PREVIOUS,
+      says: [
+        'claim_without_effect null: previous_owner: acme/old has no effect, because no live trigger belongs to it: check the word, or take it out',
+      ],
+    },
+    {
+      what: 'the same name under another owner',
+      desired: [manifest({ description: 'New' })],
+      live: [theirs(manifest())],
+      says: [
+        'foreign_twin nightly: trg_nightly of acme/old has this name as well, and both will run: if the owner changed, set previous_owner: acme/old in mxt.yaml before this is applied',
+      ],
+    },
+  ])('says a word about $what', ({ desired, live, input, says }) => {
+    const made = plan(desired, live, input);
+    const words = [...made.operations.flatMap(({ warnings }) => warnings), ...made.warnings];
+    expect(words.map(({ code, name, message }) => `${code} ${name}: ${message}`)).toEqual(says);
   });
 
   it('writes the new name and the new owner into the label, and keeps what it does not know', () => {

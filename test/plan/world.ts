@@ -26,7 +26,7 @@ export interface ManifestInit {
   protect?: boolean;
   ignore?: string[];
   adopt?: string;
-  renamedFrom?: string;
+  renamedFrom?: string | string[];
   release?: boolean;
   title?: string;
 }
@@ -49,7 +49,7 @@ export function manifest(init: ManifestInit = {}): Desired {
     protect: init.protect ?? false,
     ignore: init.ignore ?? [],
     adopt: init.adopt ?? null,
-    renamedFrom: init.renamedFrom ?? null,
+    renamedFrom: [init.renamedFrom ?? []].flat(),
     release: init.release ?? false,
     secrets: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
@@ -92,6 +92,7 @@ export function plan(
     selection: { only: [], except: [] },
     replace: new Set(),
     resumeFailed: false,
+    createMissing: false,
     previousOwners: [],
     resources: new Map(),
     ...input,

@@ -13,7 +13,7 @@ export function asOwnManifest(one: LabelledTrigger): Desired {
     protect: label.protect,
     ignore: [],
     adopt: null,
-    renamedFrom: null,
+    renamedFrom: [],
     release: false,
     secrets: [],
     source: { file: '', line: 0 },

@@ -18,6 +18,8 @@ import type { Requested } from './requested.ts';
 export interface Decider {
   readonly writer: Writer;
   readonly requestedFor: (name: string) => Requested;
+  /** `--create-missing`: what is to be adopted and is not there is made anew. */
+  readonly createMissing: boolean;
   /** Asked for only where something is created. */
   readonly lookalikes: () => Lookalikes;
 }
@@ -30,12 +32,12 @@ export interface Decision {
 
 export function decide(match: Match, decider: Decider): Decision {
   const { manifest, live, claim, rival } = match;
+  if (manifest !== null && claim !== null && claim.obstacle !== null) {
+    return asDecision([decideObstructed(manifest, claim, claim.obstacle, decider)]);
+  }
   if (manifest !== null && live.length === 0) {
     const { writer, lookalikes } = decider;
     return asDecision(manifest.desired.release ? [] : [planCreate(manifest, writer, lookalikes())]);
-  }
-  if (manifest !== null && claim !== null && claim.obstacle !== null) {
-    return asDecision([decideObstructed(manifest, claim, claim.obstacle, decider)]);
   }
   const { drafts, survivor } = resolveDuplicates(manifest, live, decider.writer);
   const comparison = manifest === null || survivor === null ? null : compare(manifest, survivor);
@@ -49,9 +51,24 @@ export function decide(match: Match, decider: Decider): Decision {
   const draft = decided === null || left === null ? decided : overrideBlock(decided, 'duplicate', left);
   const own = keepTies(match.name, draft === null ? drafts : [...drafts, draft]);
   return {
-    drafts: rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival)),
-    warnings: comparison === null ? [] : normalisationWarnings(comparison),
+    drafts: [
+      ...(rival === null ? own : own.map((one) => overrideBlock(one, 'conflict', rival))),
+      ...besides(match, decider),
+    ],
+    warnings: [...match.warnings, ...(comparison === null ? [] : normalisationWarnings(comparison))],
   };
+}
+
+/** A previous owner's trigger of a name that is ours already: both run, and which one is meant nobody but a person knows. */
+function besides({ manifest, live, beside }: Match, decider: Decider): Draft[] {
+  if (manifest === null) return [];
+  return beside.flatMap((theirs) => {
+    const draft = decideOne(compare(manifest, theirs), null, decider);
+    const why =
+      `${theirs.id} of ${theirs.label.owner} has this name too, and ${live[0]?.id} has its place already: ` +
+      'delete one of the two by hand, or release it there';
+    return draft === null ? [] : [overrideBlock(draft, 'duplicate', why)];
+  });
 }
 
 function asDecision(drafts: readonly Draft[]): Decision {
@@ -91,8 +108,13 @@ function decideObstructed(
   decider: Decider,
 ): Draft {
   const [first] = claim.candidates;
-  const draft = first === undefined ? null : decideOne(compare(manifest, first), claim, decider);
-  if (draft === null) throw new Error('a claim without a trigger');
+  if (first === undefined) {
+    const create = planCreate(manifest, decider.writer, decider.lookalikes());
+    if (decider.createMissing) return { ...create, cause: 'requested' };
+    return { ...overrideBlock(create, by, message), intended: claim.how, cause: 'requested', changes: [] };
+  }
+  const draft = decideOne(compare(manifest, first), claim, decider);
+  if (draft === null) throw new Error('a trigger under another name equals its manifest');
   return overrideBlock(draft, by, message);
 }
 

@@ -1,14 +1,7 @@
 import type { Cause, Managed } from '../../domain/plan.ts';
-import { readTime } from '../../lib/service-time.ts';
-import { asOwnManifest } from '../compare/as-own-manifest.ts';
-import { compare, isEqual } from '../compare/compare.ts';
-import {
-  type ComparedProperties,
-  hashHalf,
-  type Manifest,
-  normaliseLive,
-  withoutUnknown,
-} from '../compare/normalise.ts';
+import { compare } from '../compare/compare.ts';
+import type { Manifest } from '../compare/normalise.ts';
+import { byAge, isUntouched, survivorOf } from '../compare/survivor.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import type { Writer } from '../operation/next-label.ts';
 import { planDelete } from './remove.ts';
@@ -49,8 +42,11 @@ export function resolveDuplicates(
   }
 
   const isNew = (one: Managed) => oldestFirst.some(({ id }) => id === one.label.replaces);
-  const equal = compared.find((one) => !isNew(one.managed) && isEqual(one))?.managed;
-  const survivor = equal ?? oldestFirst.find((one) => !isNew(one)) ?? only;
+  const survivor =
+    survivorOf(
+      manifest,
+      oldestFirst.filter((one) => !isNew(one)),
+    ) ?? only;
   const drafts = oldestFirst
     .filter((one) => one !== survivor)
     .map((one) => removeCopy(manifest, one, survivor, isNew(one) ? 'recovery' : 'duplicate'));
@@ -75,7 +71,8 @@ function removeCopy(
   survivor: Managed,
   cause: Cause = 'duplicate',
 ): Draft {
-  const draft = planDelete(copy, cause);
+  // It goes because another one is there: apply looks at that one too.
+  const draft = { ...planDelete(copy, cause), preconditions: [copy.live, survivor.live] };
   // What a cut-off replacement made is still as it was made, whatever the service made of it.
   const untouched = isUntouched(manifest, copy) || (cause === 'recovery' && copy.unmodifiedSinceCreate);
   if (untouched && !(copy.held && !survivor.held)) return draft;
@@ -85,42 +82,4 @@ function removeCopy(
     `a second trigger with this name, edited since it was created; ${survivor.id} is kept: ` +
       `release this one (mxt release ${copy.id}) or delete it by hand`,
   );
-}
-
-const PROPERTIES: readonly ComparedProperties[] = ['declared', 'known', 'all'];
-
-/** Whether both halves are still what our last write left: `rev`, `replaces`, `was` and the status aside. */
-function isUntouched(manifest: Manifest | null, one: Managed): boolean {
-  const { spec, lastObserved } = one.label;
-  const own = asOwnManifest(one);
-  const now =
-    manifest === null ? [own, withoutUnknown(own)] : [manifest.desired, { ...manifest.desired, ignore: [] }];
-  // The manifest of our last write may have had a title, or none.
-  const beside = now.flatMap((desired) => [
-    desired,
-    { ...desired, title: desired.title === null ? '' : null },
-  ]);
-  const layouts = one.labelLayout === null ? [one] : [one, { ...one, labelLayout: null }];
-  return (['fixed', 'patchable'] as const).every((half) =>
-    beside.some((desired) =>
-      PROPERTIES.some((properties) =>
-        layouts.some((laidOut) => {
-          const hash = hashHalf(normaliseLive(desired, laidOut, properties)[half]);
-          return hash === spec[half] || hash === lastObserved?.[half];
-        }),
-      ),
-    ),
-  );
-}
-
-/** By the moment, whatever the notation; what cannot be read counts as the youngest. */
-function byAge(a: Managed, b: Managed): number {
-  const timeOf = ({ live }: Managed) => readTime(live.created_at)?.getTime() ?? Infinity;
-  const age = timeOf(a) - timeOf(b);
-  if (age !== 0 && !Number.isNaN(age)) return age;
-  return compareText(a.live.created_at ?? '', b.live.created_at ?? '') || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -87,7 +87,11 @@ export function finishReplace(old: Comparison, made: Comparison, writer: Writer)
     ...kept,
   };
   const resumes = was === 'active' && holder === undefined && made.managed.status === 'paused';
-  const pauses = was === 'paused' && made.managed.status === 'active';
+  // Whoever resumed it meanwhile meant it, unless the manifest or a hold says otherwise.
+  const pauses =
+    was === 'paused' &&
+    made.managed.status === 'active' &&
+    (desired.status === 'paused' || holder !== undefined);
   return {
     kind: 'replace',
     name: desired.name,

@@ -13,8 +13,10 @@ export interface StatusStep {
  * left to `--resume-failed`.
  */
 export function planStatus(desired: Desired, managed: Managed, resumeFailed: boolean): StatusStep {
-  // `was` is left by a replacement that was cut off, or by a hold that has ended.
-  const wanted = managed.held ? desired.status : (desired.status ?? managed.label.was);
+  // `was` is left by a replacement that was cut off, or by a hold that has ended. It resumes, and never pauses: what
+  // runs in spite of it was resumed by a person.
+  const left = managed.held || managed.label.was === 'paused' ? null : managed.label.was;
+  const wanted = desired.status ?? left;
   const step =
     wanted === 'paused' && managed.status !== 'paused'
       ? 'pause'

@@ -4,6 +4,7 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { type Manifest, workOf } from '../compare/normalise.ts';
 import type { Observed } from '../observe/observe.ts';
+import { NewTriggers } from './new-triggers.ts';
 
 /** Live triggers that may be a manifest's already. Built once a plan, and only if it creates. */
 export interface Lookalikes {
@@ -16,7 +17,9 @@ export interface Lookalikes {
  * A copy of the truth is no licence to double it: a damaged or mistyped label hides a trigger of ours, and what
  * runs already under it must not be created a second time.
  */
-export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed): Lookalikes {
+export function findLookalikes(observed: Observed): Lookalikes {
+  const { owner, damaged, unmanaged, foreign } = observed;
+  const newTriggers = new NewTriggers(observed);
   const byWork = <T>(items: readonly T[], live: (item: T) => LiveTrigger) => {
     const map = new Map<string, T>();
     for (const item of items) map.set(workOfLive(live(item)), item);
@@ -40,7 +43,10 @@ export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed)
   const foreignByName = groupBy(foreign, ({ label }) => label.name);
   return {
     blocking({ desired, spec }) {
-      const broken = damagedByName.get(desired.name) ?? damagedByWork.get(workOfDesired(desired));
+      const names = [desired.name, ...desired.renamedFrom];
+      const broken =
+        names.map((name) => damagedByName.get(name)).find((one) => one !== undefined) ??
+        damagedByWork.get(workOfDesired(desired));
       if (broken !== undefined) {
         return (
           `${broken.live.trigger_id} has a damaged ownership label and may be this trigger: ` +
@@ -64,10 +70,11 @@ export function findLookalikes({ owner, damaged, unmanaged, foreign }: Observed)
       );
     },
     warnings({ desired }) {
+      const known = newTriggers.warnings(desired);
       const twin = twinOf(desired);
-      if (twin === undefined || hasTitleOf(desired, twin)) return [];
+      if (twin === undefined || hasTitleOf(desired, twin)) return known;
       const message = `${twin.trigger_id} has the same action and schedule and is not managed, and both will run: write adopt: ${twin.trigger_id} in the manifest to take it over`;
-      return [{ code: 'unmanaged_twin', name: desired.name, message }];
+      return [...known, { code: 'unmanaged_twin', name: desired.name, message }];
     },
   };
 }

@@ -1,8 +1,11 @@
-import type { Managed } from '../../domain/plan.ts';
+import type { Managed, Warning } from '../../domain/plan.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import type { Observed } from '../observe/observe.ts';
-import { type Claim, findClaims } from './claims.ts';
+import { type Claim, OutsideClaims } from './claims.ts';
+import { conflict } from './obstacle.ts';
+import { Renames } from './renames.ts';
 
 /** One name: its manifest, and every live trigger that stands for it. At least one of the two is there. */
 export interface Match {
@@ -11,50 +14,83 @@ export interface Match {
   /** Triggers whose label has the name, and those that the manifest claims. */
   readonly live: readonly Managed[];
   readonly claim: Claim | null;
-  /** Why another manifest claims what stands here; null where none does. */
+  /** Why it must be left alone as it is: another manifest names it. Null where none does. */
   readonly rival: string | null;
-}
-
-export interface Matches {
-  /** By name. Those that are not selected are left out. */
-  readonly matches: readonly Match[];
-  /** Owned triggers that are selected. */
-  readonly owned: readonly Managed[];
-  /** How many of those a manifest names. */
-  readonly declared: number;
+  /** Triggers of a previous owner that have the name as well. */
+  readonly beside: readonly Managed[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
- * Finds for each manifest the live triggers that stand for it.
+ * Finds for each manifest the live triggers that stand for it, and those of ours that stand for none.
  *
- * @throws InvalidError for ids to adopt that are not there
+ * @returns by name; one whose trigger makes way for another comes twice, last without its manifest
  */
 export function matchByName(
   manifests: readonly Manifest[],
   observed: Observed,
   previousOwners: readonly string[],
-  selected: (name: string) => boolean,
-): Matches {
-  const claims = findClaims(manifests, observed, previousOwners, selected);
-  const byName = new Map(manifests.map((one) => [one.desired.name, one]));
-  /** A trigger stands for its label's name, or for its claimant's where no manifest has that name any more. */
-  const nameOf = ({ id, label }: Managed) =>
-    byName.has(label.name) ? label.name : (claims.claimant.get(id) ?? label.name);
-  const owned = observed.owned.filter((one) => selected(nameOf(one)));
-  const unclaimed = groupBy(
-    owned.filter((one) => nameOf(one) === one.label.name),
-    ({ label }) => label.name,
+): Match[] {
+  const outside = new OutsideClaims(observed, previousOwners);
+  const renames = new Renames(manifests, observed.owned, outside.previous);
+  const wanted = withoutSharedClaims(
+    manifests.map((manifest): Match => {
+      const { name } = manifest.desired;
+      const standing = renames.standingFor(name);
+      const rival = renames.rivalOf(name);
+      const stuck = renames.conflictOf(name);
+      const bare = { name, manifest, rival, live: standing, beside: [], warnings: [] };
+      if (stuck !== null) {
+        const { candidates, message } = stuck;
+        return { ...bare, claim: { how: 'rename', candidates, obstacle: conflict(message) } };
+      }
+      if (standing.length === 0) {
+        const claim = outside.claimOf(manifest);
+        return { ...bare, live: claim?.candidates ?? [], claim };
+      }
+      return {
+        ...bare,
+        claim: null,
+        beside: outside.beside(manifest, standing),
+        warnings: outside.unusedAdoption(manifest, standing),
+      };
+    }),
   );
-  const names = [...new Set([...[...byName.keys()].filter(selected), ...unclaimed.keys()])].sort();
-  const matches = names.map((name): Match => {
-    const claim = claims.byName.get(name) ?? null;
-    return {
+  const claimed = new Set(wanted.flatMap(({ claim }) => claim?.candidates ?? []));
+  const left = renames.left().filter(({ one }) => !claimed.has(one));
+  const removed = [...groupBy(left, ({ one }) => one.label.name)].map(
+    ([name, some]): Match => ({
       name,
-      manifest: byName.get(name) ?? null,
-      live: [...(unclaimed.get(name) ?? []), ...(claim?.candidates ?? [])],
-      claim,
-      rival: claims.contested.get(name) ?? null,
-    };
+      manifest: null,
+      live: some.map(({ one }) => one),
+      claim: null,
+      rival: some[0]?.keptBy ?? null,
+      beside: [],
+      warnings: [],
+    }),
+  );
+  return [...wanted, ...removed].sort((a, b) => compareText(a.name, b.name));
+}
+
+/** What two manifests claim goes to neither, and the manifest that has it now leaves it alone. */
+function withoutSharedClaims(matches: readonly Match[]): Match[] {
+  const claims = matches.flatMap(({ name, claim }) =>
+    (claim?.candidates ?? []).map((one) => ({ name, one, obstacle: claim?.obstacle ?? null })),
+  );
+  if (claims.length === 0) return [...matches];
+  const byId = groupBy(claims, ({ one }) => one.id);
+  const contested = new Map(
+    claims.flatMap(({ name, one, obstacle }) =>
+      obstacle?.by === 'conflict' && one.label.name !== name ? [[one.label.name, obstacle.message]] : [],
+    ),
+  );
+  return matches.map((match) => {
+    const { name, claim } = match;
+    if (claim === null) return { ...match, rival: match.rival ?? contested.get(name) ?? null };
+    const shared = claim.candidates.find(({ id }) => (byId.get(id)?.length ?? 0) > 1);
+    if (shared === undefined) return match;
+    const names = byId.get(shared.id)?.map((one) => one.name);
+    const obstacle = conflict(`${shared.id} is claimed by ${names?.join(' and ')}`);
+    return { ...match, claim: { ...claim, obstacle } };
   });
-  return { matches, owned, declared: owned.filter((one) => byName.has(nameOf(one))).length };
 }

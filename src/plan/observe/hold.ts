@@ -15,9 +15,16 @@ export function describeHold(label: Label): string {
   return `held${by}${until}: ${label.hold ?? ''}`;
 }
 
-/** The label under a hold. A second hold has the last word, and the first one's `was` stays: so does a replacement's. */
-export function withHold({ label, status }: Pick<Managed, 'label' | 'status'>, hold: Hold): Label {
-  const was = label.was ?? (status === 'paused' ? 'paused' : 'active');
+/**
+ * The label under a hold. `was` is the status before the first hold that still stands, or what a replacement that was
+ * cut off goes back to. A hold that is over keeps its `was` only where nobody has resumed the trigger since.
+ */
+export function withHold(
+  { label, status, held }: Pick<Managed, 'label' | 'status' | 'held'>,
+  hold: Hold,
+): Label {
+  const stands = held || label.replaces !== null || status === 'paused';
+  const was = (stands ? label.was : null) ?? (status === 'paused' ? 'paused' : 'active');
   return { ...label, was, hold: hold.reason, by: hold.by, until: hold.until };
 }
 

@@ -83,6 +83,14 @@ export function readLabelled(live: LiveTrigger): LabelledTrigger | null {
   return reading.kind === 'labelled' ? asLabelled(live, reading) : null;
 }
 
+/** Triggers of ours that were deleted, and that the service still lists. Worked out where it is asked for. */
+export function findDeleted({ live, owner }: Observed): LabelledTrigger[] {
+  return live.flatMap((one) => {
+    const managed = one.status === 'disabled' ? readLabelled(one) : null;
+    return managed?.label.owner === owner ? [managed] : [];
+  });
+}
+
 interface LabelReading {
   readonly label: Label;
   readonly text: string;
@@ -90,10 +98,12 @@ interface LabelReading {
 }
 
 function asLabelled(live: LiveTrigger, { label, text, labelLayout }: LabelReading): LabelledTrigger {
+  // A label that names its own trigger ties nothing.
+  const replaces = label.replaces === live.trigger_id ? null : label.replaces;
   return {
     id: live.trigger_id,
     live,
-    label,
+    label: replaces === label.replaces ? label : { ...label, replaces },
     labelLayout,
     fixed: {
       action_type: live.action_type ?? '',

@@ -17,14 +17,13 @@ export interface GuardFacts {
   readonly noManifests?: boolean;
 }
 
-/** Operations that destroy something or take it from another owner. */
-export function hazardous(operations: readonly Operation[]): Operation[] {
-  return operations.filter(({ hazard }) => hazard !== null);
-}
-
 /** Adds what refuses this plan, each with its numbers and the narrow flag. */
 export function guard(plan: Plan, facts: GuardFacts): Plan {
-  const hazards = hazardous(plan.operations);
+  const isUnknown = ({ managed }: Operation) => facts.unknownRevs.has(managed?.label.rev ?? '');
+  // What another checkout made is no copy of ours, whatever it looks like.
+  const hazards = plan.operations.filter(
+    (one) => one.hazard !== null || (one.kind === 'delete' && one.cause === 'recovery' && isUnknown(one)),
+  );
   if (hazards.length === 0) return plan;
   const flag = `--max-deletes ${hazards.length}`;
   const refuse = (
@@ -50,8 +49,8 @@ export function guard(plan: Plan, facts: GuardFacts): Plan {
   }
 
   const { max_deletes, max_delete_percent } = facts.limits;
+  const unknown = hazards.filter(isUnknown);
   const percent = Math.ceil((1000 * hazards.length) / plan.owned) / 10;
-  const unknown = hazards.filter(({ managed }) => facts.unknownRevs.has(managed?.label.rev ?? ''));
   return {
     ...plan,
     guards: [

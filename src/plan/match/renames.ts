@@ -1,0 +1,228 @@
+import type { Managed } from '../../domain/plan.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Manifest } from '../compare/normalise.ts';
+import { byAge, survivorOf } from '../compare/survivor.ts';
+import { placeOf } from './obstacle.ts';
+import { closestTo, isWrittenFor, whichWasWrittenFor } from './written-for.ts';
+
+/** What becomes of a manifest's claims on triggers of ours. */
+type Verdict =
+  /** It keeps what has its name. */
+  | { readonly kind: 'own' }
+  /** It made a replacement under a new name that was cut off: these are the old halves. */
+  | { readonly kind: 'tied'; readonly olds: readonly Managed[] }
+  /** It takes the trigger under an old name, and lets go what has its own. */
+  | { readonly kind: 'take'; readonly from: string }
+  | { readonly kind: 'conflict'; readonly from: string; readonly message: string };
+
+const OWN: Verdict = { kind: 'own' };
+const NONE: readonly Managed[] = [];
+
+/**
+ * Owned triggers sorted out among manifests: by the names in their labels, by replacements that were cut off, and by
+ * `renamed_from`. Every trigger goes to one manifest at most.
+ */
+export class Renames {
+  readonly #manifests: ReadonlyMap<string, Manifest>;
+  readonly #byName: ReadonlyMap<string, readonly Managed[]>;
+  readonly #byId: ReadonlyMap<string, Managed>;
+  readonly #isOwned: (one: Managed) => boolean;
+  /** None for those that keep what has their name, as nearly all do. */
+  readonly #verdicts = new Map<string, Verdict>();
+  /** What manifests do not keep, worked out when it is asked for. */
+  readonly #spare = new Map<string, readonly Managed[]>();
+  /** By the old name: who takes what has it, and what is said to those who must not. */
+  #claimants: ReadonlyMap<string, readonly string[]> = new Map();
+  #rivals: ReadonlyMap<string, string> = new Map();
+
+  /** @param previous triggers of previous owners: a replacement that was cut off may be tied to one */
+  constructor(manifests: readonly Manifest[], owned: readonly Managed[], previous: readonly Managed[]) {
+    this.#manifests = new Map(manifests.map((one) => [one.desired.name, one]));
+    this.#byName = groupBy([...owned].sort(byAge), ({ label }) => label.name);
+    this.#byId = new Map([...owned, ...previous].map((one) => [one.id, one]));
+    const ours = new Set(owned);
+    this.#isOwned = (one) => ours.has(one);
+    for (const manifest of manifests) {
+      const verdict = this.#judge(manifest);
+      if (verdict !== OWN) this.#verdicts.set(manifest.desired.name, verdict);
+    }
+    do this.#index();
+    while (this.#refuseOne());
+  }
+
+  /** The triggers that stand for a manifest, under its own name, an old one, or as halves of a replacement. */
+  standingFor(name: string): readonly Managed[] {
+    const verdict = this.#verdictOf(name);
+    const own = this.#live(name);
+    switch (verdict.kind) {
+      case 'take':
+        return this.#spareOf(verdict.from);
+      case 'conflict':
+        return NONE;
+      case 'tied':
+        return [...own.filter((one) => !this.#isTaken(one)), ...verdict.olds];
+      case 'own':
+        return this.#claimantsOf(name).length === 0 ? own : own.filter((one) => !this.#isTaken(one));
+      default:
+        throw verdict satisfies never;
+    }
+  }
+
+  /** What a manifest claims and must not have, and why; null where nothing stands in its way. */
+  conflictOf(name: string): { readonly candidates: readonly Managed[]; readonly message: string } | null {
+    const verdict = this.#verdictOf(name);
+    if (verdict.kind !== 'conflict') return null;
+    return { candidates: this.#live(verdict.from), message: verdict.message };
+  }
+
+  /** Why a manifest's own trigger must be left alone: another one claims it. Null where none does. */
+  rivalOf(name: string): string | null {
+    return this.#verdictOf(name) === OWN ? (this.#rivals.get(name) ?? null) : null;
+  }
+
+  /** Triggers that stand for no manifest, by name, with what keeps them from being removed; null where nothing does. */
+  left(): { readonly one: Managed; readonly keptBy: string | null }[] {
+    const kept = new Set([...this.#manifests.keys()].flatMap((name) => this.standingFor(name)));
+    for (const name of this.#verdicts.keys()) {
+      for (const one of this.conflictOf(name)?.candidates ?? []) kept.add(one);
+    }
+    const named = new Map(
+      [...this.#manifests.values()].flatMap((one) => one.desired.renamedFrom.map((name) => [name, one])),
+    );
+    return [...this.#byName.values()].flat().flatMap((one) => {
+      if (kept.has(one) || this.#verdictOf(one.label.name).kind === 'conflict') return [];
+      const claimant = named.get(one.label.name);
+      return [{ one, keptBy: claimant === undefined ? null : keptFor(claimant, one) }];
+    });
+  }
+
+  #judge(manifest: Manifest): Verdict {
+    const { name, renamedFrom, release } = manifest.desired;
+    const own = this.#live(name);
+    const olds = own.flatMap(({ label }) => this.#oldHalf(label.replaces, name, renamedFrom, release));
+    if (olds.length > 0) return { kind: 'tied', olds: [...new Set(olds)] };
+    const from = renamedFrom.find((old) => old !== name && this.#live(old).length > 0);
+    if (from === undefined) return OWN;
+    if (own.length === 0) return { kind: 'take', from };
+    const old = this.#live(from);
+    const written = whichWasWrittenFor(manifest, own, old);
+    if (written === 'own') return OWN;
+    if (written === 'old') return { kind: 'take', from };
+    // A manifest that says the same keeps what was written for it.
+    const other = this.#manifests.get(from);
+    const alike = other !== undefined && other.desired.renamedFrom.length === 0;
+    if (
+      alike &&
+      old.some((one) => isWrittenFor(other, one)) &&
+      own.some((one) => isWrittenFor(manifest, one))
+    )
+      return OWN;
+    const ids = [...own, ...old].map(({ id }) => id).join(' and ');
+    const message =
+      `${placeOf(manifest.desired)} says renamed_from: ${from}, both names are live, and the labels cannot tell ` +
+      `which of ${ids} is meant: take renamed_from out, or release one of them (mxt release ID)`;
+    return { kind: 'conflict', from, message };
+  }
+
+  /** The half under another name that a trigger was made to replace, where it was cut off. */
+  #oldHalf(
+    replaces: string | null,
+    name: string,
+    renamedFrom: readonly string[],
+    release: boolean,
+  ): readonly Managed[] {
+    const old = replaces === null ? undefined : this.#byId.get(replaces);
+    if (old === undefined || (old.label.name === name && this.#isOwned(old))) return NONE;
+    if (!this.#isOwned(old)) return release ? NONE : [old]; // what is to be let go is not taken over first
+    const isFree = !this.#manifests.has(old.label.name) || renamedFrom.includes(old.label.name);
+    return isFree ? [old] : NONE;
+  }
+
+  /** Turns one claim that cannot be carried out into a conflict. @returns whether there was one */
+  #refuseOne(): boolean {
+    for (const [name, verdict] of this.#verdicts) {
+      if (verdict.kind !== 'take') continue;
+      const { from } = verdict;
+      const others = this.#claimantsOf(from).filter((one) => one !== name);
+      const message =
+        others.length > 0
+          ? `${this.#live(from)[0]?.id} is claimed by ${[name, ...others].sort().join(' and ')}`
+          : this.#spareOf(from).length === 0
+            ? this.#stillHas(name, from)
+            : null;
+      if (message === null) continue;
+      for (const one of [name, ...others]) this.#verdicts.set(one, { kind: 'conflict', from, message });
+      return true;
+    }
+    return false;
+  }
+
+  #stillHas(name: string, from: string): string {
+    const taken = this.#manifests.get(from);
+    const holder = taken === undefined ? 'another manifest' : placeOf(taken.desired);
+    return `${name} says renamed_from: ${from}, and ${holder} still has that name: give one of them another name`;
+  }
+
+  /** What the manifest of a name does not keep, and another one that names it in `renamed_from` may take. */
+  #spareOf(name: string): readonly Managed[] {
+    const known = this.#spare.get(name);
+    if (known !== undefined) return known;
+    const spare = this.#findSpare(name);
+    this.#spare.set(name, spare);
+    return spare;
+  }
+
+  #findSpare(name: string): readonly Managed[] {
+    const own = this.#live(name);
+    const manifest = this.#manifests.get(name);
+    const verdict = this.#verdictOf(name);
+    if (manifest === undefined || verdict.kind === 'take') return own;
+    if (verdict.kind === 'conflict') return NONE;
+    const olds = verdict.kind === 'tied' ? verdict.olds : own;
+    const paired = own.filter(
+      (one) =>
+        olds.some(({ id }) => id === one.label.replaces) ||
+        own.some(({ label }) => label.replaces === one.id),
+    );
+    const kept = paired.length > 0 ? paired : [survivorOf(manifest, closestTo(manifest, own))];
+    return own.filter((one) => !kept.includes(one));
+  }
+
+  #isTaken(one: Managed): boolean {
+    return this.#claimantsOf(one.label.name).length > 0 && this.#spareOf(one.label.name).includes(one);
+  }
+
+  #claimantsOf(name: string): readonly string[] {
+    return this.#claimants.get(name) ?? [];
+  }
+
+  #index(): void {
+    this.#spare.clear();
+    const claims = [...this.#verdicts].flatMap(([name, one]) =>
+      one.kind === 'take' || one.kind === 'conflict' ? [{ name, ...one }] : [],
+    );
+    const taking = groupBy(
+      claims.filter(({ kind }) => kind === 'take'),
+      ({ from }) => from,
+    );
+    this.#claimants = new Map([...taking].map(([from, some]) => [from, some.map(({ name }) => name)]));
+    this.#rivals = new Map(
+      claims.flatMap((one) => (one.kind === 'conflict' ? [[one.from, one.message]] : [])),
+    );
+  }
+
+  #verdictOf(name: string): Verdict {
+    return this.#verdicts.get(name) ?? OWN;
+  }
+
+  #live(name: string): readonly Managed[] {
+    return this.#byName.get(name) ?? NONE;
+  }
+}
+
+function keptFor({ desired }: Manifest, { id, label }: Managed): string {
+  return (
+    `${id} is not deleted, because ${placeOf(desired)} says renamed_from: ${label.name}: ` +
+    `take that out to have it deleted, or release it (mxt release ${id})`
+  );
+}
