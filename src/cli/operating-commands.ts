@@ -38,7 +38,9 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .argument('[name]', 'the name in its manifest')
     .requiredOption('--reason <text>', 'why, for whoever finds it paused')
     .option('--until <time>', 'when the next apply lifts it: 2h, 3d, or a time as ISO 8601')
-    .addOption(all('every trigger of this owner: the kill switch'))
+    .option('--by <who>', 'who holds it (default: your name in Git, or on this machine)')
+    .option('--take-over', 'put this hold in the place of one that stands')
+    .addOption(all('every trigger of this owner: the kill switch; holds of others stay'))
     .option('-y, --yes', 'do not ask')
     .addHelpText(
       'after',

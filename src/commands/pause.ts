@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
+import type { Action, Managed } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
 import { parseMoment } from '../lib/when.ts';
-import { planHold } from '../plan/decide/hold-actions.ts';
-import type { Hold } from '../plan/observe/hold.ts';
+import { planHold, planPauseAgain } from '../plan/decide/hold-actions.ts';
+import { describeHold, type Hold } from '../plan/observe/hold.ts';
 import { showRelative } from '../render/text/time.ts';
 import type { Io } from '../terminal/io.ts';
 import { type HoldFlags, runHold } from './hold/run-hold.ts';
@@ -11,6 +12,8 @@ import { whoHolds } from './hold/who-holds.ts';
 export interface PauseFlags extends HoldFlags {
   readonly reason: string;
   readonly until?: string;
+  readonly by?: string;
+  readonly takeOver?: boolean;
 }
 
 /** The label shares the description with the user's own text, so it must stay short. */
@@ -25,22 +28,54 @@ export async function pauseCommand(
   const now = io.now();
   const reason = readReason(flags.reason);
   const until = flags.until === undefined ? null : readUntil(flags.until, now);
-  const by = await whoHolds(dirname(resolve(io.cwd, flags.config)), io);
+  const by = await whoHolds(flags.by, dirname(resolve(io.cwd, flags.config)), io);
   const hold: Hold = { reason, by, until: until === null ? null : isoSeconds(until) };
   const end = until === null ? 'until it is resumed' : `until ${hold.until} (${showRelative(until, now)})`;
   return runHold(
     name,
     {
       verb: 'pause',
-      actions: (triggers) => triggers.map((one) => planHold(one, hold)),
+      actions: (triggers) => planHolds(name, triggers, hold, flags.takeOver === true),
       question: (count, namespace) =>
         `Pause ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace} ${end}?`,
       done: `held by ${by} ${end}: ${reason}`,
-      nothing: () => 'No managed trigger is live: there is nothing to pause.',
+      keepsHold: ({ held }) => held && flags.takeOver !== true,
+      nothing: (triggers) =>
+        triggers.length === 0
+          ? 'No managed trigger is live: there is nothing to pause.'
+          : 'Everything is held already: there is nothing to pause.',
     },
     flags,
     io,
   );
+}
+
+/**
+ * A hold that stands is not overwritten without a word; what runs in spite of one is paused again.
+ *
+ * @throws MxtError `usage` where the one trigger that is named is held
+ */
+function planHolds(
+  name: string | undefined,
+  triggers: readonly Managed[],
+  hold: Hold,
+  takeOver: boolean,
+): Action[] {
+  if (takeOver) return triggers.map((one) => planHold(one, hold));
+  const [held] = triggers.filter(isHeldAndPaused);
+  if (name !== undefined && held !== undefined) {
+    throw usageError(
+      `${name} is ${describeHold(held.label)}`,
+      `--take-over puts your hold in its place; mxt resume ${name} lifts it.`,
+    );
+  }
+  return triggers
+    .filter((one) => !isHeldAndPaused(one))
+    .map((one) => (one.held ? planPauseAgain(one) : planHold(one, hold)));
+}
+
+function isHeldAndPaused({ held, status }: Managed): boolean {
+  return held && status !== 'active';
 }
 
 function readReason(text: string): string {

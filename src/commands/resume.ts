@@ -14,6 +14,7 @@ export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io
       question: (count, namespace) =>
         `Take the hold off ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace}?`,
       done: 'each as it was before it was held',
+      keepsHold: () => false,
       nothing: (triggers) => notHeld(name, triggers),
     },
     flags,

@@ -77,6 +77,7 @@ describe('apply', () => {
       'GET trg_one',
       'POST new',
       'GET trg_one',
+      'GET made_1',
       'DELETE trg_one',
       'POST made_1 resume',
       'PATCH made_1',
@@ -159,11 +160,12 @@ describe('apply', () => {
     service.onStore = (trigger) =>
       service.store.has(trigger.trigger_id) ? trigger : { ...trigger, status: 'active' };
     expect(short(await apply(service, [other]))).toEqual(['applied replace one']);
-    expect(service.log.slice(0, 5)).toEqual([
+    expect(service.log.slice(0, 6)).toEqual([
       'GET trg_one',
       'POST new',
       'POST made_1 pause',
       'GET trg_one',
+      'GET made_1',
       'DELETE trg_one',
     ]);
   });
@@ -312,6 +314,7 @@ describe('apply', () => {
       'POST new',
       'PATCH made_1',
       'GET trg_one',
+      'GET made_1',
       'DELETE trg_one',
       'POST made_1 resume',
       'PATCH made_1',

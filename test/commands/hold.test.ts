@@ -113,13 +113,50 @@ describe('mxt pause NAME', () => {
     expect(await mxt('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
   });
 
-  it('again has the last word on why and until when, and keeps what was', async () => {
+  it('does not overwrite a hold that stands: it says whose it is, and --take-over puts another in its place', async () => {
     const { mxt, live } = await applied({ a: {} });
-    await mxt('pause', 'a', ...REASON, '--until', '1h');
-    expect(await mxt('pause', 'a', '--reason', 'still broken')).toMatchObject({ code: 0 });
-    expect(live('a').label).toMatchObject({ hold: 'still broken', until: null, was: 'active' });
-    await mxt('resume', 'a');
+    await mxt('pause', 'a', ...REASON, '--until', '1h', '--by', 'grace');
+    const from = live('a').description;
+    const second = await mxt('pause', 'a', '--reason', 'still broken');
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain('a is held by grace until 2026-11-26T13:00:00Z: costs too much');
+    expect(second.stderr).toContain('--take-over puts your hold in its place; mxt resume a lifts it.');
+    expect(live('a').description).toBe(from);
+    expect(await mxt('pause', 'a', '--reason', 'still broken', '--take-over')).toMatchObject({ code: 0 });
+    expect(live('a').label).toMatchObject({ hold: 'still broken', by: 'ada', until: null, was: 'active' });
+    expect((await mxt('resume', 'a')).stdout).toBe(
+      'a: was held by ada: still broken\nResumed: 1, each as it was before it was held.\n',
+    );
     expect(live('a').status).toBe('active');
+  });
+
+  it('of all leaves the holds of others, and pauses again what runs in spite of one', async () => {
+    const { mxt, live, edit } = await applied({ a: {}, b: {}, c: {} });
+    await mxt('pause', 'a', ...REASON, '--by', 'grace');
+    await mxt('pause', 'b', ...REASON, '--by', 'grace');
+    await edit('b', { status: 'active' });
+    const all = await mxt('pause', '--all', '--yes', '--reason', 'incident');
+    expect(all.stdout).toBe(
+      'a: left as it is, held by grace: costs too much\n' +
+        'b: paused again, held by grace: costs too much\n' +
+        'Paused: 2, held by ada until it is resumed: incident.\n',
+    );
+    expect(all.code).toBe(0);
+    expect(['a', 'b', 'c'].map((name) => [live(name).status, live(name).label.by])).toEqual([
+      ['paused', 'grace'],
+      ['paused', 'grace'],
+      ['paused', 'ada'],
+    ]);
+  });
+
+  it('after a hold that is over begins anew: somebody resumed the trigger since', async () => {
+    const { mxt, live, edit, clock } = await applied({ a: {} });
+    await edit('a', { status: 'paused' });
+    await mxt('pause', 'a', ...REASON, '--until', '1h');
+    await clock.sleep(2 * 3_600_000);
+    await edit('a', { status: 'active' });
+    expect(await mxt('pause', 'a', '--reason', 'again')).toMatchObject({ code: 0 });
+    expect(live('a').label).toMatchObject({ hold: 'again', was: 'active' });
   });
 
   it('remembers that it was paused already', async () => {
@@ -226,7 +263,9 @@ describe('mxt resume NAME', () => {
     await mxt('pause', 'a', ...REASON);
     const from = sandbox.requests.length;
     const { code, stdout } = await mxt('resume', 'a');
-    expect(stdout).toBe('Resumed: 1, each as it was before it was held.\n');
+    expect(stdout).toBe(
+      'a: was held by ada: costs too much\nResumed: 1, each as it was before it was held.\n',
+    );
     expect(code).toBe(0);
     expect(sandbox.requests.slice(from).filter(isWrite).map(inShort)).toEqual([
       'POST /v1/triggers/ID/resume',
@@ -310,7 +349,7 @@ describe('--all', () => {
     const json = await mxt('pause', '--all', '--yes', ...REASON, '--format', 'json');
     expect(JSON.parse(json.stdout)).toMatchObject({
       format_version: '1.0',
-      summary: { applied: 2, failed: 1, skipped: 0, blocked: 0 },
+      summary: { applied: 0, failed: 1, skipped: 0, blocked: 0 },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Action, Managed } from '../../domain/plan.ts';
 import { usageError } from '../../errors.ts';
+import { compareText } from '../../lib/compare-text.ts';
 import { checkNames, selects } from '../../plan/match/selection.ts';
 import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
@@ -25,6 +26,8 @@ export interface HoldAction {
   question(count: number, namespace: string): string;
   /** How a trigger is afterwards: `held until …`. */
   readonly done: string;
+  /** Whether a trigger keeps the hold that it has. */
+  keepsHold(trigger: Managed): boolean;
   /** What to print where there is nothing to do. @throws MxtError where something else must have been meant */
   nothing(triggers: readonly Managed[]): string;
 }
@@ -51,7 +54,7 @@ export async function runHold(
     const outcomes = await send(actions, session, flags, io);
     printResult(flags, io, {
       json: () => holdJson(outcomes),
-      text: (colors) => holdText(outcomes, hold, colors),
+      text: (colors) => holdText(outcomes, { ...hold, kept: chosen.filter(hold.keepsHold) }, colors),
     });
     if (io.interrupted.aborted) return 130;
     return outcomes.every(({ outcome }) => outcome === 'applied') ? 0 : 1;
@@ -78,5 +81,7 @@ function choose(name: string | undefined, lookup: Lookup, flags: HoldFlags): rea
   const known = new Set([...owned.map(({ label }) => label.name), ...declared]);
   checkNames('--only', flags.only, known);
   checkNames('--except', flags.except, known);
-  return owned.filter(({ label }) => selects(flags, label.name));
+  return owned
+    .filter(({ label }) => selects(flags, label.name))
+    .sort((a, b) => compareText(a.label.name, b.label.name));
 }

@@ -13,6 +13,14 @@ export function planHold(managed: Managed, hold: Hold): Action {
   return action('pause', managed, 'paused', [patchRequest(managed.id, { status: 'paused', description })]);
 }
 
+/** Pauses what runs in spite of a hold: who holds it and why stays as it is. */
+export function planPauseAgain(managed: Managed): Action {
+  const { description } = managed.live;
+  return action('pause', managed, 'paused', [
+    patchRequest(managed.id, { status: 'paused', description: description ?? '' }),
+  ]);
+}
+
 /**
  * Takes the hold off and restores the status that was. The status first: cut off in between, the label still says
  * what is left to do.

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../apply/outcome.ts';
+import type { Managed } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
+import { describeHold } from '../../plan/observe/hold.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import type { Colors } from '../text/colors.ts';
 import { countOutcomes, outcomeLine, outcomesJson, type ResultJson } from './report.ts';
@@ -15,10 +17,14 @@ export function holdJson(
   };
 }
 
-/** What failed and why, then the count: `Paused: 3 of 4, held until …`. */
+/** What failed and why, whose holds were lifted or kept, then the count: `Paused: 3 of 4, held until …`. */
 export function holdText(
   outcomes: readonly Outcome[],
-  { verb, done }: { readonly verb: 'pause' | 'resume'; readonly done: string },
+  {
+    verb,
+    done,
+    kept,
+  }: { readonly verb: 'pause' | 'resume'; readonly done: string; readonly kept: readonly Managed[] },
   colors: Colors,
 ): string {
   const { applied, failed, skipped } = countOutcomes({ outcomes });
@@ -29,8 +35,14 @@ export function holdText(
   ];
   const count = problems.length === 0 ? `${applied}` : `${applied} of ${outcomes.length}`;
   const how = applied === 0 ? '' : `, ${printable(done)}`;
+  const lifted = verb === 'pause' ? [] : outcomes.flatMap(({ operation: { managed } }) => managed ?? []);
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),
+    ...kept.map(
+      ({ label, status }) =>
+        `${label.name}: ${status === 'active' ? 'paused again' : 'left as it is'}, ${printable(describeHold(label))}`,
+    ),
+    ...lifted.map(({ label }) => `${label.name}: was ${printable(describeHold(label))}`),
     `${colors.bold(verb === 'pause' ? 'Paused:' : 'Resumed:')} ${[`${count}${how}`, ...rest].join('; ')}.`,
     '',
   ].join('\n');
