@@ -10,6 +10,8 @@ const PAUSE_MS = 500;
 export interface Closing {
   /** The plan that is left. */
   readonly plan: Plan;
+  /** What the closing list showed. */
+  readonly live: readonly LiveTrigger[];
   /** Whether live equals the manifests now; what a policy or a hold leaves alone does not count. */
   readonly converged: boolean;
 }
@@ -31,7 +33,7 @@ export async function closingPlan(
     live = await client.listTriggers();
   }
   const plan = replan(live);
-  return { plan, converged: plan.operations.every(isDeliberate) };
+  return { plan, live, converged: plan.operations.every(isDeliberate) };
 }
 
 /** Duplicates of what this run made: another run made the same at the same time, and the older one stays. */

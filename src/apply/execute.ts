@@ -8,10 +8,10 @@ import { ApiError, MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
 import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/requests.ts';
 import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
-import { movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
+import { editsPatchable, movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
 import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
 import type { OwnWrites } from './own-writes.ts';
-import { assertUnchanged, readNow } from './preconditions.ts';
+import { assertStillOwn, assertUnchanged, readNow } from './preconditions.ts';
 import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
@@ -104,9 +104,9 @@ class OperationRun {
 
   /** One more PATCH where the service stored something else than it was sent. */
   async settleSeen(): Promise<void> {
-    const { desired, requests, changes, source } = this.#action;
+    const { desired, source } = this.#action;
     if (desired === null || this.last === null) return;
-    const edited = requests.some(({ op }) => op === 'patch') && changes.some(({ path }) => EDITS.test(path));
+    const edited = editsPatchable(this.#action);
     // A description that the service writes its own way would be put right by every plan. A hold has no manifest.
     const rewritten = source !== null && this.#rewritten;
     const record = recordObserved(desired, this.last, { fixed: false, patchable: edited || rewritten });
@@ -128,14 +128,18 @@ class OperationRun {
     if (now === null && goneIsFine) return true;
     // This run may have deleted it meanwhile.
     if (now === null && this.#means.written.expected(planned) === null) return false;
-    this.#lastSeen.set(id, assertUnchanged(expected, now));
+    const assert = expected === planned ? assertUnchanged : assertStillOwn;
+    this.#lastSeen.set(id, assert(expected, now));
     return false;
   }
 
   /** The old one goes only where the one in its place is still there as this run made it. */
   async #lookAtMade(id: string): Promise<void> {
-    const made = this.#lastSeen.get(id);
-    if (made !== undefined) this.#lastSeen.set(id, assertUnchanged(made, await readNow(this.#client, id)));
+    const answer = this.#lastSeen.get(id);
+    if (answer === undefined) return;
+    const now = assertStillOwn(answer, await readNow(this.#client, id));
+    this.#lastSeen.set(id, now);
+    await this.#recordMade(now);
   }
 
   async #make(request: WriteRequest): Promise<void> {
@@ -149,17 +153,20 @@ class OperationRun {
       throw labelLost(request, answer, await this.#rollBack(answer.trigger_id));
     }
     // At once: once `replaces` is gone from the label, nothing would tell the service's rewriting from drift.
-    const { desired } = this.#action;
-    const record =
-      desired === null ? null : recordObserved(desired, answer, { fixed: true, patchable: true });
-    if (record !== null) {
-      await this.#write(record, answer.trigger_id);
-      this.#seen = observedInLabel(record);
-    }
+    await this.#recordMade(answer);
     // Two active at once is what a replacement promises never to cause.
     if (request.body?.status === 'paused' && answer.status !== 'paused') {
       await this.#write(pauseRequest(answer.trigger_id), answer.trigger_id);
     }
+  }
+
+  /** What the service made of a new trigger. */
+  async #recordMade(made: LiveTrigger): Promise<void> {
+    const { desired } = this.#action;
+    const record = desired === null ? null : recordObserved(desired, made, { fixed: true, patchable: true });
+    if (record === null) return;
+    await this.#write(record, made.trigger_id);
+    this.#seen = observedInLabel(record);
   }
 
   /** Whatever comes of it, the run stops: what it could not take back, a person must know by its id. */
@@ -267,6 +274,3 @@ class OperationRun {
     }
   }
 }
-
-/** Changes that are sent as part of the half that PATCH can change. */
-const EDITS = /^\/(?:description|schedule_config)/;

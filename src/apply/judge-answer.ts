@@ -1,5 +1,5 @@
 import type { JsonObject } from '../domain/json.ts';
-import type { Action } from '../domain/plan.ts';
+import type { Operation } from '../domain/plan.ts';
 import { requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
@@ -8,6 +8,12 @@ import { canonicalJson } from '../lib/canonical.ts';
 import { isUnmodifiedSinceCreate } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
 import { differences, type Watched } from './preconditions.ts';
+
+/** Whether an operation sends what it changes of the half that PATCH can change. */
+export function editsPatchable({ requests, changes }: Pick<Operation, 'requests' | 'changes'>): boolean {
+  const edits = changes.some(({ path }) => /^\/(?:description|schedule_config)/.test(path));
+  return edits && requests.some(({ op }) => op === 'patch');
+}
 
 /** Members that a write carries; what it does not carry must be what it was before. */
 function carriedBy({ op, body }: WriteRequest): ReadonlySet<Watched> {
@@ -45,11 +51,10 @@ export function notTaken(
   { body }: WriteRequest,
   before: LiveTrigger,
   answer: LiveTrigger,
-  { changes }: Pick<Action, 'changes'>,
+  { changes }: Pick<Operation, 'changes'>,
 ): { readonly members: string[]; readonly merged: string[] } {
   const sent = (body as { schedule_config?: JsonObject } | null)?.schedule_config;
-  // Right after a create that was cut off, what differs is the service's own normalisation as well.
-  if (sent === undefined || wasStoredOtherwise(before) || isUnmodifiedSinceCreate(before))
+  if (sent === undefined || wasStoredOtherwise(before) || isUnfinishedCreate(body?.description, before))
     return { members: [], merged: [] };
   const old = before.schedule_config ?? {};
   const now = answer.schedule_config ?? {};
@@ -67,6 +72,17 @@ export function notTaken(
       .filter((key) => !Object.hasOwn(sent, key) && old[key] !== null && planned(key) && isOld(key))
       .map((key) => `schedule_config.${key}`),
   };
+}
+
+/** Right after a create that was cut off, what differs from its own manifest is the service's normalisation as well. */
+function isUnfinishedCreate(description: string | undefined, before: LiveTrigger): boolean {
+  if (!isUnmodifiedSinceCreate(before)) return false;
+  const [sent, had] = [description, before.description].map((text) => readDescription(text ?? ''));
+  return (
+    sent?.kind === 'labelled' &&
+    had?.kind === 'labelled' &&
+    sent.label.spec.patchable === had.label.spec.patchable
+  );
 }
 
 function wasStoredOtherwise({ description }: LiveTrigger): boolean {

@@ -1,7 +1,9 @@
 import type { ReadClient } from '../api/client.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import { readTime } from '../lib/service-time.ts';
 import { ConflictError } from './outcome.ts';
 
 /** What a write must not overwrite unseen. Counters and times of the service's own are not among it. */
@@ -9,10 +11,15 @@ const WATCHED = {
   status: ({ status }: LiveTrigger) => status ?? 'active',
   description: ({ description }: LiveTrigger) => description ?? '',
   action_type: ({ action_type }: LiveTrigger) => action_type ?? '',
-  action_config: ({ action_config }: LiveTrigger) => canonicalJson(action_config ?? {}),
+  action_config: ({ action_config }: LiveTrigger) => withoutNulls(action_config ?? {}),
   trigger_type: ({ trigger_type }: LiveTrigger) => trigger_type ?? '',
-  schedule_config: ({ schedule_config }: LiveTrigger) => canonicalJson(schedule_config ?? {}),
+  schedule_config: ({ schedule_config }: LiveTrigger) => withoutNulls(schedule_config ?? {}),
 } as const;
+
+/** A list may leave out nulls that a GET shows. */
+function withoutNulls(config: JsonObject): string {
+  return canonicalJson(JSON.parse(JSON.stringify(config, (_, value) => value ?? undefined)));
+}
 
 /** A trigger as it is now; null where it is gone (unknown, or disabled by a DELETE). */
 export async function readNow(client: ReadClient, id: string): Promise<LiveTrigger | null> {
@@ -23,6 +30,21 @@ export async function readNow(client: ReadClient, id: string): Promise<LiveTrigg
     if (error instanceof ApiError && error.failure.status === 404) return null;
     throw error;
   }
+}
+
+/**
+ * The same for a trigger that this run wrote last: some services answer what they were sent and read what they made of
+ * it. While its `updated_at` is the answer's, nobody else has written.
+ */
+export function assertStillOwn(answer: LiveTrigger, now: LiveTrigger | null): LiveTrigger {
+  if (now !== null && now.status === answer.status && isSameWrite(answer, now)) return now;
+  return assertUnchanged(answer, now);
+}
+
+/** Whether two readings of a trigger show the same write. */
+export function isSameWrite(a: LiveTrigger, b: LiveTrigger): boolean {
+  const at = readTime(a.updated_at)?.getTime();
+  return at !== undefined && at === readTime(b.updated_at)?.getTime();
 }
 
 /**

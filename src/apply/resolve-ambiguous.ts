@@ -1,9 +1,9 @@
 import type { Unresolved } from '../api/caller.ts';
 import type { ReadClient } from '../api/client.ts';
 import type { Action } from '../domain/plan.ts';
-import type { PatchBody, WriteRequest } from '../domain/request.ts';
+import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, MxtError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { askedStatus, keepsLabel } from './check-answer.ts';
 import { type CreateWatch, WATCH_MS } from './create-watch.ts';
@@ -40,10 +40,12 @@ export async function resolveAmbiguousCreate(
   { sentAt, mayStillHappen, error }: Unresolved,
   { client, sleep, watch, outside }: CreateLook,
 ): Promise<Resolution> {
-  const find = (newest: readonly LiveTrigger[]) =>
-    newest.find(
-      (one) => !liveIdsAtPlan.has(one.trigger_id) && one.status !== 'disabled' && keepsLabel(request, one),
-    );
+  const find = (newest: readonly LiveTrigger[]) => {
+    const since = newest.filter((one) => !liveIdsAtPlan.has(one.trigger_id) && one.status !== 'disabled');
+    const made = since.find((one) => keepsLabel(request, one));
+    if (made === undefined) assertNotHidden(request, since);
+    return made;
+  };
   if (mayStillHappen) {
     const made = await outside(() => watch.until(sentAt, find));
     if (made === null) throw unknownOutcome(error, watch.ended);
@@ -55,6 +57,29 @@ export async function resolveAmbiguousCreate(
     if (made !== undefined) return { done: made };
   }
   return 'not-done';
+}
+
+/**
+ * A second copy is not made where a list shows the first without its label.
+ *
+ * @throws MxtError `stopped`, which ends the run
+ */
+function assertNotHidden({ body }: WriteRequest, since: readonly LiveTrigger[]): void {
+  const { action_config, schedule_config } = body as CreateBody;
+  const hidden = since.find(
+    (one) =>
+      one.description == null &&
+      one.action_type === (body as CreateBody).action_type &&
+      canonicalJson(one.action_config ?? {}) === canonicalJson(action_config) &&
+      canonicalJson(one.schedule_config ?? {}) === canonicalJson(schedule_config),
+  );
+  if (hidden === undefined) return;
+  throw new MxtError(
+    'stopped',
+    `POST /v1/triggers had no answer, and a list shows ${hidden.trigger_id} without a description: ` +
+      'it may be what was just made, and a second one is not',
+    { hint: 'Look at it in the console: delete it, or put the label into its description. Then run again.' },
+  );
 }
 
 function unknownOutcome(error: ApiError, interrupted: boolean): ApiError {

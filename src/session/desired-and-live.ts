@@ -7,6 +7,7 @@ import type { DesiredAndLive } from './planner.ts';
 import { type Repository, readNonEmptyRepository } from './repository.ts';
 import { resolveReferences, resolveReferencesWith } from './resolve-references.ts';
 import { type ReadWorkspace, type Session, withReader } from './session.ts';
+import { assertShowsLabels } from './shows-labels.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** Resolves references and lists what is live, at the same time. */
@@ -19,6 +20,7 @@ export async function readDesiredAndLive(
     resolveReferences(workspace, flags, client),
     client.listTriggers(),
   ]);
+  await assertShowsLabels(live, client);
   const observed = observe(live, repository.config.owner, io.now());
   return withAttached({ repository, target, observed }, flags, client);
 }

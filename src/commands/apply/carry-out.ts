@@ -1,5 +1,6 @@
 import type { WriteClient } from '../../api/client.ts';
 import { type Closing, closingPlan, ownDuplicates } from '../../apply/converge.ts';
+import { recordsOfList } from '../../apply/listed-otherwise.ts';
 import type { Outcome } from '../../apply/outcome.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
@@ -47,8 +48,11 @@ export async function carryOut(
   }
   let closing = await look(outcomes);
   const duplicates = closing === null ? [] : ownDuplicates(closing.plan, outcomes);
-  if (duplicates.length > 0) {
-    outcomes.push(...(await send(duplicates, session, flags, io)));
+  const records = closing === null ? [] : recordsOfList(outcomes, observedNow(closing.live).owned);
+  if (duplicates.length + records.length > 0) {
+    const settled = await send([...duplicates, ...records], session, flags, io);
+    // What a plan cannot show counts only where it fails.
+    outcomes.push(...settled.filter((one) => one.operation.kind === 'delete' || one.outcome !== 'applied'));
     closing = await look(outcomes);
   }
   const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
