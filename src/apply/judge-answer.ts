@@ -5,7 +5,7 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { readDescription } from '../label/parse-label.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { isUnmodifiedSinceCreate } from '../plan/observe/observe.ts';
+import { isUnmodifiedSinceCreate, readLabelled } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
 import { differences, type Watched } from './preconditions.ts';
 
@@ -76,11 +76,12 @@ export function notTaken(
 
 /** Right after a create that was cut off, what differs from its own manifest is the service's normalisation as well. */
 function isUnfinishedCreate(description: string | undefined, before: LiveTrigger): boolean {
-  if (!isUnmodifiedSinceCreate(before)) return false;
-  const [sent, had] = [description, before.description].map((text) => readDescription(text ?? ''));
+  const had = readLabelled(before);
+  const sent = readDescription(description ?? '');
   return (
-    sent?.kind === 'labelled' &&
-    had?.kind === 'labelled' &&
+    had !== null &&
+    isUnmodifiedSinceCreate(had) &&
+    sent.kind === 'labelled' &&
     sent.label.spec.patchable === had.label.spec.patchable
   );
 }

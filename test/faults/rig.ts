@@ -33,13 +33,15 @@ export class Rig {
   namespace = '';
   /** What else plans depend on: previous owners, say. */
   input: Partial<PlanInput> = {};
+  /** What the service makes of what it is sent. */
+  store: (trigger: StoredTrigger) => StoredTrigger = (trigger) => trigger;
 
   private constructor(
     time: { now: number },
-    start: (hook: (request: SeenRequest) => Fault | undefined) => Sandbox,
+    start: (rig: Rig, hook: (request: SeenRequest) => Fault | undefined) => Sandbox,
   ) {
     this.#time = time;
-    this.sandbox = start((request) => this.#hook(request, ++this.#count));
+    this.sandbox = start(this, (request) => this.#hook(request, ++this.#count));
   }
 
   static async start(): Promise<Rig> {
@@ -47,9 +49,16 @@ export class Rig {
     const time = { now: NOW.getTime() };
     // A millisecond for each look at it, so that what was written later says so.
     const clock = () => new Date(time.now++);
-    const sandbox = await startSandbox({ file: null, clock, faults: (request) => hook(request) });
-    return new Rig(time, (own) => {
+    let store: Rig['store'] = (trigger) => trigger;
+    const sandbox = await startSandbox({
+      file: null,
+      clock,
+      faults: (request) => hook(request),
+      onStore: (trigger) => store(trigger),
+    });
+    return new Rig(time, (rig, own) => {
       hook = own;
+      store = (trigger) => rig.store(trigger);
       return sandbox;
     });
   }

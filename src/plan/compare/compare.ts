@@ -40,6 +40,8 @@ export interface Comparison {
 interface PatchableComparison extends HalfComparison {
   /** The label stands as we write it, or as the service was seen to lay it out. */
   readonly layoutAccepted: boolean;
+  /** At our last write the service made something else of the schedule: of the next one it may, too. */
+  readonly scheduleRewritten: boolean;
 }
 
 type Half = keyof Halves;
@@ -51,12 +53,27 @@ export function compare(manifest: Manifest, managed: Managed): Comparison {
   const asItStands = comparePatchable(manifest, managed, live);
   const layoutAccepted =
     managed.labelLayout === null || !asItStands.liveChanged || asItStands.edited !== null;
-  if (layoutAccepted) return { manifest, managed, live, fixed, patchable: { ...asItStands, layoutAccepted } };
+  const scheduleRewritten = isScheduleRewritten(managed, asItStands.edited);
+  if (layoutAccepted) {
+    return {
+      manifest,
+      managed,
+      live,
+      fixed,
+      patchable: { ...asItStands, layoutAccepted, scheduleRewritten },
+    };
+  }
   // Somebody moved the label: what else differs is told without it.
   const inPlace = { ...managed, labelLayout: null };
   const without = normaliseLive(manifest.desired, inPlace, 'declared');
-  const patchable = { ...comparePatchable(manifest, inPlace, without), layoutAccepted };
+  const patchable = { ...comparePatchable(manifest, inPlace, without), layoutAccepted, scheduleRewritten };
   return { manifest, managed, live: without, fixed, patchable };
+}
+
+/** A schedule that explains the hash when it is taken from the other side was stored as it was sent. */
+function isScheduleRewritten({ label }: Managed, edited: readonly Member[] | null): boolean {
+  const wasRewritten = lastObservedOf(label).patchable !== label.spec.patchable;
+  return wasRewritten && !edited?.includes('schedule_config');
 }
 
 function comparePatchable(

@@ -70,10 +70,11 @@ export function observe(live: readonly LiveTrigger[], owner: string, now: Date):
 
 /** A trigger with the label that it has, or is taken to have. */
 export function asManaged(live: LiveTrigger, reading: LabelReading, now: Date): Managed {
+  const labelled = asLabelled(live, reading);
   return {
-    ...asLabelled(live, reading),
+    ...labelled,
     held: isHeld(reading.label, now),
-    unmodifiedSinceCreate: isUnmodifiedSinceCreate(live),
+    unmodifiedSinceCreate: isUnmodifiedSinceCreate(labelled),
   };
 }
 
@@ -123,14 +124,20 @@ function isHeld({ hold, until }: Label, now: Date): boolean {
   return end === null || end > now;
 }
 
-/** How long after its making a trigger's `updated_at` may still be the making's own. */
-const CREATE_WINDOW_MS = 5_000;
+/** How far apart two of a trigger's times may be and still tell of one write. */
+const SAME_WRITE_MS = 5_000;
 
-/** Whether nobody, mxt included, has written to it since it was made; false where the service does not say. */
-export function isUnmodifiedSinceCreate({ created_at, updated_at }: LiveTrigger): boolean {
-  const [made, written] = [readTime(created_at), readTime(updated_at)];
-  if (made === null || written === null) return false;
-  return Math.abs(written.getTime() - made.getTime()) <= CREATE_WINDOW_MS;
+/**
+ * Whether nobody, mxt included, has written to a trigger since it was made, its status aside: a pause by hand, a run or
+ * a failure moves `updated_at` as well, and changes nothing of what was sent. False where the service does not say.
+ */
+export function isUnmodifiedSinceCreate({ live, label, status }: LabelledTrigger): boolean {
+  const [made, written, ran] = [live.created_at, live.updated_at, live.last_triggered_at].map(readTime);
+  if (made == null || written == null) return false;
+  const isClose = (at: Date) => Math.abs(written.getTime() - at.getTime()) <= SAME_WRITE_MS;
+  if (isClose(made)) return true;
+  const isFirstLabel = label.lastObserved === null && label.was === null && label.hold === null;
+  return isFirstLabel && (status !== (label.status ?? 'active') || (ran != null && isClose(ran)));
 }
 
 function unknownVersion(trigger: LiveTrigger, version: string): MxtError {
