@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Config, loadConfig } from '../config/load-config.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Operation, Plan } from '../domain/plan.ts';
 import { InvalidError, usageError } from '../errors.ts';
 import type { Checkout, FoundCheckout } from '../git/checkout.ts';
 import { findRevision, readTree } from '../git/objects.ts';
@@ -141,22 +141,17 @@ export async function markPending(
 ): Promise<Plan> {
   const before = await resolveBase(base, sides, flags, io.now());
   if (before === null) return plan;
-  const digests = digestsOf(() => makePlan(planInput(before, flags)), base.warn);
+  const digests = new Set(makePlan(planInput(before, flags)).operations.map(({ digest }) => digest));
   return {
     ...plan,
-    operations: plan.operations.map((one) => (digests.has(one.digest) ? { ...one, pending: true } : one)),
+    operations: plan.operations.map((one) => (digests.has(one.digest) ? asPending(one) : one)),
   };
 }
 
-/** None where no plan can be made: the base asks for what is not live, such as an id to adopt. */
-function digestsOf(planBase: () => Plan, warn: Base['warn']): ReadonlySet<string> {
-  try {
-    return new Set(planBase().operations.map(({ digest }) => digest));
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error;
-    warn(`it is not valid (${firstOf(error)})`);
-    return new Set();
-  }
+/** What the base would make anew as well, and was live before, is nothing new: somebody deleted it outside Git. */
+function asPending(one: Operation): Operation {
+  const wasDeleted = one.warnings.some(({ code }) => code === 'was_deleted');
+  return { ...one, pending: true, cause: wasDeleted ? 'drift' : one.cause };
 }
 
 function write(path: string, content: Buffer): string {

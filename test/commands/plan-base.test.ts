@@ -64,6 +64,21 @@ describe('mxt plan --base', () => {
     expect(await digests('--base main')).toEqual(await digests(''));
   });
 
+  it('calls a trigger that somebody deleted drift, and pending: the change has nothing to do with it', async () => {
+    const { mxt, sandbox } = await branch();
+    await sandbox.change('ns_test', (world) => ({
+      ...world,
+      triggers: world.triggers.map((one) => ({ ...one, status: 'disabled' as const })),
+    }));
+    const read = async (args: string) => {
+      const { operations } = JSON.parse((await mxt(`plan --format json ${args}`)).stdout);
+      const [a] = operations as { cause: string; pending: boolean; warnings: { code: string }[] }[];
+      return [a?.cause, a?.pending, ...(a?.warnings ?? []).map(({ code }) => code)];
+    };
+    expect(await read('')).toEqual(['new', false, 'was_deleted']);
+    expect(await read('--base main')).toEqual(['drift', true, 'was_deleted']);
+  });
+
   it('does not take for pending what the change does otherwise', async () => {
     const { at, plan, write } = await branch();
     write(at('manifests/b.yaml'), manifestYaml('b', { description: 'another' }));
@@ -136,11 +151,6 @@ describe('a base that says nothing', () => {
     ['invalid manifests', { 'manifests/x.yaml': 'name: X\n' }, 'it is not valid ('],
     ['the key in a manifest', { 'manifests/x.yaml': `name: x # ${KEY}\n` }, 'it is not valid ('],
     ['an invalid configuration', { 'mxt.yaml': 'owner: 1\n' }, 'it is not valid ('],
-    [
-      'an id to adopt that is not there',
-      { 'manifests/a.yaml': manifestYaml('a', { adopt: 'trg_gone' }) },
-      'it is not valid (1 problem, first manifests/a.yaml:1: a is to adopt trg_gone',
-    ],
     ['no manifests', { 'manifests/a.yaml': null }, 'there is no manifest in it'],
     ['no configuration', { 'mxt.yaml': null }, 'there is no mxt.yaml in it'],
   ] as const)('warns and has nothing pending: %s', async (_, files, why) => {

@@ -11,6 +11,8 @@ interface Case {
   readonly plan: string[];
   /** A part of what stands in the way. */
   readonly says?: string;
+  /** What is blocked once it is applied. */
+  readonly left?: string[];
   /** What is destroyed, where the guards must count it. */
   readonly hazards?: string[];
 }
@@ -374,6 +376,30 @@ export const CASES: Case[] = [
       `blocked delete by duplicate nightly (duplicate) | - | ${GONE}`,
     ],
     says: 'trg_2, an edited copy of it',
+  },
+  {
+    what: 'a flag selects by the name that the plan shows: the copy under the old name',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old), applied(old, { trigger_id: 'trg_2', created_at: '2026-11-05T00:00:00Z' })],
+    input: { selection: { only: ['old'], except: [] } },
+    plan: ['delete old (duplicate) | delete'],
+  },
+  {
+    what: 'or the one that is renamed',
+    desired: [manifest({ renamedFrom: 'old' })],
+    live: [applied(old), applied(old, { trigger_id: 'trg_2', created_at: '2026-11-05T00:00:00Z' })],
+    input: { selection: { only: [], except: ['old'] } },
+    left: ['rename nightly by conflict'],
+    plan: ['rename nightly (requested) | patch | /name "old"→"nightly"'],
+  },
+  {
+    what: 'a damaged label under the old name stops a second copy, though all else changed',
+    desired: [manifest({ renamedFrom: 'old', action_config: { cluster_id: 'clust_other' } })],
+    live: [{ ...applied(old), description: '[mxt:1 owner=acme/search name=old spec=zz]' }],
+    plan: [
+      'blocked create by lookalike nightly (new) | - | /description null→"Nightly clustering" | /action_type null→"cluster" | /action_config/cluster_id null→"clust_other" | /trigger_type null→"cron" | /schedule_config/cron_expression null→"0 2 * * *" | /schedule_config/timezone null→"UTC"',
+    ],
+    says: 'trg_old has a damaged ownership label',
   },
   {
     what: 'an untouched copy goes along',

@@ -219,4 +219,80 @@ export const CASES: readonly Case[] = [
       expect.stringMatching(/^blocked delete by duplicate nightly \(recovery\)/) as unknown as string,
     ],
   },
+  {
+    title:
+      'an edited copy that equals the manifest by now does not take the place of the one that nobody touched',
+    desired: [manifest({ schedule_config: { cron_expression: '0 3 * * *' } })],
+    live: [
+      applied(manifest({ description: 'older' }), { trigger_id: 'trg_old' }),
+      copy({ schedule_config: { cron_expression: '0 3 * * *' } }),
+    ],
+    expected: [
+      'update nightly (manifest) | patch | /description "older"→"Nightly clustering" | /schedule_config/cron_expression "0 2 * * *"→"0 3 * * *"',
+      expect.stringMatching(/^blocked delete by duplicate nightly \(duplicate\)/) as unknown as string,
+    ],
+  },
+  {
+    title: 'cut off after the POST, under upsert-only: finished all the same',
+    desired: [moved],
+    live: [old, made(moved)],
+    input: { policy: 'upsert-only' },
+    expected: [
+      'replace nightly (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_new"',
+    ],
+  },
+  {
+    title: 'cut off after the DELETE, under create-only: resumed all the same',
+    desired: [moved],
+    live: [made(moved)],
+    input: { policy: 'create-only' },
+    expected: ['resume nightly (recovery) | resume patch | /status "paused"→"active"'],
+  },
+  {
+    title: 'cut off after the DELETE, under create-only, and the manifest moved on: resumed as it was made',
+    desired: [manifest({ ...{ action_config: { cluster_id: 'clust_new' } }, description: 'x' })],
+    live: [made(moved)],
+    input: { policy: 'create-only' },
+    expected: [
+      'blocked update by policy nightly (manifest) | - | /description "Nightly clustering"→"x" | /status "paused"→"active"',
+      'resume nightly (recovery) | resume patch | /status "paused"→"active"',
+    ],
+  },
+  {
+    title: 'cut off after the DELETE, under upsert-only, and the manifest is gone: resumed as it was made',
+    live: [made(moved)],
+    input: { policy: 'upsert-only' },
+    expected: [
+      'resume nightly (recovery) | resume patch | /status "paused"→"active"',
+      expect.stringMatching(/^blocked delete by policy nightly \(removed\)/) as unknown as string,
+    ],
+  },
+  {
+    title: 'cut off after the DELETE of one that was paused, and a person resumed the new one: it stays so',
+    desired: [moved],
+    live: [made(moved, { status: 'active', label: { was: 'paused' } })],
+    expected: ['relabel nightly (recovery) | patch'],
+  },
+  {
+    title: 'cut off after the POST of one that was paused, and a person resumed the new one: it stays so',
+    desired: [moved],
+    live: [{ ...old, status: 'paused' }, made(moved, { status: 'active', label: { was: 'paused' } })],
+    expected: [
+      'replace nightly (recovery) | delete patch | /action_config/cluster_id "clust_abc123"→"clust_new"',
+    ],
+    calls: ['DELETE /v1/triggers/trg_old', 'PATCH /v1/triggers/trg_new'],
+  },
+  {
+    title: 'a label that replaces its own trigger replaces nothing',
+    desired: [it1],
+    live: [applied(it1, { label: { replaces: 'trg_nightly', was: 'active' } })],
+    expected: ['relabel nightly (recovery) | patch'],
+  },
+  {
+    title: 'a copy of one that is being replaced under its own id is a copy',
+    desired: [it1],
+    live: [applied(it1, { label: { replaces: 'trg_nightly' } }), copy()],
+    expected: ['delete nightly (duplicate) | delete'],
+    calls: ['DELETE /v1/triggers/trg_copy'],
+  },
 ];

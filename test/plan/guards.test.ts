@@ -102,4 +102,32 @@ describe('guards', () => {
       }).guards,
     ).toEqual([]);
   });
+
+  it('counts a recovery of what a commit made that a complete clone does not know', () => {
+    const [was, now] = [manifest(), manifest({ action_config: { cluster_id: 'clust_new' } })];
+    const pair = [
+      applied(was, { trigger_id: 'trg_old' }),
+      applied(now, {
+        trigger_id: 'trg_new',
+        status: 'paused',
+        label: { replaces: 'trg_old', was: 'active', rev: 'bbbbbbbbbbbb' },
+      }),
+    ];
+    const guarded = (unknown: string[]) =>
+      guard(plan([was], pair), {
+        limits: { max_deletes: 5, max_delete_percent: 30 },
+        maxDeletes: null,
+        unknownRevs: new Set(unknown),
+      }).guards;
+    expect(guarded([])).toEqual([]);
+    expect(guarded(['bbbbbbbbbbbb'])).toEqual([
+      {
+        guard: 'unknown_rev',
+        limit: 0,
+        found: 1,
+        flag: '--max-deletes 1',
+        message: expect.stringContaining('commit that this clone does not have (bbbbbbbbbbbb)'),
+      },
+    ]);
+  });
 });

@@ -27,6 +27,8 @@ export class Renames {
   readonly #byName: ReadonlyMap<string, readonly Managed[]>;
   readonly #byId: ReadonlyMap<string, Managed>;
   readonly #isOwned: (one: Managed) => boolean;
+  /** Who is to adopt a trigger, by its id. */
+  readonly #adopters: ReadonlyMap<string, string>;
   /** None for those that keep what has their name, as nearly all do. */
   readonly #verdicts = new Map<string, Verdict>();
   /** What manifests do not keep, worked out when it is asked for. */
@@ -42,6 +44,11 @@ export class Renames {
     this.#byId = new Map([...owned, ...previous].map((one) => [one.id, one]));
     const ours = new Set(owned);
     this.#isOwned = (one) => ours.has(one);
+    this.#adopters = new Map(
+      manifests.flatMap(({ desired: { adopt, name, release } }) =>
+        adopt === null || release || this.#live(name).length > 0 ? [] : [[adopt, name]],
+      ),
+    );
     for (const manifest of manifests) {
       const verdict = this.#judge(manifest);
       if (verdict !== OWN) this.#verdicts.set(manifest.desired.name, verdict);
@@ -144,9 +151,11 @@ export class Renames {
       if (verdict.kind !== 'take') continue;
       const { from } = verdict;
       const others = this.#claimantsOf(from).filter((one) => one !== name);
+      const adopters = this.#live(from).flatMap(({ id }) => this.#adopters.get(id) ?? []);
+      const rivals = new Set([name, ...others, ...adopters]);
       const message =
-        others.length > 0
-          ? `${this.#live(from)[0]?.id} is claimed by ${[name, ...others].sort().join(' and ')}`
+        rivals.size > 1
+          ? `${this.#live(from)[0]?.id} is claimed by ${[...rivals].sort().join(' and ')}`
           : this.#spareOf(from).length === 0
             ? this.#stillHas(name, from)
             : null;

@@ -15,7 +15,7 @@ export function waitForName(drafts: readonly Draft[]): Draft[] {
   if (stuck.size === 0) return [...drafts];
   return drafts.map((one) => {
     const holder = stuck.get(one.name);
-    if (holder === undefined || one === holder || one.desired === null) return one;
+    if (holder === undefined || one.desired === null || one.managed?.id === holder.managed?.id) return one;
     const why = `${holder.managed?.id} has the name ${one.name} and stays: ${holder.warnings[0]?.message ?? holder.blocked_by}`;
     return overrideBlock(one, holder.blocked_by, why);
   });
