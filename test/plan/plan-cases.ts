@@ -145,6 +145,21 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'equal, and --replace names it: made anew, as it was asked for',
+    desired: [it1],
+    live: [applied(it1)],
+    input: { replace: new Set(['nightly']) },
+    expected: ['replace nightly (requested) | create delete resume patch'],
+  },
+  {
+    title: 'equal and protected, and --replace names it: the protection stands',
+    desired: [manifest({ protect: true })],
+    live: [applied(manifest({ protect: true }))],
+    input: { replace: new Set(['nightly']) },
+    expected: ['blocked replace by protected nightly (requested) | -'],
+    left: [],
+  },
+  {
     title: 'the same, lifted by --replace',
     desired: [it1],
     live: [applied(it1, { action_config: { cluster_id: 'clust_moved' } })],

@@ -28,7 +28,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
   const { manifest, managed, fixed, patchable } = comparison;
   const { desired } = manifest;
   const differences = requested.replace ? fixedDifferences(comparison) : fixed.changes;
-  if (differences.length === 0) return planInPlace(comparison, writer, requested);
+  if (differences.length === 0 && !requested.replace) return planInPlace(comparison, writer, requested);
 
   const drops = droppedByReplacement(comparison);
   const changes = inManifestOrder([
@@ -59,7 +59,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     replacement(),
     'immutable',
     'live differs in fields that no call can change, and the manifest did not change: ' +
-      `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone`,
+      `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone, mxt pull ${desired.name} takes it into the manifest`,
   );
 }
 
