@@ -33,7 +33,10 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
     .option('--tz <zone>', 'the time zone in which times are shown', 'UTC')
     .addOption(names('--fail <name>', 'let the runs of this trigger fail (repeatable)'))
     .addOption(
-      names('--event <type=n>', 'this many events of a type every hour: documents_added=50 (repeatable)'),
+      names(
+        '--event <type=n>',
+        'this many events of a type every hour: documents_added=50, or documents_added@col_1=50 of one collection (repeatable)',
+      ),
     )
     .addOption(names('--metric <name=value>', 'what is measured every hour: cosine_drift=0.2 (repeatable)'))
     .option(

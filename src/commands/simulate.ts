@@ -12,7 +12,7 @@ import { colorsOn, printOrWrite } from '../terminal/output.ts';
 import { planDesiredAndLive } from './plan.ts';
 import { windowFrom } from './schedule/window.ts';
 import { actorsOf } from './simulate/actors.ts';
-import { type FeedFlags, feedsFrom } from './simulate/feeds.ts';
+import { assertHeard, everyHour, type FeedFlags, readFeeds } from './simulate/feeds.ts';
 import { runBoth } from './simulate/run-both.ts';
 
 export interface SimulateFlags extends PlanningFlags, FeedFlags {
@@ -33,7 +33,7 @@ export interface SimulateFlags extends PlanningFlags, FeedFlags {
 export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 | 1> {
   const now = io.now();
   const window = windowFrom({ days: flags.days, tz: flags.tz }, now);
-  const feeds = feedsFrom(flags, window);
+  const feeds = readFeeds(flags);
   const sides = await readFromServiceOrFile(flags, io, async () =>
     refuseEmpty(await readRepository(flags, io), flags),
   );
@@ -42,10 +42,11 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   // Disabled is what a DELETE leaves behind.
   const before = observed.live.filter(({ status }) => status !== 'disabled');
   const after = applyRequests(before, plan.operations).triggers;
+  assertHeard(feeds, [...before, ...after]);
   const actors = actorsOf(before, after, repository.config.owner);
   const ran = await runBoth(before, after, actors, {
     window,
-    feeds,
+    feeds: everyHour(feeds, window),
     fail: flags.fail,
     limit: flags.limit,
     runMinutes: repository.settings.assume.run_minutes,

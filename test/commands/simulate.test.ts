@@ -167,6 +167,28 @@ it('a plan that apply would refuse is simulated, said, and ends in 1', async () 
   expect(stdout).toContain('note: apply would refuse this plan: ');
 });
 
+it('events reach triggers of a collection, all or the one that is named', async () => {
+  const { mxt, write } = await pending();
+  const of = (name: string, collection: string) =>
+    manifestYaml(name, {
+      ...event,
+      schedule_config: `{ event_type: documents_added, event_threshold: 10, collection_id: ${collection} }`,
+    });
+  write('manifests/all.yaml', file(BEFORE, of('one', 'col_1'), of('two', 'col_2')));
+  const runs = async (flags: string) => {
+    const { triggers } = await json(mxt, `--days 1 ${flags}`);
+    return ['on-upload', 'one', 'two'].map(
+      (name) => triggers.find((trigger) => trigger.name === name)?.after['runs'],
+    );
+  };
+  const [upload, ...both] = await runs('--event documents_added=10');
+  expect(both).toEqual([24, 24]);
+  expect(upload).toBeGreaterThan(0);
+  expect(await runs('--event documents_added@col_2=10')).toEqual([upload, 0, 24]);
+  const { stderr } = await mxt('simulate --event documents_added@col_3=5', { clock });
+  expect(stderr).toBe('');
+});
+
 it('as a page, in a file', async () => {
   const { mxt, root } = await pending();
   const { code, stdout } = await mxt('simulate --max-deletes 1 --format html --out page.html', { clock });
@@ -181,7 +203,12 @@ describe('refuses, and says what to write', () => {
   it.each<[string, string]>([
     ['--event documents_added', '--event documents_added cannot be read'],
     ['--event documents_added=1.5', 'a whole number of at least 1'],
+    ['--event @col_1=5', 'a type, or a type and a collection'],
+    ['--event document_added=5', 'no trigger waits for the event document_added'],
+    ['--event document_added=5', 'Did you mean documents_added?'],
+    ['--event batch_completed=5', 'Triggers wait for documents_added.'],
     ['--metric =3', '--metric =3 cannot be read'],
+    ['--metric cosine_drift=3', 'no trigger waits for the metric cosine_drift'],
     ['--fail nightyl', 'Did you mean nightly?'],
     ['--tz Europe/Berln', 'did you mean "Europe/Berlin"?'],
   ])('%s', async (flags, words) => {

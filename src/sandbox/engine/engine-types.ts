@@ -10,7 +10,8 @@ export interface EngineOptions {
 /** Something happened in the namespace: so many documents were added to a collection, say. */
 export interface NamespaceEvent {
   readonly event_type: string;
-  readonly collection_id: string | null;
+  /** Null is none, and reaches only triggers that name none; without it the event reaches those of every collection. */
+  readonly collection_id?: string | null;
   readonly count: number;
 }
 

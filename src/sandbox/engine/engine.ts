@@ -204,7 +204,8 @@ export function createEngine(before: NamespaceState, { timedId, note }: EngineOp
       for (const live of lives) {
         if (!live.active || live.stored.trigger_type !== 'event') continue;
         const { event_type: wanted, collection_id: of = null } = live.stored.schedule_config;
-        if (wanted === event_type && (of === null || of === collection_id)) count(live, at, added, newId);
+        const reaches = of === null || collection_id === undefined || of === collection_id;
+        if (wanted === event_type && reaches) count(live, at, added, newId);
       }
     },
     measure(at, metric, value, newId) {

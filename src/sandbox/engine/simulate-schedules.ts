@@ -12,8 +12,7 @@ import { dueOf } from './trigger-runtime.ts';
 
 /** What comes from outside in a simulation, and when. */
 export type Feed =
-  | ({ readonly at: Date } & Omit<NamespaceEvent, 'collection_id' | 'count'> & {
-        readonly collection_id?: string | null;
+  | ({ readonly at: Date } & Omit<NamespaceEvent, 'count'> & {
         /** Default: 1. */
         readonly count?: number;
       })
@@ -89,7 +88,7 @@ export function simulate(scenario: Scenario): Simulation {
     reached = advance(at);
     if (reached < at) break;
     if ('metric' in feed) engine.measure(at, feed.metric, feed.value, newId);
-    else engine.event(at, { collection_id: null, count: 1, ...feed }, newId);
+    else engine.event(at, { count: 1, ...feed }, newId);
   }
   reached = advance(end);
   return { timeline, world: engine.world(), reached, totals };
