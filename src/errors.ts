@@ -82,3 +82,10 @@ export class ApiError extends MxtError {
 export function exitCodeOf(error: unknown): 1 | 130 {
   return error instanceof MxtError && error.code === 'interrupted' ? 130 : 1;
 }
+
+/** Types of the service's errors for what the organisation's plan does not allow; a permission is another matter. */
+const QUOTA: ReadonlySet<string> = new Set(['QuotaExceededError', 'NotEnabledError']);
+
+export function isQuotaType(type: string | null): boolean {
+  return type !== null && QUOTA.has(type);
+}

@@ -18,6 +18,8 @@ export interface Call {
   readonly id: string | null;
   readonly body: JsonObject | CreateBody | PatchBody | null;
   readonly kind: CallKind;
+  /** A status that is an answer here, though it is an error elsewhere. */
+  readonly answeredBy?: number;
 }
 
 /** What decides whether a call may be sent again: see the table in retry-policy.ts. */

@@ -154,7 +154,7 @@ export class Caller {
     log(answer.status);
     this.#answered = true;
     const { status, headers } = answer;
-    if (status >= 200 && status < 300) {
+    if ((status >= 200 && status < 300) || status === call.answeredBy) {
       permit.answered(status, headers, null);
       if (headerOf(headers, UNRESOLVED) !== null) {
         const error = unresolvedError(call, answer, attempts, context);

@@ -1,3 +1,4 @@
+import { isQuotaType } from '../errors.ts';
 import type { Remedy } from '../net/network-faults.ts';
 import type { Call } from './call.ts';
 
@@ -8,8 +9,6 @@ export interface HintContext {
   /** The variable that holds the key. */
   readonly apiKeyEnv: string;
 }
-
-const QUOTA: ReadonlySet<string> = new Set(['QuotaExceededError', 'NotEnabledError']);
 
 /**
  * What to do about an answer; null where there is nothing to say that the message does not.
@@ -23,8 +22,7 @@ export function statusHint(
   context: HintContext,
 ): string | null {
   const { origin, namespace, apiKeyEnv } = context;
-  if (type !== null && QUOTA.has(type))
-    return 'The plan of the organisation does not allow it: make room, or ask for more.';
+  if (isQuotaType(type)) return 'The plan of the organisation does not allow it: make room, or ask for more.';
   switch (status) {
     case 401:
     case 403:

@@ -1,6 +1,6 @@
 import type { Action, Operation } from '../domain/plan.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { ApiError, MxtError } from '../errors.ts';
+import { ApiError, isQuotaType, MxtError } from '../errors.ts';
 
 /** Why an operation failed, for people and for `apply --format json`. */
 export interface OutcomeError {
@@ -63,8 +63,7 @@ export function outcomeError(error: unknown): OutcomeError {
 
 /** Quota errors fail their operation alone: deletes may make room. */
 export function isQuota(error: unknown): boolean {
-  const type = error instanceof ApiError ? error.failure.type : null;
-  return type === 'QuotaExceededError' || type === 'NotEnabledError';
+  return error instanceof ApiError && isQuotaType(error.failure.type);
 }
 
 /** A create that was refused for want of room, its operation's first write: it can be tried as it was. */

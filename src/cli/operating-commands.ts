@@ -69,7 +69,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/release.ts')).releaseCommand));
 
   single(program.command('doctor'))
-    .description('check the set-up: Node, files, key, service, clock, rate limit, permission')
+    .description('check the set-up: Node, files, secrets, key, service, clock, scheduler, rates, permissions')
     .addHelpText('after', example('mxt doctor', 'mxt doctor --env production --format json'))
     .action(run(async () => (await import('../commands/doctor.ts')).doctorCommand));
 

@@ -3,7 +3,8 @@ import { withProbe } from '../session/session.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { printResult } from '../terminal/output.ts';
-import { checkLocal, checkNode, checkSettings, checkWay, ok } from './doctor/local-checks.ts';
+import { ok } from './doctor/checks.ts';
+import { checkLocal, checkNode, checkSettings, checkWay } from './doctor/local-checks.ts';
 import { checkRemote } from './doctor/remote-checks.ts';
 
 export interface DoctorFlags extends ServiceFlags {

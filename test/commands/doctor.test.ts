@@ -1,11 +1,21 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProbe } from '../../src/api/probe.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { FakeClock } from '../api/fake-clock.ts';
 import { closedPort, reply, serve } from '../api/local-service.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
 const FILES = { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') };
+
+const WITH_SECRETS = `name: b
+action_type: retriever_execution
+action_config:
+  retriever_id: ret_1
+  inputs: { a: '\${{ secrets.A }}', b: '\${{ secrets.B }} and \${{ secrets.SET }}' }
+trigger_type: interval
+schedule_config: { interval_seconds: 3600 }
+`;
 
 interface Checked {
   readonly ok: boolean;
@@ -21,25 +31,27 @@ describe('mxt doctor', () => {
     expect(
       stdout.replace(/127\.0\.0\.1:\d+/, 'HOST').replace(/(node +)\d+\.\d+\.\d+/, '$1NODE'),
     ).toMatchInlineSnapshot(`
-      "   CHECK             FINDING
-      ✓  node              NODE
-      ✓  configuration     mxt.yaml, owner acme/search
-      ✓  manifests         1 valid in manifests
-      ✓  git               no checkout: no commit is recorded
-      ✓  address           http://HOST
-      ✓  key               set in MP_API_KEY
-      ✓  namespace         ns_test
-      ✓  proxy             none
-      ✓  service           answers, and accepts the key for ns_test
-      ✓  clock             agrees with the service's
-      ✓  rate limit        600 requests a minute, 199 left now
-      ✓  write permission  the key may write
+      "   CHECK              FINDING
+      ✓  node               NODE
+      ✓  configuration      mxt.yaml, owner acme/search
+      ✓  manifests          1 valid in manifests
+      ✓  git                no checkout: no commit is recorded
+      ✓  address            http://HOST
+      ✓  key                set in MP_API_KEY
+      ✓  namespace          ns_test
+      ✓  proxy              none
+      ✓  service            answers, and accepts the key for ns_test
+      ✓  clock              agrees with the service's
+      ✓  scheduler          runs
+      ✓  rate limit         600 requests a minute; 199 left now
+      ✓  write permission   the key may write
+      ✓  delete permission  the key may delete
 
       Ready.
       "
     `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(sandbox.requests).toHaveLength(2);
+    expect(sandbox.requests).toHaveLength(5);
     expect(sandbox.world(NAMESPACE)).toEqual(before);
   });
 
@@ -56,6 +68,14 @@ describe('mxt doctor', () => {
       which(request)
         ? { kind: 'answer', when: 'before', status, body: { error: { type, message: `said with ${KEY}` } } }
         : undefined;
+
+  const isDelete = ({ method }: SeenRequest) => method === 'DELETE';
+  const at =
+    (wanted: string, status: number, body: Json) =>
+    ({ path }: SeenRequest): Fault | undefined =>
+      path === wanted ? { kind: 'answer', when: 'before', status, body } : undefined;
+  const beats = (status: number, body: Json) => at('/v1/health/beat', status, body);
+  const rates = (rate_limits: JsonObject) => at('/v1/organizations', 200, { rate_limits });
 
   it.each<
     [
@@ -119,15 +139,145 @@ describe('mxt doctor', () => {
       'warning',
       /unknown/,
     ],
-    ['a service that says nothing about its limits', {}, {}, {}, 'rate limit', 'warning', /unknown/],
+    [
+      'a key that may not delete',
+      { faults: answers(403, 'ForbiddenError', isDelete) },
+      {},
+      {},
+      'delete permission',
+      'warning',
+      /write but not delete/,
+    ],
+    [
+      'a quota that is full',
+      { faults: answers(403, 'QuotaExceededError', isDelete) },
+      {},
+      {},
+      'delete permission',
+      'warning',
+      /unknown: .*QuotaExceededError/,
+    ],
+    [
+      'a scheduler whose last tick is old',
+      { faults: beats(200, { beat_running: true, last_heartbeat: 'x', age_seconds: 301 }) },
+      {},
+      {},
+      'scheduler',
+      'failed',
+      /^has stopped: its last tick was 5m 1s ago$/,
+    ],
+    [
+      'a scheduler that says when it ticked, in whatever form',
+      { faults: beats(200, { last_heartbeat: '2020-01-01 00:00:00' }) },
+      {},
+      {},
+      'scheduler',
+      'failed',
+      /^has stopped: its last tick was \d+y/,
+    ],
+    [
+      'a dead scheduler that is told as an outage',
+      { faults: beats(503, { error: { type: 'X', message: 'm', details: { beat_running: false } } }) },
+      {},
+      {},
+      'scheduler',
+      'failed',
+      /^has stopped$/,
+    ],
+    [
+      'a scheduler that lives',
+      { faults: beats(200, { beat_running: true, age_seconds: 300 }) },
+      {},
+      {},
+      'scheduler',
+      'ok',
+      /^runs$/,
+    ],
+    [
+      'a service that does not say how its scheduler is',
+      { faults: beats(200, { status: 'fine' }) },
+      {},
+      {},
+      'scheduler',
+      'warning',
+      /^unknown: the service does not say$/,
+    ],
+    [
+      'a service without that address',
+      { faults: beats(404, { detail: 'Not Found' }) },
+      {},
+      {},
+      'scheduler',
+      'warning',
+      /^unknown: .*404/,
+    ],
+    [
+      'a gateway that answers in its place',
+      { faults: beats(503, '<html><title>Bad day</title></html>') },
+      {},
+      {},
+      'scheduler',
+      'warning',
+      /^unknown: .*503.*HTML/,
+    ],
+    [
+      'rates of several kinds',
+      {
+        faults: rates({ requests_per_minute: 60, requests_per_second: 10, max_concurrent: 5, tier: 'free' }),
+      },
+      {},
+      {},
+      'rate limit',
+      'ok',
+      /^60 requests a minute, 10 a second, 5 at once$/,
+    ],
+    [
+      'rates by category',
+      { variants: ['rates-by-category'] },
+      {},
+      {},
+      'rate limit',
+      'ok',
+      /^60 requests a minute \(metadata, data\), 30 \(search\), 10 \(upload, compute\); 19 left now$/,
+    ],
+    [
+      'a key that may not see the organisation',
+      {
+        rateLimit: { perMinute: 600, burst: 200 },
+        faults: answers(403, 'ForbiddenError', ({ path }) => path === '/v1/organizations'),
+      },
+      {},
+      {},
+      'rate limit',
+      'ok',
+      /^600 requests a minute; 199 left now$/,
+    ],
+    [
+      'secrets that are not set',
+      {},
+      { 'manifests/b.yaml': WITH_SECRETS, 'manifests/a.yaml': manifestYaml('a') },
+      { MXT_SECRET_SET: 'long enough' },
+      'secrets',
+      'failed',
+      /^MXT_SECRET_A is not set \(b\); MXT_SECRET_B is not set \(b\)$/,
+    ],
+    [
+      'secrets that are set',
+      {},
+      { 'manifests/b.yaml': WITH_SECRETS },
+      { MXT_SECRET_A: 'long enough', MXT_SECRET_B: 'long enough too', MXT_SECRET_SET: 'and a third' },
+      'secrets',
+      'ok',
+      /^MXT_SECRET_A, MXT_SECRET_B, MXT_SECRET_SET set$/,
+    ],
     [
       'a bucket that is nearly empty',
-      { rateLimit: { perMinute: 60, burst: 5 } },
+      { rateLimit: { perMinute: 60, burst: 10 } },
       {},
       {},
       'rate limit',
       'warning',
-      /60 requests a minute, 4 left/,
+      /60 requests a minute; 9 left/,
     ],
   ])('says of %s what is wrong', async (_, options, files, variables, check, status, message) => {
     const { env } = await withSandbox(options);
@@ -140,7 +290,42 @@ describe('mxt doctor', () => {
     expect(ok).toBe(code === 0);
     const text = await mxt('doctor');
     expect(stdout + stderr + text.stdout + text.stderr).not.toContain(KEY);
+    expect(checks.filter((one) => one.status === 'warning' && one.todo === null)).toEqual([]);
     if (found?.todo != null) expect(text.stdout).toContain(`${check}: ${found.todo}`);
+  });
+
+  it('says nothing of rates and clocks that nobody tells', async () => {
+    const { url } = await serve(({ path }, response) =>
+      path === '/v1/triggers/list'
+        ? reply(response, 200, { results: [], total: 0, offset: 0, limit: 1 }, { Date: '' })
+        : reply(response, 404, {}, { Date: '' }),
+    );
+    const { mxt } = makeRepository(FILES, { MP_API_URL: url, MP_API_KEY: KEY, MP_NAMESPACE: NAMESPACE });
+    const { stdout, code } = await mxt('doctor');
+    expect(stdout).not.toMatch(/rate limit|clock/);
+    expect(code).toBe(0);
+  });
+
+  it.each(['upsert-only', 'create-only'])('never asks about deletes under the policy %s', async (policy) => {
+    const { sandbox, env } = await withSandbox({ faults: answers(403, 'ForbiddenError', isDelete) });
+    const { mxt } = makeRepository({ ...FILES, 'mxt.yaml': `${CONFIG}policy: ${policy}\n` }, env);
+    const { stdout } = await mxt('doctor');
+    expect(stdout).not.toContain('delete');
+    expect(sandbox.requests.filter(isDelete)).toEqual([]);
+  });
+
+  it('asks for the secrets of the chosen environment alone', async () => {
+    const { mxt } = makeRepository(
+      {
+        'mxt.yaml': `${CONFIG}environments: { one: { namespace: ns_1 }, two: { namespace: ns_2 } }\n`,
+        'manifests/b.yaml': `${WITH_SECRETS}environments: [two]\n`,
+      },
+      { MXT_SECRET_A: 'long enough', MXT_SECRET_B: 'short' },
+    );
+    expect((await mxt('doctor --sandbox -e one')).stdout).not.toContain('MXT_SECRET');
+    const { stdout, code } = await mxt('doctor --sandbox -e two');
+    expect(stdout).toMatch(/MXT_SECRET_B has fewer than 8 characters.*; MXT_SECRET_SET is not set/);
+    expect(code).toBe(1);
   });
 
   it.each([

@@ -101,6 +101,9 @@ const EXPECTED: Record<VariantName, [show: (variants: readonly VariantName[]) =>
         runs.push((await call('POST', `/v1/triggers/${trigger_id}/execute`)).status);
       const listed = await call('POST', '/v1/triggers/list');
       const told = (await call('GET', '/v1/organizations')).json['rate_limits'] as { compute: number };
+      const limited = await open({ variants, rateLimit: { perMinute: 30, burst: 9 } });
+      const stated = (await limited.call('GET', '/v1/organizations')).json['rate_limits'];
+      expect(stated).toMatchObject({ metadata: 30, compute: 30 });
       return { refused: runs.includes(429), listed: listed.status, compute: told.compute };
     },
     {

@@ -11,6 +11,7 @@ import { requireSecrets } from '../../session/secrets.ts';
 import type { Workspace } from '../../session/workspace.ts';
 import type { ServiceFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
+import { failed, ok, warning } from './checks.ts';
 
 /** As `engines` in package.json says it. */
 const LEAST_NODE = [20, 19] as const;
@@ -138,15 +139,3 @@ const UNCHECKED = warning(
   'not checked at all: anybody on the way can read the key',
   'Unset NODE_TLS_REJECT_UNAUTHORIZED; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
 );
-
-export function ok(check: string, message: string): Check {
-  return { check, status: 'ok', message, todo: null };
-}
-
-export function warning(check: string, message: string, todo: string | null): Check {
-  return { check, status: 'warning', message, todo };
-}
-
-export function failed(check: string, message: string, todo: string | null): Check {
-  return { check, status: 'failed', message, todo };
-}

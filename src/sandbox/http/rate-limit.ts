@@ -63,3 +63,10 @@ type Category = keyof CategoryRates;
 
 /** Configuration is metadata; what costs credits is compute. */
 const categoryOf = (pathname: string): Category => (pathname.endsWith('/execute') ? 'compute' : 'metadata');
+
+/** What the organisation is told of its rates: those that hold. Null where nothing is limited. */
+export function statedRates(limit: RateLimit | null, rates: CategoryRates | null): CategoryRates | null {
+  if (limit === null) return rates;
+  const { perMinute } = limit;
+  return { metadata: perMinute, data: perMinute, search: perMinute, upload: perMinute, compute: perMinute };
+}

@@ -8,7 +8,7 @@ import { behaviourOf } from '../variants/behaviour.ts';
 import type { ApiVersion, VariantName } from '../variants/names.ts';
 import type { FaultHook, SeenRequest } from './faults.ts';
 import { handleRequest } from './handle-request.ts';
-import { limiterOf, type RateLimit } from './rate-limit.ts';
+import { limiterOf, type RateLimit, statedRates } from './rate-limit.ts';
 import { createService } from './sandbox-service.ts';
 
 export interface SandboxOptions {
@@ -63,9 +63,10 @@ const GRACE_MS = 1_000;
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? (() => new Date());
   const behaviour = behaviourOf(options.api, options.variants);
+  const limit = options.rateLimit ?? null;
   const service = createService(options.file === null ? memoryStore() : fileStore(options.file), {
     clock,
-    behaviour,
+    behaviour: { ...behaviour, rates: statedRates(limit, behaviour.rates) },
     newId: (prefix) => `${prefix}${randomBytes(8).toString('hex')}`,
     ...(options.onStore ? { onStore: options.onStore } : {}),
   });
@@ -73,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let count = 0;
   const shared = {
     service,
-    limiter: limiterOf(options.rateLimit ?? null, behaviour.rates, clock),
+    limiter: limiterOf(limit, behaviour.rates, clock),
     faults: options.faults,
     note: (request: Omit<SeenRequest, 'n'>): SeenRequest => {
       count += 1;
