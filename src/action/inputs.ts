@@ -1,4 +1,5 @@
 import { MxtError } from '../errors.ts';
+import { variableOf } from '../session/secret-vault.ts';
 
 /** What `with:` said, as the command line and the environment of mxt. */
 export interface Inputs {
@@ -49,18 +50,24 @@ export function readInputs(env: Environment): Inputs {
   };
 }
 
-/** Lines `NAME=value`, as variables. What stands behind the first = is the value; a wrong line is named by its number alone. */
-function secretsOf(env: Environment): (readonly [variable: string, value: string])[] {
-  return input(env, 'secrets')
-    .split(/\r?\n/)
-    .flatMap((line, at) => {
-      if (line.trim() === '') return [];
-      const [, name, value] = /^\s*([A-Za-z0-9_]+)=(.*)$/.exec(line) ?? [];
-      if (name === undefined || value === undefined) {
-        throw wrong('secrets', `lines NAME=value, and line ${at + 1} is none`);
-      }
-      return [[`MXT_SECRET_${name}`, value.trim()] as const];
-    });
+/**
+ * Lines `NAME=value`, as variables. What stands behind the first = is the value, without blanks around it; it may be
+ * empty, as a secret that is not set is. A wrong line is named by its number alone.
+ */
+function secretsOf(env: Environment): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [at, line] of (env['INPUT_SECRETS'] ?? '').split(/\r\n|\r|\n/).entries()) {
+    if (line.trim() === '') continue;
+    const [, name, value] = /^\s*([A-Za-z0-9_]+)=(.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) {
+      throw wrong('secrets', `lines NAME=value, and line ${at + 1} is none`);
+    }
+    const variable = variableOf(name);
+    if (found.has(variable))
+      throw wrong('secrets', `lines of different names, and line ${at + 1} repeats ${name}`);
+    found.set(variable, value.trim());
+  }
+  return found;
 }
 
 /** No shell has a part in this: `args` is cut at blanks, and nothing in it is expanded. */

@@ -26,8 +26,8 @@ export interface Ci {
 }
 
 /**
- * The key is not masked here (`::add-mask::` would print it, and mxt never does that): GitHub masks what comes from
- * `secrets` by itself.
+ * Neither the key nor secrets are masked here (`::add-mask::` would print them, and mxt never does that): GitHub masks
+ * what comes from `secrets` by itself, and mxt takes them out of all that it says.
  *
  * @returns null outside of GitHub Actions
  */

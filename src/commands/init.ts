@@ -3,15 +3,17 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
+import { secretsFrom } from '../session/secrets.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { answersFor } from './init/answers.ts';
 import { checkedConfig } from './init/checked.ts';
 import { editorSettings } from './init/editor.ts';
-import { firstPlan } from './init/first-plan.ts';
+import { exportFound, firstPlan } from './init/first-plan.ts';
 import { compare, type Write, write } from './init/init-files.ts';
 import { nextSteps } from './init/next-steps.ts';
+import { secretsInUse } from './init/secrets-in-use.ts';
 import { configYaml, EXAMPLE_YAML } from './init/starters.ts';
 import { type Found, lookAround } from './init/survey.ts';
 import { workflows } from './init/workflows.ts';
@@ -31,7 +33,8 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const config = resolve(io.cwd, flags.config);
   const root = dirname(config);
   if (flags.github) refuseSubfolder(root);
-  const fromWorkflows = Object.entries(flags.github ? workflows(flags.action) : {});
+  const secrets = existsSync(config) ? await secretsInUse(flags, io) : [];
+  const fromWorkflows = Object.entries(flags.github ? workflows(flags.action, secrets) : {});
   const start = await starters(config, flags, io);
   const writes = [...start.writes, ...fromWorkflows.map(([path, text]) => compare(root, path, text))];
   const todo = writes.filter(({ state }) => state === 'missing' || (state === 'differs' && flags.force));
@@ -47,8 +50,18 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   }
   if (todo.length === 0 && kept.length === 0) io.out('Nothing to do: every file is there.\n');
   const { found, adopts, environments } = start;
-  const planned = found === null ? 0 : await firstPlan(found, adopts, environments, flags, io);
-  if (todo.length > 0) io.out(nextSteps(flags));
+  if (adopts && found !== null) await exportFound(found, flags, io);
+  const inUse = adopts ? await secretsInUse(flags, io) : secrets;
+  // What was exported refers to the secrets of live triggers.
+  const withSecrets: Readonly<Record<string, string>> = flags.github ? workflows(flags.action, inUse) : {};
+  for (const { path, text } of todo) {
+    const now = withSecrets[path] ?? text;
+    if (now !== text) write(root, { path, text: now, state: 'differs' });
+  }
+  const isSet = secretsFrom(io.env);
+  const ready = found !== null && inUse.every((name) => isSet.has(name));
+  const planned = ready ? await firstPlan(found, environments, flags, io) : 0;
+  if (todo.length > 0) io.out(nextSteps(flags, inUse));
   return kept.length > 0 ? 1 : planned;
 }
 

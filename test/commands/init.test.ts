@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { git } from '../github/remote.ts';
 import { inTerminal } from '../process/terminal.ts';
-import { CONFIG, KEY, makeRepository, manifestYaml, withSandbox } from '../support/cli.ts';
+import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { fileOf } from '../support/workflow.ts';
 
 const WORKFLOWS = ['plan', 'apply', 'drift'].map((name) => `.github/workflows/${name}.yml`);
@@ -214,6 +214,52 @@ describe('mxt init where a key is set', () => {
     expect(stdout).toContain('Plan: 2 to adopt');
     expect(await mxt('apply --yes -e staging')).toMatchObject({ code: 0 });
     expect(await mxt('plan -e staging --detailed-exitcode')).toMatchObject({ code: 0 });
+  });
+
+  const HOOK = { channel_type: 'slack', config: { webhook_url: 'https://hooks.example.com/T000/secret' } };
+
+  it('passes on the secrets of what it exports, names them, and waits for them with its plan', async () => {
+    const { sandbox, env } = await withSandbox();
+    await fetch(`${sandbox.url}/v1/triggers`, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer x', 'X-Namespace': NAMESPACE },
+      body: JSON.stringify({
+        name: 'Canary',
+        action_type: 'retriever_execution',
+        action_config: { retriever_id: 'ret_1', notification_config: { channels: [HOOK] } },
+        trigger_type: 'interval',
+        schedule_config: { interval_seconds: 3600 },
+      }),
+    });
+    const { root, mxt } = makeRepository({}, env);
+    const { code, stdout } = await mxt(`${ALL} --export`);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Actions:\n  CANARY_WEBHOOK_URL\n')]);
+    const line = 'CANARY_WEBHOOK_URL=${{ secrets.CANARY_WEBHOOK_URL }}';
+    for (const path of WORKFLOWS) {
+      const steps = read(root, path).match(/^ *api-key: .*\n *secrets: \|.*\n.*$/gm);
+      expect(steps?.map((step) => step.split('\n')[2]?.trim())).toEqual(
+        path.includes('apply') ? [line, line] : [line],
+      );
+    }
+    expect(await mxt(ALL)).toMatchObject({ code: 0, stdout: 'Nothing to do: every file is there.\n' });
+    const set = { env: { MXT_SECRET_CANARY_WEBHOOK_URL: HOOK.config.webhook_url } };
+    expect((await mxt('plan', set)).stdout).toContain('only the ownership label in the description is added');
+  });
+
+  it('passes on what manifests refer to, under a name that GitHub allows, and says it without GitHub, too', async () => {
+    const config =
+      '{ cluster_id: clust_1, filters: { a: "${{ secrets.GITHUB_X }}", b: "${{ secrets.Y }}" } }';
+    const manifest = manifestYaml('a', { action_config: config, environments: '[two]' });
+    const files = {
+      'mxt.yaml': `${CONFIG}environments: { one: { namespace: ns_1 }, two: { namespace: ns_2 } }\n`,
+      'manifests/a.yaml': manifest,
+      'manifests/broken.yaml': 'name: [',
+    };
+    const { root, mxt } = makeRepository(files);
+    expect((await mxt(ALL)).stdout).toContain('Actions:\n  MXT_SECRET_GITHUB_X\n  Y\n');
+    expect(read(root, WORKFLOWS[2] ?? '')).toContain(
+      'GITHUB_X=${{ secrets.MXT_SECRET_GITHUB_X }}\n            Y=${{ secrets.Y }}\n',
+    );
   });
 
   it('writes nothing where the service refuses the key', async () => {

@@ -51,6 +51,17 @@ describe.each(NAMES)('%s.yml', (name) => {
   });
 });
 
+it.each(['plan', 'apply', 'drift'])('%s.yml is as good where it passes secrets on', (name) => {
+  const path = `.github/workflows/${name}.yml`;
+  const text = workflows(undefined, ['HOOK', '2ND'])[path] ?? '';
+  expect(text).toContain('2ND=${{ secrets.MXT_SECRET_2ND }}');
+  expect(text).not.toContain('# secrets:');
+  expect(lint(text, path).filter(({ message }) => !message.startsWith('undefined variable "vars"'))).toEqual(
+    [],
+  );
+  expect(validateWorkflow(text).errors).toEqual([]);
+});
+
 describe('the linters', () => {
   it('do complain where there is a reason', () => {
     const bad =

@@ -1,4 +1,5 @@
-import { ACTION, UNPUBLISHED } from './workflows.ts';
+import { variableOf } from '../../session/secret-vault.ts';
+import { ACTION, onGitHub, UNPUBLISHED } from './workflows.ts';
 
 const LOCAL = `
 Next: write a manifest (manifests/example.yaml shows how), then
@@ -22,8 +23,21 @@ This mxt does not know where its action was published: the workflows name no com
   mxt init --github --force --action owner/repository@commit
 `;
 
-/** What is left for a person to do. */
-export function nextSteps({ github, action }: { github?: boolean; action?: string }): string {
-  if (!github) return LOCAL;
-  return UNPUBLISHED.test(action ?? ACTION) ? `${GITHUB}${PIN}` : GITHUB;
+/** What is left for a person to do. @param secrets names that manifests refer to */
+export function nextSteps(
+  { github, action }: { github?: boolean; action?: string },
+  secrets: readonly string[],
+): string {
+  if (!github) return secrets.length === 0 ? LOCAL : `${LOCAL}${variables(secrets)}`;
+  const steps = secrets.length === 0 ? GITHUB : `${GITHUB}${passed(secrets)}`;
+  return UNPUBLISHED.test(action ?? ACTION) ? `${steps}${PIN}` : steps;
 }
+
+const variables = (secrets: readonly string[]): string => `
+Manifests refer to secrets, which plan and apply read from the environment:
+${secrets.map((name) => `  ${variableOf(name)}\n`).join('')}`;
+
+const passed = (secrets: readonly string[]): string => `
+Manifests refer to secrets, and the workflows pass them on. Each must be a secret of the repository (plan and drift run
+in no environment, and compare by them), under Secrets and variables > Actions:
+${secrets.map((name) => `  ${onGitHub(name)}\n`).join('')}`;
