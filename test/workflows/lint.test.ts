@@ -84,7 +84,10 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, object>>>> = 
     plan: { contents: 'read' },
     apply: { contents: 'read', 'pull-requests': 'write', checks: 'write' },
   },
-  drift: { environments: { contents: 'read' }, drift: { contents: 'read', issues: 'write' } },
+  drift: {
+    environments: { contents: 'read', actions: 'read' },
+    drift: { contents: 'read', issues: 'write' },
+  },
 };
 
 it.each(Object.entries(PERMISSIONS))('%s.yml asks for no more permission than it needs', (name, expected) => {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Contexts, interpolate, NAMES, type Step, workflowOf } from '../support/workflow.ts';
 
-/** Writes each of its arguments on a line, a command's end as an empty one, and answers a list with ISSUES. */
+/** Writes each of its arguments on a line, a command's end as an empty one; answers a list with ISSUES, of RUNS a line. */
 const GH = `#!/bin/bash
 printf '%s\\n' "$@" '' >> "$CALLS"
 if [ "$1 $2" = 'issue list' ]; then printf '%s' "$ISSUES"; fi
+if [ "$1 $2" = 'run list' ]; then head -1 "$RUNS"; sed -i.old 1d "$RUNS"; fi
 if [ "$1 $2" = "$FAILS" ]; then exit 1; fi
 `;
 
@@ -19,8 +20,16 @@ function folder(): string {
 }
 
 /** Runs a step's script as GitHub's runner does, with a \`gh\` that only writes down what it is asked. */
-function runStep(step: Step | undefined, contexts: Contexts, env: Record<string, string> = {}) {
+function runStep(
+  step: Step | undefined,
+  contexts: Contexts,
+  { runs = '', ...env }: Record<string, string> = {},
+) {
   const root = folder();
+  writeFileSync(join(root, 'runs'), runs);
+  writeFileSync(join(root, 'sleep'), '#!/bin/bash\nprintf "sleep\\n%s\\n\\n" "$1" >> "$CALLS"\n', {
+    mode: 0o755,
+  });
   const calls = join(root, 'calls');
   const summary = join(root, 'summary');
   writeFileSync(join(root, 'gh'), GH);
@@ -36,6 +45,7 @@ function runStep(step: Step | undefined, contexts: Contexts, env: Record<string,
       CALLS: calls,
       ISSUES: '',
       FAILS: '',
+      RUNS: join(root, 'runs'),
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_ACTIONS: 'true',
       ...Object.fromEntries(given),
@@ -65,6 +75,25 @@ describe('plan.yml for a fork', () => {
       /^::notice title=mxt::This pull request comes from a fork or from Dependabot, .*\n$/,
     );
     expect(summary).toBe(`${stdout.trim().replace('::notice title=mxt::', '')}\n\n`);
+  });
+});
+
+describe('drift.yml, started by an event', () => {
+  const wait = step('drift', 'environments', 'Let an apply end first');
+  const contexts: Contexts = { github: { token: 'ghs_1', repository: 'acme/search' } };
+  const LIST = [
+    ...['run', 'list', '--workflow', 'apply.yml', '--status', 'in_progress'],
+    ...['--json', 'databaseId', '--jq', 'length'],
+  ];
+  const SLEEP = ['sleep', '30'];
+
+  it.each<[string, Record<string, string>, string[][]]>([
+    ['goes on where no apply runs', { runs: '0\n' }, [LIST]],
+    ['waits for one that does', { runs: '1\n1\n0\n' }, [LIST, SLEEP, LIST, SLEEP, LIST]],
+    ['goes on after ten minutes', { runs: '1\n'.repeat(99) }, Array(20).fill([LIST, SLEEP]).flat()],
+    ['goes on where nobody can tell', { FAILS: 'run list' }, [LIST]],
+  ])('%s', (_, env, calls) => {
+    expect(runStep(wait, contexts, env)).toMatchObject({ status: 0, calls });
   });
 });
 
@@ -137,5 +166,5 @@ it('there is no script that no test runs', () => {
       steps.filter(({ run }) => run !== undefined && run !== 'exit 1').map((one) => one.name),
     ),
   );
-  expect(named).toEqual(['Say why there is no plan', 'Keep the issue']);
+  expect(named).toEqual(['Say why there is no plan', 'Let an apply end first', 'Keep the issue']);
 });
