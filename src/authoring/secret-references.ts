@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isObject } from '../lib/is-object.ts';
+import { secretName } from '../lib/secret-name.ts';
 import { replaceSecrets, secretDigest } from '../schema/secret-places.ts';
 
 /** Gives the secrets of live triggers names, since their values are written nowhere. The same value has one name. */
@@ -52,12 +53,7 @@ export class SecretNames {
   #nameFor(digest: string, words: readonly string[]): string {
     const known = this.#names.get(digest);
     if (known !== undefined) return known;
-    const base = words
-      .join('_')
-      .toUpperCase()
-      .replace(/[^A-Z0-9]+/g, '_');
-    let name = base;
-    for (let number = 2; this.#taken.has(name); number++) name = `${base}_${number}`;
+    const name = secretName(words, this.#taken);
     this.#taken.add(name);
     this.#names.set(digest, name);
     this.toSet.add(name);

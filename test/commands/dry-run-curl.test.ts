@@ -1,5 +1,8 @@
-import { execFile } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 
@@ -165,5 +168,104 @@ describe('dry-run --curl, run by bash', () => {
       stderr: expect.stringMatching(/refused \(max_deletes\)/),
     });
     expect(sandbox.world(NAMESPACE).triggers).toEqual(before);
+  });
+});
+
+describe('dry-run --curl with secrets', () => {
+  const HOOK = 'https://hooks.example.com/T0?a=b&c="d"';
+  const TOKEN = "it's $HOME `id` \\ \u00e9 \n";
+  const WRITTEN = "https://written.example.com/T0/'$(id)'\"";
+  const OTHER = 'https://other.example.com/T0';
+  const channel = (config: object) => ({ channel_type: 'webhook', config });
+  const NOTIFIES = {
+    name: 'canary',
+    action_type: 'retriever_execution',
+    action_config: {
+      retriever_id: 'ret_1',
+      inputs: { text: 'a ${{ secrets.TOKEN }} b', literal: '$${{ secrets.TOKEN }}', mark: 'mxt-secret-0' },
+      notification_config: {
+        channels: [
+          channel({ url: '${{ secrets.HOOK }}', headers: { Authorization: "It's ${{ secrets.TOKEN }}!" } }),
+          channel({ url: WRITTEN, 'x"$(touch pwned)`id`\n': WRITTEN }),
+          channel({ url: OTHER }),
+        ],
+      },
+    },
+    trigger_type: 'interval',
+    schedule_config: { interval_seconds: 3600 },
+  };
+  const SET = { MXT_SECRET_HOOK: HOOK, MXT_SECRET_TOKEN: TOKEN };
+  const WRITTEN_OUT = { MXT_SECRET_CANARY_URL: WRITTEN, MXT_SECRET_CANARY_URL_2: OTHER };
+
+  async function scripted(before: object | null = null) {
+    const { sandbox, env } = await withSandbox();
+    const repository = makeRepository(
+      { 'mxt.yaml': CONFIG, 'manifests/canary.json': JSON.stringify(before ?? NOTIFIES) },
+      { ...env, ...SET },
+    );
+    if (before !== null) {
+      expect(await repository.mxt('apply --yes')).toMatchObject({ code: 0 });
+      repository.write('manifests/canary.json', JSON.stringify(NOTIFIES));
+    }
+    const { stdout: script } = await repository.mxt('dry-run --curl');
+    return { sandbox, env, script, from: sandbox.requests.length, ...repository };
+  }
+
+  it.each([
+    ['a create', null],
+    ['a replacement', { ...NOTIFIES, action_config: { retriever_id: 'ret_0' } }],
+  ])('sends in %s what apply would, and shows none of it', async (_, before) => {
+    const { sandbox, env, script, mxt } = await scripted(before);
+    for (const value of [HOOK, TOKEN, WRITTEN, OTHER, 'example.com', 'pwned)`id`\n'])
+      expect(script).not.toContain(value);
+    expect(await bash(script, { ...env, ...SET, ...WRITTEN_OUT })).toEqual({ code: 0, stderr: '' });
+    const live = sandbox.world(NAMESPACE).triggers.find(({ status }) => status === 'active');
+    expect(live?.action_config).toEqual({
+      retriever_id: 'ret_1',
+      inputs: { text: `a ${TOKEN} b`, literal: '${{ secrets.TOKEN }}', mark: 'mxt-secret-0' },
+      notification_config: {
+        channels: [
+          channel({ url: HOOK, headers: { Authorization: `It's ${TOKEN}!` } }),
+          channel({ url: WRITTEN, 'x"$(touch pwned)`id`\n': WRITTEN }),
+          channel({ url: OTHER }),
+        ],
+      },
+    });
+    expect((await mxt('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it.each(Object.keys({ ...SET, ...WRITTEN_OUT }))(
+    'says that %s is not set, and sends nothing: empty is as good as unset',
+    async (variable) => {
+      const { sandbox, env, script, from } = await scripted();
+      expect(script).toContain(`\${${variable}:?`);
+      const { [variable]: _, ...others }: Record<string, string> = { ...env, ...SET, ...WRITTEN_OUT };
+      for (const given of [others, { ...others, [variable]: '' }]) {
+        const { code, stderr } = await bash(script, given);
+        expect(code).not.toBe(0);
+        expect(stderr).toContain(`${variable}: is not set: it holds a secret`);
+      }
+      expect(sandbox.requests.slice(from)).toEqual([]);
+    },
+  );
+
+  it('says of a value that a manifest writes out where it stands', async () => {
+    const { script } = await scripted();
+    expect(script).toContain(
+      '# The value that the manifest of canary writes out at action_config.notification_config.channels.2.config.url\n',
+    );
+  });
+
+  it('sends nothing where there is no jq', async () => {
+    const { sandbox, env, script, from } = await scripted();
+    const folder = mkdtempSync(join(tmpdir(), 'mxt-no-jq-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    symlinkSync(
+      execFileSync('bash', ['-c', 'type -P bash'], { encoding: 'utf8' }).trim(),
+      join(folder, 'bash'),
+    );
+    const { code, stderr } = await bash(script, { ...env, ...SET, ...WRITTEN_OUT, PATH: folder });
+    expect([code, stderr]).toEqual([1, 'jq is needed: it writes secrets as JSON\n']);
+    expect(sandbox.requests.slice(from)).toEqual([]);
   });
 });

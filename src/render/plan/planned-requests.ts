@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../domain/json.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { asHttp, NEW_ID, type WriteRequest } from '../../domain/request.ts';
-import { setAt } from '../../lib/pointer.ts';
-import { printable, printableJson } from '../../lib/printable.ts';
+import { printable } from '../../lib/printable.ts';
+import { CurlSecrets } from './curl-secrets.ts';
 import { FORMAT_VERSION } from './plan-json.ts';
+import { quote } from './shell.ts';
 
 export interface PlannedRequest {
   readonly kind: string;
@@ -30,7 +30,7 @@ export function requestsJson(plan: Plan): object {
 
 /**
  * The same as a script for bash that does what apply would: in the same order, and nothing after the first failure.
- * Address and key stay variables, so that the text can be shared; the id of a replacement's new trigger is caught in
+ * Address, key and secrets stay variables, so that the text can be shared; the id of a replacement's new trigger is caught in
  * one.
  *
  * @param keyNames the variables that the key may be in, the first that is set
@@ -43,14 +43,16 @@ export function requestsCurl(plan: Plan, keyNames: readonly string[]): string {
   );
   const refused =
     refusals.length === 0 ? [] : ['# apply would send nothing of this.', ...refusals, 'exit 1', ''];
+  const secrets = new CurlSecrets(requests);
   return [
     '#!/usr/bin/env bash',
     'set -euo pipefail',
     ...addressLines(plan.api_url),
     ...keyLines(keyNames),
+    ...secrets.lines,
     '',
     ...refused,
-    ...requests.map((planned) => `${curl(planned, plan.namespace)}\n`),
+    ...requests.map((planned) => `${curl(planned, plan.namespace, secrets)}\n`),
   ].join('\n');
 }
 
@@ -70,12 +72,12 @@ function keyLines([first = 'MP_API_KEY', ...others]: readonly string[]): string[
   return [`key="\${${first}:-${value}}"`, `: "\${key${missing}}"`];
 }
 
-function curl({ kind, name, request }: PlannedRequest, namespace: string): string {
+function curl({ kind, name, request }: PlannedRequest, namespace: string, secrets: CurlSecrets): string {
   const { method, path, body } = asHttp(request);
   const data =
     body === null
       ? ["-H 'Content-Length: 0'"]
-      : ["-H 'Content-Type: application/json'", `--data-raw ${quoteBody(request, body)}`];
+      : ["-H 'Content-Type: application/json'", `--data-raw ${secrets.quoteBody(request, body)}`];
   const command = [
     `curl -sS --fail-with-body -X ${method} "$url${path.replace(NEW_ID, '$new')}"`,
     '-H "Authorization: Bearer $key"',
@@ -94,34 +96,3 @@ const CATCH_ID = [
   'new=$(jq -r \'.trigger_id | strings | @uri\' <<< "$answer")',
   '[[ -n $new ]] || { echo "the answer has no trigger_id: $answer" >&2; exit 1; }',
 ].join('\n');
-
-/** A body in which secrets are read from their variables and written as JSON; one that a manifest writes out stays digits. */
-function quoteBody(request: WriteRequest, body: object): string {
-  const uses = (request.op === 'create' ? (request.secrets ?? []) : []).filter(
-    ({ template }) => template !== null,
-  );
-  const marked = uses.reduce(
-    (node, { pointer }, at) => setAt(node, pointer, `mxt-secret-${at}`),
-    body as JsonObject,
-  );
-  return uses.reduce(
-    (text, { template }, at) =>
-      text.replace(`"mxt-secret-${at}"`, () => `'"$(printf %s ${shellText(template ?? '')} | jq -Rs .)"'`),
-    quote(printableJson(marked, 0)),
-  );
-}
-
-/** `'Bearer '"$MXT_SECRET_TOKEN"` */
-function shellText(template: string): string {
-  return template
-    .split(/(?<!\$)\$\{\{\s*secrets\.([A-Za-z0-9_]+)\s*\}\}/)
-    .map((part, at) =>
-      at % 2 === 1 ? `"$MXT_SECRET_${part}"` : part === '' ? '' : quote(part.replaceAll('$${{', () => '${{')),
-    )
-    .join('');
-}
-
-/** Single quotes keep everything literal for a shell, but themselves. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
