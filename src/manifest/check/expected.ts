@@ -86,6 +86,12 @@ function typesOf(shape: Shape): readonly string[] {
   return shape.pattern === REFERENCE ? types.filter((type) => type !== 'string') : types;
 }
 
+/** Whether text may stand there, other than a reference. */
+export function takesText(shape: Shape): boolean {
+  const types = typesOf(shape);
+  return wordsOf(shape) !== undefined || shape.type === undefined || types.includes('string');
+}
+
 /** `name:a` or `name a` as a line of its own: what should have been a key and its value is one text. */
 export const COLON_FORGOTTEN = /^[A-Za-z_][\w-]*(?::\S| )/;
 export const COLON_HINT = 'a colon and a space are missing after the key: write "name: value"';

@@ -157,7 +157,7 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
 }
 
 /** `"interval_seconds" in schedule_config`, `item 2 of "ignore" in lifecycle`. */
-function label(path: Path): string {
+export function label(path: Path): string {
   const last = path.at(-1);
   const rest = path.slice(0, -1);
   if (last === undefined) return 'this';

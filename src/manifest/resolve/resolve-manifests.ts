@@ -13,6 +13,7 @@ import { locate, repeats, strictParser } from '../parse/parse-file.ts';
 import { hasReference } from './pieces.ts';
 import { newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
+import { secretDiagnostics } from './secret-diagnostics.ts';
 
 export interface Resolved {
   /** Sorted by name: those of the environment, without problems. */
@@ -66,6 +67,7 @@ export async function resolveManifests(
       const found = checkManifest(value, context).filter(({ code }) => code !== 'reference');
       diagnostics.push(...found.map((one) => withOrigin(one, parsed, scope)));
     }
+    diagnostics.push(...secretDiagnostics(value, resolution.secrets, checks));
     if (checkRefs) {
       const ids = idsIn(value);
       for (const { kind } of ids) if (scope.resources[kind] === undefined) needs.add(kind);
