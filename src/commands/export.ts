@@ -9,11 +9,11 @@ import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError, usageError } from '../errors.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
-import { readAttached } from '../session/attached.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { variableOf } from '../session/secret-vault.ts';
 import { withReader } from '../session/session.ts';
@@ -22,6 +22,7 @@ import type { SelectionFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { allowUnknown, makeFolder } from './export/beside-manifests.ts';
 import type { RawFlags } from './export/export-raw.ts';
+import { leftToCollections } from './export/left-to-collections.ts';
 
 export interface ExportFlags extends RawFlags, SelectionFlags {
   /** A file, or `-` for stdout. */
@@ -51,11 +52,12 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
     write(exported, repository, single, io);
     allowUnknown(exported, repository, single, io);
     if (secrets.length > 0) {
-      io.err(
-        `set ${secrets.map(variableOf).join(', ')}: manifests refer to them, and no file holds their values\n`,
-      );
+      io.err(`set ${secrets.map(variableOf).join(', ')}: no file holds what manifests refer to as secrets\n`);
     }
-    for (const { id, why } of skipped) io.err(`warning: ${printable(`${id} is left out: ${why}`)}\n`);
+    for (const [why, same] of groupBy(skipped, (one) => one.why)) {
+      const ids = same.map(({ id }) => id).join(', ');
+      io.err(`warning: ${printable(`${ids} ${same.length === 1 ? 'is' : 'are'} left out: ${why}`)}\n`);
+    }
     if (exported.length + skipped.length === 0) io.err('There are no unmanaged triggers.\n');
     return 0;
   });
@@ -72,19 +74,14 @@ async function exportFrom(
   const observed = observe(live, config.owner, io.now());
   const adopted = new Set(desired.flatMap(({ adopt }) => adopt ?? []));
   const unclaimed = observed.unmanaged.filter(({ trigger_id }) => !adopted.has(trigger_id));
-  const held = await heldByCollections(unclaimed, client);
-  const candidates = unclaimed.filter(({ trigger_id }) => !held.has(trigger_id));
-  const attached = unclaimed
-    .filter(({ trigger_id }) => held.has(trigger_id))
-    .map(({ trigger_id: id }) => ({
-      id,
-      why: 'a collection made it and holds it: change the schedule there',
-    }));
+  const left = await leftToCollections(unclaimed, client);
+  const leftOut = new Set(left.map(({ id }) => id));
+  const candidates = unclaimed.filter(({ trigger_id }) => !leftOut.has(trigger_id));
   const taken = takenNames(loaded.manifests, observed);
   const scope = scopeOf(repository);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const secretNames = new SecretNames(repository.secrets);
-  const candidateNames = new Set<string>();
+  const candidateNames = new Set(leftOut);
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
     secretNames,
@@ -100,22 +97,12 @@ async function exportFrom(
   checkCandidates('--only', flags.only, candidateNames);
   checkCandidates('--except', flags.except, candidateNames);
   const written = found.exported.map(({ text }) => text).join('');
-  const skipped = [...attached, ...found.skipped];
+  const skipped = [...left.filter(({ id }) => selects(flags, id)), ...found.skipped];
   return {
     ...found,
     skipped,
     secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)),
   };
-}
-
-/** Triggers that collections made, asked for only where there may be one. */
-async function heldByCollections(
-  triggers: readonly LiveTrigger[],
-  client: Pick<ReadClient, 'listResources'>,
-): Promise<ReadonlySet<string>> {
-  if (!triggers.some(({ action_type }) => action_type === 'collection_trigger')) return new Set();
-  const held = await readAttached(() => client.listResources('collections'));
-  return held === null || held === 'forbidden' ? new Set() : held;
 }
 
 /** Resources whose ids the triggers hold: one list for each kind. Where a list fails, ids stay as they are. */

@@ -59,8 +59,8 @@ describe('mxt export', () => {
         );
         const exported = await mxt(single ? 'export --single-file manifests/all.yaml' : 'export');
         expect(exported.code).toBe(0);
-        const left = [...exported.stderr.matchAll(/^warning: (trg_\d+) is left out: .+$/gm)].map(
-          ([, id]) => id,
+        const left = [...exported.stderr.matchAll(/^warning: (.+?) (?:is|are) left out: .+$/gm)].flatMap(
+          ([, ids = '']) => ids.split(', '),
         );
         const adopted = state.filter(
           ({ trigger_id, status }) => status !== 'disabled' && !left.includes(trigger_id),
@@ -335,5 +335,90 @@ schedule_config: { cron_expression: "0 2 * * *" }
     const { stdout } = await repository.mxt('plan');
     expect(stdout).toContain('Plan: 1 to adopt, 0 unchanged.');
     expect(stdout).toContain('Not managed here: 1 unmanaged.');
+  });
+});
+
+describe('mxt export beside triggers that collections made', () => {
+  const ON_A_CLOCK = { collection_id: 'col_inventory' };
+  const run = (n: number, action_type: StoredTrigger['action_type'] = 'collection_trigger') =>
+    stored(n, { name: `Run ${n}`, action_type, action_config: ON_A_CLOCK });
+  const HELD = 'a collection made it and holds it: change the schedule there';
+  const UNKNOWN = /^whether a collection made it cannot be told, for this key may not read collections: /;
+
+  /** Two by hand and one of a collection's; another action beside them. */
+  async function held(may = true) {
+    const { sandbox, env } = await withSandbox({
+      faults: ({ path }) =>
+        !may && path.startsWith('/v1/collections/')
+          ? { kind: 'answer', when: 'before', status: 403, body: { error: { type: 'ForbiddenError' } } }
+          : undefined,
+    });
+    const collection = { collection_name: 'scheduled', bucket_id: 'bkt_1' };
+    const schedule = { trigger_type: 'interval', schedule_config: { interval_seconds: 3600 } };
+    await sandbox.change(NAMESPACE, (now) => ({ ...now, triggers: [run(1), run(2), run(3, 'batch_rerun')] }));
+    const made = await fetch(`${sandbox.url}/v1/collections`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}`, 'X-Namespace': NAMESPACE },
+      body: JSON.stringify({
+        ...collection,
+        source: { type: 'bucket', bucket_ids: ['bkt_1'] },
+        feature_extractor: { feature_extractor_name: 'text_extractor', version: 'v1' },
+        schedule,
+      }),
+    });
+    const { trigger_id: id, collection_id } = (await made.json()) as Record<string, string>;
+    return { id: id ?? '', collection_id, ...makeRepository({ 'mxt.yaml': CONFIG }, env) };
+  }
+
+  it('leaves them out, and says so', async () => {
+    const { id, mxt, ...repository } = await held();
+    const { code, stdout, stderr } = await mxt('export');
+    expect(code).toBe(0);
+    expect(Object.keys(files({ mxt, ...repository }))).toEqual(['run-1.yaml', 'run-2.yaml', 'run-3.yaml']);
+    expect(stdout).not.toContain(id);
+    expect(stderr).toContain(`warning: ${id} is left out: ${HELD}\n`);
+    expect((await mxt('apply --yes')).code).toBe(0);
+    expect(JSON.parse((await mxt('status --format json')).stdout)).toMatchObject({
+      unmanaged: 0,
+      attached: 1,
+    });
+    expect((await mxt('status')).stdout).toContain('1 made by collections');
+    // Nothing is left that decides on one, so nobody asks.
+    expect(JSON.parse((await mxt('plan --format json')).stdout)).toMatchObject({
+      unmanaged: 1,
+      attached: null,
+    });
+  });
+
+  it('leaves out all that a collection may have made where the key may not read collections', async () => {
+    const { id, collection_id, mxt, ...repository } = await held(false);
+    const { code, stderr } = await mxt('export');
+    expect(code).toBe(0);
+    expect(Object.keys(files({ mxt, ...repository }))).toEqual(['run-3.yaml']);
+    const [, ids, why] = /^warning: (.+) are left out: (.+)$/m.exec(stderr) ?? [];
+    expect([ids?.split(', ').sort(), why]).toEqual([
+      ['trg_1', 'trg_2', id].sort(),
+      expect.stringMatching(UNKNOWN),
+    ]);
+    // By hand one is adopted all the same, with a word about it.
+    repository.write(
+      'manifests/run.yaml',
+      manifestYaml('run', {
+        action_type: 'collection_trigger',
+        adopt: id,
+        action_config: `{ collection_id: ${collection_id} }`,
+        trigger_type: 'interval',
+        schedule_config: '{ interval_seconds: 3600 }',
+      }),
+    );
+    const plan = await mxt('plan');
+    expect(plan.stdout).toMatch(/warning \(attached\): whether a collection holds it cannot be told/);
+  });
+
+  it('says of one that is asked for why it is left out', async () => {
+    const { id, mxt } = await held();
+    const { code, stdout, stderr } = await mxt(`export --only ${id}`);
+    expect([code, stdout, stderr]).toEqual([0, '', `warning: ${id} is left out: ${HELD}\n`]);
+    expect((await mxt('export --only run-1')).stderr).not.toContain(id);
   });
 });

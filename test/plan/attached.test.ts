@@ -44,4 +44,9 @@ it('one is adopted with a word about it, and those that nobody manages are count
   const planned = plan([{ ...made, adopt: 'trg_x' }], live, { observed });
   expect(planned.operations[0]?.warnings.map(({ code }) => code)).toEqual(['attached']);
   expect([planned.unmanaged, planned.attached]).toEqual([1, 2]);
+  const unread = { ...observed, attached: 'forbidden' as const };
+  const unknown = plan([{ ...made, adopt: 'trg_x' }], live, { observed: unread });
+  expect(unknown.operations[0]?.warnings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('cannot be told'),
+  ]);
 });

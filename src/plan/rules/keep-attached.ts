@@ -10,20 +10,21 @@ export function keepAttached(attached: Attached, drafts: readonly Draft[]): Draf
 function keptFor(draft: Draft, attached: NonNullable<Attached>): Draft {
   if (draft.kind === 'blocked' || draft.managed?.fixed.action_type !== 'collection_trigger') return draft;
   const { id } = draft.managed;
-  const destroys = draft.kind === 'delete' || draft.kind === 'replace';
-  if (attached === 'forbidden') {
-    const why = 'whether a collection holds it cannot be told: this key may not read collections';
-    return destroys ? blocked(draft, 'attached', why) : draft;
-  }
-  if (!attached.has(id)) return draft;
-  if (destroys) {
-    return blocked(draft, 'attached', `a collection made ${id} and holds it: change the schedule there`);
-  }
-  return draft.kind === 'adopt' ? warned(draft) : draft;
+  if (attached !== 'forbidden' && !attached.has(id)) return draft;
+  const [why, what] =
+    attached === 'forbidden'
+      ? UNKNOWN
+      : [`a collection made ${id} and holds it: change the schedule there`, MADE];
+  if (draft.kind === 'delete' || draft.kind === 'replace') return blocked(draft, 'attached', why);
+  return draft.kind === 'adopt' ? warned(draft, what) : draft;
 }
 
-function warned(draft: ActionDraft): Draft {
-  const message = 'a collection made it and still holds it: mxt will never delete or replace it';
+const MADE = 'a collection made it and still holds it: mxt will never delete or replace it';
+const CANNOT_TELL = 'whether a collection holds it cannot be told: this key may not read collections';
+/** Why it is blocked, and what is said where it is adopted. */
+const UNKNOWN = [CANNOT_TELL, `${CANNOT_TELL}; without that, mxt will not delete or replace it`] as const;
+
+function warned(draft: ActionDraft, message: string): Draft {
   const warning: Warning = { code: 'attached', name: draft.name, message };
   return { ...draft, warnings: [...draft.warnings, warning] };
 }
