@@ -47,19 +47,24 @@ export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
       merged
     );
   };
-  const description = () =>
+  const text = (name: 'description' | 'title') =>
     mergeLiveValue(
-      authored['description'] ?? '',
-      resolved.patchable['description'] ?? null,
-      live.patchable['description'] ?? null,
-      ['description'],
+      authored[name] ?? '',
+      resolved.patchable[name] ?? null,
+      live.patchable[name] ?? null,
+      [name],
       context,
     );
+  // Without a title live's is left alone, and so is one that a service does not know.
+  const titled = desired.title !== null && Object.hasOwn(live.patchable, 'title');
+  const { title: _, ...untitled } = authored;
+  const title = titled && patchable ? text('title') : null;
   return {
-    ...authored,
+    ...(title === '' ? untitled : authored),
+    ...(title === null || title === '' ? {} : { title }),
     ...(fixed ? { action_type, action_config: action(), trigger_type } : {}),
     ...(patchable ? { schedule_config: section('schedule_config', 'patchable') } : {}),
-    ...(patchable ? withoutEmpty({ description: description() }, authored) : {}),
+    ...(patchable ? withoutEmpty({ description: text('description') }, authored) : {}),
     ...(status === null ? {} : { status }),
   };
 }

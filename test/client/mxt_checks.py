@@ -110,13 +110,24 @@ def run():
         check(f"mxt apply over a schedule that the client edited: {kind}", lambda kind=kind: put_back(kind))
 
     def renamed():
-        trigger_id = made["taxonomy_enrichment by cron"].trigger_id
-        triggers.update_trigger(trigger_id, Update(name="A better name"))
+        before = made["taxonomy_enrichment by cron"]
+        triggers.update_trigger(before.trigger_id, Update(name="A better name"))
+        operation = repository.operations()[name_of(before.trigger_id)]
+        equal((operation["kind"], operation["cause"]), ("update", "drift"))
+        equal(operation["changes"], [{"path": "/title", "before": "A better name", "after": before.name}])
         repository.mxt("apply", "--yes")
-        return triggers.get_trigger(trigger_id)
+        equal(triggers.get_trigger(before.trigger_id).name, before.name)
 
-    # LATER: export writes `title`, and then the plan says so.
-    check("mxt apply with a name that the client edited", lambda: renamed() and repository.mxt("validate"))
+    def name_pulled():
+        before = made["taxonomy_enrichment by event"]
+        triggers.update_trigger(before.trigger_id, Update(name="A better name"))
+        repository.mxt("pull", name_of(before.trigger_id))
+        repository.mxt("apply", "--yes")
+        repository.mxt("plan", "--detailed-exitcode")
+        equal(triggers.get_trigger(before.trigger_id).name, "A better name")
+
+    check("mxt apply over a name that the client edited", renamed)
+    check("mxt pull of a name that the client edited", name_pulled)
 
     def text_put_back():
         trigger_id = made["taxonomy_enrichment by interval"].trigger_id
@@ -162,6 +173,7 @@ def run():
         manifest.write_text("".join(line for line in lines if not line.startswith("adopt:")))
         equal(repository.operations()[name]["kind"], "create")
         repository.mxt("apply", "--yes")
+        repository.mxt("plan", "--detailed-exitcode")
         equal(triggers.get_trigger(trigger_id).status, "disabled")
 
     check("mxt plans anew what the client deleted", deleted)
@@ -185,11 +197,34 @@ def run():
 
     check("the client reads what mxt made and deleted", created)
 
-    # LATER: the trigger of a collection counts as attached, and export leaves it out.
     def attached():
         trigger_id = scheduled_collection(service).trigger_id
         before = triggers.get_trigger(trigger_id)
+        status = repository.json("status")
+        equal((status["unmanaged"], status["attached"]), (0, 1))
+        assert "1 made by collections" in repository.mxt("status")
+        equal(repository.mxt("export"), "")
         repository.mxt("apply", "--yes")
         equal(triggers.get_trigger(trigger_id), before)
 
-    check("mxt leaves the trigger of a collection alone", attached)
+    check("mxt counts the trigger of a collection apart, and leaves it alone", attached)
+
+    def attached_by_hand():
+        trigger_id = scheduled_collection(service).trigger_id
+        live = triggers.get_trigger(trigger_id)
+        manifest = repository.root / "manifests" / "held.json"
+        written = {
+            "name": "held",
+            "adopt": trigger_id,
+            **{key: getattr(live, key) for key in ("action_type", "action_config", "trigger_type", "schedule_config")},
+        }
+        manifest.write_text(json.dumps(written))
+        operation = repository.operations()["held"]
+        equal((operation["kind"], [one["code"] for one in operation["warnings"]]), ("adopt", ["attached"]))
+        repository.mxt("apply", "--yes")
+        manifest.unlink()
+        equal([(one["kind"], one["blocked_by"]) for one in repository.json("plan", expect=1)["operations"]], [("blocked", "attached")])
+        repository.mxt("apply", "--yes", expect=1)
+        equal(triggers.get_trigger(trigger_id).status, "active")
+
+    check("mxt adopts the trigger of a collection where a manifest says so, and never deletes it", attached_by_hand)

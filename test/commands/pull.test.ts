@@ -166,6 +166,20 @@ describe('mxt pull', () => {
     expect(one.read('manifests/a.yaml')).toBe(text);
   });
 
+  it('writes a title that somebody edited, where the manifest has one, and takes it out where live has none', async () => {
+    const titled = manifestYaml('a', { title: 'For people' });
+    const one = await world({ 'manifests/a.yaml': titled, 'manifests/b.yaml': manifestYaml('b') });
+    await one.drift('a', () => ({ name: 'Better: for all' }));
+    await one.drift('b', () => ({ name: 'Nobody’s business' }));
+    await one.repository.mxt('pull a b');
+    expect(one.read('manifests/a.yaml')).toBe(titled.replace('For people', '"Better: for all"'));
+    expect(one.read('manifests/b.yaml')).toBe(manifestYaml('b'));
+    expect(await settled(one)).toEqual(['relabel a']);
+    await one.drift('a', () => ({ name: null }));
+    await one.repository.mxt('pull a');
+    expect(one.read('manifests/a.yaml')).toBe(manifestYaml('a'));
+  });
+
   it('keeps references whose value is still right, and writes what is literal', async () => {
     const text = manifestYaml('a', {
       description: 'Nightly of ${{ vars.team }}, by hand',
@@ -334,6 +348,7 @@ describe('mxt pull', () => {
     const drifts = fc.record(
       {
         description: text,
+        name: fc.option(text),
         timezone: fc.constantFrom<Json>('Europe/Paris', 'UTC', null),
         cron_expression: fc.constant('5 4 * * *'),
         cluster_id: fc.constantFrom('clust_9', 'a: b', '${{ x }}', '1'),
@@ -359,6 +374,7 @@ describe('mxt pull', () => {
         '  cluster_id:',
         '  output_collection_ids:\n  - col_1 # one\n  # two\n  - col_2\n  cluster_id:',
       ),
+      COMMENTED.replace('description:', 'title: For people # shown in lists\ndescription:'),
       COMMENTED.replaceAll('\n', '\r\n'),
     );
     const { sandbox, env } = await withSandbox();
@@ -367,7 +383,7 @@ describe('mxt pull', () => {
       fc.asyncProperty(
         style,
         drifts,
-        async (manifest, { description, status, timezone, cron_expression, ...action }) => {
+        async (manifest, { description, name, status, timezone, cron_expression, ...action }) => {
           const namespace = `ns_${run++}`;
           const { mxt, root } = makeRepository(
             { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifest },
@@ -381,6 +397,7 @@ describe('mxt pull', () => {
             triggers: now.triggers.map((one) => ({
               ...one,
               ...(description === undefined ? {} : described(description)(one)),
+              ...(name === undefined ? {} : { name }),
               ...(status === undefined ? {} : { status: status as 'active' }),
               action_config: {
                 ...one.action_config,
