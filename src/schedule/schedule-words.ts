@@ -1,5 +1,8 @@
 import cronstrue from 'cronstrue';
 import prettyMs from 'pretty-ms';
+import { type CronField, DAY_OF_MONTH, DAY_OF_WEEK, HOUR, MINUTE, MONTH } from './cron/fields.ts';
+import type { CronFields } from './cron/read-cron.ts';
+import { decidingDays } from './readings/deciding-days.ts';
 import type { Clock } from './schedule-clock.ts';
 
 /**
@@ -7,16 +10,85 @@ import type { Clock } from './schedule-clock.ts';
  * clock holds nothing but what was read as cron, and the name of a zone that is known.
  */
 export function wordsOf(clock: Clock): string {
-  if (clock.kind === 'interval') return `Every ${intervalWords(clock.seconds)}`;
-  const { expression, zone } = clock;
-  const words = cronstrue.toString(expression, {
-    use24HourTimeFormat: true,
-    throwExceptionOnParseError: false,
-  });
-  return `${words} (${zone})`;
+  return clock.kind === 'interval'
+    ? `Every ${intervalWords(clock.seconds)}`
+    : `${cronWords(clock.fields)} (${clock.zone})`;
 }
 
 /** `6 hours`, `minute`: what follows "every". */
 export function intervalWords(seconds: number): string {
   return prettyMs(seconds * 1000, { verbose: true }).replace(/^1 (\w+)$/, '$1');
+}
+
+/**
+ * Words for what was read, however it was written: equal times have equal words, and others have others. cronstrue
+ * words each field, of an expression that is made from the values; which days they make together is said here, since it
+ * knows no "or".
+ */
+function cronWords(fields: CronFields): string {
+  const hours = spelled(fields.hours, HOUR);
+  // "Every 30 minutes" of 9 and 17 o'clock would say nothing of the hours between.
+  const minutes = hours.includes(',') ? ranges(fields.minutes) : spelled(fields.minutes, MINUTE);
+  const time = `${minutes} ${hours}`;
+  const dates = spelled(fields.daysOfMonth, DAY_OF_MONTH);
+  const weekdays = spelled(fields.weekdays, DAY_OF_WEEK);
+  const months = spelled(fields.months, MONTH);
+  const days = decidingDays(fields);
+  switch (days) {
+    case 'all':
+      return described(`${time} * ${months} *`);
+    case 'dates':
+      return described(`${time} ${dates} ${months} *`);
+    case 'weekdays':
+      return described(`${time} * ${months} ${weekdays}`);
+    default: {
+      const base = described(`${time} * * *`);
+      const part = (expression: string) => described(expression).slice(base.length);
+      const on = part(`${time} * * ${weekdays}`).replace(/^, (?:only )?/, '');
+      const either = days === 'either' ? `or ${on}` : `where that is ${on.replace(/^on /, '')}`;
+      return `${base}${part(`${time} ${dates} * *`)}, ${either}${part(`${time} * ${months} *`)}`;
+    }
+  }
+}
+
+function described(expression: string): string {
+  return cronstrue.toString(expression, { use24HourTimeFormat: true });
+}
+
+/** How many values make steps easier to read than a list. */
+const MANY = 13;
+
+/** The values of a field, in the one spelling for which cronstrue has the plainest words. */
+function spelled(values: Iterable<number>, field: CronField): string {
+  const list = [...values].sort((a, b) => a - b);
+  if (list.length === field.size) return '*';
+  if (field === DAY_OF_WEEK) return fromMonday(list);
+  const [first = 0, second = 0] = list;
+  const step = second - first;
+  const even = step > 1 && list.every((value, at) => value === first + at * step);
+  const [isTime, whole] = [
+    field === MINUTE || field === HOUR,
+    first === 0 && list.length * step === field.size,
+  ];
+  // Twice or three times a day are said by the clock.
+  if (isTime && even && whole && (field === MINUTE || list.length > 3)) return `*/${step}`;
+  if (even && list.length >= MANY) return `${first}-${list.at(-1)}/${step}`;
+  return ranges(list);
+}
+
+/** Weekdays of a week that begins with Monday: the weekend belongs together. */
+function fromMonday(days: readonly number[]): string {
+  return ranges(days.map((day) => (day === 0 ? 7 : day)).sort((a, b) => a - b));
+}
+
+function ranges(list: readonly number[]): string {
+  const groups: number[][] = [];
+  for (const value of list) {
+    const group = groups.at(-1);
+    if (group?.at(-1) === value - 1) group.push(value);
+    else groups.push([value]);
+  }
+  return groups
+    .map((group) => (group.length < 3 ? group.join(',') : `${group[0]}-${group.at(-1)}`))
+    .join(',');
 }

@@ -47,7 +47,7 @@ describe('what is not', () => {
     ],
     [
       '0 0 2 * * ? 2027',
-      'the cron expression has 7 fields and needs 5: minute, hour, day of month, month, day of week; seconds and years are not supported: write "0 2 * * ?"',
+      'the cron expression has 7 fields and needs 5: minute, hour, day of month, month, day of week; seconds and years are not supported: write "0 2 * * *"',
     ],
     ['@daily', 'nicknames such as @daily are not supported: write "0 0 * * *"'],
     [
@@ -62,7 +62,22 @@ describe('what is not', () => {
     ['0 0 * * 8', 'the day of week field "8" has 8, which is not within 0-7'],
     [
       '0 0 * * FRI-MON',
-      'the day of week field "FRI-MON" has a range that ends before it begins: write "FRI-SAT,SUN-MON"',
+      'the day of week field "FRI-MON" has a range that ends before it begins: write "FRI,SAT,SUN,MON"',
+    ],
+    [
+      '0 0 * DEC-FEB *',
+      'the month field "DEC-FEB" has a range that ends before it begins: write "DEC,JAN,FEB"',
+    ],
+    ['0 0 * 12-2 *', 'the month field "12-2" has a range that ends before it begins: write "12,1-2"'],
+    ['0 22-3/2 * * *', 'the hour field "22-3/2" has a range that ends before it begins: write "22,0,2"'],
+    [
+      '0 0 * * 6-2',
+      'the day of week field "6-2" has a range that ends before it begins: write "SAT,SUN,MON,TUE"',
+    ],
+    ['@weekly', 'nicknames such as @weekly are not supported: write "0 0 * * SUN"'],
+    [
+      '0 5/15 2 ? * 1-5',
+      'the cron expression has 6 fields and needs 5: minute, hour, day of month, month, day of week; seconds are not supported: write "5,20,35,50 2 * * MON-FRI"',
     ],
     ['0 22-2 * * *', 'the hour field "22-2" has a range that ends before it begins: write "22-23,0-2"'],
     ['*/0 * * * *', 'the minute field "*/0" has the step "0", which must be a number of at least 1'],
@@ -109,7 +124,7 @@ describe('what is not', () => {
     ],
     [
       '0 0 * * FRI-SUN',
-      'the day of week field "FRI-SUN" has a range that ends before it begins: write "FRI-SAT,SUN"',
+      'the day of week field "FRI-SUN" has a range that ends before it begins: write "FRI,SAT,SUN"',
     ],
     ['0 2 * * * # every night', 'the cron expression contains a comment: leave the comment out: "0 2 * * *"'],
     ['# 0 2 * * *', 'the cron expression contains a comment: write five fields, such as "0 2 * * *"'],

@@ -208,7 +208,7 @@ manifests/a.yaml:1:7: error: "name" must be 1 to 63 of a-z, 0-9 and -, beginning
     'a cron expression with several bad fields',
     manifest({ schedule_config: '{ cron_expression: "60 24 * * FRI-SUN" }' }),
     `
-manifests/a.yaml:5:37: error: the minute field "60" has 60, which is not within 0-59; the hour field "24" has 24, which is not within 0-23; the day of week field "FRI-SUN" has a range that ends before it begins: day of week: write "FRI-SAT,SUN"
+manifests/a.yaml:5:37: error: the minute field "60" has 60, which is not within 0-59; the hour field "24" has 24, which is not within 0-23; the day of week field "FRI-SUN" has a range that ends before it begins: day of week: write "FRI,SAT,SUN"
   5 | schedule_config: { cron_expression: "60 24 * * FRI-SUN" }
     |                                     ^^^^^^^^^^^^^^^^^^^
 `,

@@ -56,7 +56,8 @@ const list = (item: fc.Arbitrary<string>) =>
   fc.array(item, { minLength: 1, maxLength: 3 }).map((items) => items.join(','));
 
 /**
- * A field of an expression, perhaps with steps, perhaps with those that begin at a number and have no end. `*` stands first or nowhere: on what it means later in a list, crons are not at one.
+ * A field of an expression, perhaps with steps, perhaps with those that begin at a number and have no end. `*` stands
+ * first or nowhere, and its step leaves something out: on what else it means in a day field, schedulers differ.
  */
 function field(min: number, max: number, steps: boolean, open = steps): fc.Arbitrary<string> {
   const size = Math.min(max, 60) - min + 1;
@@ -64,7 +65,10 @@ function field(min: number, max: number, steps: boolean, open = steps): fc.Arbit
   const stepped = list(
     fc.oneof(step(range(min, max), size), ...(open ? [step(number(min, max), size)] : [])),
   );
-  const star = fc.oneof(fc.constant('*'), step(fc.constant('*'), size));
+  const star = fc.oneof(
+    fc.constant('*'),
+    fc.integer({ min: 2, max: size }).map((by) => `*/${by}`),
+  );
   return steps ? fc.oneof(star, plain, stepped) : fc.oneof(star, plain);
 }
 
@@ -111,3 +115,29 @@ export const nightly = fc
     fc.constantFrom('*', '*/2', '0', '1', '2', '0,2', '1-3', '23,0', '*/3,2', '22-23'),
   )
   .map(([expression, hour]) => expression.split(' ').with(1, hour).join(' '));
+
+const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+
+/** A field in any spelling that is cron: names, stars in lists, steps from a value, ends that are equal. */
+function spelling(min: number, max: number, names: readonly string[] = []): fc.Arbitrary<string> {
+  const value = fc.tuple(fc.integer({ min, max }), fc.boolean()).map(([at, named]) => ({
+    at,
+    text: (named ? names[at - min] : undefined) ?? String(at),
+  }));
+  const whole = fc.constantFrom('*', `${min}-${names.length === 7 ? 6 : max}`);
+  const ends = fc
+    .tuple(value, value)
+    .map(([a, b]) => (a.at <= b.at ? `${a.text}-${b.text}` : `${b.text}-${a.text}`));
+  const begin = fc.oneof({ weight: 2, arbitrary: value.map(({ text }) => text) }, ends, whole);
+  const item = fc.oneof(
+    { weight: 2, arbitrary: begin },
+    step(begin, Math.min(max, 60) - min + (names.length === 7 ? 0 : 1)),
+  );
+  return fc.oneof({ weight: 2, arbitrary: fc.constant('*') }, list(item));
+}
+
+/** Whatever this tool takes for cron, also where schedulers differ on it. */
+export const anyCron: fc.Arbitrary<string> = fc
+  .tuple(spelling(0, 59), spelling(0, 23), spelling(1, 31), spelling(1, 12, MONTHS), spelling(0, 7, WEEKDAYS))
+  .map((fields) => fields.join(' '));

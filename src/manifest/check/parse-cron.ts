@@ -1,5 +1,6 @@
 import type { CronFault } from '../../schedule/cron/cron-field.ts';
 import { type CronFields, readCron } from '../../schedule/cron/read-cron.ts';
+import { readAlike } from '../../schedule/readings/read-alike.ts';
 import { readHash } from '../resolve/cron-hash.ts';
 
 /** What is wrong with an expression or a time zone, and what to write instead. */
@@ -11,7 +12,7 @@ const NICKNAMES: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
   '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
+  '@weekly': '0 0 * * SUN',
   '@daily': '0 0 * * *',
   '@midnight': '0 0 * * *',
   '@hourly': '0 * * * *',
@@ -30,7 +31,7 @@ export function parseCron(expression: string): CronFields | CronDiagnostic {
   if (expression !== trimmed || /[^\S \t]/.test(expression)) {
     return fault(
       'the cron expression has spaces or line breaks around it',
-      `write "${trimmed.split(/\s+/).join(' ')}"`,
+      `write "${spelled(trimmed.split(/\s+/))}"`,
     );
   }
   const parts = expression.split(/[ \t]+/);
@@ -46,7 +47,7 @@ export function parseCron(expression: string): CronFields | CronDiagnostic {
 }
 
 function commented(before: string): CronDiagnostic {
-  const hint = before === '' ? EXAMPLE : `leave the comment out: "${before.split(/\s+/).join(' ')}"`;
+  const hint = before === '' ? EXAMPLE : `leave the comment out: "${spelled(before.split(/\s+/))}"`;
   return fault('the cron expression contains a comment', hint);
 }
 
@@ -60,10 +61,19 @@ function wrongCount(parts: readonly string[]): CronDiagnostic {
   const count = `${parts.length} ${parts.length === 1 ? 'field' : 'fields'}`;
   const message = `the cron expression has ${count} and needs 5: minute, hour, day of month, month, day of week`;
   if (parts.length === 6)
-    return fault(`${message}; seconds are not supported`, `write "${parts.slice(1).join(' ')}"`);
+    return fault(`${message}; seconds are not supported`, `write "${spelled(parts.slice(1))}"`);
   if (parts.length === 7)
-    return fault(`${message}; seconds and years are not supported`, `write "${parts.slice(1, 6).join(' ')}"`);
+    return fault(`${message}; seconds and years are not supported`, `write "${spelled(parts.slice(1, 6))}"`);
   return fault(message, null);
+}
+
+/** Five fields as all schedulers read them, where they can be read; else as they stand. */
+function spelled(parts: readonly string[]): string {
+  // Quartz has a ? in one of the day fields, and means nothing by it.
+  const expression = parts.map((part) => (part === '?' ? '*' : part)).join(' ');
+  const fields = readCron(expression, readHash);
+  const [one = expression, ...more] = 'minutes' in fields ? readAlike(expression, fields) : [];
+  return more.length === 0 ? one : expression;
 }
 
 function fault(message: string, hint: string | null): CronDiagnostic {

@@ -1,6 +1,7 @@
 import { seededRandom } from 'cron-parser/dist/utils/random.js';
 import type { JsonObject } from '../../domain/json.ts';
-import { type CronField, HOUR, MINUTE, type ReadMore } from '../../schedule/cron/cron-field.ts';
+import type { ReadMore } from '../../schedule/cron/cron-field.ts';
+import { type CronField, HOUR, MINUTE } from '../../schedule/cron/fields.ts';
 
 /**
  * `H` in the minute and the hour spreads a herd, as in Jenkins: it stands for a value that follows from the manifest's

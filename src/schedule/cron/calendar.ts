@@ -44,7 +44,7 @@ export function nextDay(fields: CronFields, from: number, to: number): number | 
 }
 
 /** Days on which an expression fires, `from <= day < to`, counted from 1 January 1970. */
-function* firingDays(fields: CronFields, from: number, to: number): Generator<number> {
+export function* firingDays(fields: CronFields, from: number, to: number): Generator<number> {
   for (let day = from; day < to; ) {
     const start = new Date(day * DAY);
     const month = start.getUTCMonth();

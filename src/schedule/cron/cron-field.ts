@@ -1,32 +1,12 @@
 import { signFault } from './cron-sign.ts';
+import { type CronField, HOUR, MINUTE } from './fields.ts';
+import { spellField } from './spell-field.ts';
 
 /** What is wrong with a field or an expression, and what to write instead. */
 export interface CronFault {
   readonly message: string;
   readonly hint: string | null;
 }
-
-export interface CronField {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  /** How many different values it can have: 0 and 7 are both Sunday. */
-  readonly size: number;
-  /** Names by their number, beginning with `min`. */
-  readonly names: readonly string[];
-}
-
-const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
-const WEEKDAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
-
-export const MINUTE: CronField = { name: 'minute', min: 0, max: 59, size: 60, names: [] };
-export const HOUR: CronField = { name: 'hour', min: 0, max: 23, size: 24, names: [] };
-const DAY_OF_MONTH: CronField = { name: 'day of month', min: 1, max: 31, size: 31, names: [] };
-const MONTH: CronField = { name: 'month', min: 1, max: 12, size: 12, names: MONTHS };
-const DAY_OF_WEEK: CronField = { name: 'day of week', min: 0, max: 7, size: 7, names: WEEKDAYS };
-
-/** In the order in which an expression has them. */
-export const CRON_FIELDS = [MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK] as const;
 
 /** Reads what standard cron does not know; null leaves an item to it. `where` is what a message begins with. */
 export type ReadMore = (item: string, where: string, field: CronField) => CronRange | CronFault | null;
@@ -50,7 +30,8 @@ export interface CronRange {
   readonly step: number;
 }
 
-function readItem(item: string, where: string, field: CronField): CronRange | CronFault {
+/** One item of a list, as cron itself reads it; or what is wrong with it. */
+export function readItem(item: string, where: string, field: CronField): CronRange | CronFault {
   const [range = '', stepText, ...more] = item.split('/');
   if (item === '') return fault(`${where} has an empty item`);
   if (more.length > 0) return fault(`${where} has more than one /`);
@@ -66,10 +47,10 @@ function readItem(item: string, where: string, field: CronField): CronRange | Cr
   const to = readValue(toText, where, field);
   if (typeof to !== 'number') return to;
   if (to >= from) return { from, to, step };
-  const last = field.names[field.size - 1] ?? String(field.max);
-  const first = field.names[0] ?? String(field.min);
-  const hint = `write "${span(fromText, last)},${span(first, toText)}"`;
-  return fault(`${where} has a range that ends before it begins`, hint);
+  return fault(
+    `${where} has a range that ends before it begins`,
+    `write "${overTheEnd(from, to, step, field, item)}"`,
+  );
 }
 
 function readStep(text: string | undefined, where: string, field: CronField): number | CronFault {
@@ -98,8 +79,12 @@ function notANumber(text: string, where: string, field: CronField): CronFault {
   return fault(`${where} has "${text}", which is not a number ${field.min}-${field.max}${known}`);
 }
 
-function span(from: string, to: string): string {
-  return from.toUpperCase() === to.toUpperCase() ? from : `${from}-${to}`;
+/** What a range is meant for that goes on after the field's last value: 22-2 is 22, 23, 0, 1, 2. */
+function overTheEnd(from: number, to: number, step: number, field: CronField, item: string): string {
+  const values: number[] = [];
+  for (let at = from; at <= to + field.size; at += step)
+    values.push(((at - field.min) % field.size) + field.min);
+  return spellField(values, field, { named: /[a-z]/i.test(item) });
 }
 
 function fault(message: string, hint: string | null = null): CronFault {

@@ -1,4 +1,5 @@
-import { CRON_FIELDS, type CronFault, type ReadMore, readField } from './cron-field.ts';
+import { type CronFault, type ReadMore, readField } from './cron-field.ts';
+import { CRON_FIELDS } from './fields.ts';
 
 /** When an expression fires, as times of a wall clock. Lists are ascending. */
 export interface CronFields {
@@ -25,9 +26,10 @@ export interface FieldFault extends CronFault {
 /**
  * Reads an expression of five fields, with no blanks around it, or says what is wrong with each of them.
  *
- * A day field is open where it is `*` and nothing else. Where neither is, either makes it fire (POSIX crontab; so do
- * croniter, cron-parser and croner). Vixie cron takes a field that begins with `*`, such as a step over all days, for
- * open as well, and then asks for both: the one place where this does not follow it.
+ * A day field is open where it is `*`, with or without a step of 1, or a list that holds one. Where neither is, either
+ * makes it fire (POSIX crontab; so do croniter, cron-parser and croner). Vixie cron takes a field that begins with `*`,
+ * such as a step over all days, for open as well, and then asks for both: the one place where this does not follow it.
+ * How schedulers differ on that, and on more, is in readings/.
  */
 export function readCron(expression: string, more?: ReadMore): CronFields | readonly FieldFault[] {
   const parts = expression.split(/[ \t]+/);
@@ -50,9 +52,16 @@ export function readCron(expression: string, more?: ReadMore): CronFields | read
     daysOfMonth: new Set(daysOfMonth),
     months: new Set(months),
     weekdays: new Set(weekdays.map((day) => day % 7)),
-    anyDayOfMonth: parts[2] === '*',
-    anyWeekday: parts[4] === '*',
+    anyDayOfMonth: isOpen(parts[2] ?? ''),
+    anyWeekday: isOpen(parts[4] ?? ''),
     bothDays: false,
     hasWildcardTime: (parts[0] ?? '').startsWith('*') || (parts[1] ?? '').startsWith('*'),
   };
+}
+
+/** Whether a day field says nothing of days. */
+function isOpen(field: string): boolean {
+  return (
+    field === '*' || (field.includes('*') && field.split(',').some((item) => /^\*(?:\/0*1)?$/.test(item)))
+  );
 }
