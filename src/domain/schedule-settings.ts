@@ -18,6 +18,8 @@ export interface Rules {
 
 /** In the order in which they are told. */
 export const LINT_CODES = [
+  'ambiguous_cron',
+  'weekday_number',
   'dst',
   'overlap',
   'herd',
@@ -32,6 +34,9 @@ export const LINT_CODES = [
 export type LintCode = (typeof LINT_CODES)[number];
 export type LintLevel = 'off' | 'warning' | 'error';
 
+/** What is a warning where the settings say nothing, but for these. */
+export const OFF_BY_DEFAULT: ReadonlySet<LintCode> = new Set<LintCode>(['weekday_number']);
+
 export interface Assumed {
   /** How long a run takes. */
   readonly run_minutes: number;
@@ -44,7 +49,7 @@ export interface ScheduleSettings {
   /** What one run costs, over what is documented. */
   readonly credits: CreditTable;
   readonly rules: Rules;
-  /** What is missing is a warning. */
+  /** What is missing is a warning, or off: see {@link OFF_BY_DEFAULT}. */
   readonly lint: Readonly<Partial<Record<LintCode, LintLevel>>>;
   readonly assume: Assumed;
 }

@@ -4,9 +4,11 @@ import {
   LINT_CODES,
   type LintCode,
   type LintLevel,
+  OFF_BY_DEFAULT,
   type ScheduleSettings,
 } from '../domain/schedule-settings.ts';
 import { findLiteralSecrets, findNoBatchId, findOutOfRange } from './action-members.ts';
+import { findAmbiguousCrons, findWeekdayNumbers } from './ambiguous-cron.ts';
 import { findDstEffects } from './dst.ts';
 import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
@@ -16,6 +18,8 @@ import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-of
 import { findDifferingZones } from './zone-differs.ts';
 
 const CHECKS: Readonly<Record<LintCode, Check>> = {
+  ambiguous_cron: findAmbiguousCrons,
+  weekday_number: findWeekdayNumbers,
   dst: findDstEffects,
   overlap: findOverlaps,
   herd: findHerds,
@@ -70,7 +74,6 @@ function findings(
     assume,
     wanted,
   };
-  return LINT_CODES.filter((code) => (lint[code] ?? 'warning') === level).flatMap((code) =>
-    CHECKS[code](context),
-  );
+  const levelOf = (code: LintCode) => lint[code] ?? (OFF_BY_DEFAULT.has(code) ? 'off' : 'warning');
+  return LINT_CODES.filter((code) => levelOf(code) === level).flatMap((code) => CHECKS[code](context));
 }

@@ -36,6 +36,87 @@ describe('dst', () => {
   });
 });
 
+describe('ambiguous_cron', () => {
+  const bothDays = 'which has two day fields:';
+  const twoTriggers = (first: string, second: string) =>
+    `where either counts, write two triggers, "${first}" and "${second}" (a day that is both then runs twice); ` +
+    'where both must, no cron says so to all';
+
+  it.each<[string, string | null]>([
+    [
+      '0 9 1-7 * MON',
+      `${bothDays} 10 runs a month if either counts, 1 if both must (Celery, APScheduler and Spring); ` +
+        twoTriggers('0 9 1-7 * *', '0 9 * * MON'),
+    ],
+    [
+      '0 9 */2 * FRI',
+      `${bothDays} 17 runs a month if either counts, 2 if both must (Celery, APScheduler, Spring, Debian's cron and cronsim); ` +
+        twoTriggers('0 9 */2 * *', '0 9 * * FRI'),
+    ],
+    [
+      '0 9 13 * 5',
+      `${bothDays} 5 runs a month if either counts, 1 a year if both must (Celery, APScheduler and Spring); ` +
+        twoTriggers('0 9 13 * *', '0 9 * * FRI'),
+    ],
+    [
+      '0 9 1-31 * MON',
+      `${bothDays} 30 runs a month if either counts, 4 if both must (Celery, APScheduler and Spring), or as if "1-31" left the field open (about half of them); ` +
+        'write "0 9 * * *" for every day, or "0 9 * * MON" for those that are named alone',
+    ],
+    [
+      '0 9 31 4 MON',
+      `${bothDays} 4 runs a year if either counts, none if both must (Celery, APScheduler and Spring); ` +
+        '"31" is refused by Celery and older croniter; write "0 9 * 4 MON"',
+    ],
+    [
+      '0 9-9 * * *',
+      '30 runs a month here, 720 as if "9-9" were the whole field (croniter since 6); write "0 9 * * *"',
+    ],
+    [
+      '0 9 * * 5/2',
+      '9 runs a month here, 4 as if the step of "5/2" did not count (cron-schedule), or as if "5/2" ended with Saturday ' +
+        '(croniter since 6 and robfig/cron); "5/2" is refused by Celery, croner, Debian\'s cron, APScheduler and go-cron; ' +
+        'write "0 9 * * FRI,SUN"',
+    ],
+    [
+      '0 9 * * */6',
+      '9 runs a month here, as many on other days as if "*/6" began with Monday (APScheduler and Spring); write "0 9 * * SAT,SUN"',
+    ],
+    ['*,5 2 * * *', '"*" is refused by cron-parser; write "* 2 * * *"'],
+    ['0 9 * * 6,7', '"7" is refused by Celery, APScheduler and robfig/cron; write "0 9 * * SAT,SUN"'],
+    ['0 9 * * 1-5', null],
+    ['*/15 9 * * MON-FRI', null],
+  ])('%s', (expression, rest) => {
+    const says = told('ambiguous_cron', [cron('a', expression, 'America/New_York')]);
+    const about = `a schedulers differ on its cron "${expression}"`;
+    expect(says).toEqual(rest === null ? [] : [`${about}${rest.startsWith('which') ? ',' : ':'} ${rest}`]);
+  });
+
+  it('speaks of what the manifest says where H stands for a number', () => {
+    const one = { ...cron('a', '17,47 9 13 * FRI'), writtenCron: 'H/30 9 13 * FRI' };
+    expect(told('ambiguous_cron', [one])[0]).toContain('"H/30 9 13 * *" and "H/30 9 * * FRI"');
+  });
+
+  it('says nothing of a difference that no run of the coming year shows', () => {
+    expect(
+      told('ambiguous_cron', [cron('a', '0 9 13 2 SAT')], {}, new Date('2027-02-14T00:00:00Z')),
+    ).toHaveLength(1);
+    expect(told('ambiguous_cron', [cron('a', '0 9 29 2 *')])).toEqual([]);
+  });
+});
+
+describe('weekday_number', () => {
+  it('is told where it is asked for', () => {
+    const desired = [cron('a', '0 9 * * 1-5')];
+    const by = (lint: object) =>
+      lintWarnings(desired, { ...SETTINGS, lint }, NOW).map(({ message }) => message);
+    expect(by({})).toEqual([]);
+    expect(by({ weekday_number: 'warning' })).toEqual([
+      'schedulers differ on its cron "0 9 * * 1-5": 21 runs a month here, as many on other days as if weekdays were numbered from Monday (APScheduler); write "0 9 * * MON-FRI"',
+    ]);
+  });
+});
+
 describe('short_interval', () => {
   it.each<[number, string[]]>([
     [60, []],
