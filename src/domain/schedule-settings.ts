@@ -20,6 +20,7 @@ export interface Rules {
 export const LINT_CODES = [
   'ambiguous_cron',
   'weekday_number',
+  'uneven_step',
   'dst',
   'overlap',
   'herd',

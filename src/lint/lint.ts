@@ -15,11 +15,13 @@ import { findHerds } from './herd.ts';
 import { type Check, clockFigures, type LintContext } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
+import { findUnevenSteps } from './uneven-step.ts';
 import { findDifferingZones } from './zone-differs.ts';
 
 const CHECKS: Readonly<Record<LintCode, Check>> = {
   ambiguous_cron: findAmbiguousCrons,
   weekday_number: findWeekdayNumbers,
+  uneven_step: findUnevenSteps,
   dst: findDstEffects,
   overlap: findOverlaps,
   herd: findHerds,

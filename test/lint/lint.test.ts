@@ -117,6 +117,44 @@ describe('weekday_number', () => {
   });
 });
 
+describe('uneven_step', () => {
+  const interval = (every: string, seconds: number) =>
+    `or for every ${every} use trigger_type interval with interval_seconds: ${seconds}`;
+  it.each<[written: string, resolved: string, string | null]>([
+    [
+      '*/45 * * * *',
+      '*/45 * * * *',
+      `"*/45", which does not divide the 60 minutes of an hour: it runs in minutes 0 and 45, and the last pause of each hour is 15 minutes; write "*/30", ${interval('45 minutes', 2700)}`,
+    ],
+    [
+      'H/45 9 * * *',
+      '12,57 9 * * *',
+      `"H/45", which does not divide the 60 minutes of an hour: it runs in minutes 12 and 57, and the last pause of each hour is 15 minutes; write "H/30", ${interval('45 minutes', 2700)}`,
+    ],
+    [
+      'H/45 * * * *',
+      '20 * * * *',
+      `"H/45", which does not divide the 60 minutes of an hour: it runs in minute 20 alone; write "H/30", ${interval('45 minutes', 2700)}`,
+    ],
+    [
+      '0 */5 * * *',
+      '0 */5 * * *',
+      `"*/5", which does not divide the 24 hours of a day: it runs in hours 0, 5, 10, 15 and 20, and the last pause of each day is 4 hours; write "*/4", ${interval('5 hours', 18_000)}`,
+    ],
+    [
+      '0 9 1 */5 *',
+      '0 9 1 */5 *',
+      '"*/5", which does not divide the 12 months of a year: it runs in months 1, 6 and 11, and the last pause of each year is 2 months; write "*/4"',
+    ],
+    ['*/15 */6 * */3 *', '*/15 */6 * */3 *', null],
+    // A step of days divides no month, and one within a range is meant.
+    ['0-29/7 9-17/3 */2 * *', '0-29/7 9-17/3 */2 * *', null],
+  ])('%s', (writtenCron, resolved, rest) => {
+    const says = told('uneven_step', [{ ...cron('a', resolved), writtenCron }]);
+    expect(says).toEqual(rest === null ? [] : [`a has the step ${rest}`]);
+  });
+});
+
 describe('short_interval', () => {
   it.each<[number, string[]]>([
     [60, []],
