@@ -1,4 +1,5 @@
-import { DAY, localTimes } from './cron/calendar.ts';
+import { countLocalTimes, DAY, localTimes, MINUTE } from './cron/calendar.ts';
+import type { CronFields } from './cron/read-cron.ts';
 import type { Clock } from './schedule-clock.ts';
 import { dateOf, timeOf } from './zone/local-time.ts';
 import { changesBetween } from './zone/zone.ts';
@@ -13,6 +14,12 @@ export interface DstEffect {
   readonly times: readonly string[];
   /** When the zone's clocks change. */
   readonly at: Date;
+  /** How many runs dst-rule.ts makes of them: none, one for all of them, or one each time. Schedulers differ on it. */
+  readonly forecast: 'none' | 'one' | 'all';
+  /** `03:00`: what the clocks show right after the change. */
+  readonly resumes: string;
+  /** By how much the clocks move, in seconds. */
+  readonly moved: number;
 }
 
 const YEAR = 365 * DAY;
@@ -31,7 +38,21 @@ export function dstEffects(clock: Clock, now: Date): DstEffect[] {
     const times = [...localTimes(fields, at + Math.min(before, after), at + Math.max(before, after))];
     const [first] = times;
     if (first === undefined) continue;
-    found.push({ kind, date: dateOf(first), times: times.map(timeOf), at: new Date(at) });
+    found.push({
+      kind,
+      date: dateOf(first),
+      times: times.map(timeOf),
+      at: new Date(at),
+      forecast: forecastOf(fields, kind, at + after),
+      resumes: timeOf(at + after),
+      moved: Math.abs(after - before) / 1000,
+    });
   }
   return found;
+}
+
+function forecastOf(fields: CronFields, kind: DstEffect['kind'], resumes: number): DstEffect['forecast'] {
+  if (kind === 'doubled') return fields.hasWildcardTime ? 'all' : 'one';
+  const runsAnyway = countLocalTimes(fields, resumes, resumes + MINUTE) > 0;
+  return fields.hasWildcardTime || runsAnyway ? 'none' : 'one';
 }
