@@ -42,14 +42,12 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
   const upcoming = upcomingOf(
     triggers.filter(({ name }) => selects(flags, name)),
     window,
-    now,
   );
   const shown: ShownSchedule = {
     upcoming,
     owner: repository.config.owner,
     environment: repository.environment?.name ?? null,
     namespace,
-    now,
     warnings: [...warnings, ...notes(upcoming)],
   };
   const text = await render(shown, flags, io);
@@ -113,10 +111,12 @@ function notes(upcoming: Upcoming): string[] {
   ];
 }
 
-function guesses({ guessed }: Upcoming): string[] {
+function guesses({ guessed, from, zone }: Upcoming): string[] {
   if (guessed.length === 0) return [];
   const names = guessed.length > 3 ? `${guessed.slice(0, 3).join(', ')} and others` : guessed.join(', ');
-  return [`it is not known when the interval of ${names} began: it is counted from now`];
+  return [
+    `it is not known when the interval of ${names} began: it is counted from ${momentWords(from, zone)}`,
+  ];
 }
 
 /** A renderer is loaded when its format is chosen. */
@@ -131,9 +131,9 @@ async function render(shown: ShownSchedule, flags: ScheduleFlags, io: Io): Promi
       return `${printableJson((await import('../render/schedule/schedule-json.ts')).scheduleJson(shown))}\n`;
     case 'ics': {
       const { scheduleIcs } = await import('../render/schedule/schedule-ics.ts');
-      const { owner, environment, namespace, now } = shown;
+      const { owner, environment, namespace } = shown;
       const place = JSON.stringify([owner, environment, namespace]);
-      return scheduleIcs(shown.upcoming, { title: headWords(shown)[0], place, now });
+      return scheduleIcs(shown.upcoming, { title: headWords(shown)[0], place });
     }
     case 'html':
       return (await import('../render/schedule/schedule-html.ts')).scheduleHtml(shown);

@@ -158,9 +158,18 @@ describe('by manifests', () => {
     const { stdout, stderr } = await mxt('schedule --format ics --out runs.ics', { clock });
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'note: it is not known when the interval of six-hourly began: it is counted from now\n',
+      'note: it is not known when the interval of six-hourly began: it is counted from Thu 26 Nov 09:15\n',
     );
     expect(readFileSync(`${root}/runs.ics`, 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
+  });
+
+  it('the calendar of one --from has the same bytes whenever it is exported, intervals included', async () => {
+    const { mxt } = makeRepository(MANY, NO_SERVICE);
+    const exportAt = async (now: string) =>
+      (await mxt('schedule --format ics --from 2026-12-01T00:00Z', { clock: new TestClock(now) })).stdout;
+    const first = await exportAt('2026-11-26T09:15:00Z');
+    expect(first).toContain('SUMMARY:six-hourly');
+    expect(await exportAt('2026-12-24T17:03:12Z')).toBe(first);
   });
 });
 

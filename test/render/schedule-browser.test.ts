@@ -14,11 +14,10 @@ const NOW = new Date('2026-11-26T09:15:00Z');
 function pageOf(made: readonly Made[], days = 7): string {
   const window = { from: NOW, to: new Date(NOW.getTime() + days * DAY), zone: 'Europe/Berlin' };
   return scheduleHtml({
-    upcoming: upcomingOf(made.map(scheduled), window, NOW),
+    upcoming: upcomingOf(made.map(scheduled), window),
     owner: 'acme/search',
     environment: null,
     namespace: null,
-    now: NOW,
     warnings: ['something is guessed'],
   });
 }

@@ -12,11 +12,10 @@ function shown(
 ): ShownSchedule {
   const window = { from: NOW, to: new Date(NOW.getTime() + (more.days ?? 7) * DAY), zone: 'Europe/Berlin' };
   return {
-    upcoming: upcomingOf(made.map(scheduled), window, NOW),
+    upcoming: upcomingOf(made.map(scheduled), window),
     owner: 'acme/search',
     environment: null,
     namespace: null,
-    now: NOW,
     warnings: [],
     ...more,
   };

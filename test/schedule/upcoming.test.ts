@@ -12,7 +12,7 @@ const NOW = new Date('2026-11-26T09:15:30Z');
 
 function upcoming(made: readonly Made[], days = 7, zone = 'UTC', from = NOW) {
   const window: Window = { from, to: new Date(from.getTime() + days * DAY), zone };
-  return upcomingOf(made.map(scheduled), window, NOW);
+  return upcomingOf(made.map(scheduled), window);
 }
 
 function times(made: readonly Made[], days = 7, from = NOW): string[] {

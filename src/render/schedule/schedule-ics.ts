@@ -1,80 +1,103 @@
 import ICAL from 'ical.js';
 import { sha256 } from '../../lib/canonical.ts';
 import { printable } from '../../lib/printable.ts';
-import { wordsOf } from '../../schedule/schedule-words.ts';
-import { recurrencesOf } from '../../schedule/upcoming/recurrence.ts';
-import type { Recurrence } from '../../schedule/upcoming/recurrence-rule.ts';
+import type { Clock } from '../../schedule/schedule-clock.ts';
+import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
 import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
-import { offsetAt } from '../../schedule/zone/zone.ts';
-import { wallTime, zoneComponent } from './schedule-zone.ts';
+import { runsWords, scheduleWords } from './upcoming-words.ts';
 
 export interface CalendarOptions {
   /** What the calendar is called. */
   readonly title: string;
   /** Tells these triggers from others of the same names: a stable id is made of it. */
   readonly place: string;
-  readonly now: Date;
+}
+
+/** An entry of the calendar: a run, or a day's runs. */
+interface Entry {
+  /** The same in every export that holds it; unlike those of the trigger's other ones. */
+  readonly key: string;
+  readonly summary: string;
+  readonly start: ICAL.Time;
+  /** A day's runs have no length of their own. */
+  readonly seconds: number | null;
 }
 
 /** 75 octets, as RFC 5545 wants it: the library does not count the blank that begins the next line. */
 ICAL.foldLength = 74;
 
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+/** Runs a day that are shown one by one. */
+const SINGLE = 24;
 
 /**
- * Upcoming runs as a calendar (RFC 5545): a recurring event for each time of day that a schedule has, which ends
- * with the window. What is exported again later replaces what was: ids follow from the trigger and the time.
+ * Upcoming runs as a calendar (RFC 5545): an event for each run, in UTC, which every reader takes alike. What runs more
+ * than 24 times on a day has one event a day that says how often, by the clocks of the window's zone.
+ *
+ * The same window gives the same bytes, and ids follow from the trigger and the time: what is exported again later
+ * replaces what was.
  */
-export function scheduleIcs(upcoming: Upcoming, { title, place, now }: CalendarOptions): string {
+export function scheduleIcs(upcoming: Upcoming, { title, place }: CalendarOptions): string {
   const calendar = new ICAL.Component('vcalendar');
   const set = (name: string, value: string) => calendar.addPropertyWithValue(name, value);
   set('version', '2.0');
   set('prodid', '-//mixpeek-triggers//mxt schedule//EN');
   set('calscale', 'GREGORIAN');
-  set('method', 'PUBLISH');
   set('name', printable(title));
   set('x-wr-calname', printable(title));
-  const events = upcoming.planned.flatMap((planned) => {
-    const { clock, anchor, after, triggerId, name } = planned.trigger;
-    const from = after !== null && after >= upcoming.from ? new Date(after.getTime() + 1) : upcoming.from;
-    const window = { from, to: upcoming.to };
-    const found = clock === null ? null : recurrencesOf(clock, window, anchor ?? from);
-    return (found ?? []).map((recurrence) => ({
-      planned,
-      recurrence,
-      uid: `${sha256(JSON.stringify([place, name, triggerId, recurrence.key])).slice(0, 32)}@mxt`,
-    }));
-  });
-  const zones = new Set(events.map(({ recurrence }) => recurrence.zone).filter((zone) => zone !== 'UTC'));
-  for (const zone of [...zones].sort()) {
-    calendar.addSubcomponent(zoneComponent(zone, upcoming.from.getTime(), upcoming.to.getTime()));
-  }
-  for (const { planned, recurrence, uid } of events) {
-    calendar.addSubcomponent(eventComponent(planned, recurrence, uid, now));
+  for (const planned of upcoming.planned) {
+    const { clock, triggerId, name } = planned.trigger;
+    if (clock === null) continue;
+    const entries = mostADay(clock) > SINGLE ? days(planned, upcoming) : single(planned, upcoming);
+    for (const entry of entries) {
+      const uid = `${sha256(JSON.stringify([place, name, triggerId, entry.key])).slice(0, 32)}@mxt`;
+      calendar.addSubcomponent(eventComponent(planned, entry, uid, upcoming.from));
+    }
   }
   // The library ends no line behind the last.
   return `${calendar.toString()}\r\n`;
 }
 
+/** Of the schedule and not of the window, so that a trigger is shown in one way in each export. */
+function mostADay(clock: Clock): number {
+  if (clock.kind === 'interval') return 86_400 / clock.seconds;
+  return clock.fields.hours.length * clock.fields.minutes.length;
+}
+
+function* single({ trigger }: Planned, upcoming: Upcoming): Generator<Entry> {
+  const seconds = Math.max(1, Math.round(trigger.duration.ms / 1000));
+  for (const { at } of runsIn([trigger], upcoming)) {
+    yield { key: at.toISOString(), summary: trigger.name, start: utc(at), seconds };
+  }
+}
+
+function* days({ trigger, perHour }: Planned, { hours }: Upcoming): Generator<Entry> {
+  const counts = new Map<string, number>();
+  for (const [at, { date }] of hours.entries()) {
+    counts.set(date, (counts.get(date) ?? 0) + (perHour[at] ?? 0));
+  }
+  for (const [date, runs] of counts) {
+    if (runs === 0) continue;
+    const summary = `${trigger.name}: ${runsWords(runs)}`;
+    yield { key: date, summary, start: ICAL.Time.fromDateString(date), seconds: null };
+  }
+}
+
 function eventComponent(
   { trigger }: Planned,
-  { first, last, zone, rule }: Recurrence,
+  { summary, start, seconds }: Entry,
   uid: string,
-  now: Date,
+  stamp: Date,
 ): ICAL.Component {
   const event = new ICAL.Component('vevent');
   event.addPropertyWithValue('uid', uid);
-  event.addPropertyWithValue('dtstamp', utc(now));
-  const start = event.addPropertyWithValue('dtstart', zone === 'UTC' ? utc(first) : local(first, zone));
-  if (zone !== 'UTC') start.setParameter('tzid', zone);
-  const seconds = Math.max(1, Math.round(trigger.duration.ms / 1000));
-  event.addPropertyWithValue('duration', ICAL.Duration.fromSeconds(seconds));
-  if (rule !== null && last > first) {
-    event.addPropertyWithValue('rrule', ruleValue(rule, last));
-  }
-  event.addPropertyWithValue('summary', oneLine(trigger.name));
-  const words = trigger.clock === null ? '' : wordsOf(trigger.clock);
-  const facts = [words, trigger.worksOn, trigger.triggerId ?? ''].map(oneLine);
+  event.addPropertyWithValue('dtstamp', utc(stamp));
+  event.addPropertyWithValue('dtstart', start);
+  event.addPropertyWithValue(
+    'duration',
+    seconds === null ? ICAL.Duration.fromData({ days: 1 }) : ICAL.Duration.fromSeconds(seconds),
+  );
+  event.addPropertyWithValue('summary', oneLine(summary));
+  const facts = [scheduleWords(trigger), trigger.worksOn, trigger.triggerId ?? ''].map(oneLine);
   const text = [...facts, ...trigger.description.split(/\r?\n/).map(printable)].join('\n').trim();
   event.addPropertyWithValue('description', text.replace(/\n{3,}/g, '\n\n'));
   event.addPropertyWithValue('categories', printable(trigger.actionType));
@@ -83,30 +106,9 @@ function eventComponent(
   return event;
 }
 
-function ruleValue(rule: NonNullable<Recurrence['rule']>, last: Date): ICAL.Recur {
-  const list = <T>(key: string, values: readonly T[]) => (values.length === 0 ? {} : { [key]: values });
-  return ICAL.Recur.fromData({
-    freq: rule.frequency,
-    interval: rule.interval,
-    until: utc(last),
-    ...list('bymonth', rule.months),
-    ...list('bymonthday', rule.daysOfMonth),
-    ...list(
-      'byday',
-      rule.weekdays.map((day) => WEEKDAYS[day] ?? ''),
-    ),
-    ...list('byhour', rule.hours),
-    ...list('byminute', rule.minutes),
-  });
-}
-
 /** Without the escape that `printable` makes of a line's end: some calendars would read it as one again. */
 function oneLine(text: string): string {
   return printable(text.replace(/[\r\n]+/g, ' '));
-}
-
-function local(at: Date, zone: string): ICAL.Time {
-  return wallTime(at.getTime(), offsetAt(zone, at.getTime()));
 }
 
 function utc(at: Date): ICAL.Time {

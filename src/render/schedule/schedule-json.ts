@@ -12,7 +12,6 @@ export interface ShownSchedule {
   readonly environment: string | null;
   /** Null where manifests alone were read. */
   readonly namespace: string | null;
-  readonly now: Date;
   /** What is guessed, and what could not be found out. */
   readonly warnings: readonly string[];
 }

@@ -31,7 +31,7 @@ export interface Upcoming extends Window, Collisions {
   readonly planned: readonly Planned[];
   /** What does not run by itself. */
   readonly idle: readonly ScheduledTrigger[];
-  /** Intervals of which nobody knows when they began: they are counted from now on. */
+  /** Intervals of which nobody knows when they began: they are counted from the window's beginning. */
   readonly guessed: readonly string[];
 }
 
@@ -43,12 +43,12 @@ const FEW = 12;
 /** Beyond that, counting hour by hour is quicker than going through the runs. */
 const COUNTED = 500;
 
-/** What triggers will run, by their clocks alone: nothing is asked. */
-export function upcomingOf(triggers: readonly ScheduledTrigger[], window: Window, now: Date): Upcoming {
+/** What triggers will run, by their clocks alone: nothing is asked, and the same window has the same runs at any time. */
+export function upcomingOf(triggers: readonly ScheduledTrigger[], window: Window): Upcoming {
   const hours = hoursOf(window);
   const sorted = [...triggers].sort(byNameAndId);
   const known = new Map<Clock, number[]>();
-  const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, now) : one));
+  const anchored = sorted.map((one) => (one.anchor === null ? begunAt(one, window.from) : one));
   const planned = anchored
     .filter(({ idleReason }) => idleReason === null)
     .map((one) => plannedOf(one, window, hours, known));
@@ -67,11 +67,11 @@ export function upcomingOf(triggers: readonly ScheduledTrigger[], window: Window
   };
 }
 
-/** As if it were made now: an interval begins with a wait, unless it says otherwise. */
-function begunAt(trigger: ScheduledTrigger, now: Date): ScheduledTrigger {
+/** As if it were made at that moment: an interval begins with a wait, unless it says otherwise. */
+function begunAt(trigger: ScheduledTrigger, at: Date): ScheduledTrigger {
   const { clock } = trigger;
-  if (clock?.kind !== 'interval') return { ...trigger, anchor: now };
-  return { ...trigger, anchor: now, after: new Date(now.getTime() - (clock.startImmediately ? 1 : 0)) };
+  if (clock?.kind !== 'interval') return { ...trigger, anchor: at };
+  return { ...trigger, anchor: at, after: new Date(at.getTime() - (clock.startImmediately ? 1 : 0)) };
 }
 
 /** @param known runs in each hour by cron: many triggers share one */
