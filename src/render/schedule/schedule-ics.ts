@@ -3,6 +3,7 @@ import { sha256 } from '../../lib/canonical.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Clock } from '../../schedule/schedule-clock.ts';
 import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
+import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { runsWords, scheduleWords } from './upcoming-words.ts';
 
@@ -13,21 +14,13 @@ export interface CalendarOptions {
   readonly place: string;
 }
 
-/** An entry of the calendar: a run, or a day's runs. */
-interface Entry {
-  /** The same in every export that holds it; unlike those of the trigger's other ones. */
-  readonly key: string;
-  readonly summary: string;
-  readonly start: ICAL.Time;
-  /** A day's runs have no length of their own. */
-  readonly seconds: number | null;
-}
-
 /** 75 octets, as RFC 5545 wants it: the library does not count the blank that begins the next line. */
 ICAL.foldLength = 74;
 
 /** Runs a day that are shown one by one. */
 const SINGLE = 24;
+const BEGIN = 'BEGIN:VEVENT\r\n';
+const END = 'END:VCALENDAR\r\n';
 
 /**
  * Upcoming runs as a calendar (RFC 5545): an event for each run, in UTC, which every reader takes alike. What runs more
@@ -44,17 +37,15 @@ export function scheduleIcs(upcoming: Upcoming, { title, place }: CalendarOption
   set('calscale', 'GREGORIAN');
   set('name', printable(title));
   set('x-wr-calname', printable(title));
-  for (const planned of upcoming.planned) {
+  const events = upcoming.planned.flatMap((planned) => {
     const { clock, triggerId, name } = planned.trigger;
-    if (clock === null) continue;
-    const entries = mostADay(clock) > SINGLE ? days(planned, upcoming) : single(planned, upcoming);
-    for (const entry of entries) {
-      const uid = `${sha256(JSON.stringify([place, name, triggerId, entry.key])).slice(0, 32)}@mxt`;
-      calendar.addSubcomponent(eventComponent(planned, entry, uid, upcoming.from));
-    }
-  }
+    if (clock === null) return [];
+    const uid = (key: string) => `${sha256(JSON.stringify([place, name, triggerId, key])).slice(0, 32)}@mxt`;
+    return [...(mostADay(clock) > SINGLE ? days : single)(planned, upcoming, uid)];
+  });
   // The library ends no line behind the last.
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  return [text.slice(0, -END.length), ...events, END].join('');
 }
 
 /** Of the schedule and not of the window, so that a trigger is shown in one way in each export. */
@@ -63,39 +54,38 @@ function mostADay(clock: Clock): number {
   return clock.fields.hours.length * clock.fields.minutes.length;
 }
 
-function* single({ trigger }: Planned, upcoming: Upcoming): Generator<Entry> {
-  const seconds = Math.max(1, Math.round(trigger.duration.ms / 1000));
+/** @param uid an id that is the same in every export, of what tells an event from the trigger's other ones */
+function* single({ trigger }: Planned, upcoming: Upcoming, uid: (key: string) => string): Generator<string> {
+  const length = ICAL.Duration.fromSeconds(Math.max(1, Math.round(trigger.duration.ms / 1000)));
+  const rest = eventLines(trigger, trigger.name, length, upcoming.from);
   for (const { at } of runsIn([trigger], upcoming)) {
-    yield { key: at.toISOString(), summary: trigger.name, start: utc(at), seconds };
+    yield eventText(uid(at.toISOString()), `DTSTART:${utc(at).toICALString()}`, rest);
   }
 }
 
-function* days({ trigger, perHour }: Planned, { hours }: Upcoming): Generator<Entry> {
+function* days({ trigger, perHour }: Planned, upcoming: Upcoming, uid: (key: string) => string) {
   const counts = new Map<string, number>();
-  for (const [at, { date }] of hours.entries()) {
+  for (const [at, { date }] of upcoming.hours.entries()) {
     counts.set(date, (counts.get(date) ?? 0) + (perHour[at] ?? 0));
   }
+  const length = ICAL.Duration.fromData({ days: 1 });
   for (const [date, runs] of counts) {
     if (runs === 0) continue;
-    const summary = `${trigger.name}: ${runsWords(runs)}`;
-    yield { key: date, summary, start: ICAL.Time.fromDateString(date), seconds: null };
+    const rest = eventLines(trigger, `${trigger.name}: ${runsWords(runs)}`, length, upcoming.from);
+    yield eventText(uid(date), `DTSTART;VALUE=DATE:${date.replaceAll('-', '')}`, rest);
   }
 }
 
-function eventComponent(
-  { trigger }: Planned,
-  { summary, start, seconds }: Entry,
-  uid: string,
-  stamp: Date,
-): ICAL.Component {
+/** Short lines without an escape: the library, which folds and escapes, writes once what all runs have in common. */
+function eventText(uid: string, start: string, rest: string): string {
+  return `${BEGIN}UID:${uid}\r\n${start}\r\n${rest}`;
+}
+
+/** All of an event but its id and its beginning, from the line behind BEGIN on. */
+function eventLines(trigger: ScheduledTrigger, summary: string, length: ICAL.Duration, stamp: Date): string {
   const event = new ICAL.Component('vevent');
-  event.addPropertyWithValue('uid', uid);
   event.addPropertyWithValue('dtstamp', utc(stamp));
-  event.addPropertyWithValue('dtstart', start);
-  event.addPropertyWithValue(
-    'duration',
-    seconds === null ? ICAL.Duration.fromData({ days: 1 }) : ICAL.Duration.fromSeconds(seconds),
-  );
+  event.addPropertyWithValue('duration', length);
   event.addPropertyWithValue('summary', oneLine(summary));
   const facts = [scheduleWords(trigger), trigger.worksOn, trigger.triggerId ?? ''].map(oneLine);
   const text = [...facts, ...trigger.description.split(/\r?\n/).map(printable)].join('\n').trim();
@@ -103,7 +93,7 @@ function eventComponent(
   event.addPropertyWithValue('categories', printable(trigger.actionType));
   // Nobody's time is taken.
   event.addPropertyWithValue('transp', 'TRANSPARENT');
-  return event;
+  return `${event.toString().slice(BEGIN.length)}\r\n`;
 }
 
 /** Without the escape that `printable` makes of a line's end: some calendars would read it as one again. */
