@@ -6,6 +6,7 @@ import { printable } from '../lib/printable.ts';
 import { secretsFrom } from '../session/secrets.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
+import { canAsk } from '../terminal/interactive.ts';
 import type { Io } from '../terminal/io.ts';
 import { answersFor } from './init/answers.ts';
 import { checkedConfig } from './init/checked.ts';
@@ -103,7 +104,7 @@ function example(folder = 'manifests'): Write {
 }
 
 async function wantsManifests(unmanaged: number, flags: InitFlags, io: Io): Promise<boolean> {
-  if (flags.export || flags.yes || !io.stdinIsTerminal) return flags.export === true;
+  if (flags.export || flags.yes || !canAsk(io)) return flags.export === true;
   return io.confirm(
     `Write manifests for the ${unmanaged} unmanaged triggers? They would adopt them as they are`,
   );

@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { canAsk, isCi } from './interactive.ts';
 import type { Io } from './io.ts';
 
 interface YesFlag {
@@ -9,7 +10,7 @@ interface YesFlag {
  * Before anything is read: a question that nobody can answer is refused.
  *
  * @param command the command as it is typed
- * @throws MxtError `usage` where there is no terminal and no `--yes`
+ * @throws MxtError `usage` where nobody can be asked and there is no `--yes`
  */
 export function requireTerminal(
   command: string,
@@ -17,9 +18,10 @@ export function requireTerminal(
   io: Io,
   step = 'it changes anything',
 ): void {
-  if (yes || io.stdinIsTerminal) return;
+  if (yes || canAsk(io)) return;
+  const why = isCi(io) ? 'nobody answers in CI (the variable CI is set)' : 'there is no terminal to ask on';
   throw usageError(
-    `${command} asks before ${step}, and there is no terminal to ask on`,
+    `${command} asks before ${step}, and ${why}`,
     'Add --yes to run it without a person to answer.',
   );
 }

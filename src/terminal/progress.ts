@@ -4,14 +4,15 @@ import { ciFor } from '../ci/ci.ts';
 import { printable } from '../lib/printable.ts';
 import { outcomeLine } from '../render/result/report.ts';
 import type { CommonFlags } from './flags.ts';
+import { canRedraw } from './interactive.ts';
 import type { Io } from './io.ts';
 import { colorsOn } from './output.ts';
 
-/** Shows operations as they end: a bar on a terminal, a line each in a log, nothing with --quiet. */
+/** Shows operations as they end: a bar on a terminal, a line each in a log and in CI, nothing with --quiet. */
 export function progressFor(flags: CommonFlags, io: Io): Progress {
   if (flags.quiet) return { started: () => {}, finished: () => {}, ended: () => {} };
   const colors = colorsOn(flags, io, 'err');
-  if (!io.stderrIsTerminal) {
+  if (!canRedraw(io)) {
     const ci = ciFor(io);
     return {
       started: (total) => ci?.group(`Apply: ${total} ${total === 1 ? 'operation' : 'operations'}`),

@@ -16,7 +16,11 @@ const QUESTION = `Apply this plan to ${NAMESPACE}?`;
 
 const isWrite = ({ method, path }: SeenRequest) => method !== 'GET' && path !== '/v1/triggers/list';
 
-async function start(args: readonly string[], onWrite?: () => Promise<unknown>) {
+async function start(
+  args: readonly string[],
+  onWrite?: () => Promise<unknown>,
+  more: Readonly<Record<string, string>> = {},
+) {
   const { sandbox, env } = await withSandbox({
     faults: (request) =>
       onWrite === undefined || !isWrite(request)
@@ -24,7 +28,7 @@ async function start(args: readonly string[], onWrite?: () => Promise<unknown>) 
         : { kind: 'delay', when: 'before', until: onWrite() },
   });
   const { root } = makeRepository(FILES, env);
-  const terminal = inTerminal([process.execPath, MXT, ...args], root, env);
+  const terminal = inTerminal([process.execPath, MXT, ...args], root, { ...env, ...more });
   return { terminal, sandbox, writes: () => sandbox.requests.filter(isWrite) };
 }
 
@@ -44,6 +48,18 @@ describe('on a terminal', () => {
     expect(ended.screen).toContain(says);
     expect(ended.screen).not.toMatch(/internal error|\n\s+at /);
     expect(writes()).toHaveLength(made);
+  });
+
+  it('is none in CI: no progress bar, and a question is refused in place of asked', async () => {
+    const CI = { CI: 'true' };
+    const applied = await start(['apply', '--yes'], undefined, CI);
+    const { code, screen } = await applied.terminal.ended;
+    expect({ code, made: applied.writes().length }, screen).toEqual({ code: 0, made: 2 });
+    expect(screen).not.toMatch(/[░█▓]/u);
+    const asks = await start(['apply'], undefined, CI);
+    const refused = await asks.terminal.ended;
+    expect({ code: refused.code, made: asks.writes().length }, refused.screen).toEqual({ code: 1, made: 0 });
+    expect(refused.screen).toContain('nobody answers in CI (the variable CI is set)');
   });
 
   it('Ctrl-C lets the call in flight end, and says what was not done', async () => {

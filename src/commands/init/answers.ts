@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.ts';
 import { gitSetting } from '../../git/checkout.ts';
+import { canAsk } from '../../terminal/interactive.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /** What a new mxt.yaml says. */
@@ -22,7 +23,7 @@ interface Flags {
 
 /** From the flags; what they leave open is asked on the terminal, if there is one. */
 export async function answersFor(flags: Flags, root: string, io: Io): Promise<Answers> {
-  const ask = flags.yes || !io.stdinIsTerminal ? null : io.ask;
+  const ask = flags.yes || !canAsk(io) ? null : io.ask;
   const owner = flags.owner ?? (await ask?.('Who owns these triggers?', await remoteName(root)));
   if (owner === undefined || owner === '') {
     throw usageError(

@@ -3,6 +3,7 @@ import type { Task } from '../../domain/task.ts';
 import { printable } from '../../lib/printable.ts';
 import { showDuration } from '../../render/text/time.ts';
 import type { CommonFlags } from '../../terminal/flags.ts';
+import { canRedraw } from '../../terminal/interactive.ts';
 import type { Io } from '../../terminal/io.ts';
 
 /** Shows a run while it goes on. */
@@ -15,13 +16,13 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 /** A log that stays silent for long looks like a run that hangs. */
 const SIGN_OF_LIFE_MS = 60_000;
 
-/** A spinner on a terminal; in a log a line for each change, and one a minute. */
+/** A spinner on a terminal; in a log and in CI a line for each change, and one a minute. */
 export function watchFor(name: string, { quiet }: CommonFlags, io: Io): Watch {
   if (quiet) return { seen: () => {}, ended: () => {} };
   const started = io.now().getTime();
   const words = (status: string) =>
     `${printable(name)}: ${printable(status)} ${showDuration(io.now().getTime() - started)}`;
-  return io.stderrIsTerminal ? spinner(words) : lines(words, io);
+  return canRedraw(io) ? spinner(words) : lines(words, io);
 }
 
 function lines(words: (status: string) => string, io: Io): Watch {
