@@ -24,13 +24,8 @@ async function generate() {
     const ajv = new Ajv({
       allErrors: true,
       strict: true,
-      strictRequired: false,
-      allowUnionTypes: true,
-      validateFormats: false,
       code: { source: true, esm: true },
     });
-    // Which kind of resource an id is of: for those who read the schema, nothing to hold a value to.
-    ajv.addKeyword('x-resource');
     const code = standaloneCode(ajv, ajv.compile(schema)).replace('"use strict";', '');
     await writeFile(join(generated, `validate-${name}.js`), requireToImport(code));
     await writeFile(
@@ -38,13 +33,24 @@ async function generate() {
       "import type { ErrorObject } from 'ajv';\n" +
         'export declare const validate: ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };\n',
     );
-    const types = await compile(schema, schema.title ?? name, {
+    const types = await compile(withoutConditions(schema), schema.title ?? name, {
       bannerComment: '/* From schemas/, by scripts/build.mjs. */',
       format: false,
       unreachableDefinitions: false,
     });
     await writeFile(join(generated, `${name}.d.ts`), types);
   }
+}
+
+/** As the types have it, which know no conditions: either branch. An `else` that only holds words is none. */
+function withoutConditions(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutConditions);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { if: _, then, else: otherwise, not, ...rest } = schema;
+  const branches = then !== undefined && otherwise !== undefined ? { anyOf: [then, otherwise] } : {};
+  return Object.fromEntries(
+    Object.entries({ ...rest, ...branches }).map(([key, value]) => [key, withoutConditions(value)]),
+  );
 }
 
 /** ajv's standalone ESM still calls require() for its two runtime helpers. */

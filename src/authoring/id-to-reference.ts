@@ -4,7 +4,8 @@ import { compareText } from '../lib/compare-text.ts';
 import { isObject } from '../lib/is-object.ts';
 import { isVariableName } from '../manifest/resolve/pieces.ts';
 import { newResolution, type ReferenceScope, resolveManifest } from '../manifest/resolve/references.ts';
-import { type Section, type Shape, sectionShapes } from '../schema/known.ts';
+import { type Section, sectionShapes } from '../schema/known.ts';
+import { resourceKindOf } from '../schema/resource-members.ts';
 
 /** A live value as a manifest writes it: a literal `${{` is escaped, or it would be a reference. */
 export function escapeReferences(value: Json): Json {
@@ -50,18 +51,22 @@ export function withReferences(
   type: string,
   toReference: IdToReference,
 ): JsonObject {
-  const shape = sectionShapes(section).get(type);
+  const properties = sectionShapes(section).get(type)?.properties ?? {};
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
-      asReference(value, name, shape?.properties?.[name], toReference),
+      asReference(value, name, resourceKindOf(name, properties), toReference),
     ]),
   );
 }
 
-function asReference(value: Json, name: string, shape: Shape | undefined, toReference: IdToReference): Json {
-  if (Array.isArray(value)) return value.map((item) => asReference(item, name, shape?.items, toReference));
-  const kind = shape?.['x-resource'];
+function asReference(
+  value: Json,
+  name: string,
+  kind: ResourceKind | undefined,
+  toReference: IdToReference,
+): Json {
+  if (Array.isArray(value)) return value.map((item) => asReference(item, name, kind, toReference));
   const isId = kind !== undefined || /_ids?$/.test(name);
   return (typeof value === 'string' && isId ? toReference(value, kind) : null) ?? escapeReferences(value);
 }
@@ -69,8 +74,6 @@ function asReference(value: Json, name: string, shape: Shape | undefined, toRefe
 /** Kinds of resources that the ids of a section are of. */
 export function kindsIn(config: JsonObject, section: Section, type: string): ResourceKind[] {
   const properties = sectionShapes(section).get(type)?.properties ?? {};
-  const kinds = Object.keys(config).map(
-    (name) => properties[name]?.['x-resource'] ?? properties[name]?.items?.['x-resource'],
-  );
+  const kinds = Object.keys(config).map((name) => resourceKindOf(name, properties));
   return RESOURCE_KINDS.filter((kind) => kinds.includes(kind));
 }

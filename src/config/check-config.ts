@@ -3,7 +3,9 @@ import type { Json } from '../domain/json.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
 import { type ValidatedValue, valueAt } from '../manifest/check/schema-diagnostics.ts';
 import { isVariableName } from '../manifest/resolve/pieces.ts';
-import type { Shape } from '../schema/known.ts';
+import { shapeAt, shapeOf } from '../schema/shape.ts';
+
+const CONFIG = shapeOf(schema, schema.definitions);
 
 /** What people look for in the file and what is kept out of it: a pull request could send the key elsewhere. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -18,8 +20,8 @@ const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 export function validatedConfig(value: Json): ValidatedValue {
   return {
     value,
-    shapeAt,
-    pattern: patternWords,
+    shapeAt: (path) => shapeAt(CONFIG, path),
+    textHint,
     unknown: (path, name) => {
       const hint = path.length === 0 && Object.hasOwn(ENVIRONMENT, name) ? ENVIRONMENT[name] : undefined;
       return hint === undefined ? null : { hint };
@@ -98,52 +100,12 @@ function entriesAt(value: Json, path: Path): [string, Json][] {
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.entries(found) : [];
 }
 
-/** What the schema says of the value at a path, through its `$ref`s and its maps of named things. */
-function shapeAt(path: Path): Shape | undefined {
-  let shape: ConfigShape | undefined = schema as ConfigShape;
-  for (const step of path) {
-    shape =
-      typeof step === 'number'
-        ? shape?.items
-        : (shape?.properties?.[step] ?? mapped(shape?.additionalProperties));
-    const name: string | undefined = shape?.$ref?.split('/').pop();
-    if (name !== undefined) shape = (schema.definitions as Record<string, ConfigShape>)[name];
-  }
-  return shape;
-}
-
-interface ConfigShape extends Omit<Shape, 'items' | 'properties'> {
-  readonly $ref?: string;
-  readonly items?: ConfigShape;
-  readonly properties?: Readonly<Record<string, ConfigShape>>;
-  readonly additionalProperties?: ConfigShape | boolean;
-}
-
-function mapped(values: ConfigShape | boolean | undefined): ConfigShape | undefined {
-  return typeof values === 'object' ? values : undefined;
-}
-
-function patternWords(path: Path, text: string) {
-  if (path.at(-1) === 'api_key_env') {
-    const must = 'the name of an environment variable that begins with MP_ or MIXPEEK_';
-    return {
-      must,
-      hint: 'write for example MP_API_KEY_PROD: another name could send another secret to the service',
-    };
-  }
-  if (path.at(-1) === 'namespace') {
-    return { must: 'the id or the name of a namespace, without spaces around it', hint: null };
-  }
-  if (path[0] === 'owner' || path[0] === 'previous_owner') {
-    const must = '1 to 100 of letters, digits and . _ / -, beginning with a letter or a digit';
-    const hint = text.includes(' ') ? `write ${text.trim().replace(/\s+/g, '-')}` : null;
-    return { must, hint };
-  }
-  if (path[0] === 'allow_unknown') {
-    return {
-      must: 'action_config or schedule_config, a dot and a property, or action_type, a dot and an action',
-      hint: 'write for example action_config.new_option or action_type.new_action',
-    };
-  }
-  return null;
+function textHint(path: Path, text: string): string | null {
+  if (path.at(-1) === 'api_key_env')
+    return 'write for example MP_API_KEY_PROD: another name could send another secret to the service';
+  if (path[0] === 'owner' || path[0] === 'previous_owner')
+    return text.includes(' ') ? `write ${text.trim().replace(/\s+/g, '-')}` : null;
+  return path[0] === 'allow_unknown'
+    ? 'write for example action_config.new_option or action_type.new_action'
+    : null;
 }

@@ -1,26 +1,7 @@
 import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
 import type { Json, JsonObject } from '../domain/json.ts';
-import type { ResourceKind } from '../domain/resource.ts';
 import { isObject } from '../lib/is-object.ts';
-
-/** The part of JSON Schema that schemas/ uses to say what a value may be. */
-export interface Shape {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly minItems?: number;
-  readonly pattern?: string;
-  readonly default?: Json;
-  /** Which kind of resource an id is of. */
-  readonly 'x-resource'?: ResourceKind;
-  readonly items?: Shape;
-  readonly required?: readonly string[];
-  /** Of which one must hold: where one of several properties is required, and for words that may be a reference. */
-  readonly anyOf?: readonly { readonly required?: readonly string[]; readonly enum?: readonly string[] }[];
-  readonly properties?: Readonly<Record<string, Shape>>;
-}
+import { type Shape, shapeOf } from './shape.ts';
 
 /** The two sections of a manifest whose properties depend on a type that stands beside them. */
 export type Section = 'action_config' | 'schedule_config';
@@ -33,7 +14,7 @@ interface Branch {
 const definitions = schema.definitions as Readonly<Record<string, unknown>>;
 const branches = schema.definitions.manifest.allOf as unknown as readonly Branch[];
 
-export const manifestShape: Shape = schema.definitions.manifest;
+export const manifestShape: Shape = shapeOf(schema.definitions.manifest, definitions);
 const actions = shapesOf('action_type', 'action_config');
 const schedules = shapesOf('trigger_type', 'schedule_config');
 const defaults = new Map([...actions, ...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
@@ -62,11 +43,6 @@ export function scheduleDefaults(triggerType: string): ReadonlyMap<string, Json>
  */
 export function actionDefaults(actionType: string): ReadonlyMap<string, Json> {
   return actions.has(actionType) ? (defaults.get(actionType) ?? NO_DEFAULTS) : NO_DEFAULTS;
-}
-
-/** The words that a value is one of; undefined where it is free. */
-export function wordsOf(shape: Shape): readonly string[] | undefined {
-  return shape.enum ?? shape.anyOf?.find((one) => one.enum !== undefined)?.enum;
 }
 
 /** Every type of a section with its shape, in the schema's order. */
@@ -154,7 +130,8 @@ function shapesOf(key: 'action_type' | 'trigger_type', section: Section): Readon
   for (const branch of branches) {
     const type = branch.if.properties[key]?.const;
     const name = branch.then.properties[section]?.$ref.split('/').pop();
-    if (type !== undefined && name !== undefined) shapes.set(type, definitions[name] as Shape);
+    if (type === undefined || name === undefined) continue;
+    shapes.set(type, shapeOf(definitions[name] as Readonly<Record<string, unknown>>, definitions));
   }
   return shapes;
 }

@@ -193,7 +193,7 @@ environments:
   production: { namespace: ns_1, vars: { a b: 1, list: [1], nested: "\${{ vars.x }}" } }
   "x y": { policy: none }
 `,
-      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable that begins with MP_ or MIXPEEK_, not "GITHUB_TOKEN": write for example MP_API_KEY_PROD: another name could send another secret to the service
+      `mxt.yaml:3:44: error: "api_key_env" in environments.staging must be the name of an environment variable that begins with MP_ or MIXPEEK_, and holds a key, not "GITHUB_TOKEN": write for example MP_API_KEY_PROD: another name could send another secret to the service
   3 |   staging: { namespace: ns_1, api_key_env: GITHUB_TOKEN, gard: {} }
     |                                            ^^^^^^^^^^^^
 

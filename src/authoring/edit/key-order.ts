@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { isObject } from '../../lib/is-object.ts';
 import type { Path } from '../../manifest/check/diagnostic.ts';
-import { manifestShape, type Shape, sectionShapes } from '../../schema/known.ts';
+import { manifestShape, sectionShapes } from '../../schema/known.ts';
+import type { Shape } from '../../schema/shape.ts';
 
 /**
  * The canonical order of the keys of a manifest's mapping: that in which the schema declares them. Undefined where

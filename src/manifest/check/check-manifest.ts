@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { validate } from '../../../generated/validate-trigger.js';
 import type { JsonObject } from '../../domain/json.ts';
-import { manifestShape, type Section, type Shape, sectionShapes } from '../../schema/known.ts';
+import { manifestShape, type Section, sectionShapes } from '../../schema/known.ts';
+import { type Shape, shapeAt } from '../../schema/shape.ts';
 import { assumeTriggerType } from './assume-type.ts';
 import type { Diagnostic, Path } from './diagnostic.ts';
 import { manifestRuleDiagnostics, type RuleContext } from './manifest-rules.ts';
@@ -62,20 +63,13 @@ function validatedValue(manifest: JsonObject, { allowUnknown }: CheckContext): V
   return {
     value: manifest,
     shapeAt: shapeOf,
-    pattern: patternWords,
+    textHint,
     unknown: (path, name) => {
       if (allowUnknown.includes(unknownMember(path, name))) return 'ok';
       const hint = path.length <= 1 ? homeHint(name, path[0]) : null;
       return hint === null ? null : { hint };
     },
   };
-}
-
-/** What a schema says of the value at a path; undefined where nothing does. */
-export function shapeAt(root: Shape, path: Path): Shape | undefined {
-  let shape: Shape | undefined = root;
-  for (const step of path) shape = typeof step === 'number' ? shape?.items : shape?.properties?.[step];
-  return shape;
 }
 
 /**
@@ -105,23 +99,20 @@ function titleHint(value: string): string {
   return isFreeText ? `; what the service calls name is "title" here: title: ${shown}` : '';
 }
 
-function patternWords(path: Path, value: string) {
+function textHint(path: Path, value: string): string | null {
   if (path.length === 1 && (path[0] === 'name' || path[0] === 'renamed_from')) {
     const slug = value
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') // runs are one dash now
       .slice(0, 63);
-    const hint =
-      slug === '' ? null : path[0] === 'name' ? `write ${slug}${titleHint(value)}` : `write ${slug}`;
-    return { must: '1 to 63 of a-z, 0-9 and -, beginning with a letter or a digit', hint };
+    if (slug === '') return null;
+    return path[0] === 'name' ? `write ${slug}${titleHint(value)}` : `write ${slug}`;
   }
   if (path[0] === 'lifecycle') {
-    const must = 'a JSON pointer to /title, /description or under /schedule_config or /action_config';
-    const hint = /^(?:title|description|(?:schedule|action)_config(?:[./].*)?)$/.test(value)
+    return /^(?:title|description|(?:schedule|action)_config(?:[./].*)?)$/.test(value)
       ? `write /${value.replaceAll('.', '/')}`
       : null;
-    return { must, hint };
   }
   return null;
 }

@@ -1,12 +1,9 @@
 import type { Json } from '../../domain/json.ts';
-import { type Shape, wordsOf } from '../../schema/known.ts';
-
-const REFERENCE = '^\\$\\{\\{.*\\}\\}$';
+import type { Shape } from '../../schema/shape.ts';
 
 /** What a schema wants, to be read after "must be". */
 export function expected(shape: Shape): string {
-  const choice = wordsOf(shape);
-  if (choice !== undefined) return listOf(choice, 'or');
+  if (shape.enum !== undefined) return listOf(shape.enum, 'or');
   const words = typesOf(shape)
     .filter((type) => type !== 'null')
     .map((type) => typeWords(type, shape));
@@ -80,10 +77,8 @@ function statusSynonym(words: readonly string[], value: Json | undefined): strin
   return word !== null && words.includes(word) ? `write ${word}` : null;
 }
 
-/** The types that count: a reference may stand for most values, which helps nobody with a wrong one. */
-function typesOf(shape: Shape): readonly string[] {
-  const types = typeof shape.type === 'string' ? [shape.type] : (shape.type ?? []);
-  return shape.pattern === REFERENCE ? types.filter((type) => type !== 'string') : types;
+function typesOf({ type = [] }: Shape): readonly string[] {
+  return typeof type === 'string' ? [type] : type;
 }
 
 /** Whether text may stand there, other than a reference. */

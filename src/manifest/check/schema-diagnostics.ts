@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Json } from '../../domain/json.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
-import { type Shape, wordsOf } from '../../schema/known.ts';
+import type { Shape } from '../../schema/shape.ts';
 import { type Diagnostic, diagnosticAt, type Path } from './diagnostic.ts';
 import { brief, expected, listOf, remedy } from './expected.ts';
 
@@ -11,11 +11,8 @@ export interface ValidatedValue {
   readonly value: Json;
   /** What the schema says of the value at a path; undefined where nothing does. */
   readonly shapeAt: (path: Path) => Shape | undefined;
-  /** Words for a pattern that a path must keep, and the way out: ajv only knows the regular expression. */
-  readonly pattern: (
-    path: Path,
-    value: string,
-  ) => { readonly must: string; readonly hint: string | null } | null;
+  /** The way out for a text that is not what the schema's words say. */
+  readonly textHint: (path: Path, value: string) => string | null;
   /** What to say of a property that the schema does not know; null for the usual, `ok` where it is allowed. */
   readonly unknown: (path: Path, name: string) => { readonly hint: string } | 'ok' | null;
 }
@@ -67,7 +64,7 @@ function likeliest(name: string, path: Path, validated: ValidatedValue): string 
 
 function translate(error: ErrorObject, validated: ValidatedValue, typos: Typos): Diagnostic | null {
   // Noise: what led to an error (`if`), and the branches of a choice, which is reported as a whole.
-  if (error.keyword === 'if' || /\/(?:anyOf|oneOf)\/|\/oneOf$/.test(error.schemaPath)) return null;
+  if (error.keyword === 'if' || /\/anyOf\//.test(error.schemaPath)) return null;
   const path = pathOf(error.instancePath, validated.value);
   switch (error.keyword) {
     case 'additionalProperties':
@@ -75,7 +72,7 @@ function translate(error: ErrorObject, validated: ValidatedValue, typos: Typos):
     case 'required':
       return allMissing(path, validated, typos);
     case 'anyOf':
-      return wordsOf(validated.shapeAt(path) ?? {}) === undefined
+      return validated.shapeAt(path)?.anyOf?.some(({ required }) => required !== undefined)
         ? noneOf(path, validated, typos)
         : wrong(path, error, validated);
     default:
@@ -125,17 +122,9 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
   const shape = validated.shapeAt(path) ?? {};
   const value = valueAt(validated.value, path);
   const what = label(path);
-  if (error.keyword === 'pattern' && typeof value === 'string') {
-    const words = validated.pattern(path, value);
-    if (words !== null) {
-      return diagnosticAt(
-        path,
-        'value',
-        'value',
-        `${what} must be ${words.must}, not ${brief(value)}`,
-        words.hint,
-      );
-    }
+  if (shape.must !== undefined && typeof value === 'string') {
+    const message = `${what} must be ${shape.must}, not ${brief(value)}`;
+    return diagnosticAt(path, 'value', 'value', message, validated.textHint(path, value));
   }
   if (error.keyword === 'minLength' || error.keyword === 'minItems') {
     return diagnosticAt(path, 'value', 'value', `${what} must not be empty`, null);
@@ -149,9 +138,8 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
     });
     return { ...diagnosticAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
   }
-  const words = wordsOf(shape);
-  const near = words === undefined || typeof value !== 'string' || value.length > 60;
-  const [best] = near ? [] : nearest(value, words);
+  const words = typeof value !== 'string' || value.length > 60 ? [] : (shape.enum ?? []);
+  const [best] = nearest(String(value), words);
   const hint = best === undefined ? usual : `did you mean "${best}"?`;
   return diagnosticAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { type ResourceKind, SINGULAR } from '../../domain/resource.ts';
 import { nearest } from '../../lib/suggest.ts';
-import { type Section, type Shape, sectionShapes } from '../../schema/known.ts';
+import { type Section, sectionShapes } from '../../schema/known.ts';
+import { resourceKindOf } from '../../schema/resource-members.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
 import { hasReference } from './pieces.ts';
 import type { ReferenceScope } from './references.ts';
@@ -22,18 +23,17 @@ const SECTIONS: readonly (readonly [section: Section, type: string])[] = [
 export function idsIn(manifest: JsonObject): NamedId[] {
   return SECTIONS.flatMap(([section, type]) => {
     const shape = sectionShapes(section).get(String(manifest[type]));
-    return Object.entries(shape?.properties ?? {}).flatMap(([name, property]) =>
-      idsAt((manifest[section] as JsonObject)[name], property, [section, name]),
-    );
+    const properties = shape?.properties ?? {};
+    return Object.entries(manifest[section] as JsonObject).flatMap(([name, value]) => {
+      const kind = resourceKindOf(name, properties);
+      return kind === undefined ? [] : idsAt(value, kind, [section, name]);
+    });
   });
 }
 
-function idsAt(value: Json | undefined, shape: Shape, path: Path): NamedId[] {
-  if (Array.isArray(value)) return value.flatMap((item, at) => idsAt(item, shape.items ?? {}, [...path, at]));
-  const kind = shape['x-resource'];
-  return kind === undefined || typeof value !== 'string' || hasReference(value)
-    ? []
-    : [{ kind, id: value, path }];
+function idsAt(value: Json, kind: ResourceKind, path: Path): NamedId[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => idsAt(item, kind, [...path, at]));
+  return typeof value !== 'string' || hasReference(value) ? [] : [{ kind, id: value, path }];
 }
 
 /** A diagnostic for each id that does not exist. Kinds that were not looked up are not checked. */
