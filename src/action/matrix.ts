@@ -1,6 +1,7 @@
+import type { Environments } from '../../generated/environments.d.ts';
 import { announceError } from '../ci/announce.ts';
 import type { Ci } from '../ci/ci.ts';
-import { MATRIX_MAX, type Matrix } from '../commands/environments.ts';
+import { MATRIX_MAX } from '../commands/environments.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
@@ -8,6 +9,8 @@ import type { ProcessIo } from '../terminal/io.ts';
 import type { Inputs } from './inputs.ts';
 import { configOf } from './key.ts';
 import type { Mxt } from './mxt-runner.ts';
+
+type Matrix = Pick<Environments, 'include'>;
 
 /** Where mxt.yaml defines no environments: one job, for the namespace that the workflow names. */
 const ONE: Matrix = { include: [{ environment: '', namespace: '', api_key_env: 'MP_API_KEY' }] };

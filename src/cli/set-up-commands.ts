@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { SCHEMA_KINDS } from '../schema/schema-kinds.ts';
 import { common, example, names, type RunCommand } from './cli-options.ts';
 import { sandboxCommand } from './sandbox-command.ts';
 
@@ -24,12 +25,8 @@ export function setUpCommands(program: Command, run: RunCommand): void {
 
   common(program.command('schema'))
     .description('print a JSON Schema: of manifests, of mxt.yaml, or of what a command prints as JSON')
-    .addOption(
-      new Option('--of <what>', 'which one')
-        .choices(['trigger', 'config', 'plan', 'status', 'schedule', 'simulation'])
-        .default('trigger'),
-    )
-    .addHelpText('after', example('mxt schema > trigger.schema.json'))
+    .addOption(new Option('--of <what>', 'which one').choices(SCHEMA_KINDS).default('trigger'))
+    .addHelpText('after', example('mxt schema > trigger.schema.json', 'mxt schema --of plan'))
     .action(run(async () => (await import('../commands/schema.ts')).schemaCommand));
 
   sandboxCommand(program, run);

@@ -1,9 +1,11 @@
+import type { Environments } from '../../generated/environments.d.ts';
 import type { Config, Environment } from '../config/load-config.ts';
 import { InvalidError, usageError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { printable } from '../lib/printable.ts';
 import type { Loaded } from '../manifest/load-manifests.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
+import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
 import { readBase } from '../session/base-revision.ts';
 import { readAllEnvironments } from '../session/repository.ts';
 import { scopeOf } from '../session/workspace.ts';
@@ -19,18 +21,9 @@ export interface EnvironmentsFlags extends CommonFlags {
 /** The most jobs that GitHub runs for one matrix. */
 export const MATRIX_MAX = 256;
 
-/** https://docs.github.com/actions: `matrix: ${{ fromJSON(…) }}` makes a job of each entry of `include`. */
-export interface Matrix {
-  readonly include: readonly {
-    readonly environment: string;
-    readonly namespace: string;
-    readonly api_key_env: string;
-  }[];
-}
-
 /**
- * `mxt environments`: the environments of mxt.yaml, or those that a change touches, offline. As JSON they are a matrix
- * for GitHub Actions, a job each.
+ * `mxt environments`: the environments of mxt.yaml, or those that a change touches, offline. As JSON their `include` is
+ * that of a matrix for GitHub Actions, a job each.
  */
 export async function environmentsCommand(flags: EnvironmentsFlags, io: Io): Promise<number> {
   if (flags.env !== undefined) throw usageError('--env: mxt environments lists all of them');
@@ -46,7 +39,7 @@ export async function environmentsCommand(flags: EnvironmentsFlags, io: Io): Pro
       `warning: ${environments.length} environments, and GitHub runs at most ${MATRIX_MAX} jobs for a matrix\n`,
     );
   }
-  printResult(flags, io, { json: () => matrix(environments), text: () => list(environments) });
+  printResult(flags, io, { json: () => environmentsJson(environments), text: () => list(environments) });
   return 0;
 }
 
@@ -90,8 +83,10 @@ async function fingerprint(
   return canonicalJson({ owner, previousOwners, checkRefs, settings, manifests });
 }
 
-function matrix(environments: readonly Environment[]): Matrix {
+/** https://docs.github.com/actions: a matrix's `include` makes a job of each of its entries. */
+function environmentsJson(environments: readonly Environment[]): Environments {
   return {
+    format_version: FORMAT_VERSION,
     include: environments.map(({ name, namespace, apiKeyEnv }) => ({
       environment: name,
       namespace,

@@ -1,3 +1,4 @@
+import type { Validation } from '../../generated/validation.d.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
 import type { Warning } from '../domain/plan.ts';
@@ -36,7 +37,15 @@ export async function validateCommand(
   const manifests = read.loaded.manifests.length;
   if (flags.format === 'json') {
     const valid = problems.length === 0;
-    printJson(io, { format_version: FORMAT_VERSION, valid, manifests, files, problems, warnings });
+    const report: Validation = {
+      format_version: FORMAT_VERSION,
+      valid,
+      manifests,
+      files,
+      problems: problems.map((one) => ({ ...one })),
+      warnings: warnings.map((one) => ({ ...one })),
+    };
+    printJson(io, report);
     return valid ? 0 : 1;
   }
   if (problems.length > 0) throw new InvalidError(problems);

@@ -48,12 +48,14 @@ export function assertValid(
   file: string,
   what: string,
   hint: string,
-  at = '',
 ): void {
   if (validate(value)) return;
   const [first] = validate.errors ?? [];
-  const where = at + (first?.instancePath ?? '');
-  throw new MxtError('usage', `${file} is not ${what}: ${where || 'it'} ${first?.message ?? ''}`, { hint });
+  throw new MxtError(
+    'usage',
+    `${file} is not ${what}: ${first?.instancePath || 'it'} ${first?.message ?? ''}`,
+    { hint },
+  );
 }
 
 /** @throws MxtError where the file is not there, or is not JSON */

@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { SCHEMA_KINDS } from '../../src/schema/schema-kinds.ts';
 import { CONFIG, makeRepository, manifestYaml } from '../support/cli.ts';
 
 const FILES = {
@@ -29,7 +30,7 @@ describe('mxt __complete', () => {
     [
       'choices as bash splits them, none yet',
       ['schema', '--of', '='],
-      ['trigger', 'config', 'plan', 'status', 'schedule', 'simulation'],
+      [...SCHEMA_KINDS],
     ],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['names of triggers', ['run', 'night'], ['nightly', 'nightly-images']],

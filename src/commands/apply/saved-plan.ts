@@ -1,4 +1,4 @@
-import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
+import type { PlanDocument, Plan as PlanJson, Plans } from '../../../generated/plan.d.ts';
 import { validate } from '../../../generated/validate-plan.js';
 import { MxtError } from '../../errors.ts';
 import { assertValid, readJson } from '../../terminal/files.ts';
@@ -11,12 +11,9 @@ import type { Io } from '../../terminal/io.ts';
  */
 export function readPlans(io: Io, path: string): readonly PlanJson[] {
   const saved = readJson(io, path, 'a saved plan');
-  const plans = isSeveral(saved) ? saved.plans : [saved];
-  for (const [at, plan] of plans.entries()) {
-    const where = isSeveral(saved) ? `/plans/${at}` : '';
-    assertValid(plan, validate, path, 'a saved plan', 'mxt plan --out FILE makes one.', where);
-  }
-  return plans as PlanJson[];
+  assertValid(saved, validate, path, 'a saved plan', 'mxt plan --out FILE makes one.');
+  const document = saved as PlanDocument;
+  return 'plans' in document ? (document as Plans).plans : [document as PlanJson];
 }
 
 /** Of several plans, the one of an environment. A single plan is taken whatever its environment. */
@@ -28,8 +25,4 @@ export function planOf(plans: readonly PlanJson[], environment: string | null, p
   throw new MxtError('refused', `${path} has no plan of environment ${environment}`, {
     hint: names === '' ? 'mxt plan --all-environments --out FILE saves one of each.' : `It has ${names}.`,
   });
-}
-
-function isSeveral(saved: unknown): saved is { readonly plans: readonly unknown[] } {
-  return typeof saved === 'object' && saved !== null && 'plans' in saved && Array.isArray(saved.plans);
 }

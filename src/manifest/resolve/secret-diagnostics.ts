@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { setAt, toPointer } from '../../lib/pointer.ts';
 import { sectionShapes } from '../../schema/known.ts';
-import { type CheckContext, checkManifest, shapeAt } from '../check/check-manifest.ts';
+import { shapeAt } from '../../schema/shape.ts';
+import { type CheckContext, checkManifest } from '../check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
 import { expected, takesText } from '../check/expected.ts';
 import { label } from '../check/schema-diagnostics.ts';

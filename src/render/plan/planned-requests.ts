@@ -1,4 +1,6 @@
-import type { Plan } from '../../domain/plan.ts';
+import type { DryRun } from '../../../generated/dry-run.d.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Action, Plan } from '../../domain/plan.ts';
 import { asHttp, NEW_ID, type WriteRequest } from '../../domain/request.ts';
 import { printable } from '../../lib/printable.ts';
 import { CurlSecrets } from './curl-secrets.ts';
@@ -6,25 +8,30 @@ import { FORMAT_VERSION } from './plan-json.ts';
 import { quote } from './shell.ts';
 
 export interface PlannedRequest {
-  readonly kind: string;
+  readonly kind: Action['kind'];
   readonly name: string;
   readonly request: WriteRequest;
 }
 
 /** Every write of a plan, in the order of apply. */
 export function planRequests(plan: Plan): PlannedRequest[] {
-  return plan.operations.flatMap(({ kind, name, requests }) =>
-    requests.map((request) => ({ kind, name, request })),
-  );
+  return plan.operations.flatMap((operation) => {
+    if (operation.kind === 'blocked') return [];
+    const { kind, name, requests } = operation;
+    return requests.map((request) => ({ kind, name, request }));
+  });
 }
 
-export function requestsJson(plan: Plan): object {
+export function requestsJson(plan: Plan): DryRun {
   return {
     format_version: FORMAT_VERSION,
     namespace: plan.namespace,
     api_url: plan.api_url,
     digest: plan.digest,
-    requests: planRequests(plan).map(({ kind, name, request }) => ({ kind, name, ...asHttp(request) })),
+    requests: planRequests(plan).map(({ kind, name, request }) => {
+      const { method, path, body } = asHttp(request);
+      return { kind, name, method, path, body: body && { ...body } };
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Doctor } from '../../../generated/doctor.d.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import type { Colors } from '../text/colors.ts';
@@ -12,7 +13,7 @@ export interface Check {
   readonly todo: string | null;
 }
 
-export function doctorJson(checks: readonly Check[]) {
+export function doctorJson(checks: readonly Check[]): Doctor {
   return {
     format_version: FORMAT_VERSION,
     ok: checks.every(({ status }) => status !== 'failed'),

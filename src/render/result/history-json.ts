@@ -1,3 +1,4 @@
+import type { History as HistoryJson } from '../../../generated/history.d.ts';
 import { type Execution, outcomeOf } from '../../domain/task.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
@@ -10,7 +11,7 @@ export interface History {
   readonly runs: readonly Execution[];
 }
 
-export function historyJson({ name, trigger_id, total, runs }: History) {
+export function historyJson({ name, trigger_id, total, runs }: History): HistoryJson {
   return {
     format_version: FORMAT_VERSION,
     name,

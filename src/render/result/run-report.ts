@@ -1,3 +1,4 @@
+import type { Run } from '../../../generated/run.d.ts';
 import { outcomeOf, type Task } from '../../domain/task.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
@@ -15,7 +16,7 @@ export interface RunReport {
   readonly waitedMs: number;
 }
 
-export function runJson({ name, trigger_id, task, ended, waitedMs }: RunReport) {
+export function runJson({ name, trigger_id, task, ended, waitedMs }: RunReport): Run {
   return {
     format_version: FORMAT_VERSION,
     name,
