@@ -27,11 +27,7 @@ describe('mxt __complete', () => {
     ['choices', ['plan', '--format', ''], ['text', 'json', 'markdown', 'html']],
     ['choices behind =', ['plan', '--format=ma'], ['--format=markdown']],
     ['choices as bash splits them', ['plan', '--format', '=', 'ma'], ['markdown']],
-    [
-      'choices as bash splits them, none yet',
-      ['schema', '--of', '='],
-      [...SCHEMA_KINDS],
-    ],
+    ['choices as bash splits them, none yet', ['schema', '--of', '='], [...SCHEMA_KINDS]],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['names of triggers', ['run', 'night'], ['nightly', 'nightly-images']],
     ['names behind flags', ['plan', '--only', 'w'], ['weekly']],

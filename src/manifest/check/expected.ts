@@ -84,7 +84,7 @@ function typesOf({ type = [] }: Shape): readonly string[] {
 /** Whether text may stand there, other than a reference. */
 export function takesText(shape: Shape): boolean {
   const types = typesOf(shape);
-  return wordsOf(shape) !== undefined || shape.type === undefined || types.includes('string');
+  return shape.enum !== undefined || shape.type === undefined || types.includes('string');
 }
 
 /** `name:a` or `name a` as a line of its own: what should have been a key and its value is one text. */

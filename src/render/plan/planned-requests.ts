@@ -1,5 +1,4 @@
 import type { DryRun } from '../../../generated/dry-run.d.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import type { Action, Plan } from '../../domain/plan.ts';
 import { asHttp, NEW_ID, type WriteRequest } from '../../domain/request.ts';
 import { printable } from '../../lib/printable.ts';
