@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Action, Managed } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
+import { describeHold } from '../label/describe-hold.ts';
 import { parseMoment } from '../lib/when.ts';
 import { planHold, planPauseAgain } from '../plan/decide/hold-actions.ts';
-import { describeHold, type Hold } from '../plan/observe/hold.ts';
+import type { Hold } from '../plan/observe/hold.ts';
 import { showRelative } from '../render/text/time.ts';
 import type { Io } from '../terminal/io.ts';
 import { type HoldFlags, runHold } from './hold/run-hold.ts';

@@ -3,7 +3,7 @@ import type { Config } from '../../config/load-config.ts';
 import { outcomeOf } from '../../domain/task.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { ApiError } from '../../errors.ts';
-import { describeHold } from '../../plan/observe/hold.ts';
+import { describeHold } from '../../label/describe-hold.ts';
 import { observe } from '../../plan/observe/observe.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromLive } from '../../schedule/upcoming/scheduled-trigger.ts';

@@ -1,10 +1,10 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { Cause, Change, Managed } from '../../domain/plan.ts';
 import type { PatchBody, WriteRequest } from '../../domain/request.ts';
+import { describeHold } from '../../label/describe-hold.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
-import { describeHold } from '../observe/hold.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
 import { rewrittenLabel, sameLabel, type Writer } from '../operation/next-label.ts';
 import {

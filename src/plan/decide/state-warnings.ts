@@ -1,6 +1,6 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { Managed, Warning } from '../../domain/plan.ts';
-import { describeHold } from '../observe/hold.ts';
+import { describeHold } from '../../label/describe-hold.ts';
 
 /** `start_immediately` runs, and costs, at the moment of the write: worth a word before it. */
 export function runsAtOnce(desired: Desired): Warning[] {

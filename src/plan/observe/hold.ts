@@ -8,13 +8,6 @@ export interface Hold {
   readonly until: string | null;
 }
 
-/** `by ada until 2026-12-01T00:00:00Z: costs too much` */
-export function describeHold(label: Label): string {
-  const by = label.by === null ? '' : ` by ${label.by}`;
-  const until = label.until === null ? '' : ` until ${label.until}`;
-  return `held${by}${until}: ${label.hold ?? ''}`;
-}
-
 /**
  * The label under a hold. `was` is the status before the first hold that still stands, or what a replacement that was
  * cut off goes back to. A hold that is over keeps its `was` only where nobody has resumed the trigger since.

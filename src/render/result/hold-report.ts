@@ -1,7 +1,7 @@
 import type { Outcome } from '../../apply/outcome.ts';
 import type { Managed } from '../../domain/plan.ts';
+import { describeHold } from '../../label/describe-hold.ts';
 import { printable } from '../../lib/printable.ts';
-import { describeHold } from '../../plan/observe/hold.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import type { Colors } from '../text/colors.ts';
 import { countOutcomes, outcomeLine, outcomesJson, type ResultJson } from './report.ts';
