@@ -50,15 +50,17 @@ export class NotSentError extends MxtError {
 }
 
 export function outcomeError(error: unknown): OutcomeError {
-  if (error instanceof ApiError) {
-    const { status, request } = error.failure;
-    return { code: error.code, message: error.message, status, request };
-  }
   if (error instanceof ConflictError)
     return { code: 'moved', message: error.message, status: null, request: null };
-  if (error instanceof MxtError)
-    return { code: error.code, message: error.message, status: null, request: null };
-  throw error; // a bug of ours: it must not be filed as the service's
+  if (!(error instanceof MxtError)) throw error; // a bug of ours: it must not be filed as the service's
+  const { status = null, request = null } = error instanceof ApiError ? error.failure : {};
+  return { code: error.code, message: withHint(error), status, request };
+}
+
+/** An outcome is one line, so that what to do about it is its last sentence. */
+function withHint({ message, hint }: MxtError): string {
+  if (hint === null) return message;
+  return `${message}${/[.!?…]$/.test(message) ? '' : '.'} ${hint}`;
 }
 
 /** Quota errors fail their operation alone: deletes may make room. */

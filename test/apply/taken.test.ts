@@ -71,6 +71,7 @@ describe('only what was taken is believed', () => {
     const failed = await applyOnce(cooled, [event()]);
     expect(failed.outcomes).toEqual(['failed api']);
     expect(failed.says).toContain('schedule_config.cooldown_seconds is still there: this service merges');
+    expect(failed.says).toContain('--replace nightly makes the trigger anew');
     expect(failed.next).toEqual([
       'update nightly (drift) | patch | /schedule_config/cooldown_seconds 60→null',
     ]);
