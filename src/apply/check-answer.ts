@@ -1,6 +1,5 @@
-import { requestLine, type WriteRequest } from '../domain/request.ts';
+import type { WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { MxtError } from '../errors.ts';
 import { formatLabel } from '../label/format-label.ts';
 import { readDescription } from '../label/parse-label.ts';
 
@@ -22,19 +21,4 @@ export function askedStatus({ op, body }: WriteRequest): 'active' | 'paused' | n
   if (op === 'pause') return 'paused';
   if (op === 'resume') return 'active';
   return body?.status ?? null;
-}
-
-/**
- * Without its label a trigger would be nobody's, and the next run would make another one: nothing that this
- * service stores can be trusted, so the run stops at once.
- */
-export function labelLost(request: WriteRequest, answer: LiveTrigger, undone: string): MxtError {
-  const stored = answer.description ?? '';
-  const sent = request.body?.description ?? '';
-  return new MxtError(
-    'stopped',
-    `${requestLine(request)}: the service did not store the ownership label as it was sent ` +
-      `(${sent.length} characters of description sent, ${stored.length} stored)${undone}`,
-    { hint: 'Is the description too long for the service? Shorten the text, then run again.' },
-  );
 }

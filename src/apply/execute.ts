@@ -4,15 +4,36 @@ import type { HalfHashes } from '../domain/label.ts';
 import type { Action } from '../domain/plan.ts';
 import { NEW_ID, requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { ApiError, MxtError } from '../errors.ts';
+import { MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
-import { deleteRequest, patchRequest, pauseRequest } from '../plan/operation/requests.ts';
-import { askedStatus, keepsLabel, labelLost } from './check-answer.ts';
-import { editsPatchable, movedBesides, notTaken, notTakenError, wasHeldMeanwhile } from './judge-answer.ts';
+import { pauseRequest } from '../plan/operation/requests.ts';
+import { askedStatus, keepsLabel } from './check-answer.ts';
+import {
+  editsPatchable,
+  isAsSent,
+  movedBesides,
+  notTaken,
+  notTakenError,
+  wasHeldMeanwhile,
+} from './judge-answer.ts';
+import {
+  holdNotOnRecord,
+  isHold,
+  isRefused,
+  labelLost,
+  putBack,
+  rollBack,
+  withLengths,
+} from './lost-label.ts';
 import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { assertStillOwn, assertUnchanged, readNow } from './preconditions.ts';
-import { type CreateLook, resolveAmbiguousCreate, resolveAmbiguousWrite } from './resolve-ambiguous.ts';
+import {
+  type CreateLook,
+  resolveAmbiguousCreate,
+  resolveAmbiguousWrite,
+  resolveRefusedWrite,
+} from './resolve-ambiguous.ts';
 
 /** Carries out one operation: its requests in order, each looked at before and checked after. */
 export interface Executed {
@@ -56,6 +77,8 @@ class OperationRun {
   /** What was recorded of what the service made of a new trigger: every later label of it carries it on. */
   #seen: HalfHashes | null = null;
   readonly #means: Means;
+  /** A new trigger is not what it should be yet, and nothing was deleted for it: it can be taken back. */
+  #making = false;
   /** The service stored another description than it was sent last. */
   #rewritten = false;
   /** Triggers that this operation wrote last, and need not look at again. */
@@ -145,18 +168,21 @@ class OperationRun {
   async #make(request: WriteRequest): Promise<void> {
     if (this.#means.watch.full) throw new NotSentError();
     const look = (sent: Unresolved) => resolveAmbiguousCreate(request, this.#action, sent, this.#means);
-    const answer = await this.#client.send(request, look);
+    const answer = await this.#client.send(request, look).catch((error: unknown) => {
+      throw withLengths(error, request);
+    });
     if (answer === null) throw new Error('a create without an answer');
-    this.madeId = answer.trigger_id;
+    const id = answer.trigger_id;
+    this.madeId = id;
     this.#note(answer, request);
-    if (!keepsLabel(request, answer)) {
-      throw labelLost(request, answer, await this.#rollBack(answer.trigger_id));
-    }
+    this.#making = true;
+    if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, answer);
     // At once: once `replaces` is gone from the label, nothing would tell the service's rewriting from drift.
     await this.#recordMade(answer);
+    this.#making = false;
     // Two active at once is what a replacement promises never to cause.
     if (request.body?.status === 'paused' && answer.status !== 'paused') {
-      await this.#write(pauseRequest(answer.trigger_id), answer.trigger_id);
+      await this.#write(pauseRequest(id), id);
     }
   }
 
@@ -169,43 +195,34 @@ class OperationRun {
     this.#seen = observedInLabel(record);
   }
 
-  /** Whatever comes of it, the run stops: what it could not take back, a person must know by its id. */
-  async #rollBack(id: string): Promise<string> {
-    try {
-      await this.#client.send(deleteRequest(id));
-      return `: ${id}, just created, was deleted again`;
-    } catch (error) {
-      if (!(error instanceof MxtError)) throw error;
-      return `: ${id}, just created, could not be deleted again (${error.message}): delete it by hand`;
-    }
-  }
-
   async #write(request: WriteRequest, id: string): Promise<void> {
     const before = this.#lastSeen.get(id);
     if (request.op === 'delete') this.#means.written.deleted(id, this.#successorOf(id));
-    const first = await this.#send(request, id);
+    const first = await this.#send(request, id).catch((error: unknown) => {
+      if (isHold(request) && isRefused(error)) return this.#pauseAlone(id, error);
+      throw error;
+    });
     if (first === null) return;
     // The answer of some services shows the state from before the write: what looks wrong is read once more.
-    const doubtful = before !== undefined && !this.#isAsSent(request, before, first);
+    const doubtful = before !== undefined && !isAsSent(request, before, first, this.#action);
     const answer = doubtful ? ((await readNow(this.#client, id)) ?? first) : first;
     this.#note(answer, request);
-    if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, before);
+    if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, before ?? answer);
     if (doubtful) await this.#refuse(request, before, answer);
     const asked = askedStatus(request);
     if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
     // A hold is label and status in one PATCH; the service may keep to /pause for the second.
-    if (request.op === 'patch' && asked === 'paused') return this.#write(pauseRequest(id), id);
+    if (isHold(request)) return this.#write(pauseRequest(id), id);
     throw new MxtError(
       'api',
       `${requestLine(request)}: requested ${asked}, but the service answered ${answer.status ?? 'no status'}`,
     );
   }
 
-  /** Whether an answer shows what was sent, and nothing that somebody else changed. */
-  #isAsSent(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): boolean {
-    const { members, merged } = notTaken(request, before, answer, this.#action);
-    const moved = movedBesides(request, before, answer);
-    return keepsLabel(request, answer) && members.length + merged.length + moved.length === 0;
+  /** Whatever is wrong with its label, what an operator pauses must not go on running. */
+  async #pauseAlone(id: string, why: MxtError): Promise<never> {
+    if (this.#lastSeen.get(id)?.status !== 'paused') await this.#write(pauseRequest(id), id);
+    throw holdNotOnRecord(why);
   }
 
   /** @throws ConflictError where somebody else wrote meanwhile; MxtError where the service did not take what was sent */
@@ -222,16 +239,16 @@ class OperationRun {
     if (left.members.length + left.merged.length > 0) throw notTakenError(request, left, this.#action.name);
   }
 
-  /** A trigger that was there before gets back the description that the look saw; an operator's pause stays. */
-  async #labelLost(request: WriteRequest, answer: LiveTrigger, before?: LiveTrigger): Promise<MxtError> {
-    if (before === undefined || this.madeId === answer.trigger_id) return labelLost(request, answer, '');
-    try {
-      await this.#client.send(patchRequest(answer.trigger_id, { description: before.description ?? '' }));
-      return labelLost(request, answer, ': it has its old description again');
-    } catch (error) {
-      if (!(error instanceof MxtError)) throw error;
-      return labelLost(request, answer, `: its old description could not be put back (${error.message})`);
-    }
+  /**
+   * A trigger that this operation just made is deleted, one that was there gets back the description that the look
+   * saw. An operator's pause stays.
+   */
+  async #labelLost(request: WriteRequest, answer: LiveTrigger, before: LiveTrigger): Promise<MxtError> {
+    const { trigger_id: id } = answer;
+    if (this.#making) return labelLost(request, answer, await rollBack(this.#client, id));
+    const lost = labelLost(request, answer, await putBack(this.#client, before));
+    this.#lastSeen.set(id, { ...answer, description: before.description ?? '' });
+    return isHold(request) ? this.#pauseAlone(id, lost) : lost;
   }
 
   /** What stands in the place of what a replacement deletes. */
@@ -249,28 +266,13 @@ class OperationRun {
     this.last = answer;
   }
 
-  /** A wrong state, or a trigger that is gone, is settled by reading: what was asked for may be so already. */
   async #send(request: WriteRequest, id: string): Promise<LiveTrigger | null> {
+    const before = this.#lastSeen.get(id);
+    const look = before && (() => resolveAmbiguousWrite(request, before, this.#client));
     try {
-      const before = this.#lastSeen.get(id);
-      return await this.#client.send(
-        request,
-        before && (() => resolveAmbiguousWrite(request, before, this.#client)),
-      );
+      return await this.#client.send(request, look);
     } catch (error) {
-      const status = error instanceof ApiError ? error.failure.status : null;
-      const asked = askedStatus(request);
-      const deletes = request.op === 'delete';
-      const unsettled = deletes
-        ? [400, 404, 409]
-        : request.op === 'pause' || request.op === 'resume'
-          ? [400, 409]
-          : [];
-      if (status === null || !unsettled.includes(status)) throw error;
-      const now = await readNow(this.#client, id);
-      if (deletes && now === null) return null;
-      if (!deletes && now !== null && (now.status ?? 'active') === asked) return now;
-      throw error;
+      return resolveRefusedWrite(error, request, id, this.#client);
     }
   }
 }

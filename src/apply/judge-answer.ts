@@ -7,6 +7,7 @@ import { readDescription } from '../label/parse-label.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { isUnmodifiedSinceCreate, readLabelled } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
+import { keepsLabel } from './check-answer.ts';
 import { differences, type Watched } from './preconditions.ts';
 
 /** Whether an operation sends what it changes of the half that PATCH can change. */
@@ -29,6 +30,18 @@ function carriedBy({ op, body }: WriteRequest): ReadonlySet<Watched> {
 export function movedBesides(request: WriteRequest, before: LiveTrigger, answer: LiveTrigger): string[] {
   const carried = carriedBy(request);
   return differences(before, answer).filter((member) => !carried.has(member));
+}
+
+/** Whether an answer shows what was sent, and nothing that somebody else changed. */
+export function isAsSent(
+  request: WriteRequest,
+  before: LiveTrigger,
+  answer: LiveTrigger,
+  action: Pick<Operation, 'changes'>,
+): boolean {
+  const { members, merged } = notTaken(request, before, answer, action);
+  const moved = movedBesides(request, before, answer);
+  return keepsLabel(request, answer) && members.length + merged.length + moved.length === 0;
 }
 
 /** Whether an operator's hold was written since our look: the trigger must not go on running. */

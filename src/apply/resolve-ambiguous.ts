@@ -7,6 +7,7 @@ import { ApiError, MxtError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { askedStatus, keepsLabel } from './check-answer.ts';
 import { type CreateWatch, WATCH_MS } from './create-watch.ts';
+import { withLengths } from './lost-label.ts';
 import { ConflictError } from './outcome.ts';
 import { differences, readNow } from './preconditions.ts';
 
@@ -112,6 +113,34 @@ export async function resolveAmbiguousWrite(
   if (changed.length === 0) return 'not-done';
   if (request.op !== 'delete' && isDone(request, before, now)) return { done: now };
   throw new ConflictError(before.trigger_id, `${changed.join(', ')} changed meanwhile`);
+}
+
+/** How a wrong state is answered, or a trigger that is gone. */
+const WRONG_STATE: Readonly<Partial<Record<WriteRequest['op'], readonly number[]>>> = {
+  pause: [400, 409],
+  resume: [400, 409],
+  delete: [400, 404, 409],
+};
+
+/**
+ * A wrong state is settled by reading: what was asked for may be so already.
+ *
+ * @throws what the service refused it with, where it is not so
+ */
+export async function resolveRefusedWrite(
+  error: unknown,
+  request: WriteRequest,
+  id: string,
+  client: ReadClient,
+): Promise<LiveTrigger | null> {
+  const status = error instanceof ApiError ? (error.failure.status ?? 0) : 0;
+  if (!WRONG_STATE[request.op]?.includes(status)) throw withLengths(error, request);
+  const now = await readNow(client, id);
+  if (
+    request.op === 'delete' ? now === null : now !== null && (now.status ?? 'active') === askedStatus(request)
+  )
+    return now;
+  throw error;
 }
 
 function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {

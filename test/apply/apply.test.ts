@@ -280,6 +280,18 @@ describe('apply', () => {
     expect(outcomes[0]?.error?.message).toContain('made_1, just created, could not be deleted again');
   });
 
+  it('gives a replacement whose last label is lost the label from before, for it stands alone', async () => {
+    const service = new FakeService([applied(one)]);
+    service.onStore = (trigger) =>
+      trigger.description?.includes(' replaces=') ? trigger : { ...trigger, description: '[mxt:1 ow' };
+    const [outcome] = await apply(service, [other]);
+    expect(outcome?.error?.message).toContain('it has its old description again');
+    expect(service.there.map(({ description }) => labelOf(description).replaces)).toEqual(['trg_one']);
+    service.onStore = (trigger) => trigger;
+    expect(short(await apply(service, [other]))).toEqual(['applied relabel one']);
+    expect(await left(service, [other])).toBe(0);
+  });
+
   it('looks at both halves of a cut-off replacement before it deletes the old one', async () => {
     const made = applied(other, {
       trigger_id: 'trg_new',

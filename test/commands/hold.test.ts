@@ -344,8 +344,11 @@ describe('--all', () => {
     broken = live('b').trigger_id;
     const { code, stdout } = await mxt('pause', '--all', '--yes', ...REASON);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^✗ ~ pause b trg_\w+: PATCH .*422.*\nPaused: 2 of 3, held by .*; 1 failed\.\n$/);
-    expect(['a', 'b', 'c'].map((name) => live(name).status)).toEqual(['paused', 'active', 'paused']);
+    expect(stdout).toMatch(
+      /^✗ ~ pause b trg_\w+: it is paused, but the hold is not on record.* PATCH .*422.*\nPaused: 2 of 3, held by .*; 1 failed\.\n$/,
+    );
+    expect(['a', 'b', 'c'].map((name) => live(name).status)).toEqual(['paused', 'paused', 'paused']);
+    expect(live('b').label.hold).toBeNull();
     const json = await mxt('pause', '--all', '--yes', ...REASON, '--format', 'json');
     expect(JSON.parse(json.stdout)).toMatchObject({
       format_version: '1.0',
