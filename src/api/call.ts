@@ -45,9 +45,14 @@ export function writeCall(request: WriteRequest): Call {
   return { ...asHttp(request), id: request.id, kind: request.op === 'create' ? 'create' : 'idempotent' };
 }
 
-/** `PATCH /v1/triggers/trg_1`, as errors and logs name a call. */
+/** `PATCH /v1/triggers/trg_1`: what an error is filed under. */
 export function requestOf({ method, path }: Call): string {
   return `${method} ${path}`;
+}
+
+/** `PATCH https://api.mixpeek.com/v1/triggers/trg_1`, as errors name a call: a path too many in MP_API_URL shows. */
+export function urlLine({ method, path }: Call, apiUrl: string): string {
+  return `${method} ${apiUrl}${path}`;
 }
 
 /** Runs a trigger now. Costs credits each time, so it is a kind of its own: nothing ever sends it again. */

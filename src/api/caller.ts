@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.ts';
 import { NoAnswer } from '../net/no-answer.ts';
 import type { Clock } from './api-clock.ts';
-import { type Call, requestOf } from './call.ts';
+import { type Call, urlLine } from './call.ts';
 import { readErrorBody } from './error-body.ts';
 import { type FailureContext, networkError, statusError, UNRESOLVED, unresolvedError } from './failures.ts';
 import { interrupted } from './interrupt.ts';
@@ -146,7 +146,7 @@ export class Caller {
       });
     } catch (error) {
       permit.lost();
-      if (signal?.aborted) throw interrupted(requestOf(call));
+      if (signal?.aborted) throw interrupted(urlLine(call, this.context.apiUrl));
       if (!(error instanceof NoAnswer)) throw error;
       log(error.code);
       return { ...failed, outcome: error.outcome, error: networkError(call, error, attempts, context) };
@@ -184,13 +184,13 @@ export class Caller {
     try {
       await clock.sleep(ms, waiting);
     } catch (reason) {
-      if (waiting?.aborted) throw interrupted(requestOf(call));
+      if (waiting?.aborted) throw interrupted(urlLine(call, this.context.apiUrl));
       throw reason;
     }
   }
 
   #log(call: Call, what: number | string, ms: number): void {
-    this.#options.log?.(`${requestOf(call)} ${what} ${Math.round(ms)} ms`);
+    this.#options.log?.(`${urlLine(call, this.context.apiUrl)} ${what} ${Math.round(ms)} ms`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Resource, ResourceKind } from '../domain/resource.ts';
 import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError } from '../errors.ts';
+import { trimEndOf } from '../lib/trim.ts';
 import type { Variables } from '../net/proxy-variables.ts';
 import { type Clock, systemClock } from './api-clock.ts';
 import { type Call, getCall, listCall, newestCall, writeCall } from './call.ts';
@@ -75,7 +76,7 @@ export interface ClientOptions {
   readonly env?: Variables;
   /** Hears of waits of more than two seconds. */
   readonly onWait?: (info: WaitInfo) => void;
-  /** Hears of each request: method, path, status, milliseconds. Never the key or a body. */
+  /** Hears of each request: method, URL, status, milliseconds. Never the key or a body. */
   readonly log?: (line: string) => void;
 }
 
@@ -138,7 +139,7 @@ export function connect(options: ClientOptions): Connected {
     timeoutMs,
     budgetMs: options.budgetMs,
     context: {
-      origin: new URL(options.apiUrl).origin,
+      apiUrl: bareUrl(options.apiUrl),
       namespace: options.namespace,
       apiKeyEnv: options.apiKeyEnv ?? 'MP_API_KEY',
       redact: redactor(options.apiKey, secrets?.hidden),
@@ -172,6 +173,12 @@ export function connect(options: ClientOptions): Connected {
     close: transport.close,
   };
   return { reading, caller, conceal };
+}
+
+/** Without what may be secret, and without a slash at its end. */
+function bareUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + trimEndOf(pathname, '/');
 }
 
 function anyOf(...signals: (AbortSignal | undefined)[]): AbortSignal {

@@ -1,7 +1,7 @@
 import { ApiError, type ApiFailure } from '../errors.ts';
 import { longTime } from '../lib/long-time.ts';
 import type { NoAnswer } from '../net/no-answer.ts';
-import { type Call, requestOf } from './call.ts';
+import { type Call, requestOf, urlLine } from './call.ts';
 import { readErrorBody } from './error-body.ts';
 import { type HintContext, namespaceHint, remedyHint, statusHint } from './hints.ts';
 import type { Redact } from './redact.ts';
@@ -44,7 +44,7 @@ export function statusError(
   const foreign = !own && (answer.text ?? '').trim() !== '';
   return new ApiError(
     'api',
-    `${requestOf(call)}: ${context.redact(text)}${wait}`,
+    `${urlLine(call, context.apiUrl)}: ${context.redact(text)}${wait}`,
     {
       ...failureOf(call, answer, attempts, context),
       type: type === null ? null : context.redact(type),
@@ -77,7 +77,7 @@ export function unresolvedError(
   attempts: number,
   context: FailureContext,
 ): ApiError {
-  const message = `${requestOf(call)}: the service does not know the namespace ${context.namespace}`;
+  const message = `${urlLine(call, context.apiUrl)}: the service does not know the namespace ${context.namespace}`;
   const failure = { ...failureOf(call, answer, attempts, context), ambiguous: call.kind !== 'read' };
   return new ApiError('api', message, failure, { hint: namespaceHint(context) });
 }
@@ -90,10 +90,10 @@ export function unreadableError(
   attempts: number,
   context: FailureContext,
 ): ApiError {
-  const message = `${requestOf(call)}: answered ${answer.status}, and ${context.redact(why)}`;
+  const message = `${urlLine(call, context.apiUrl)}: answered ${answer.status}, and ${context.redact(why)}`;
   const failure = { ...failureOf(call, answer, attempts, context), ambiguous: RETRY.unreadable.ambiguous };
   return new ApiError('api', message, failure, {
-    hint: `If this goes on, see whether MP_API_URL (${context.origin}) is the service, or a proxy in between.`,
+    hint: `If this goes on, see whether MP_API_URL (${context.apiUrl}) is the service, or a proxy in between.`,
   });
 }
 
@@ -106,14 +106,14 @@ export function networkError(
 ): ApiError {
   const tries = attempts === 1 ? '' : `, ${attempts} times`;
   const { outcome, proxy, remedy } = cause;
-  const whose = proxy === null ? context.origin : `the proxy ${proxy}`;
+  const whose = proxy === null ? new URL(context.apiUrl).host : `the proxy ${proxy}`;
   const what =
     outcome === 'local'
       ? `could not be sent: ${context.redact(cause.message)}`
       : `${whose} ${cause.message}${tries}`;
   return new ApiError(
     'network',
-    `${requestOf(call)}: ${what}`,
+    `${urlLine(call, context.apiUrl)}: ${what}`,
     {
       request: requestOf(call),
       status: null,

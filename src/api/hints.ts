@@ -3,8 +3,8 @@ import type { Remedy } from '../net/network-faults.ts';
 import type { Call } from './call.ts';
 
 export interface HintContext {
-  /** Where requests go, without a path or credentials. */
-  readonly origin: string;
+  /** Where requests go: MP_API_URL without credentials and without a slash at its end. */
+  readonly apiUrl: string;
   readonly namespace: string;
   /** The variable that holds the key. */
   readonly apiKeyEnv: string;
@@ -21,45 +21,46 @@ export function statusHint(
   { type, foreign }: { readonly type: string | null; readonly foreign: boolean },
   context: HintContext,
 ): string | null {
-  const { origin, namespace, apiKeyEnv } = context;
+  const { apiUrl, namespace, apiKeyEnv } = context;
   if (isQuotaType(type)) return 'The plan of the organisation does not allow it: make room, or ask for more.';
   switch (status) {
     case 401:
     case 403:
       if (foreign)
-        return `This is not the service's own answer: something between here and ${origin} refused it, whatever the key.`;
+        return `This is not the service's own answer: something between here and ${apiUrl} refused it, whatever the key.`;
       return status === 401
-        ? `Is the key in ${apiKeyEnv} right? It was sent to ${origin} for namespace ${namespace}.`
+        ? `Is the key in ${apiKeyEnv} right? It was sent to ${apiUrl} for namespace ${namespace}.`
         : `Does the key in ${apiKeyEnv} have the permission, and for namespace ${namespace}?`;
     case 404:
+      if (apiUrl.endsWith('/v1')) return `mxt adds /v1 itself: leave it out of MP_API_URL (${apiUrl}).`;
       return call.path.endsWith('/list') ? namespaceHint(context) : null;
     case 429:
       return 'Others are using the same key, or --concurrency is too high.';
     default:
-      return status >= 300 && status < 400 ? `Is MP_API_URL (${origin}) right?` : null;
+      return status >= 300 && status < 400 ? `Is MP_API_URL (${apiUrl}) right?` : null;
   }
 }
 
-export function namespaceHint({ origin, namespace }: HintContext): string {
-  return `Is there a namespace ${namespace} (MP_NAMESPACE) at ${origin}?`;
+export function namespaceHint({ apiUrl, namespace }: HintContext): string {
+  return `Is there a namespace ${namespace} (MP_NAMESPACE) at ${apiUrl}?`;
 }
 
 /** What to do where no answer came. */
-export function remedyHint(remedy: Remedy, { origin }: HintContext): string {
-  const { hostname, protocol } = new URL(origin);
+export function remedyHint(remedy: Remedy, { apiUrl }: HintContext): string {
+  const { hostname, protocol } = new URL(apiUrl);
   switch (remedy) {
     case 'address':
-      return `Is MP_API_URL (${origin}) right, and can this machine reach it? Behind a proxy, set HTTPS_PROXY.`;
+      return `Is MP_API_URL (${apiUrl}) right, and can this machine reach it? Behind a proxy, set HTTPS_PROXY.`;
     case 'authority':
-      return `Is MP_API_URL (${origin}) right? For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.`;
+      return `Is MP_API_URL (${apiUrl}) right? For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.`;
     case 'clock':
       return "Is this machine's clock right?";
     case 'name':
-      return `Is MP_API_URL (${origin}) right, or does something else answer for ${hostname}?`;
+      return `Is MP_API_URL (${apiUrl}) right, or does something else answer for ${hostname}?`;
     case 'renew':
       return `Whoever runs ${hostname} has to renew it. Is this machine's clock right?`;
     case 'plain':
-      return `Is MP_API_URL (${origin}) right? ${protocol}// may be wrong there, or the port.`;
+      return `Is MP_API_URL (${apiUrl}) right? ${protocol}// may be wrong there, or the port.`;
     case 'tls-version':
       return `${hostname} needs TLS 1.2 or newer.`;
     case 'machine':

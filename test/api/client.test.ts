@@ -71,7 +71,9 @@ describe('what is sent', () => {
     const lines: string[] = [];
     const client = clientFor(url, { log: (line) => lines.push(line) });
     await client.getTrigger('trg_1');
-    expect(lines).toEqual([expect.stringMatching(/^GET \/v1\/triggers\/trg_1 200 \d+ ms$/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/triggers\/trg_1 200 \d+ ms$/),
+    ]);
     expect(client.calls).toBe(1);
   });
 });

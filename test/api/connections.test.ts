@@ -227,7 +227,7 @@ describe('an interruption', () => {
     const failing = clientFor(url, { signal: stop.signal }).send(CREATE);
     await expect(failing).rejects.toMatchObject({
       code: 'interrupted',
-      message: 'interrupted during POST /v1/triggers',
+      message: `interrupted during POST ${url}/v1/triggers`,
     });
   });
 

@@ -16,6 +16,7 @@ const CREATE: WriteRequest = {
     description: '',
   },
 };
+type Handle = Parameters<typeof serve>[0];
 const notDone = async () => 'not-done' as const;
 const error = (details: unknown) => ({ success: false, error: { type: 'E', message: 'no', details } });
 
@@ -149,6 +150,29 @@ describe('a bad answer is the service’s fault, never ours', () => {
 });
 
 describe('told as what it is', () => {
+  it.each<[what: string, handle: Handle, says: RegExp]>([
+    ['a refusal', (_, response) => reply(response, 404, error(null)), /: answered 404 E: no$/],
+    ['no JSON', (_, response) => reply(response, 200, 'hello'), /: answered 200, and its body is not JSON/],
+    [
+      'another trigger',
+      (_, response) => reply(response, 200, { trigger_id: 'x' }),
+      /: answered 200, and it is/,
+    ],
+    ['no answer', (_, response) => void response.destroy(), / did not answer: the connection broke/],
+  ])('%s names the whole URL that was asked', async (_, handle, says) => {
+    const { url } = await serve(handle);
+    const failing = clientFor(`${url}/v1/`, { budgetMs: 1_000 }).getTrigger('trg_1');
+    await expect(failing).rejects.toThrow(says);
+    await expect(failing).rejects.toThrow(`GET ${url}/v1/v1/triggers/trg_1: `);
+  });
+
+  it('a /v1 too many in MP_API_URL is named where it leads nowhere', async () => {
+    const { url } = await serve((_, response) => reply(response, 404, error(null)));
+    await expect(clientFor(`${url}/v1`).listTriggers()).rejects.toMatchObject({
+      hint: `mxt adds /v1 itself: leave it out of MP_API_URL (${url}/v1).`,
+    });
+  });
+
   it.each([401, 403])('an HTML %i is not the key’s fault', async (status) => {
     const { url } = await serve((_, response) => reply(response, status, '<html><title>Blocked</title>'));
     await expect(clientFor(url).listTriggers()).rejects.toMatchObject({

@@ -172,7 +172,7 @@ describe('over HTTP', () => {
       name: 'ApiError',
       code: 'api',
       message: expect.stringContaining(
-        `POST /v1/triggers/list: answered 200, and the page at offset 0 is malformed: ${says}`,
+        `POST ${url}/v1/triggers/list: answered 200, and the page at offset 0 is malformed: ${says}`,
       ),
     });
     expect(seen).toHaveLength(1);

@@ -43,7 +43,7 @@ async function run(limits: Limits, operations: readonly (readonly Call[])[], con
     waiting: undefined,
     timeoutMs: 30_000,
     budgetMs: undefined,
-    context: { origin: 'http://service', namespace: 'ns_1', apiKeyEnv: 'MP_API_KEY', redact: (text) => text },
+    context: { apiUrl: 'http://service', namespace: 'ns_1', apiKeyEnv: 'MP_API_KEY', redact: (text) => text },
     onWait,
     log: undefined,
   });

@@ -58,7 +58,7 @@ describe('what this machine refuses is no network’s fault', () => {
     const client = clientFor('http://service.invalid', { dispatcher: dispatcher as never });
     await expect(client.listTriggers()).rejects.toMatchObject({
       message:
-        'POST /v1/triggers/list: could not be sent: WebAssembly.Instance(): Out of memory (RangeError)',
+        'POST http://service.invalid/v1/triggers/list: could not be sent: WebAssembly.Instance(): Out of memory (RangeError)',
       failure: { attempts: 1 },
     });
   });

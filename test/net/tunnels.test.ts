@@ -103,7 +103,7 @@ describe('a proxy that', () => {
       code: 'network',
       message: expect.stringMatching(
         new RegExp(
-          `^POST /v1/triggers: the proxy 127\\.0\\.0\\.1:${port} \\(http_proxy\\) ${message.source}`,
+          `^POST ${SERVICE}/v1/triggers: the proxy 127\\.0\\.0\\.1:${port} \\(http_proxy\\) ${message.source}`,
         ),
       ),
       hint: expect.stringMatching(hint),
