@@ -163,7 +163,7 @@ export class Caller {
       const read = readSuccess(call, answer, attempts, sentAt, context);
       return read instanceof ApiError ? { ...failed, outcome: 'unreadable', error: read } : read;
     }
-    const { details, own, type } = readErrorBody(answer);
+    const { details, own, type } = readErrorBody(answer, call.body);
     const toldMs = readToldWait(headers, details, clock.now());
     const tooLong = toldMs !== null && toldMs > LONGEST_TOLD_WAIT_MS;
     permit.answered(status, headers, tooLong ? null : toldMs);

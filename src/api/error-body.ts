@@ -1,6 +1,7 @@
 import { maskSecretValues } from '../lib/secret-values.ts';
 import { whyNoData } from './plain-data.ts';
 import { type Answer, headerOf } from './transport/answer.ts';
+import { describeProblems } from './validation-problems.ts';
 
 /** What an error answer says, from whichever of the forms it has. Text of the service's, not yet redacted. */
 export interface ErrorBody {
@@ -14,8 +15,10 @@ export interface ErrorBody {
 /**
  * Three forms are known: the service's own `{error: {type, message, details}}`, its framework's `{detail: […]}` for
  * requests of the wrong shape, and the HTML of a proxy in between.
+ *
+ * @param sent the body of the request
  */
-export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
+export function readErrorBody({ text, headers, broken }: Answer, sent: object | null): ErrorBody {
   if (text === null) return { type: null, message: broken, details: null, own: false };
   if (text.trim() === '') return { type: null, message: null, details: null, own: false };
   const body = parse(text);
@@ -23,7 +26,9 @@ export function readErrorBody({ text, headers, broken }: Answer): ErrorBody {
     return { type: null, message: inPlaceOfJson(text, headers), details: null, own: false };
   const error = isRecord(body['error']) ? body['error'] : body;
   const { type, message, details, detail } = error;
-  const problems = joined(detail) ?? joined(isRecord(details) ? details['validation_errors'] : null);
+  const problems =
+    describeProblems(detail, sent) ??
+    describeProblems(isRecord(details) ? details['validation_errors'] : null, sent);
   const said =
     typeof message === 'string' ? message : typeof body['error'] === 'string' ? body['error'] : null;
   return {
@@ -55,22 +60,6 @@ export function inPlaceOfJson(text: string, headers: Answer['headers']): string 
     return `it is HTML, as a proxy would send${title ? ` ("${title}")` : ''}`;
   }
   return `its body is not JSON: ${maskSecretValues(text.trim()).slice(0, 200)}`;
-}
-
-/** `body.schedule_config.timezone: unknown zone; …`, for entries of `detail` or of `validation_errors`. */
-function joined(entries: unknown): string | null {
-  if (typeof entries === 'string') return entries;
-  if (!Array.isArray(entries) || entries.length === 0) return null;
-  return entries.map(entryText).join('; ');
-}
-
-function entryText(entry: unknown): string {
-  if (!isRecord(entry)) return String(entry);
-  const where = entry['loc'] ?? entry['field'];
-  const what = entry['msg'] ?? entry['message'] ?? entry['type'];
-  const path = Array.isArray(where) ? where.map(String).join('.') : typeof where === 'string' ? where : null;
-  const text = typeof what === 'string' ? what : JSON.stringify(entry);
-  return path === null ? text : `${path}: ${text}`;
 }
 
 function parse(text: string): unknown {

@@ -32,7 +32,7 @@ export function statusError(
   context: FailureContext,
 ): ApiError {
   const { status } = answer;
-  const { type, message, own } = readErrorBody(answer);
+  const { type, message, own } = readErrorBody(answer, call.body);
   const said = redirection(answer) ?? message;
   const wait =
     toldMs !== null && toldMs > LONGEST_TOLD_WAIT_MS

@@ -104,6 +104,20 @@ const CASES: readonly Case[] = [
       'POST https://api.example/v1/triggers: answered 422: body.schedule_config.0: field required; and x',
   },
   {
+    name: 'a 422 for each form of a union',
+    status: 422,
+    body: {
+      detail: ['BatchRerun', 'ClusterConfig', 'TaxonomyEnrichment'].map((form) => ({
+        loc: ['body', 'action_config', form, 'id'],
+        msg: 'Field required',
+        type: 'missing',
+      })),
+    },
+    message:
+      'POST https://api.example/v1/triggers: answered 422: body.action_config.ClusterConfig.id: Field required; ' +
+      '2 other forms of body.action_config left out',
+  },
+  {
     name: 'the service’s 422',
     status: 422,
     body: error('ValidationError', 'invalid', {
