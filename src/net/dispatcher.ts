@@ -1,10 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { connectionsThrough } from './connectors.ts';
+import { LARGEST_ANSWER } from './decompress.ts';
 import { proxyFor, type Variables } from './proxy-variables.ts';
 import type { Undici } from './undici.ts';
-
-/** Ten thousand triggers are about 10 MB. More than this is not a list of triggers. */
-const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 export interface OpenedDispatcher {
   readonly dispatcher: Dispatcher;

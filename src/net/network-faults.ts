@@ -66,5 +66,11 @@ export const FAULTS: readonly Fault[] = [
   fault(/^ETIMEDOUT$/, 'broken', 'the connection timed out'),
   fault(/^TUNNEL_TIMEOUT$/, 'refused', 'nothing was said in time'),
   fault(/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'broken', 'the answer was cut short'),
-  fault(/^UND_ERR_RES_EXCEEDED_MAX_SIZE$/, 'broken', 'the answer is larger than 64 MiB'),
+  fault(/^(?:Z_|ERR__ERROR_|ERR_BROTLI)/, 'broken', 'its compressed body is damaged'),
+  fault(/^ENCODING /, 'broken', 'its body has an encoding that was not asked for'),
+  fault(
+    /^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|ERR_BUFFER_TOO_LARGE)$/,
+    'broken',
+    'the answer is larger than 64 MiB',
+  ),
 ];

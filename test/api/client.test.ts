@@ -55,6 +55,7 @@ describe('what is sent', () => {
       authorization: `Bearer ${KEY}`,
       'x-namespace': NAMESPACE,
       accept: 'application/json',
+      'accept-encoding': 'gzip, deflate, br',
       'user-agent': 'mxt/0.0.0-test',
     });
     expect(seen[0]?.headers['content-type']).toBe(request.body === null ? undefined : 'application/json');

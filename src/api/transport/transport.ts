@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { trimEndOf } from '../../lib/trim.ts';
+import { decompress, ENCODINGS } from '../../net/decompress.ts';
 import { type OpenedDispatcher, openDispatcher } from '../../net/dispatcher.ts';
 import { NoAnswer, noAnswerFrom, timedOut, whyCutShort } from '../../net/no-answer.ts';
 import type { Variables } from '../../net/proxy-variables.ts';
-import type { Answer, Send } from './answer.ts';
+import { type Answer, headerOf, type Send } from './answer.ts';
 
 export interface TransportOptions {
   readonly apiUrl: string;
@@ -29,6 +30,7 @@ export function createTransport(options: TransportOptions): Transport {
   const base = trimEndOf(pathname, '/');
   const headers = {
     accept: 'application/json',
+    'accept-encoding': ENCODINGS,
     authorization: `Bearer ${options.apiKey}`,
     'user-agent': options.userAgent,
     'x-namespace': options.namespace,
@@ -99,7 +101,8 @@ async function readAnswer(
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   try {
-    return { status: statusCode, headers, text: await body.text(), broken: null };
+    const bytes = await decompress(await body.bytes(), headerOf(headers, 'content-encoding'));
+    return { status: statusCode, headers, text: new TextDecoder().decode(bytes), broken: null };
   } catch (error) {
     if (signal?.aborted) throw error;
     if (timeout.aborted && statusCode < 400) throw error;
