@@ -1,5 +1,5 @@
 import { maskSecretValues } from '../lib/secret-values.ts';
-import { whyNoData } from './plain-data.ts';
+import { oddityIn, parseJson } from './plain-data.ts';
 import { type Answer, headerOf } from './transport/answer.ts';
 import { describeProblems } from './validation-problems.ts';
 
@@ -64,8 +64,8 @@ export function inPlaceOfJson(text: string, headers: Answer['headers']): string 
 
 function parse(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    return whyNoData(body) === null ? body : null;
+    const body = parseJson(text);
+    return oddityIn(body) === 'deep' ? null : body;
   } catch {
     return null; // what is no JSON is described by its text
   }

@@ -2,7 +2,7 @@ import type { ApiError, MxtError } from '../errors.ts';
 import type { Call } from './call.ts';
 import { inPlaceOfJson } from './error-body.ts';
 import { type FailureContext, unreadableError } from './failures.ts';
-import { whyNoData } from './plain-data.ts';
+import { oddityIn, parseJson, TOO_DEEP, withoutInfinite } from './plain-data.ts';
 import type { Answer } from './transport/answer.ts';
 
 /** A success, as parsed; `body` is null where there was none to read. */
@@ -28,9 +28,11 @@ export function readSuccess(
   let why = text === null ? (broken ?? 'its body broke off') : null;
   if (why === null && text !== null) {
     try {
-      const body: unknown = JSON.parse(text);
-      why = whyNoData(body);
-      if (why === null) return { answer, body, attempts, sentAt };
+      const body = parseJson(text);
+      const oddity = oddityIn(body);
+      if (oddity === 'infinite') withoutInfinite(body);
+      if (oddity !== 'deep') return { answer, body, attempts, sentAt };
+      why = TOO_DEEP;
     } catch {
       // Told below: the parser's own message quotes the text without redaction.
     }

@@ -14,6 +14,7 @@ const WATCHED = {
   action_config: ({ action_config }: LiveTrigger) => withoutNulls(action_config ?? {}),
   trigger_type: ({ trigger_type }: LiveTrigger) => trigger_type ?? '',
   schedule_config: ({ schedule_config }: LiveTrigger) => withoutNulls(schedule_config ?? {}),
+  mxt_unreadable: ({ mxt_unreadable }: LiveTrigger) => mxt_unreadable ?? '',
 } as const;
 
 /** A list may leave out nulls that a GET shows. */

@@ -8,7 +8,7 @@ import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest } from '../plan/compare/normalise.ts';
 import { asUnlabelled } from '../plan/match/unlabelled.ts';
-import type { Observed } from '../plan/observe/observe.ts';
+import { type Observed, unreadable } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
 import { type ManifestOptions, manifestFrom, unknownIn } from './from-live.ts';
 import { nameFor, UniqueNames } from './manifest-names.ts';
@@ -55,7 +55,10 @@ export async function exportTriggers(
     const name = names.give(nameFor(live));
     if (!options.selects(id, name)) continue;
     const manifest = manifestFrom(live, { ...options, name });
-    const why = live.action_type === undefined ? OTHER_API : await whyNot(live, manifest, options);
+    const why =
+      live.action_type === undefined
+        ? OTHER_API
+        : (unreadable(live)?.what ?? (await whyNot(live, manifest, options)));
     if (why === null)
       exported.push({ id, name, manifest, text: manifestText(manifest), unknown: newIn(manifest, options) });
     else skipped.push({ id, why });

@@ -7,6 +7,7 @@ import { planRelease } from '../plan/decide/release-label.ts';
 import type { Lookup } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { seal } from '../plan/operation/digest.ts';
+import { sentence } from '../render/plan/plan-words.ts';
 import { send } from '../session/send.ts';
 import { withWriter } from '../session/session.ts';
 import { lookupIn, readWorkspace } from '../session/workspace.ts';
@@ -55,12 +56,8 @@ function findById(id: string, { owner, live, owned, foreign, damaged }: Observed
   }
   const others = foreign.find((one) => one.id === id);
   if (others !== undefined) throw usageError(`${id} belongs to ${others.label.owner}, not to ${owner}`);
-  if (damaged.some((one) => one.live.trigger_id === id)) {
-    throw usageError(
-      `${id} has a damaged ownership label: nobody can tell whose it is`,
-      'Remove the line that begins with [mxt: from its description by hand.',
-    );
-  }
+  const broken = damaged.find((one) => one.live.trigger_id === id);
+  if (broken !== undefined) throw usageError(`${id} ${broken.trouble.what}`, sentence(broken.trouble.remedy));
   const one = live.find(({ trigger_id }) => trigger_id === id);
   if (one === undefined) throw usageError(`there is no trigger ${id} in this namespace`);
   throw usageError(

@@ -56,4 +56,9 @@ export interface LiveTrigger {
   readonly last_execution_error?: string | null;
   readonly consecutive_failures?: number | null;
   readonly execution_count?: number | null;
+  /**
+   * Not the service's word but the client's: where in its configuration a number is that JSON cannot say. What the
+   * configuration says there is not known, so nothing is ever written to such a trigger.
+   */
+  readonly mxt_unreadable?: string;
 }

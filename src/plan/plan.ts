@@ -11,7 +11,7 @@ import type { Policy } from '../domain/policy.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { asManifest } from './compare/normalise.ts';
 import { decide } from './decide/decide.ts';
-import { stateWarnings } from './decide/state-warnings.ts';
+import { stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
 import { findLookalikes, type Lookalikes } from './match/lookalikes.ts';
 import { matchByName } from './match/match.ts';
 import { type Selection, selects } from './match/selection.ts';
@@ -113,6 +113,7 @@ export function makePlan(input: PlanInput): Plan {
     foreign: observed.foreign.length,
     damaged: observed.damaged.length,
     warnings: [
+      ...observed.damaged.flatMap(unreadableWarning),
       ...[...observed.owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
       ...decisions.flatMap(({ warnings }) => warnings),
       ...unusedOwners(input.previousOwners, observed, operations),

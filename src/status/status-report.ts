@@ -64,7 +64,7 @@ function managedOf({ managed }: Operation): Managed[] {
 }
 
 /** What speaks of manifests is the plan's to say. */
-const ABOUT_NOW: ReadonlySet<string> = new Set(['held', 'failed', 'counts_differently']);
+const ABOUT_NOW: ReadonlySet<string> = new Set(['held', 'failed', 'counts_differently', 'unreadable']);
 
 function isAboutNow({ code }: Warning): boolean {
   return ABOUT_NOW.has(code);

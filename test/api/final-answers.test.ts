@@ -111,7 +111,7 @@ describe('a bad answer is the service’s fault, never ours', () => {
   it.each<[name: string, body: string, says: RegExp]>([
     ['nesting without an end', '['.repeat(100_000), /is not JSON/],
     ['very deep JSON', deep(50_000), /nested more than 200 deep/],
-    ['1e400', '{"trigger_id":"trg_1","action_config":{"a":1e400}}', /a number that is too large/],
+    ['a bare word', '{"trigger_id":"trg_1","a":NaNs}', /is not JSON/],
   ])('%s', async (_, body, says) => {
     for (const status of [200, 400]) {
       const { url } = await serve((_, response) => reply(response, status, body));
@@ -128,6 +128,31 @@ describe('a bad answer is the service’s fault, never ours', () => {
       reply(response, 200, '{"trigger_id":"trg_1","description":"\\ud800"}'),
     );
     expect(await clientFor(url).getTrigger('trg_1')).toEqual({ trigger_id: 'trg_1', description: '\ud800' });
+  });
+
+  it.each(['NaN', 'Infinity', '-Infinity', '1e400', '-1e400'])('%s, as Python writes it', async (number) => {
+    const text = `{"trigger_id":"trg_1","description":"say \\"NaN, ${number}\\"","score":${number},"of":[0,-1,${number}]}`;
+    const read = { trigger_id: 'trg_1', description: `say "NaN, ${number}"`, score: null, of: [0, -1, null] };
+    const one = await serve((_, response) => reply(response, 200, text));
+    expect(await clientFor(one.url).getTrigger('trg_1')).toEqual(read);
+    // Only where it is in the configuration is a trigger marked.
+    const odd = `{"trigger_id":"trg_2","schedule_config":{"a":[{"b":${number}}]},"n":${number}}`;
+    const list = await serve((_, response) =>
+      reply(response, 200, `{"results":[${text},${odd}],"total":2,"took":${number}}`),
+    );
+    expect(await clientFor(list.url).listTriggers()).toEqual([
+      read,
+      {
+        trigger_id: 'trg_2',
+        schedule_config: { a: [{ b: null }] },
+        n: null,
+        mxt_unreadable: 'schedule_config.a.0.b',
+      },
+    ]);
+    const wrong = await serve((_, response) =>
+      reply(response, 422, `{"detail":[{"loc":["body"],"msg":"no","input":${number}}]}`),
+    );
+    await expect(clientFor(wrong.url).getTrigger('trg_1')).rejects.toThrow(/: answered 422: body: no$/);
   });
 
   it('deep details of an error', async () => {

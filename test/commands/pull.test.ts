@@ -294,7 +294,7 @@ describe('mxt pull', () => {
     ['new', 'new has a manifest but is not live yet\n  mxt apply creates it.'],
     ['orphan', 'orphan is live, and no manifest has this name: there is no file to write to'],
     ['theirs', 'belongs to someone/else, and only triggers of acme/search are touched'],
-    ['torn', 'torn has a damaged ownership label\n  Mend the last line of the description of trg_'],
+    ['torn', 'torn has a damaged ownership label\n  trg_'],
     [
       'key',
       'key: the live values cannot be written in a manifest: this looks like an API key, which no file may hold',

@@ -399,7 +399,7 @@ export const CASES: Case[] = [
     plan: [
       'blocked create by lookalike nightly (new) | - | /description null→"Nightly clustering" | /action_type null→"cluster" | /action_config/cluster_id null→"clust_other" | /trigger_type null→"cron" | /schedule_config/cron_expression null→"0 2 * * *" | /schedule_config/timezone null→"UTC"',
     ],
-    says: 'trg_old has a damaged ownership label',
+    says: 'trg_old may be this trigger, and it has a damaged ownership label',
   },
   {
     what: 'an untouched copy goes along',

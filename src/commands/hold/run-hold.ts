@@ -1,6 +1,7 @@
 import type { Action, Managed } from '../../domain/plan.ts';
 import { usageError } from '../../errors.ts';
 import { compareText } from '../../lib/compare-text.ts';
+import { printable } from '../../lib/printable.ts';
 import { checkNames, selects } from '../../plan/match/selection.ts';
 import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
@@ -42,7 +43,12 @@ export async function runHold(
   checkFlags(name, hold, flags, io);
   return withWriter(readWorkspace, flags, io, async (session) => {
     const { workspace, target, client } = session;
-    const chosen = choose(name, lookupIn(workspace, await client.listTriggers(), io.now()), flags);
+    const lookup = lookupIn(workspace, await client.listTriggers(), io.now());
+    const chosen = choose(name, lookup, flags);
+    for (const { live, trouble } of name === undefined
+      ? lookup.damaged.filter(({ foreign }) => !foreign)
+      : [])
+      io.err(`warning: ${printable(`${live.trigger_id} ${trouble.what}, and is left as it is`)}\n`);
     const actions = hold.actions(chosen);
     if (actions.length === 0) {
       const why = hold.nothing(chosen);

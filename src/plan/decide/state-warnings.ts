@@ -1,6 +1,7 @@
 import type { Desired } from '../../domain/manifest.ts';
 import type { Managed, Warning } from '../../domain/plan.ts';
 import { describeHold } from '../../label/describe-hold.ts';
+import type { Damaged } from '../observe/observe.ts';
 
 /** `start_immediately` runs, and costs, at the moment of the write: worth a word before it. */
 export function runsAtOnce(desired: Desired): Warning[] {
@@ -12,6 +13,13 @@ export function runsAtOnce(desired: Desired): Warning[] {
       message: 'start_immediately is true: it runs as soon as this is applied',
     },
   ];
+}
+
+/** A trigger of ours that nothing is planned for, since nobody knows what it says. */
+export function unreadableWarning({ live, names, trouble }: Damaged): Warning[] {
+  if (live.mxt_unreadable === undefined) return [];
+  const message = `${live.trigger_id} ${trouble.what}: ${trouble.remedy}`;
+  return [{ code: 'unreadable', name: names[0] ?? null, message }];
 }
 
 /** What a person should know about a trigger whether or not anything is to be done: its health, who holds it. */

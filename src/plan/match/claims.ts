@@ -3,7 +3,7 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import { byAge } from '../compare/survivor.ts';
-import { findDeleted, type Observed } from '../observe/observe.ts';
+import { findDeleted, type Observed, unreadable } from '../observe/observe.ts';
 import { conflict, type Obstacle } from './obstacle.ts';
 import { asUnlabelled } from './unlabelled.ts';
 
@@ -33,7 +33,9 @@ export class OutsideClaims {
   /** For a manifest that nothing of ours stands for; null where it claims nothing that is live. */
   claimOf(manifest: Manifest): Claim | null {
     if (manifest.desired.release) return null;
-    return this.#takenOver(manifest) ?? this.#adopted(manifest);
+    const claim = this.#takenOver(manifest) ?? this.#adopted(manifest);
+    const obstacle = claim?.candidates.map(asObstacle).find((one) => one !== null);
+    return claim === null || obstacle == null ? claim : { ...claim, obstacle };
   }
 
   /** Triggers of a previous owner under a name of a manifest that has its trigger already. */
@@ -89,7 +91,7 @@ export class OutsideClaims {
     }
     const broken = damaged.find(({ live }) => live.trigger_id === id);
     if (broken !== undefined) {
-      const message = `${id} has a damaged ownership label: mend the last line of its description, or take it out`;
+      const message = `${id} ${broken.trouble.what}: ${broken.trouble.remedy}`;
       return this.#asAdoption(manifest, broken.live, { by: 'lookalike', message });
     }
     // One that we adopted before was deleted since: it is made anew.
@@ -103,4 +105,10 @@ export class OutsideClaims {
   #asAdoption(manifest: Manifest, live: LiveTrigger, obstacle: Obstacle | null): Claim {
     return { how: 'adopt', candidates: [asUnlabelled(manifest, live, this.#observed.owner)], obstacle };
   }
+}
+
+/** A trigger that cannot be read whole is nobody's to write to. */
+function asObstacle({ id, live }: Managed): Obstacle | null {
+  const trouble = unreadable(live);
+  return trouble === null ? null : { by: 'lookalike', message: `${id} ${trouble.what}: ${trouble.remedy}` };
 }

@@ -49,8 +49,8 @@ export function findLookalikes(observed: Observed): Lookalikes {
         damagedByWork.get(workOfDesired(desired));
       if (broken !== undefined) {
         return (
-          `${broken.live.trigger_id} has a damaged ownership label and may be this trigger: ` +
-          'mend the last line of its description, or take the label out of it, or give the manifest another name'
+          `${broken.live.trigger_id} may be this trigger, and it ${broken.trouble.what}: ` +
+          `${broken.trouble.remedy}, or give the manifest another name`
         );
       }
       const other = foreignByName

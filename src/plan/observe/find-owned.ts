@@ -32,10 +32,7 @@ export function findOwned(name: string, lookup: Lookup): readonly Managed[] {
   }
   const broken = damaged.find((one) => one.live.trigger_id === name || one.names.includes(name));
   if (broken !== undefined) {
-    throw none(
-      `${name} has a damaged ownership label`,
-      `Mend the last line of the description of ${broken.live.trigger_id} first.`,
-    );
+    throw none(`${name} ${broken.trouble.what}`, `${broken.live.trigger_id}: ${broken.trouble.remedy}.`);
   }
   if (declared.includes(name)) {
     throw none(`${name} has a manifest but is not live yet`, 'mxt apply creates it.');

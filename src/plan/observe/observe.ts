@@ -9,8 +9,29 @@ export interface Damaged {
   readonly live: LiveTrigger;
   readonly owners: readonly string[];
   readonly names: readonly string[];
+  /** What is wrong with it, after its id, and what mends it. */
+  readonly trouble: Trouble;
   /** It says whose it is, and that is somebody else: a label of another version. */
   readonly foreign: boolean;
+}
+
+export interface Trouble {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const DAMAGED_LABEL: Trouble = {
+  what: 'has a damaged ownership label',
+  remedy: 'mend the last line of its description, or take the label out of it',
+};
+
+/** What is wrong with a trigger whose configuration says something that JSON cannot; null where it does not. */
+export function unreadable({ mxt_unreadable: place }: LiveTrigger): Trouble | null {
+  if (place === undefined) return null;
+  return {
+    what: `cannot be read (${place} is NaN or infinite)`,
+    remedy: 'put a number there by the tool that wrote it, or delete the trigger',
+  };
 }
 
 /** Live triggers by whose they are, with all that later stages ask of one. Disabled ones are in no list but `live`. */
@@ -21,6 +42,7 @@ export interface Observed {
   readonly owned: readonly Managed[];
   readonly unmanaged: readonly LiveTrigger[];
   readonly foreign: readonly Managed[];
+  /** Ours, as far as can be told, and not to be read: neither written to nor made a second time. */
   readonly damaged: readonly Damaged[];
   readonly attached: Attached;
 }
@@ -52,15 +74,32 @@ export function observe(live: readonly LiveTrigger[], owner: string, now: Date):
         unmanaged.push(trigger);
         break;
       case 'damaged':
-        damaged.push({ live: trigger, owners: reading.owners, names: reading.names, foreign: false });
+        damaged.push({
+          live: trigger,
+          owners: reading.owners,
+          names: reading.names,
+          trouble: DAMAGED_LABEL,
+          foreign: false,
+        });
         break;
       case 'unknown-version':
         if (reading.owner === owner) throw unknownVersion(trigger, reading.version);
-        damaged.push({ live: trigger, owners: [], names: [], foreign: reading.owner !== null });
+        damaged.push({
+          live: trigger,
+          owners: [],
+          names: [],
+          trouble: DAMAGED_LABEL,
+          foreign: reading.owner !== null,
+        });
         break;
-      case 'labelled':
-        (reading.label.owner === owner ? owned : foreign).push(asManaged(trigger, reading, now));
+      case 'labelled': {
+        const { owner: whose, name } = reading.label;
+        const trouble = whose === owner ? unreadable(trigger) : null;
+        if (trouble !== null)
+          damaged.push({ live: trigger, owners: [owner], names: [name], trouble, foreign: false });
+        else (whose === owner ? owned : foreign).push(asManaged(trigger, reading, now));
         break;
+      }
       default:
         throw reading satisfies never;
     }

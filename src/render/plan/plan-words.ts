@@ -85,7 +85,7 @@ export function notManaged({
   const parts = [
     unclaimed > 0 ? `${unclaimed} unmanaged` : '',
     foreign > 0 ? `${foreign} of other owners` : '',
-    damaged > 0 ? `${damaged} with a damaged label` : '',
+    damaged > 0 ? `${damaged} that cannot be read` : '',
     attached !== null && attached > 0 ? `${attached} made by collections` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(', ');
