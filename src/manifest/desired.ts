@@ -18,7 +18,7 @@ interface Manifest {
   readonly action_config: JsonObject;
   readonly trigger_type: string;
   readonly schedule_config: JsonObject;
-  readonly status?: DesiredStatus;
+  readonly status?: DesiredStatus | null;
   readonly release?: boolean;
   readonly lifecycle?: { readonly protect?: boolean; readonly ignore?: readonly string[] };
 }

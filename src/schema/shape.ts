@@ -4,6 +4,7 @@ import { isObject } from '../lib/is-object.ts';
 /** What a schema of schemas/ says of a value, its references and conditions folded into one object. */
 export interface Shape {
   readonly type?: string | readonly string[];
+  /** Null aside. */
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -39,7 +40,8 @@ export function shapeOf(schema: Schema, definitions: Schema): Shape {
     otherwise,
     then,
   ].filter((part) => isObject(part));
-  const folded = [own as Shape, ...parts.map((part) => shapeOf(part, definitions))];
+  const allowed = (own['enum'] as readonly (string | null)[] | undefined)?.filter((word) => word !== null);
+  const folded = [(allowed === undefined ? own : { ...own, enum: allowed }) as Shape, ...parts.map((part) => shapeOf(part, definitions))];
   const types = [
     ...new Set([...folded, ...alternatives(own, definitions)].flatMap(({ type }) => type ?? [])),
   ];

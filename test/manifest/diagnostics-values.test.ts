@@ -151,15 +151,6 @@ manifests/a.yaml:6:9: error: "status" must be "active" or "paused", not "disable
 `,
   ],
   [
-    'an empty status',
-    manifest({ status: '' }),
-    `
-manifests/a.yaml:6:1: error: "status" must be "active" or "paused", not null
-  6 | status:
-    | ^^^^^^
-`,
-  ],
-  [
     'a pointer',
     manifest({ lifecycle: '{ ignore: [schedule_config.timezone] }' }),
     `

@@ -5,7 +5,7 @@ import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import { getAt, putAt, setAt } from '../../lib/pointer.ts';
-import { scheduleDefaults } from '../../schema/known.ts';
+import { scheduleDefaults, sectionShapes, withoutNulls } from '../../schema/known.ts';
 
 export function createRequest(
   desired: Desired,
@@ -71,7 +71,7 @@ export function textToSend(desired: Desired, managed: LabelledTrigger | null): s
 /**
  * A configuration as it is to be sent: the manifest's, with live's value at every path that `lifecycle.ignore`
  * leaves alone. The service takes a configuration whole, so what is left alone must be sent along. Under another
- * type live's values mean nothing.
+ * type live's values mean nothing. A null that the service put there for a member that was left out is not sent.
  */
 export function keepIgnored(
   desired: Desired,
@@ -82,13 +82,14 @@ export function keepIgnored(
   if (managed === null) return declared;
   const [live, liveType] = configOf(member, managed);
   if (type !== liveType) return declared;
-  return desired.ignore
+  const sent = desired.ignore
     .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
     .reduce((config, pointer) => {
       const kept = getAt({ [member]: live }, pointer);
       const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
       return (whole[member] ?? {}) as JsonObject;
     }, declared);
+  return withoutNulls(sent, sectionShapes(member).get(type));
 }
 
 /**
