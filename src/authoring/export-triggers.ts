@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { compareText } from '../lib/compare-text.ts';
+import { compareAge } from '../lib/compare-age.ts';
 import { takeLiveSecrets } from '../lib/live-secrets.ts';
 import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
@@ -50,7 +50,7 @@ export async function exportTriggers(
   const exported: Exported[] = [];
   const skipped: Skipped[] = [];
   const names = new UniqueNames(taken);
-  for (const live of [...candidates].sort(byAge)) {
+  for (const live of [...candidates].sort(compareAge)) {
     const id = live.trigger_id;
     const name = names.give(nameFor(live));
     if (!options.selects(id, name)) continue;
@@ -107,8 +107,4 @@ export function takenNames(
     ...[...owned, ...foreign].map(({ label }) => label.name),
     ...damaged.flatMap(({ names }) => names),
   ]);
-}
-
-function byAge(a: LiveTrigger, b: LiveTrigger): number {
-  return compareText(a.created_at ?? '', b.created_at ?? '') || compareText(a.trigger_id, b.trigger_id);
 }

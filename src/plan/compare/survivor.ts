@@ -1,6 +1,5 @@
 import type { Managed } from '../../domain/plan.ts';
-import { compareText } from '../../lib/compare-text.ts';
-import { readTime } from '../../lib/service-time.ts';
+import { compareAge } from '../../lib/compare-age.ts';
 import { asOwnManifest } from './as-own-manifest.ts';
 import { compare, isEqual } from './compare.ts';
 import {
@@ -51,10 +50,6 @@ export function isUntouched(manifest: Manifest | null, one: Managed): boolean {
   );
 }
 
-/** By the moment, whatever the notation; what cannot be read counts as the youngest. */
 export function byAge(a: Managed, b: Managed): number {
-  const timeOf = ({ live }: Managed) => readTime(live.created_at)?.getTime() ?? Infinity;
-  const age = timeOf(a) - timeOf(b);
-  if (age !== 0 && !Number.isNaN(age)) return age;
-  return compareText(a.live.created_at ?? '', b.live.created_at ?? '') || compareText(a.id, b.id);
+  return compareAge(a.live, b.live);
 }

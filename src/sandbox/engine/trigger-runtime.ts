@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { readTime } from '../../lib/service-time.ts';
 import type { Measurement, StoredTrigger } from '../store/namespace-state.ts';
 import { clusterOf } from './sandbox-task.ts';
 
@@ -60,8 +61,7 @@ export function dueOf({ status, trigger_type, next_scheduled_at }: StoredTrigger
 }
 
 export function instant(text: string | null | undefined): number | null {
-  const at = text == null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? null : at;
+  return readTime(text)?.getTime() ?? null;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
