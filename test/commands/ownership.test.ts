@@ -36,18 +36,28 @@ describe('names in place of ids', () => {
         action_config:
           '{ cluster_id: "${{clusters.reviews}}", output_collection_ids: ["${{ collections.inv }}"] }',
       }),
+      'manifests/d.yaml': manifestYaml('d', {
+        action_type: 'retriever_execution',
+        action_config: '{ retriever_id: "${{ retrievers.reviews }}" }',
+      }),
     });
     const { stdout } = await repository.mxt('plan');
     expect(stdout).toMatch(/action_config\.cluster_id +"products \(clust_abc123\)"/);
     expect(stdout).toMatch(/action_config\.output_collection_ids +\["inv \(col_inv\)"\]/);
+    expect(stdout).toMatch(/action_config\.retriever_id +"reviews \(ret_reviews\)"/);
     expect(sandbox.requests.map(({ path }) => path.replace(/\?.*/, '')).sort()).toEqual([
       '/v1/clusters/list',
       '/v1/collections/list',
+      '/v1/retrievers/list',
       '/v1/taxonomies/list',
       '/v1/triggers/list',
     ]);
     const plan = JSON.parse((await repository.mxt('plan --format json')).stdout);
-    expect(plan.resources).toMatchObject({ clust_abc123: 'products', tax_reviews: 'reviews' });
+    expect(plan.resources).toMatchObject({
+      clust_abc123: 'products',
+      tax_reviews: 'reviews',
+      ret_reviews: 'reviews',
+    });
     expect(plan.operations[0].requests[0].body.action_config).toEqual({ cluster_id: 'clust_abc123' });
     for (const format of ['markdown', 'html']) {
       expect((await repository.mxt(`plan --format ${format}`)).stdout).toContain('products (clust_abc123)');
@@ -62,17 +72,22 @@ describe('names in place of ids', () => {
     expect(sandbox.requests.map(({ path }) => path)).toEqual(['/v1/triggers/list']);
   });
 
-  it('that are not there are errors at their place, and nothing is planned', async () => {
-    const { repository } = await world({
-      'manifests/a.yaml': manifestYaml('a', { action_config: '{ cluster_id: "${{ clusters.prodcts }}" }' }),
-    });
-    const { code, stdout, stderr } = await repository.mxt('apply --yes');
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toContain(
-      'manifests/a.yaml:4:31: error: there is no cluster named prodcts: did you mean products?',
-    );
-  });
+  it.each([
+    ['cluster', '{ cluster_id: "${{ clusters.prodcts }}" }', 'no cluster named prodcts'],
+    ['retriever_execution', '{ retriever_id: "${{ retrievers.prodcts }}" }', 'no retriever named prodcts'],
+  ])(
+    'that are not there are errors at their place, and nothing is planned: %s',
+    async (action, config, says) => {
+      const { repository } = await world({
+        'manifests/a.yaml': manifestYaml('a', { action_type: action, action_config: config }),
+      });
+      const { code, stdout, stderr } = await repository.mxt('apply --yes');
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^manifests\/a\.yaml:4:\d+: error: /);
+      expect(stderr).toContain(`error: there is ${says}: did you mean products?`);
+    },
+  );
 
   it('are believed offline', async () => {
     const { repository } = await world({

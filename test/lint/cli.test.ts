@@ -12,6 +12,47 @@ async function world(files: Record<string, string>) {
   return { sandbox, repository, mxt };
 }
 
+describe('findings of members', () => {
+  const hook = 'https://hooks.example/T0/B1/secret-token';
+  const canary = (config: string) =>
+    manifestYaml('canary', {
+      action_type: 'retriever_execution',
+      action_config: `{ retriever_id: r, acceptance: { min_results: -1 }, notification_config: { channels: [{ channel_type: webhook, config: ${config} }] } }`,
+    });
+
+  it('stand at their member; an address that is written out is shown nowhere', async () => {
+    const { mxt } = await world({
+      'mxt.yaml': 'owner: a\nlint: { literal_secret: error, out_of_range: error, no_batch_id: error }\n',
+      'manifests/a.yaml': canary(`{ url: "${hook}" }`),
+      'manifests/b.yaml': manifestYaml('b', {
+        action_type: 'batch_rerun',
+        action_config: '{ collection_id: col_1 }',
+      }),
+    });
+    const { code, stdout, stderr } = await mxt('validate');
+    const errors = stderr.split('\n').filter((line) => line.includes(' error: '));
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^manifests\/a\.yaml:4:62: error: has acceptance\.min_results: -1; the service documents at/,
+      ),
+      expect.stringMatching(
+        /^manifests\/a\.yaml:4:142: error: has notification_config\.channels\.0\.config\.url written out, which is a secret: write \$\{\{ secrets\.NAME \}\}$/,
+      ),
+      expect.stringMatching(/^manifests\/b\.yaml:4:33: error: reruns a collection and names no batch/),
+    ]);
+    expect(stdout + stderr).not.toContain('secret-token');
+    expect(code).toBe(1);
+  });
+
+  it('a secret by reference is none', async () => {
+    const { mxt } = await world({
+      'mxt.yaml': 'owner: a\nlint: { literal_secret: error }\n',
+      'manifests/a.yaml': canary('{ url: "${{ secrets.HOOK }}" }'),
+    });
+    expect(await mxt('validate')).toMatchObject({ code: 0 });
+  });
+});
+
 describe('a house rule', () => {
   it.each(['validate', 'plan', 'apply --yes', 'dry-run'])(
     'is an error of %s at its line, and nothing is called',

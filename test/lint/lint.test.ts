@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Desired } from '../../src/domain/manifest.ts';
 import { LINT_CODES } from '../../src/domain/schedule-settings.ts';
 import { lintErrors, lintWarnings } from '../../src/lint/lint.ts';
 import { cron, every, manifest, NOW, SETTINGS, told } from './support.ts';
@@ -176,6 +178,88 @@ describe('short_interval', () => {
 
   it('is nothing for the most frequent cron', () => {
     expect(told('short_interval', [cron('a', '* * * * *')])).toEqual([]);
+  });
+});
+
+const doing = (action: string, config: JsonObject) => manifest('a', { action, config });
+
+describe('out_of_range', () => {
+  const enrich = (more: JsonObject) =>
+    doing('taxonomy_enrichment', { taxonomy_id: 't', collection_id: 'c', ...more });
+  const canary = (acceptance: JsonObject) => doing('retriever_execution', { retriever_id: 'r', acceptance });
+  const cluster = (more: JsonObject) => doing('cluster', { cluster_id: 'c', ...more });
+
+  it.each<[string, Desired, string | null]>([
+    ['batch_size', enrich({ batch_size: 99 }), 'has batch_size: 99; the service documents 100 to 10,000'],
+    [
+      'batch_size',
+      enrich({ batch_size: 10_001 }),
+      'has batch_size: 10001; the service documents 100 to 10,000',
+    ],
+    ['parallelism', enrich({ parallelism: 0 }), 'has parallelism: 0; the service documents 1 to 16'],
+    ['parallelism', enrich({ parallelism: 17 }), 'has parallelism: 17; the service documents 1 to 16'],
+    ['the ends', enrich({ batch_size: 100, parallelism: 16 }), null],
+    ['the other ends', enrich({ batch_size: 10_000, parallelism: 1 }), null],
+    [
+      'assignment_threshold',
+      cluster({ mode: 'assign', assignment_threshold: 1.1 }),
+      'has assignment_threshold: 1.1; the service documents 0 to 1',
+    ],
+    ['assignment_threshold', cluster({ mode: 'assign', assignment_threshold: 1 }), null],
+    [
+      'assignment_threshold without assign',
+      cluster({ assignment_threshold: 0.5 }),
+      'has an assignment_threshold, which counts with mode: assign alone; write mode: assign, or leave it out',
+    ],
+    [
+      'composite of one',
+      cluster({ mode: 'composite', source_execution_ids: ['x'] }),
+      'has mode: composite without two source_execution_ids; write source_execution_ids with two or more',
+    ],
+    ['composite of two', cluster({ mode: 'composite', source_execution_ids: ['x', 'y'] }), null],
+    [
+      'min_results',
+      canary({ min_results: -1 }),
+      'has acceptance.min_results: -1; the service documents at least 0',
+    ],
+    [
+      'max_total_time_ms',
+      canary({ max_total_time_ms: -5 }),
+      'has acceptance.max_total_time_ms: -5; the service documents at least 0',
+    ],
+    [
+      'max_stage_latency_breaches',
+      canary({ max_stage_latency_breaches: -1 }),
+      'has acceptance.max_stage_latency_breaches: -1; the service documents at least 0',
+    ],
+    [
+      'min_pass_ratio',
+      canary({ judge_field: 'ok', min_pass_ratio: 2 }),
+      'has acceptance.min_pass_ratio: 2; the service documents 0 to 1',
+    ],
+    [
+      'min_pass_ratio alone',
+      canary({ min_pass_ratio: 0.9 }),
+      'has a min_pass_ratio without a judge_field, which says what passed; write acceptance.judge_field',
+    ],
+    ['min_pass_ratio with its judge', canary({ judge_field: 'ok', min_pass_ratio: 0.9 }), null],
+    ['a member of another action', cluster({ batch_size: 1 }), null],
+  ])('%s', (_, desired, message) => {
+    expect(told('out_of_range', [desired])).toEqual(message === null ? [] : [`a ${message}`]);
+  });
+});
+
+describe('no_batch_id', () => {
+  it.each<[string, Desired, boolean]>([
+    ['a collection alone', doing('batch_rerun', { collection_id: 'c' }), true],
+    ['a batch', doing('batch_rerun', { batch_id: 'b' }), false],
+    ['both', doing('batch_rerun', { batch_id: 'b', collection_id: 'c' }), false],
+    ['another action', doing('collection_trigger', { collection_id: 'c' }), false],
+  ])('%s', (_, desired, isFound) => {
+    const words =
+      'a reruns a collection and names no batch, which the newest service requires; ' +
+      'write the batch_id of a batch that is COMPLETED or FAILED';
+    expect(told('no_batch_id', [desired])).toEqual(isFound ? [words] : []);
   });
 });
 

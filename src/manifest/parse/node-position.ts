@@ -27,9 +27,10 @@ export function follow(root: unknown, path: Path, targets: ReadonlyMap<Alias, No
       if (pair === undefined) return { node, key, whole: false };
       key = pair.key;
       node = pair.value;
-    } else if (isSeq(holder) && typeof step === 'number') {
+    } else if (isSeq(holder) && /^\d+$/.test(String(step))) {
       key = null;
-      node = holder.items[step];
+      // Paths that come from a JSON pointer hold texts alone.
+      node = holder.items[Number(step)];
     } else return { node, key, whole: false };
   }
   return { node, key, whole: true };
