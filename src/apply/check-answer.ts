@@ -22,3 +22,9 @@ export function askedStatus({ op, body }: WriteRequest): 'active' | 'paused' | n
   if (op === 'resume') return 'active';
   return body?.status ?? null;
 }
+
+/** Whether a trigger has the status that a request asks for. */
+export function hasAskedStatus(request: WriteRequest, { status }: LiveTrigger): boolean {
+  const asked = askedStatus(request);
+  return asked === null || (status ?? 'active') === asked;
+}

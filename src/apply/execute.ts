@@ -7,7 +7,7 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { carryObserved, observedInLabel, recordObserved } from '../plan/operation/last-observed.ts';
 import { pauseRequest } from '../plan/operation/requests.ts';
-import { askedStatus, keepsLabel } from './check-answer.ts';
+import { askedStatus, hasAskedStatus, keepsLabel } from './check-answer.ts';
 import {
   editsPatchable,
   isAsSent,
@@ -209,13 +209,12 @@ class OperationRun {
     this.#note(answer, request);
     if (!keepsLabel(request, answer)) throw await this.#labelLost(request, answer, before ?? answer);
     if (doubtful) await this.#refuse(request, before, answer);
-    const asked = askedStatus(request);
-    if (asked === null || answer.status === asked || (asked === 'active' && answer.status == null)) return;
+    if (hasAskedStatus(request, answer)) return;
     // A hold is label and status in one PATCH; the service may keep to /pause for the second.
     if (isHold(request)) return this.#write(pauseRequest(id), id);
     throw new MxtError(
       'api',
-      `${requestLine(request)}: requested ${asked}, but the service answered ${answer.status ?? 'no status'}`,
+      `${requestLine(request)}: requested ${askedStatus(request)}, but the service answered ${answer.status ?? 'no status'}`,
     );
   }
 

@@ -7,7 +7,7 @@ import { readDescription } from '../label/parse-label.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { isUnmodifiedSinceCreate, readLabelled } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
-import { keepsLabel } from './check-answer.ts';
+import { hasAskedStatus, keepsLabel } from './check-answer.ts';
 import { differences, type Watched } from './preconditions.ts';
 
 /** Whether an operation sends what it changes of the half that PATCH can change. */
@@ -41,7 +41,8 @@ export function isAsSent(
 ): boolean {
   const { members, merged } = notTaken(request, before, answer, action);
   const moved = movedBesides(request, before, answer);
-  return keepsLabel(request, answer) && members.length + merged.length + moved.length === 0;
+  const isTaken = keepsLabel(request, answer) && hasAskedStatus(request, answer);
+  return isTaken && members.length + merged.length + moved.length === 0;
 }
 
 /** Whether an operator's hold was written since our look: the trigger must not go on running. */

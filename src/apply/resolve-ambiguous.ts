@@ -5,7 +5,7 @@ import type { CreateBody, PatchBody, WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError, MxtError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
-import { askedStatus, keepsLabel } from './check-answer.ts';
+import { hasAskedStatus, keepsLabel } from './check-answer.ts';
 import { type CreateWatch, WATCH_MS } from './create-watch.ts';
 import { withLengths } from './lost-label.ts';
 import { ConflictError } from './outcome.ts';
@@ -136,16 +136,13 @@ export async function resolveRefusedWrite(
   const status = error instanceof ApiError ? (error.failure.status ?? 0) : 0;
   if (!WRONG_STATE[request.op]?.includes(status)) throw withLengths(error, request);
   const now = await readNow(client, id);
-  if (
-    request.op === 'delete' ? now === null : now !== null && (now.status ?? 'active') === askedStatus(request)
-  )
-    return now;
+  if (request.op === 'delete' ? now === null : now !== null && hasAskedStatus(request, now)) return now;
   throw error;
 }
 
 function isDone(request: WriteRequest, before: LiveTrigger, now: LiveTrigger): boolean {
-  const asked = request.op === 'patch' ? null : askedStatus(request); // a hold's status may need a /pause yet
-  if (asked !== null) return (now.status ?? 'active') === asked;
+  // A hold's status may need a /pause yet.
+  if (request.op === 'pause' || request.op === 'resume') return hasAskedStatus(request, now);
   const { description, schedule_config } = (request.body ?? {}) as PatchBody;
   // A label that stood there before proves nothing; then the schedule must be the one that was sent.
   if (description !== before.description) return keepsLabel(request, now);

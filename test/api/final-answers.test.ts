@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Client } from '../../src/api/client.ts';
 import type { WriteRequest } from '../../src/domain/request.ts';
 import { ApiError } from '../../src/errors.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -32,6 +33,15 @@ describe('an answer that is final', () => {
     const failing = clientFor(url).send(request, notDone);
     await expect(failing).rejects.toMatchObject({ failure: { status: 500, attempts: 5 } });
     expect(seen).toHaveLength(5);
+  });
+
+  it('one that took its time is another matter', async () => {
+    const clock = new FakeClock();
+    const { url, seen } = await serve((_, response) => {
+      if (seen.length > 6) return reply(response, 200, { trigger_id: 'trg_1' });
+      void clock.sleep(1_500).then(() => reply(response, 500, error(null)));
+    });
+    expect(await clientFor(url, { clock }).send(PATCH)).toEqual({ trigger_id: 'trg_1' });
   });
 
   it('other 500s in between are not the same', async () => {
@@ -93,11 +103,19 @@ describe('a wait that nobody waits is an error that says so', () => {
 });
 
 describe('a namespace that the service cannot resolve', () => {
-  it.each([200, 404])('is an error, also where it answers %i', async (status) => {
+  it.each<[status: number, what: string, call: (client: Client) => Promise<unknown>]>([
+    [200, 'a list', (client) => client.listTriggers()],
+    [404, 'a list', (client) => client.listTriggers()],
+    [200, 'a trigger', (client) => client.getTrigger('trg_1')],
+    [404, 'a trigger', (client) => client.getTrigger('trg_1')],
+    [200, 'a PATCH', (client) => client.send(PATCH, notDone)],
+    [422, 'a create', (client) => client.send(CREATE, notDone)],
+    [200, 'clusters', (client) => client.listResources('clusters')],
+  ])('is an error where it answers %i to %s', async (status, _, call) => {
     const { url, seen } = await serve((_, response) =>
       reply(response, status, { results: [], total: 0 }, { 'x-namespace-unresolved': NAMESPACE }),
     );
-    await expect(clientFor(url).listTriggers()).rejects.toMatchObject({
+    await expect(call(clientFor(url))).rejects.toMatchObject({
       code: 'api',
       hint: expect.stringMatching(/Is there a namespace ns_1 \(MP_NAMESPACE\)/),
     });

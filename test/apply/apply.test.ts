@@ -268,7 +268,7 @@ describe('apply', () => {
     expect(short(outcomes)).toEqual([`failed ${kind} one (api)`]);
     expect(outcomes[0]?.error?.message).toContain(says);
     // Nothing more is sent: its label would say what is not so.
-    expect(service.log).toEqual(['GET trg_one', `POST trg_one ${kind}`]);
+    expect(service.log).toEqual(['GET trg_one', `POST trg_one ${kind}`, 'GET trg_one']);
   });
 
   it('stops all the same where it could not take back what it made, and names it', async () => {

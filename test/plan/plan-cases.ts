@@ -23,6 +23,11 @@ const seen = (of: Desired, live: Desired) => ({
   },
 });
 
+const EVENT = {
+  trigger_type: 'event',
+  schedule_config: { event_type: 'documents_added', event_threshold: 5 },
+};
+
 const ODD_KEYS = {
   valueOf: 'x',
   toString: 1,
@@ -84,6 +89,25 @@ export const CASES: readonly Case[] = [
       }),
     ],
     expected: [],
+  },
+  {
+    title: 'the text changed in Git, where the service had filled in nulls and defaults',
+    desired: [
+      manifest({ ...EVENT, name: 'e', description: 'New' }),
+      manifest({ name: 'c', description: 'New' }),
+    ],
+    live: [
+      applied(manifest({ ...EVENT, name: 'e' }), {
+        schedule_config: { ...EVENT.schedule_config, collection_id: null, cooldown_seconds: null },
+      }),
+      applied(manifest({ name: 'c' }), {
+        schedule_config: { cron_expression: '0 2 * * *', timezone: 'UTC' },
+      }),
+    ],
+    expected: [
+      'update c (manifest) | patch | /description "Nightly clustering"→"New"',
+      'update e (manifest) | patch | /description "Nightly clustering"→"New"',
+    ],
   },
   {
     title: 'the service added a known optional property to the action',
