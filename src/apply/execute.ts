@@ -16,6 +16,7 @@ import {
   notTakenError,
   wasHeldMeanwhile,
 } from './judge-answer.ts';
+import { Looks } from './looks.ts';
 import {
   holdNotOnRecord,
   isHold,
@@ -27,7 +28,7 @@ import {
 } from './lost-label.ts';
 import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
 import type { OwnWrites } from './own-writes.ts';
-import { assertStillOwn, assertUnchanged, readNow } from './preconditions.ts';
+import { readNow } from './preconditions.ts';
 import {
   type CreateLook,
   resolveAmbiguousCreate,
@@ -81,37 +82,19 @@ class OperationRun {
   #making = false;
   /** The service stored another description than it was sent last. */
   #rewritten = false;
-  /** Triggers that this operation wrote last, and need not look at again. */
-  readonly #own = new Set<string>();
-  /** The one that the first request writes to, right after it was looked at. */
-  readonly #justSeen = new Set<string>();
-  /** Each trigger as it was seen last: by a look, or in the answer to a write. */
-  readonly #lastSeen = new Map<string, LiveTrigger>();
+  readonly #looks: Looks;
 
   constructor(action: Action, means: Means) {
     this.#action = action;
     this.#client = means.client;
     this.#means = means;
+    this.#looks = new Looks(action, means.client, means.written);
   }
 
-  /**
-   * Looks at every trigger that the operation is about before its first write: a replacement at what it replaces
-   * before it makes another, one that goes on after a kill at both halves of it.
-   *
-   * @returns whether what was to be deleted is gone already
-   */
-  async isDone(): Promise<boolean> {
-    for (const { trigger_id } of this.#action.preconditions) {
-      const id = trigger_id.toWellFormed();
-      const own = id === this.#action.managed?.id.toWellFormed();
-      if (await this.#look(id, own && this.#action.kind === 'delete')) return true;
-      this.#justSeen.add(id);
-    }
-    // Nothing lies between this look and the first request; every later one is preceded by a look of its own.
-    const first = this.#action.requests[0];
-    const target = first === undefined ? null : this.#targetOf(first);
-    for (const id of this.#justSeen) if (id !== target) this.#justSeen.delete(id);
-    return false;
+  /** @returns whether what was to be deleted is gone already */
+  isDone(): Promise<boolean> {
+    const [first] = this.#action.requests;
+    return this.#looks.atFirst(first === undefined ? null : this.#targetOf(first));
   }
 
   async carryOut(request: WriteRequest): Promise<void> {
@@ -120,8 +103,9 @@ class OperationRun {
       await this.#make(request);
       return;
     }
-    if (!this.#own.has(id) && !this.#justSeen.delete(id)) await this.#look(id);
-    if (request.op === 'delete' && this.madeId !== null) await this.#lookAtMade(this.madeId);
+    await this.#looks.beforeWrite(id);
+    if (request.op === 'delete' && this.madeId !== null)
+      await this.#recordMade(await this.#looks.atMade(this.madeId));
     await this.#write(carryObserved({ ...request, id } as WriteRequest, this.#seen), id);
   }
 
@@ -139,30 +123,6 @@ class OperationRun {
   /** Null for what is still to be made. */
   #targetOf({ id }: WriteRequest): string | null {
     return id === NEW_ID ? this.madeId : (id?.toWellFormed() ?? null);
-  }
-
-  /** @returns whether it is gone, where that is what the operation is for */
-  async #look(id: string, goneIsFine = false): Promise<boolean> {
-    const planned = this.#action.preconditions.find(({ trigger_id }) => trigger_id.toWellFormed() === id);
-    if (planned === undefined) throw new Error(`the plan writes to ${id} and did not say what it saw`);
-    const expected = this.#means.written.expected(planned);
-    if (expected === null) return goneIsFine;
-    const now = await readNow(this.#client, expected.trigger_id);
-    if (now === null && goneIsFine) return true;
-    // This run may have deleted it meanwhile.
-    if (now === null && this.#means.written.expected(planned) === null) return false;
-    const assert = expected === planned ? assertUnchanged : assertStillOwn;
-    this.#lastSeen.set(id, assert(expected, now));
-    return false;
-  }
-
-  /** The old one goes only where the one in its place is still there as this run made it. */
-  async #lookAtMade(id: string): Promise<void> {
-    const answer = this.#lastSeen.get(id);
-    if (answer === undefined) return;
-    const now = assertStillOwn(answer, await readNow(this.#client, id));
-    this.#lastSeen.set(id, now);
-    await this.#recordMade(now);
   }
 
   async #make(request: WriteRequest): Promise<void> {
@@ -196,7 +156,7 @@ class OperationRun {
   }
 
   async #write(request: WriteRequest, id: string): Promise<void> {
-    const before = this.#lastSeen.get(id);
+    const before = this.#looks.lastSeen(id);
     if (request.op === 'delete') this.#means.written.deleted(id, this.#successorOf(id));
     const first = await this.#send(request, id).catch((error: unknown) => {
       if (isHold(request) && isRefused(error)) return this.#pauseAlone(id, error);
@@ -220,7 +180,7 @@ class OperationRun {
 
   /** Whatever is wrong with its label, what an operator pauses must not go on running. */
   async #pauseAlone(id: string, why: MxtError): Promise<never> {
-    if (this.#lastSeen.get(id)?.status !== 'paused') await this.#write(pauseRequest(id), id);
+    if (this.#looks.lastSeen(id)?.status !== 'paused') await this.#write(pauseRequest(id), id);
     throw holdNotOnRecord(why);
   }
 
@@ -246,7 +206,7 @@ class OperationRun {
     const { trigger_id: id } = answer;
     if (this.#making) return labelLost(request, answer, await rollBack(this.#client, id));
     const lost = labelLost(request, answer, await putBack(this.#client, before));
-    this.#lastSeen.set(id, { ...answer, description: before.description ?? '' });
+    this.#looks.saw(id, { ...answer, description: before.description ?? '' });
     return isHold(request) ? this.#pauseAlone(id, lost) : lost;
   }
 
@@ -258,15 +218,13 @@ class OperationRun {
   }
 
   #note(answer: LiveTrigger, { body }: WriteRequest): void {
-    this.#means.written.wrote(answer);
     if (body?.description !== undefined) this.#rewritten = answer.description !== body.description;
-    this.#own.add(answer.trigger_id);
-    this.#lastSeen.set(answer.trigger_id, answer);
+    this.#looks.wrote(answer);
     this.last = answer;
   }
 
   async #send(request: WriteRequest, id: string): Promise<LiveTrigger | null> {
-    const before = this.#lastSeen.get(id);
+    const before = this.#looks.lastSeen(id);
     const look = before && (() => resolveAmbiguousWrite(request, before, this.#client));
     try {
       return await this.#client.send(request, look);

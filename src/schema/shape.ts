@@ -41,7 +41,10 @@ export function shapeOf(schema: Schema, definitions: Schema): Shape {
     then,
   ].filter((part) => isObject(part));
   const allowed = (own['enum'] as readonly (string | null)[] | undefined)?.filter((word) => word !== null);
-  const folded = [(allowed === undefined ? own : { ...own, enum: allowed }) as Shape, ...parts.map((part) => shapeOf(part, definitions))];
+  const folded = [
+    (allowed === undefined ? own : { ...own, enum: allowed }) as Shape,
+    ...parts.map((part) => shapeOf(part, definitions)),
+  ];
   const types = [
     ...new Set([...folded, ...alternatives(own, definitions)].flatMap(({ type }) => type ?? [])),
   ];
