@@ -1,10 +1,12 @@
 import type { JsonObject } from '../domain/json.ts';
+import type { Desired } from '../domain/manifest.ts';
 import type { Operation } from '../domain/plan.ts';
 import { requestLine, type WriteRequest } from '../domain/request.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { MxtError } from '../errors.ts';
 import { readDescription } from '../label/parse-label.ts';
 import { canonicalJson } from '../lib/canonical.ts';
+import { asManifest } from '../plan/compare/normalise.ts';
 import { isUnmodifiedSinceCreate, readLabelled } from '../plan/observe/observe.ts';
 import { scheduleDefaults } from '../schema/known.ts';
 import { hasAskedStatus, keepsLabel } from './check-answer.ts';
@@ -37,7 +39,7 @@ export function isAsSent(
   request: WriteRequest,
   before: LiveTrigger,
   answer: LiveTrigger,
-  action: Pick<Operation, 'changes'>,
+  action: Pick<Operation, 'changes' | 'desired'>,
 ): boolean {
   const { members, merged } = notTaken(request, before, answer, action);
   const moved = movedBesides(request, before, answer);
@@ -65,10 +67,10 @@ export function notTaken(
   { body }: WriteRequest,
   before: LiveTrigger,
   answer: LiveTrigger,
-  { changes }: Pick<Operation, 'changes'>,
+  { changes, desired }: Pick<Operation, 'changes' | 'desired'>,
 ): { readonly members: string[]; readonly merged: string[] } {
   const sent = (body as { schedule_config?: JsonObject } | null)?.schedule_config;
-  if (sent === undefined || wasStoredOtherwise(before) || isUnfinishedCreate(body?.description, before))
+  if (sent === undefined || wasStoredOtherwise(before) || isUnfinishedCreate(desired, before))
     return { members: [], merged: [] };
   const old = before.schedule_config ?? {};
   const now = answer.schedule_config ?? {};
@@ -88,16 +90,16 @@ export function notTaken(
   };
 }
 
-/** Right after a create that was cut off, what differs from its own manifest is the service's normalisation as well. */
-function isUnfinishedCreate(description: string | undefined, before: LiveTrigger): boolean {
+/**
+ * Right after a create that was cut off, what differs from the schedule that it sent is the service's normalisation as
+ * well. Text and schedule share a hash: the text may have changed since.
+ */
+function isUnfinishedCreate(desired: Desired | null, before: LiveTrigger): boolean {
   const had = readLabelled(before);
-  const sent = readDescription(description ?? '');
-  return (
-    had !== null &&
-    isUnmodifiedSinceCreate(had) &&
-    sent.kind === 'labelled' &&
-    sent.label.spec.patchable === had.label.spec.patchable
-  );
+  if (desired === null || had === null || !isUnmodifiedSinceCreate(had)) return false;
+  const { description } = had.patchable;
+  const withOldText = { ...desired, patchable: { ...desired.patchable, description } };
+  return [desired, withOldText].some((one) => asManifest(one).spec.patchable === had.label.spec.patchable);
 }
 
 function wasStoredOtherwise({ description }: LiveTrigger): boolean {
