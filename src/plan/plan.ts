@@ -20,6 +20,7 @@ import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
 import { keepAttached } from './rules/keep-attached.ts';
 import { looksRenamed } from './rules/looks-renamed.ts';
+import { sayDrops } from './rules/say-drops.ts';
 import { waitForName } from './rules/wait-for-name.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
@@ -82,7 +83,7 @@ export function makePlan(input: PlanInput): Plan {
   const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
   const operations = waitForName(applyPolicy(input.policy, keepAttached(observed.attached, drafts)))
     .filter(selected)
-    .map((draft) => seal(draft, observed.owner, liveIds))
+    .map((draft) => seal(sayDrops(draft), observed.owner, liveIds))
     .sort(inOrderOfApply);
 
   const attached = countAttached(observed);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import { applied, inShort, manifest, plan } from './world.ts';
 
@@ -90,5 +91,34 @@ it('a replacement shows what it will not carry', () => {
     '/action_config/mode_of_tomorrow',
     '/schedule_config/jitter',
   ]);
-  expect(operations[0]?.warnings.map(({ code }) => code)).toContain('replace_drops');
+  expect(operations[0]?.warnings.filter(({ code }) => code === 'replace_drops')).toMatchObject([
+    {
+      message:
+        'the new trigger is made without action_config.mode_of_tomorrow, schedule_config.jitter, which are unknown to ' +
+        'mxt: to keep them, write them in the manifest and in allow_unknown of mxt.yaml',
+    },
+  ]);
+});
+
+it('so does a schedule, which is sent whole; what is left alone is sent along and not lost', () => {
+  const live = applied(plain, {
+    action_config: { cluster_id: 'clust_abc123', mode_of_tomorrow: { a: 1, b: [2] } },
+    schedule_config: { cron_expression: '0 2 * * *', timezone: 'UTC', jitter: 5 },
+  });
+  const codes = (...desired: Desired[]) =>
+    plan(desired, [live]).operations.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+  const later = { schedule_config: { cron_expression: '0 3 * * *', timezone: 'UTC' } };
+  expect(codes(manifest(later))).toEqual(['replace_drops']);
+  expect(codes(manifest({ description: 'Another text' }))).toEqual([]);
+  const ignore = ['/action_config', '/schedule_config'];
+  expect(codes(manifest({ ...later, description: 'x', ignore }))).toEqual([]);
+  const replaced = manifest({ action_config: other, ignore: ['/schedule_config'] });
+  const [operation] = plan([replaced], [live]).operations;
+  expect(operation?.changes.filter(({ after }) => after === null).map(({ path }) => path)).toEqual([
+    '/action_config/mode_of_tomorrow/a',
+    '/action_config/mode_of_tomorrow/b',
+  ]);
+  expect(operation?.warnings.map(({ message }) => message).join()).toMatch(
+    /without action_config.mode_of_tomorrow, which is/,
+  );
 });

@@ -1,12 +1,11 @@
-import type { JsonObject } from '../../domain/json.ts';
-import type { Desired } from '../../domain/manifest.ts';
-import type { Cause, Change, Warning } from '../../domain/plan.ts';
+import type { Cause, Change } from '../../domain/plan.ts';
 import { leaves } from '../../lib/pointer.ts';
-import { actionProperties, scheduleProperties } from '../../schema/known.ts';
 import { acceptFixed, type Comparison, fixedDifferences, type HalfComparison } from '../compare/compare.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import type { Writer } from '../operation/next-label.ts';
+import { keepIgnored } from '../operation/requests.ts';
+import { unknownMembers } from '../operation/unknown-members.ts';
 import { planInPlace, protectionChange } from './in-place.ts';
 import { planRelease } from './release-label.ts';
 import { asRename, isRenamed } from './rename.ts';
@@ -38,12 +37,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     ...protectionChange(desired, managed),
     ...statusChange(comparison),
   ]);
-  const replacement = () => {
-    const draft = planReplace(comparison, causeOf(fixed, requested), changes, writer);
-    return drops.length === 0
-      ? draft
-      : { ...draft, warnings: [...draft.warnings, dropsWarning(desired, drops)] };
-  };
+  const replacement = () => planReplace(comparison, causeOf(fixed, requested), changes, writer);
   if (fixed.manifestChanged || requested.replace) {
     if (!desired.protect) return replacement();
     return blocked(
@@ -75,32 +69,13 @@ function statusChange({ manifest, managed }: Comparison): Change[] {
   return after === before ? [] : [{ path: '/status', before: managed.status, after }];
 }
 
-/** Members of the old trigger that neither the manifest nor the schema knows: the new one is made without them. */
-function droppedByReplacement({
-  manifest: { desired },
-  managed: { fixed, patchable },
-}: Comparison): Change[] {
-  const knownAction = actionProperties(fixed.action_type);
-  const knownSchedule = scheduleProperties(fixed.trigger_type);
-  const dropped = (live: JsonObject, declared: JsonObject, known: ReadonlySet<string>): JsonObject =>
-    Object.fromEntries(
-      Object.entries(live).filter(
-        ([key, value]) => value !== null && !known.has(key) && !Object.hasOwn(declared, key),
-      ),
-    );
-  const members = {
-    action_config: dropped(fixed.action_config, desired.fixed.action_config, knownAction),
-    schedule_config: dropped(patchable.schedule_config, desired.patchable.schedule_config, knownSchedule),
+/** The new trigger is made without them. */
+function droppedByReplacement({ manifest: { desired }, managed }: Comparison): Change[] {
+  const sent = {
+    action_config: keepIgnored(desired, 'action_config', managed),
+    schedule_config: keepIgnored(desired, 'schedule_config', managed),
   };
-  return [...leaves(members)]
+  return [...leaves(unknownMembers(sent, managed))]
     .filter(([path]) => path.split('/').length > 2)
     .map(([path, before]) => ({ path, before, after: null }));
-}
-
-function dropsWarning({ name }: Desired, drops: readonly Change[]): Warning {
-  const paths = drops.map(({ path }) => path.slice(1).replaceAll('/', '.')).join(', ');
-  const message =
-    `the new trigger is made without ${paths}, which mxt does not know: ` +
-    'to keep it, write it in the manifest and name it in allow_unknown';
-  return { code: 'replace_drops', name, message };
 }
