@@ -14,6 +14,7 @@ import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { selects } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
+import { notManaged } from '../render/plan/plan-words.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
 import { variableOf } from '../session/secret-vault.ts';
 import { withReader } from '../session/session.ts';
@@ -48,7 +49,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
   if (single === null) await makeFolder(flags, io);
   return withReader(readRepository, flags, io, async ({ workspace: repository, client }) => {
     const live = await client.listTriggers();
-    const { exported, skipped, secrets } = await exportFrom(repository, live, client, flags, io);
+    const { exported, skipped, secrets, others } = await exportFrom(repository, live, client, flags, io);
     write(exported, repository, single, io);
     allowUnknown(exported, repository, single, io);
     if (secrets.length > 0) {
@@ -59,6 +60,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
       io.err(`warning: ${printable(`${ids} ${same.length === 1 ? 'is' : 'are'} left out: ${why}`)}\n`);
     }
     if (exported.length + skipped.length === 0) io.err('There are no unmanaged triggers.\n');
+    if (others !== null) io.err(`Not exported: ${others}.\n`);
     return 0;
   });
 }
@@ -69,7 +71,13 @@ async function exportFrom(
   client: Pick<ReadClient, 'listResources'>,
   flags: SelectionFlags,
   io: Io,
-): Promise<{ exported: readonly Exported[]; skipped: readonly Skipped[]; secrets: readonly string[] }> {
+): Promise<{
+  exported: readonly Exported[];
+  skipped: readonly Skipped[];
+  secrets: readonly string[];
+  /** Whose the rest is; null where there is none. */
+  others: string | null;
+}> {
   const { config, environment, loaded, desired } = repository;
   const observed = observe(live, config.owner, io.now());
   const adopted = new Set(desired.flatMap(({ adopt }) => adopt ?? []));
@@ -101,6 +109,11 @@ async function exportFrom(
   return {
     ...found,
     skipped,
+    others: notManaged({
+      unmanaged: 0,
+      foreign: observed.foreign.length,
+      damaged: observed.damaged.length,
+    }),
     secrets: [...secretNames.toSet].filter((name) => written.includes(`secrets.${name} `)),
   };
 }
@@ -170,9 +183,18 @@ function write(
   if (exported.length > 0) io.err('mxt plan shows what they would adopt.\n');
 }
 
+/** No file on Windows can have these names, and so no checkout there. */
+const DEVICES = [
+  'con',
+  'prn',
+  'aux',
+  'nul',
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((n) => [`com${n}`, `lpt${n}`]),
+];
+
 /** A file for each, named as the manifest is where that is free. */
 function place(exported: readonly Exported[], isThere: (file: string) => boolean) {
-  const names = new UniqueNames();
+  const names = new UniqueNames(DEVICES);
   return exported.map(({ name, id, text }) => {
     let stem = names.give(name);
     while (isThere(`${stem}.yaml`)) stem = names.give(name);

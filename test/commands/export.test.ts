@@ -183,8 +183,50 @@ status: paused
       ],
       { 'manifests/a.yaml': manifestYaml('a', { adopt: 'trg_4' }) },
     );
-    const { stdout } = await repository.mxt('export');
+    const { stdout, stderr } = await repository.mxt('export');
     expect(stdout).toBe('manifests/mine-2.yaml  trg_5\n');
+    expect(stderr).toContain('Not exported: 1 of other owners, 1 with a damaged label.\n');
+  });
+
+  it('makes its folder, and names whatever live is called as every system can', async () => {
+    const names = [
+      '../../etc/passwd',
+      'CON',
+      'a\n::error::b',
+      '${{ secrets.X }}',
+      'same',
+      'same',
+      'SAME',
+      '夜間',
+    ];
+    const long = 'x'.repeat(300);
+    const bulk = Array.from({ length: 200 }, (_, n) => `Bulk ${n}`);
+    const live = [...names, long, ...bulk].map((name, n) =>
+      stored(n, { name, description: name, action_config: { cluster_id: `clust_${n}` } }),
+    );
+    const { sandbox, env } = await withSandbox();
+    await sandbox.change(NAMESPACE, (now) => ({ ...now, triggers: live }));
+    const one = makeRepository({ 'mxt.yaml': `${CONFIG}manifests: [deep/er]\n` }, env);
+    expect(await one.mxt('export')).toMatchObject({ code: 0 });
+    const written = Object.keys(files(one, 'deep/er'));
+    expect(written.filter((file) => !file.startsWith('bulk-'))).toEqual([
+      'a-error-b.yaml',
+      'cluster-clust-7.yaml',
+      'con-2.yaml',
+      'etc-passwd.yaml',
+      'same-2.yaml',
+      'same-3.yaml',
+      'same.yaml',
+      'secrets-x.yaml',
+      `${'x'.repeat(50)}.yaml`,
+    ]);
+    expect(written).toHaveLength(live.length);
+    const plan = JSON.parse((await one.mxt('plan --format json')).stdout);
+    expect(plan.summary).toMatchObject({ adopt: live.length, blocked: 0, unchanged: 0 });
+    expect(plan.operations.flatMap(({ changes }: { changes: unknown[] }) => changes)).toEqual([]);
+    expect((await one.mxt('apply --yes')).code).toBe(0);
+    expect((await one.mxt('plan --detailed-exitcode')).code).toBe(0);
+    expect(sandbox.world(NAMESPACE).triggers.map(bare)).toEqual(live.map(bare));
   });
 
   it('says why one is left out', async () => {
