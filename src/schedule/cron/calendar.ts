@@ -29,12 +29,9 @@ export function countLocalTimes(fields: CronFields, from: number, to: number): n
   if (to <= from) return 0;
   const [first, last] = [Math.floor(from / DAY), Math.floor(to / DAY)];
   const perDay = fields.hours.length * fields.minutes.length;
-  let count = 0;
-  for (const day of firingDays(fields, first, last + 1)) {
-    count += day === last ? timesBefore(fields, to - last * DAY) : perDay;
-    if (day === first) count -= timesBefore(fields, from - first * DAY);
-  }
-  return count;
+  const before = countDays(fields, first, first + 1) * timesBefore(fields, from - first * DAY);
+  const after = countDays(fields, last, last + 1) * timesBefore(fields, to - last * DAY);
+  return countDays(fields, first, last) * perDay - before + after;
 }
 
 /** The first day from one on, and before another, on which an expression fires; null where there is none. */
@@ -45,26 +42,76 @@ export function nextDay(fields: CronFields, from: number, to: number): number | 
 
 /** Days on which an expression fires, `from <= day < to`, counted from 1 January 1970. */
 export function* firingDays(fields: CronFields, from: number, to: number): Generator<number> {
-  for (let day = from; day < to; ) {
-    const start = new Date(day * DAY);
-    const month = start.getUTCMonth();
-    const end = Math.min(to, Date.UTC(start.getUTCFullYear(), month + 1) / DAY);
-    if (fields.months.has(month + 1)) {
-      const [date, weekday] = [start.getUTCDate(), start.getUTCDay()];
-      for (let on = day; on < end; on++) {
-        if (fires(fields, date + on - day, (weekday + on - day) % 7)) yield on;
-      }
-    }
-    day = end;
+  for (const { first, dates } of monthsBetween(fields, from, to)) {
+    for (let rest = dates; rest !== 0; rest &= rest - 1) yield first + 31 - Math.clz32(rest & -rest);
   }
 }
 
-function fires(fields: CronFields, date: number, weekday: number): boolean {
-  const onDate = fields.daysOfMonth.has(date);
-  if (fields.anyWeekday) return onDate;
-  const onWeekday = fields.weekdays.has(weekday);
+/** How many those are: a month at a time. */
+export function countDays(fields: CronFields, from: number, to: number): number {
+  let count = 0;
+  for (const { dates } of monthsBetween(fields, from, to)) count += bitsIn(dates);
+  return count;
+}
+
+/** A month of a window: its first day, and the dates on which an expression fires as bits, the 1st the lowest. */
+function* monthsBetween(
+  fields: CronFields,
+  from: number,
+  to: number,
+): Generator<{ readonly first: number; readonly dates: number }> {
+  if (to <= from) return;
+  const start = new Date(from * DAY);
+  const year = start.getUTCFullYear();
+  for (let month = start.getUTCMonth(), first = from - start.getUTCDate() + 1; first < to; month++) {
+    const next = Date.UTC(year, month + 1) / DAY;
+    if (fields.months.has((month % 12) + 1)) {
+      // Days before and after the window fall out: at most 31 bits are left, one of them the sign's neighbour.
+      const begin = Math.max(0, from - first);
+      const end = Math.min(to, next) - first;
+      const within = (2 ** end - 1) & ~(2 ** begin - 1);
+      yield { first, dates: datesOf(fields, (((first + 4) % 7) + 7) % 7) & within };
+    }
+    first = next;
+  }
+}
+
+/** Dates as bits: those of the date field, and by the weekday of the 1st those of the weekday field. */
+interface DateBits {
+  readonly ofDates: number;
+  readonly ofWeekdays: readonly number[];
+}
+const known = new WeakMap<CronFields, DateBits>();
+
+/** The dates on which an expression fires in a month that begins on a weekday; of a month of 31 days. */
+function datesOf(fields: CronFields, firstWeekday: number): number {
+  let bits = known.get(fields);
+  if (bits === undefined) {
+    const { daysOfMonth, weekdays } = fields;
+    const maskOf = (fires: (date: number) => boolean) =>
+      Array.from({ length: 31 }, (_, at) => at).reduce(
+        (mask, at) => (fires(at + 1) ? mask | (1 << at) : mask),
+        0,
+      );
+    bits = {
+      ofDates: maskOf((date) => daysOfMonth.has(date)),
+      ofWeekdays: Array.from({ length: 7 }, (_, first) =>
+        maskOf((date) => weekdays.has((first + date - 1) % 7)),
+      ),
+    };
+    known.set(fields, bits);
+  }
+  const { ofDates, ofWeekdays } = bits;
+  const onWeekday = ofWeekdays[firstWeekday] ?? 0;
+  if (fields.anyWeekday) return ofDates;
   if (fields.anyDayOfMonth) return onWeekday;
-  return fields.bothDays ? onDate && onWeekday : onDate || onWeekday;
+  return fields.bothDays ? ofDates & onWeekday : ofDates | onWeekday;
+}
+
+function bitsIn(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** How many times of a day lie before one, in milliseconds since midnight. */
