@@ -4,7 +4,7 @@ export interface Credits {
   readonly max: number;
 }
 
-/** What runs, and what that costs, in 30 days. */
+/** What runs, and what that costs, in 30 days: a share of the coming year, so it may have a fraction. */
 export interface MonthlyLoad {
   readonly runs: number;
   /** Of the actions whose price is known; null where none is. */

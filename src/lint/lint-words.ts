@@ -1,6 +1,6 @@
 import { localTime } from '../schedule/zone/local-time.ts';
 
-const plain = new Intl.NumberFormat('en-US');
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 export function number(value: number): string {
   return plain.format(value);

@@ -1,7 +1,4 @@
-import { MONTH_DAYS } from './runs.ts';
-
-/** What counts as a year in a forecast: the coming 365 days. */
-export const YEAR_DAYS = 365;
+import { MONTH_DAYS, YEAR_DAYS } from './runs.ts';
 
 /** Fewer runs a year than one a month, but for rounding. */
 const LEAST_A_MONTH = 11.5;
@@ -15,6 +12,11 @@ export interface Rate {
 /** @param runs in the coming year; a sum of several may have a fraction */
 export function rateOf(runs: number): Rate {
   return runs > 0 && runs < LEAST_A_MONTH
-    ? { count: Math.round(runs), per: 'year' }
+    ? { count: Math.max(1, Math.round(runs)), per: 'year' }
     : { count: Math.round((runs * MONTH_DAYS) / YEAR_DAYS), per: 'month' };
+}
+
+/** The same of an average of months. */
+export function rateOfMonthly(runs: number): Rate {
+  return rateOf((runs * YEAR_DAYS) / MONTH_DAYS);
 }

@@ -2,8 +2,9 @@ import { countLocalTimes, DAY, localTimes, MINUTE, nextDay } from './cron/calend
 import { localTimeSegments } from './dst-rule.ts';
 import type { Clock, CronClock, IntervalClock } from './schedule-clock.ts';
 
-/** What counts as a month in a forecast. */
+/** What counts as a month in a forecast, and what as a year. */
 export const MONTH_DAYS = 30;
+export const YEAR_DAYS = 365;
 /** The longest that a cron can be silent: 29 February, across a century that has none. */
 const LONGEST_SILENCE = 9 * 366 * DAY;
 /** How much of a zone is looked at in one go. */
@@ -56,9 +57,13 @@ export function countRuns(clock: Clock, after: Date, until: Date, anchor: Anchor
   return count;
 }
 
-/** Runs in the 30 days after an instant: what is called runs per month. */
+/**
+ * Runs a month: those of the 365 days after an instant, by 30 of them. So a schedule does not count four Fridays today
+ * and five tomorrow, and a yearly one counts a little each day.
+ */
 export function runsPerMonth(clock: Clock, now: Date, anchor: Anchor = now): number {
-  return countRuns(clock, now, new Date(now.getTime() + MONTH_DAYS * DAY), anchor);
+  const runs = countRuns(clock, now, new Date(now.getTime() + YEAR_DAYS * DAY), anchor);
+  return (runs * MONTH_DAYS) / YEAR_DAYS;
 }
 
 /** Goes from one day that matches to the next: what fires once a year need not have a zone's whole year looked up. */

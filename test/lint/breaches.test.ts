@@ -74,7 +74,7 @@ describe('house rules', () => {
       'none are allowed',
       every('a', 86_400 * 20),
       { max_runs_per_month: 0 },
-      [`${INTERVAL} runs 1 time in 30 days, rules.max_runs_per_month allows 0: run it less often`],
+      [`${INTERVAL} runs 1.5 times in 30 days, rules.max_runs_per_month allows 0: run it less often`],
     ],
     ['runs of what has no clock', event({}), { max_runs_per_month: 0, max_credits_per_month: 0 }, []],
     [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../../src/schedule/credits.ts';
+import { rateOf } from '../../src/schedule/rate.ts';
 import { nextRuns, runsPerMonth } from '../../src/schedule/runs.ts';
 import { shortestGap } from '../../src/schedule/shortest-gap.ts';
 import { expressions } from './expressions.ts';
@@ -18,6 +19,29 @@ describe('credits of a month', () => {
     expect(creditsPerMonth('batch_rerun', 30, DOCUMENTED_CREDITS)).toBeNull();
     expect(creditsPerMonth('constructor', 30, {})).toBeNull();
   });
+});
+
+describe('runs a month', () => {
+  it.each([
+    ['* * * * *', 43_200],
+    ['0 2 * * *', 30],
+    ['0 * * * *', 720],
+    ['0 2 1 * *', (12 * 30) / 365],
+    ['0 0 1 1 *', 30 / 365],
+    ['0 0 29 2 *', 0],
+  ])('%s: %d, whatever the day', (expression, runs) => {
+    for (const now of [NOW, new Date('2026-11-27T02:00:00Z'), new Date('2026-12-31T23:59:59Z')])
+      expect(runsPerMonth(cron(expression, 'America/New_York'), now)).toBeCloseTo(runs, 9);
+  });
+
+  it.each([
+    [12, { count: 1, per: 'month' }],
+    [11, { count: 11, per: 'year' }],
+    [1, { count: 1, per: 'year' }],
+    [0.6, { count: 1, per: 'year' }],
+    [52, { count: 4, per: 'month' }],
+    [0, { count: 0, per: 'month' }],
+  ])('%d a year are %j', (runs, rate) => expect(rateOf(runs)).toEqual(rate));
 });
 
 describe('the shortest time between two runs', () => {

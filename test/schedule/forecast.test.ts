@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
-import { scheduleLines } from '../../src/render/plan/schedule-lines.ts';
+import { scheduleJson } from '../../src/render/plan/plan-json.ts';
+import { forecastWords, scheduleLines } from '../../src/render/plan/schedule-lines.ts';
 import { Forecaster } from '../../src/schedule/forecast/forecaster.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 
@@ -96,6 +97,34 @@ describe('what an operation makes of a schedule', () => {
   it('has nothing to say of what has no clock', () => {
     const event = manifest({ trigger_type: 'event', schedule_config: { event_type: 'documents_added' } });
     expect(forecastOf([event], []).schedule).toBeNull();
+  });
+
+  it('says of a yearly cron when it runs, how often in a year, and what that costs', () => {
+    const { schedule } = forecastOf([cron('0 0 1 1 *', {}, 'America/New_York')], []);
+    const json = scheduleJson(schedule);
+    expect(json).toMatchObject({
+      runs_per_month_after: 0.08,
+      credits_per_month_after: { min: 4.11, max: 41.1 },
+    });
+    expect(scheduleLines({ kind: 'create', schedule: json }).slice(1)).toEqual([
+      {
+        about: 'next',
+        before: null,
+        after:
+          'Fri 2027-01-01 00:00 (05:00 UTC), Sat 2028-01-01 00:00 (05:00 UTC), Mon 2029-01-01 00:00 (05:00 UTC)',
+      },
+      { about: 'a month', before: null, after: '1 run a year, 4–41 credits on average' },
+    ]);
+  });
+
+  it.each([
+    [0.08, 0.08, '1 run a year, no known price'],
+    [0.08, 30, '1 a year → 30 runs a month, no known price'],
+    [30, 4.27, '30 → 4 runs a month, no known price'],
+    [4.27, 4.27, '4 runs a month, no known price'],
+  ])('sums up %d → %d a month', (runs_per_month_before, runs_per_month_after, words) => {
+    const none = { credits_per_month_before: null, credits_per_month_after: null };
+    expect(forecastWords({ runs_per_month_before, runs_per_month_after, ...none })).toBe(words);
   });
 
   it('says the next three runs, and the schedule in words', () => {

@@ -1,4 +1,5 @@
 import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { rateOfMonthly } from '../../schedule/rate.ts';
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
 import { countWords, showCount } from '../text/value.ts';
 
@@ -48,13 +49,15 @@ export function forecastWords(forecast: PlanJson['forecast']): string | null {
   if (forecast === undefined) return null;
   const { runs_per_month_before: before, runs_per_month_after: after } = forecast;
   if (before === 0 && after === 0) return null;
-  const runs = before === after ? showCount(after) : `${showCount(before)} → ${showCount(after)}`;
+  const [first, last] = [rateOfMonthly(before), rateOfMonthly(after)];
+  const arrow =
+    before === after ? '' : `${showCount(first.count)}${first.per === last.per ? '' : ` a ${first.per}`} → `;
   const [old, now] = [range(forecast.credits_per_month_before), range(forecast.credits_per_month_after)];
   const credits =
     old === null && now === null
       ? `, ${NO_PRICE}`
       : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
-  return `${runs} runs a month${credits}`;
+  return `${arrow}${countWords(last.count, 'run')} a ${last.per}${credits}`;
 }
 
 /** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
@@ -76,16 +79,19 @@ function moment(at: Date, zone: string, withYear: boolean): string {
   return `${local} (${utc.date === date ? '' : `${shortWeekday(utc.weekday)} `}${utc.time} UTC)`;
 }
 
+/** `30 runs, 1,500–15,000 credits`; `1 run a year, 4–41 credits on average` where a month has less than one. */
 function load(schedule: Schedule, side: 'before' | 'after'): string {
+  const monthly = schedule[`runs_per_month_${side}`];
   const credits = range(schedule[`credits_per_month_${side}`]);
-  const runs = countWords(schedule[`runs_per_month_${side}`], 'run');
-  if (credits !== null) return `${runs}, ${credits} credits`;
-  return schedule[`runs_per_month_${side}`] === 0 ? runs : `${runs}, ${NO_PRICE}`;
+  const { count, per } = rateOfMonthly(monthly);
+  const [runs, average] =
+    per === 'month' ? [countWords(count, 'run'), ''] : [`${countWords(count, 'run')} a year`, ' on average'];
+  if (credits !== null) return `${runs}, ${credits} credits${average}`;
+  return monthly === 0 ? runs : `${runs}, ${NO_PRICE}`;
 }
 
 function range(credits: Credits | null | undefined): string | null {
   if (credits == null) return null;
-  return credits.min === credits.max
-    ? showCount(credits.min)
-    : `${showCount(credits.min)}–${showCount(credits.max)}`;
+  const [min, max] = [credits.min, credits.max].map((value) => showCount(Math.round(value)));
+  return min === max ? `${min}` : `${min}–${max}`;
 }

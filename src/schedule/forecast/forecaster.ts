@@ -54,7 +54,7 @@ export class Forecaster {
       const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
       schedules.set(operation.digest, found && { ...found, written });
     }
-    return { schedules, before, after };
+    return { schedules, before: rounded(before), after: rounded(after) };
   }
 
   /** Where the service means to run one of ours at another time than its schedule says here. */
@@ -94,7 +94,7 @@ export class Forecaster {
     const clock = clockIn(state);
     if (clock === null) return null;
     return {
-      ...this.#load(state),
+      ...rounded(this.#load(state)),
       words: wordsOf(clock),
       zone: zoneOf(clock),
       next: state.active ? nextRuns(clock, this.#now, SHOWN, this.#anchor(state)) : [],
@@ -135,6 +135,12 @@ function main(states: readonly TriggerState[]): TriggerState | null {
 
 function add(sum: MonthlyLoad, more: MonthlyLoad, sign: 1 | -1 = 1): MonthlyLoad {
   return { runs: sum.runs + sign * more.runs, credits: addCredits(sum.credits, more.credits, sign) };
+}
+
+/** To two decimals, after all sums: parts of a month leave remainders. */
+function rounded({ runs, credits }: MonthlyLoad): MonthlyLoad {
+  const round = (value: number) => Math.round(value * 100) / 100;
+  return { runs: round(runs), credits: credits && { min: round(credits.min), max: round(credits.max) } };
 }
 
 function addCredits(sum: Credits | null, more: Credits | null, sign: 1 | -1): Credits | null {

@@ -1,5 +1,6 @@
 import { DAY, firingDays } from '../cron/calendar.ts';
 import type { CronFields } from '../cron/read-cron.ts';
+import { YEAR_DAYS } from '../runs.ts';
 import type { CronClock } from '../schedule-clock.ts';
 import { type Changed, draftOf, fieldsOf } from './cron-draft.ts';
 import { type ReadingRule, VARIATIONS, type Variation } from './variations.ts';
@@ -20,8 +21,6 @@ export interface Ambiguities {
   /** In the order of the rules; none where all schedulers do the same. */
   readonly found: readonly Ambiguity[];
 }
-
-const YEAR_DAYS = 365;
 
 /**
  * How schedulers differ on a cron, where that makes a difference within a year: each variation is computed and set
