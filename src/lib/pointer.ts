@@ -12,42 +12,15 @@ export function toPointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${escapePathComponent(String(step))}`).join('');
 }
 
-/**
- * A copy in which the value at a pointer is `value`; the same object where the pointer leads nowhere.
- * Only the objects and arrays on the way are copied. `undefined` takes a member out (in an array: null).
- */
-export function setAt(root: JsonObject, pointer: string, value: Json | undefined): JsonObject {
-  const set = (node: Json | undefined, keys: readonly string[]): Json | undefined => {
-    const [key, ...rest] = keys;
+/** A copy in which the value at a pointer is another; the same object where there is none to be replaced. */
+export function setAt(root: JsonObject, pointer: string, value: Json): JsonObject {
+  const set = (node: Json, [key, ...rest]: readonly string[]): Json => {
     if (key === undefined) return value;
-    if (Array.isArray(node)) {
-      const index = Number(key);
-      if (!Number.isInteger(index) || index < 0 || index >= node.length) return node;
-      return node.map((item, at) => (at === index ? (set(item, rest) ?? null) : item));
-    }
-    if (!isObject(node)) return node;
-    if (rest.length > 0 && node[key] === undefined) return node;
-    const inner = set(node[key], rest);
-    const copy = { ...node };
-    if (inner === undefined) delete copy[key];
-    else copy[key] = inner;
-    return copy;
+    if (Array.isArray(node)) return node.map((item, at) => (String(at) === key ? set(item, rest) : item));
+    const inner = isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
+    return inner === undefined ? node : { ...(node as JsonObject), [key]: set(inner, rest) };
   };
   return set(root, fromPointer(pointer)) as JsonObject;
-}
-
-/** The same, and objects that lack on the way are made. A place in an array that is not there is not. */
-export function putAt(root: JsonObject, pointer: string, value: Json | undefined): JsonObject {
-  const keys = fromPointer(pointer);
-  const made = keys.slice(0, -1).reduce((node, _, depth) => {
-    const path = `/${keys
-      .slice(0, depth + 1)
-      .map(escapePathComponent)
-      .join('/')}`;
-    const next = keys[depth + 1] ?? '';
-    return getAt(node, path) === undefined && !/^\d+$/.test(next) ? setAt(node, path, {}) : node;
-  }, root);
-  return setAt(made, pointer, value);
 }
 
 /** The value at a pointer; undefined where there is none. */

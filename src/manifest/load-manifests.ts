@@ -2,8 +2,9 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { compareText } from '../lib/compare-text.ts';
-import { type CheckContext, checkManifest } from './check/check-manifest.ts';
+import { checkManifest } from './check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
+import type { RuleContext } from './check/manifest-rules.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { findInFolders, findPaths } from './files/find-files.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
@@ -53,7 +54,7 @@ export interface Loaded {
   readonly checks: Checks;
 }
 
-export type Checks = Omit<CheckContext, 'mayHaveReferences'> & { readonly secrets: Secrets };
+export type Checks = Omit<RuleContext, 'mayHaveReferences'> & { readonly secrets: Secrets };
 
 /**
  * Reads, parses and checks every manifest. Never throws for what is wrong in a file: `problems` has all of it.

@@ -152,18 +152,29 @@ describe('mxt pull', () => {
   });
 
   it('leaves alone what lifecycle.ignore leaves alone, and a status that nobody declared or a hold brought', async () => {
-    const text = manifestYaml('a', {
-      status: 'active',
-      lifecycle: '{ ignore: [/schedule_config/timezone] }',
+    const ignoring = (name: string, pointers: string) =>
+      manifestYaml(name, { status: 'active', lifecycle: `{ ignore: [${pointers}] }` });
+    const text = ignoring('a', '/schedule_config/timezone');
+    const whole = ignoring('c', '/schedule_config, /action_config, /description');
+    const one = await world({
+      'manifests/a.yaml': text,
+      'manifests/b.yaml': manifestYaml('b'),
+      'manifests/c.yaml': whole,
     });
-    const one = await world({ 'manifests/a.yaml': text, 'manifests/b.yaml': manifestYaml('b') });
     await one.drift('a', scheduled({ timezone: 'Asia/Tokyo' }));
     await one.drift('b', () => ({ status: 'paused' }));
+    await one.drift('c', (now) => ({
+      ...described('Edited')(now),
+      ...scheduled({ cron_expression: '5 5 * * *' })(now),
+      action_config: { cluster_id: 'clust_moved' },
+    }));
     await one.repository.mxt(['pause', 'a', '--reason', 'costs', '--yes']);
-    expect((await one.repository.mxt('pull a b')).stderr).toBe(
+    expect((await one.repository.mxt('pull a b c')).stderr).toBe(
       'Nothing to pull: the manifests say what is live.\n',
     );
     expect(one.read('manifests/a.yaml')).toBe(text);
+    expect(one.read('manifests/c.yaml')).toBe(whole);
+    expect((await one.repository.mxt('status --only c --exit-code')).stdout).toMatch(/^c +in sync +active /m);
   });
 
   it('writes a title that somebody edited, where the manifest has one, and takes it out where live has none', async () => {

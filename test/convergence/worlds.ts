@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LiveTrigger } from '../../src/domain/trigger.ts';
+import { isObject } from '../../src/lib/is-object.ts';
+import { toPointer } from '../../src/lib/pointer.ts';
 import { hashLive } from '../../src/plan/compare/compare.ts';
 import { readLabelled } from '../../src/plan/observe/observe.ts';
 import { observedUnlessSpec } from '../../src/plan/operation/next-label.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
-import { applied as appliedTo, manifest, OWNER } from '../plan/world.ts';
+import { applied as appliedTo, type ManifestInit, manifest, OWNER } from '../plan/world.ts';
 
 /** Random desired and live states of a few names, small enough that every combination comes up. */
 
@@ -15,7 +17,13 @@ const NAMES = ['a', 'b', 'c', 'd'];
 const cluster = fc.record(
   {
     cluster_id: fc.constantFrom('clust_1', 'clust_2'),
-    filters: fc.constantFrom<JsonObject>({}, { status: 'active' }, { deep: { list: [1, 2], none: null } }),
+    filters: fc.constantFrom<JsonObject>(
+      {},
+      { status: 'active' },
+      { deep: { list: [1, 2], none: null } },
+      { 'a/b': { 'm~n': 1, '01': 'x' }, status: { in: 'x' } },
+      { status: ['active', 'new'], deep: null },
+    ),
     output_collection_ids: fc.constantFrom(['col_1'], ['col_2', 'col_1']),
   },
   { requiredKeys: ['cluster_id'] },
@@ -72,8 +80,9 @@ export const manifestOf = (name: string): fc.Arbitrary<Desired> =>
       text,
       fc.constantFrom('active' as const, 'paused' as const, null),
       fc.integer({ max: 9, min: 0 }),
+      fc.array(fc.nat(3), { minLength: 20, maxLength: 20 }),
     )
-    .map(([does, when, description, status, dice]) =>
+    .map(([does, when, description, status, dice, picks]) =>
       manifest({
         name,
         ...does,
@@ -81,9 +90,34 @@ export const manifestOf = (name: string): fc.Arbitrary<Desired> =>
         description,
         status,
         protect: dice === 0,
-        ignore: dice === 1 ? ['/schedule_config/cron_expression'] : [],
+        ignore: dice > 3 ? [] : placesToIgnore({ ...does, ...when }).filter((_, at) => picks[at] === 0),
       }),
     );
+
+/** Every place that `lifecycle.ignore` may name in a manifest. */
+export function placesToIgnore({
+  action_config,
+  schedule_config,
+}: Pick<ManifestInit, 'action_config' | 'schedule_config'>): string[] {
+  const below = (value: Json | undefined, at: string): string[] =>
+    isObject(value)
+      ? Object.keys(value).flatMap((key) => {
+          const place = `${at}${toPointer([key])}`;
+          return [place, ...below(value[key], place)];
+        })
+      : [];
+  const declared = [
+    ...('cluster_id' in (action_config ?? {})
+      ? ['/action_config/filters', '/action_config/output_collection_ids']
+      : ['/action_config/batch_size', '/action_config/parallelism']),
+    'cron_expression' in (schedule_config ?? {})
+      ? '/schedule_config/timezone'
+      : '/schedule_config/start_immediately',
+  ];
+  const sections = ['/description', '/action_config', '/schedule_config'];
+  const said = [...below(action_config, '/action_config'), ...below(schedule_config, '/schedule_config')];
+  return [...new Set([...sections, ...declared, ...said])];
+}
 
 /** What happened to a live trigger since we wrote it. */
 const edit = fc.constantFrom(

@@ -7,21 +7,17 @@ import { assumeTriggerType } from './assume-type.ts';
 import type { Diagnostic, Path } from './diagnostic.ts';
 import { manifestRuleDiagnostics, type RuleContext } from './manifest-rules.ts';
 import { schemaDiagnostics, type ValidatedValue } from './schema-diagnostics.ts';
+import { unknownMember } from './unknown-member.ts';
 
 const SECTIONS: readonly Section[] = ['action_config', 'schedule_config'];
 const TYPE_OF = { action_config: 'action_type', schedule_config: 'trigger_type' } as const;
-
-export interface CheckContext extends RuleContext {
-  /** Properties that are accepted though the schema does not know them: `action_config.new_option`. */
-  readonly allowUnknown: readonly string[];
-}
 
 /**
  * All that is wrong with one manifest by itself: the schema, then the rules beyond it.
  *
  * @returns at most one diagnostic a value, none where the manifest is valid
  */
-export function checkManifest(manifest: JsonObject, context: CheckContext): Diagnostic[] {
+export function checkManifest(manifest: JsonObject, context: RuleContext): Diagnostic[] {
   const diagnostics = againstSchema(manifest, context);
   const assumed = diagnostics.length === 0 ? manifest : assumeTriggerType(manifest);
   if (assumed !== manifest) {
@@ -38,7 +34,7 @@ export function checkManifest(manifest: JsonObject, context: CheckContext): Diag
   return diagnostics;
 }
 
-function againstSchema(manifest: JsonObject, context: CheckContext): Diagnostic[] {
+function againstSchema(manifest: JsonObject, context: RuleContext): Diagnostic[] {
   if (validate(manifest)) return [];
   const allowed = context.allowUnknown.includes(`action_type.${manifest['action_type']}`);
   const isAllowed = ({ instancePath, keyword }: ErrorObject) =>
@@ -47,12 +43,7 @@ function againstSchema(manifest: JsonObject, context: CheckContext): Diagnostic[
   return schemaDiagnostics(errors, validatedValue(manifest, context));
 }
 
-/** As `allow_unknown` names it: `action_config.acceptance.new_option`; what stands in a list has no number. */
-export function unknownMember(path: Path, name: string): string {
-  return [...path.filter((step) => typeof step === 'string'), name].join('.');
-}
-
-function validatedValue(manifest: JsonObject, { allowUnknown }: CheckContext): ValidatedValue {
+function validatedValue(manifest: JsonObject, { allowUnknown }: RuleContext): ValidatedValue {
   const shapeOf = (path: Path): Shape | undefined => {
     const [first, ...rest] = path;
     const section = SECTIONS.find((name) => name === first);

@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { isObject } from '../../lib/is-object.ts';
-import { fromPointer } from '../../lib/pointer.ts';
-import { nearest } from '../../lib/suggest.ts';
-import { type Section, sectionShapes } from '../../schema/known.ts';
 import { hasReference } from '../resolve/pieces.ts';
 import { referenceDiagnostics, suggestion } from '../resolve/references.ts';
 import { firesWithinFiveYears } from './cron-fires.ts';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
+import { ignoreDiagnostics } from './ignore-rules.ts';
 import { type CronDiagnostic, parseCron } from './parse-cron.ts';
 
 export interface RuleContext {
   /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
   readonly mayHaveReferences: boolean;
+  /** Properties that are accepted though the schema does not know them: `action_config.new_option`. */
+  readonly allowUnknown: readonly string[];
   /** Those that mxt.yaml defines; null where there is no mxt.yaml to say. */
   readonly environments: readonly string[] | null;
   /** When "within five years" begins. */
@@ -29,7 +29,7 @@ export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleConte
   const diagnostics: Diagnostic[] = [];
   if (context.mayHaveReferences) diagnostics.push(...referenceDiagnostics(manifest));
   diagnostics.push(...environmentDiagnostics(manifest, context.environments));
-  const { description, schedule_config: schedule, lifecycle } = manifest;
+  const { description, schedule_config: schedule } = manifest;
   if (typeof description === 'string' && description.includes(LABEL)) {
     const hint = 'mxt writes the label itself: remove it';
     diagnostics.push(
@@ -38,15 +38,7 @@ export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleConte
   }
   if (isObject(schedule))
     diagnostics.push(...scheduleDiagnostics(schedule, manifest['trigger_type'], context));
-  if (isObject(lifecycle) && Array.isArray(lifecycle['ignore'])) {
-    for (const [at, pointer] of lifecycle['ignore'].entries()) {
-      const hint = typeof pointer === 'string' ? ignoresNothing(pointer, manifest) : null;
-      if (hint !== null) {
-        const message = `${JSON.stringify(pointer)} points to no known property`;
-        diagnostics.push(diagnosticAt(['lifecycle', 'ignore', at], 'value', 'ignore', message, hint));
-      }
-    }
-  }
+  diagnostics.push(...ignoreDiagnostics(manifest, context.allowUnknown));
   return diagnostics;
 }
 
@@ -124,18 +116,4 @@ function environmentDiagnostics(manifest: JsonObject, known: readonly string[] |
         hint,
       );
     });
-}
-
-/** A pointer to a property that no type has leaves nothing alone, which is what a typo does. */
-function ignoresNothing(pointer: string, manifest: JsonObject): string | null {
-  const [section, property] = fromPointer(pointer);
-  if ((section !== 'action_config' && section !== 'schedule_config') || property === undefined) return null;
-  const own = manifest[section];
-  if (isObject(own) && Object.hasOwn(own, property)) return null;
-  const known = [...sectionShapes(section as Section).values()].flatMap((shape) =>
-    Object.keys(shape.properties ?? {}),
-  );
-  if (known.includes(property)) return null;
-  const [best] = property.length > 60 ? [] : nearest(property, known);
-  return best === undefined ? 'remove it' : `did you mean "/${section}/${best}"?`;
 }

@@ -3,6 +3,7 @@ import type { HalfHashes } from '../../domain/label.ts';
 import type { Desired } from '../../domain/manifest.ts';
 import type { Change, LabelledTrigger, Managed } from '../../domain/plan.ts';
 import { actionDefaults } from '../../schema/known.ts';
+import { withoutObstructed } from './ignored.ts';
 import { choices, findLastObserved, lastObservedOf, withFewerIgnored } from './last-write.ts';
 import { diffLeaves } from './leaves.ts';
 import {
@@ -33,6 +34,8 @@ export interface Comparison {
   readonly managed: Managed;
   /** Live, normalised beside the manifest; without the label's layout where that was moved by somebody. */
   readonly live: Halves;
+  /** The manifest beside it: what differs is told by these two. Only live may have a list where a place is ignored. */
+  readonly want: Halves;
   readonly fixed: HalfComparison;
   readonly patchable: PatchableComparison;
 }
@@ -49,25 +52,20 @@ type Half = keyof Halves;
 /** Lays a live trigger beside its manifest: two halves, three hashes each (spec, last observed, live). */
 export function compare(manifest: Manifest, managed: Managed): Comparison {
   const live = normaliseLive(manifest.desired, managed, 'declared');
-  const fixed = compareHalf('fixed', manifest, managed, live);
-  const asItStands = comparePatchable(manifest, managed, live);
+  const reachable = withoutObstructed(manifest.desired, managed);
+  const want = reachable === manifest.desired ? manifest.halves : normaliseDesired(reachable);
+  const fixed = compareHalf('fixed', manifest, managed, live, want);
+  const asItStands = comparePatchable(manifest, managed, live, want);
   const layoutAccepted =
     managed.labelLayout === null || !asItStands.liveChanged || asItStands.edited !== null;
-  const scheduleRewritten = isScheduleRewritten(managed, asItStands.edited);
-  if (layoutAccepted) {
-    return {
-      manifest,
-      managed,
-      live,
-      fixed,
-      patchable: { ...asItStands, layoutAccepted, scheduleRewritten },
-    };
-  }
+  const common = { manifest, managed, want, fixed };
+  const more = { layoutAccepted, scheduleRewritten: isScheduleRewritten(managed, asItStands.edited) };
+  if (layoutAccepted) return { ...common, live, patchable: { ...asItStands, ...more } };
   // Somebody moved the label: what else differs is told without it.
   const inPlace = { ...managed, labelLayout: null };
   const without = normaliseLive(manifest.desired, inPlace, 'declared');
-  const patchable = { ...comparePatchable(manifest, inPlace, without), layoutAccepted, scheduleRewritten };
-  return { manifest, managed, live: without, fixed, patchable };
+  const patchable = { ...comparePatchable(manifest, inPlace, without, want), ...more };
+  return { ...common, live: without, patchable };
 }
 
 /** A schedule that explains the hash when it is taken from the other side was stored as it was sent. */
@@ -80,8 +78,9 @@ function comparePatchable(
   manifest: Manifest,
   managed: Managed,
   live: Halves,
+  want: Halves,
 ): HalfComparison & { readonly edited: readonly Member[] | null } {
-  const patchable = withoutUnsupportedTitle(compareHalf('patchable', manifest, managed, live), live);
+  const patchable = withoutUnsupportedTitle(compareHalf('patchable', manifest, managed, live, want), live);
   const edited = editedMembers(patchable, manifest.halves.patchable, live.patchable, managed.label);
   if (edited === null) return { ...patchable, edited };
   const changes = patchable.changes.filter(({ path }) =>
@@ -123,7 +122,13 @@ function editedMembers(
   return fewestFirst.find((members) => hashHalf({ ...moved, ...swapped(members) }) === hash) ?? null;
 }
 
-function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Halves): HalfComparison {
+function compareHalf(
+  half: Half,
+  manifest: Manifest,
+  managed: Managed,
+  live: Halves,
+  want: Halves,
+): HalfComparison {
   const { desired, halves, spec } = manifest;
   const { label } = managed;
   const lastObserved = lastObservedOf(label)[half];
@@ -143,7 +148,7 @@ function compareHalf(half: Half, manifest: Manifest, managed: Managed, live: Hal
   if (!manifestChanged && !liveChanged) return { manifestChanged, liveChanged, changes: [], liveHash };
   const unexplained = () =>
     half === 'fixed' && manifestChanged ? normaliseLive(desired, managed, 'known') : live;
-  const changes = differences(half, halves, found?.halves ?? unexplained());
+  const changes = differences(half, want, found?.halves ?? unexplained());
   return { manifestChanged, liveChanged, changes, liveHash };
 }
 
@@ -159,18 +164,18 @@ function differences(half: Half, want: Halves, live: Halves): Change[] {
 }
 
 /** Every difference of the fixed half, accepted or not: what a replacement would put right. */
-export function fixedDifferences({ manifest, live }: Comparison): Change[] {
-  return differences('fixed', manifest.halves, live);
+export function fixedDifferences({ want, live }: Comparison): Change[] {
+  return differences('fixed', want, live);
 }
 
 /**
  * Values that the manifest gives and the service stores otherwise: accepted, and no change. Text is not among them, nor
  * is what the service only added.
  */
-export function storedOtherwise({ manifest, live, fixed, patchable }: Comparison): Change[] {
+export function storedOtherwise({ want, live, fixed, patchable }: Comparison): Change[] {
   const planned = new Set([...fixed.changes, ...patchable.changes].map(({ path }) => path));
   return (['fixed', 'patchable'] as const)
-    .flatMap((half) => differences(half, manifest.halves, live))
+    .flatMap((half) => differences(half, want, live))
     .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path))
     .filter(({ path }) => path !== '/title' || Object.hasOwn(live.patchable, 'title'));
 }

@@ -90,16 +90,23 @@ export function choices<T>(items: readonly T[]): T[][] {
 
 const MEMBER = { fixed: 'action_config', patchable: 'schedule_config' } as const;
 
-function without(half: Half, halves: Halves, left: readonly string[]): Halves {
-  const config = { ...(halves[half][MEMBER[half]] as JsonObject) };
-  for (const key of left) delete config[key];
+/** The configuration in a half; null where it is ignored whole. */
+function configIn(half: Half, halves: Halves): JsonObject | null {
+  return (halves[half][MEMBER[half]] ?? null) as JsonObject | null;
+}
+
+function withConfig(half: Half, halves: Halves, config: JsonObject | null): Halves {
   return { ...halves, [half]: { ...halves[half], [MEMBER[half]]: config } };
 }
 
+function without(half: Half, halves: Halves, left: readonly string[]): Halves {
+  const config = configIn(half, halves);
+  if (config === null || left.length === 0) return halves;
+  const kept = Object.entries(config).filter(([key]) => !left.includes(key));
+  return withConfig(half, halves, Object.fromEntries(kept));
+}
+
 function merged(half: Half, halves: Halves, declared: Halves): Halves {
-  const config = {
-    ...(halves[half][MEMBER[half]] as JsonObject),
-    ...(declared[half][MEMBER[half]] as JsonObject),
-  };
-  return { ...halves, [half]: { ...halves[half], [MEMBER[half]]: config } };
+  const [config, own] = [configIn(half, halves), configIn(half, declared)];
+  return config === null || own === null ? declared : withConfig(half, halves, { ...config, ...own });
 }

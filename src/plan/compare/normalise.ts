@@ -4,7 +4,6 @@ import type { Desired } from '../../domain/manifest.ts';
 import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { FixedHalf, PatchableHalf } from '../../domain/trigger.ts';
 import { canonicalJson, sha256 } from '../../lib/canonical.ts';
-import { putAt } from '../../lib/pointer.ts';
 import {
   actionDefaults,
   actionProperties,
@@ -12,6 +11,7 @@ import {
   scheduleProperties,
   withoutInnerDefaults,
 } from '../../schema/known.ts';
+import { blanked } from './ignored.ts';
 
 /**
  * Which of live's properties count when it is laid beside a manifest.
@@ -172,13 +172,8 @@ export function workOf(fixed: FixedHalf, schedule: JsonObject): string {
   });
 }
 
-/** Paths under `lifecycle.ignore` count as null on both sides, also below an object that one of them lacks. */
-function ignored(desired: Desired, halves: Halves): Halves {
-  if (desired.ignore.length === 0) return halves;
-  const blank = (half: JsonObject) =>
-    desired.ignore.reduce((node, pointer) => {
-      const [, root = ''] = pointer.split('/');
-      return Object.hasOwn(node, root) ? putAt(node, pointer, null) : node;
-    }, half);
-  return { fixed: blank(halves.fixed), patchable: blank(halves.patchable) };
+/** Without what `lifecycle.ignore` leaves alone. */
+function ignored({ ignore }: Desired, { fixed, patchable }: Halves): Halves {
+  if (ignore.length === 0) return { fixed, patchable };
+  return { fixed: blanked(ignore, fixed), patchable: blanked(ignore, patchable) };
 }

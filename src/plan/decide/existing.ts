@@ -1,10 +1,10 @@
 import type { Cause, Change } from '../../domain/plan.ts';
 import { leaves } from '../../lib/pointer.ts';
 import { acceptFixed, type Comparison, fixedDifferences, type HalfComparison } from '../compare/compare.ts';
+import { changedThoughIgnored, keepIgnored } from '../compare/ignored.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import type { Writer } from '../operation/next-label.ts';
-import { keepIgnored } from '../operation/requests.ts';
 import { unknownMembers } from '../operation/unknown-members.ts';
 import { planInPlace, protectionChange } from './in-place.ts';
 import { planRelease } from './release-label.ts';
@@ -34,6 +34,8 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     ...differences,
     ...drops.filter(({ path }) => !differences.some((one) => one.path === path)),
     ...patchable.changes,
+    ...changedThoughIgnored(desired, 'action_config', managed),
+    ...changedThoughIgnored(desired, 'schedule_config', managed),
     ...protectionChange(desired, managed),
     ...statusChange(comparison),
   ]);

@@ -4,6 +4,7 @@ import type { PatchBody, WriteRequest } from '../../domain/request.ts';
 import { describeHold } from '../../label/describe-hold.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import type { Comparison } from '../compare/compare.ts';
+import { changedThoughIgnored } from '../compare/ignored.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
 import { type ActionDraft, blocked, type Draft } from '../operation/draft.ts';
 import { rewrittenLabel, sameLabel, type Writer } from '../operation/next-label.ts';
@@ -27,8 +28,12 @@ export function planInPlace(
   const { desired } = manifest;
   const status = planStatus(desired, managed, resumeFailed);
   const step = managed.held ? null : status.step;
-  const edits = inManifestOrder([...patchable.changes, ...protectionChange(desired, managed)]);
-  const writesSchedule = edits.some(({ path }) => path.startsWith('/schedule_config'));
+  const writesSchedule = patchable.changes.some(({ path }) => path.startsWith('/schedule_config'));
+  const edits = inManifestOrder([
+    ...patchable.changes,
+    ...(writesSchedule ? changedThoughIgnored(desired, 'schedule_config', managed) : []),
+    ...protectionChange(desired, managed),
+  ]);
   const writesText = edits.some(({ path }) => path === '/description');
   const writesTitle = edits.some(({ path }) => path === '/title');
   const next = rewrittenLabel(comparison, writer, {

@@ -4,8 +4,8 @@ import type { Desired } from '../../domain/manifest.ts';
 import type { LabelledTrigger } from '../../domain/plan.ts';
 import type { CreateBody, PatchBody, WriteRequest } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
-import { getAt, putAt, setAt } from '../../lib/pointer.ts';
-import { scheduleDefaults, sectionShapes, withoutNulls } from '../../schema/known.ts';
+import { scheduleDefaults } from '../../schema/known.ts';
+import { keepIgnored } from '../compare/ignored.ts';
 
 export function createRequest(
   desired: Desired,
@@ -53,8 +53,8 @@ export function deleteRequest(id: string): WriteRequest {
  */
 export function titleToSend(desired: Desired, managed: LabelledTrigger | null): string {
   const { name, title, ignore } = desired;
-  const carried = managed === null || followsName(managed) ? name : managed.live.name || name;
-  return title === null || (managed !== null && ignore.includes('/title')) ? carried : title;
+  const carried = managed === null || followsName(managed) ? null : managed.live.name || null;
+  return title === null || ignore.includes('/title') ? (carried ?? title ?? name) : title;
 }
 
 /** Whether the service's name of a trigger is still the manifest's, as it is sent where there is no title. */
@@ -69,30 +69,6 @@ export function textToSend(desired: Desired, managed: LabelledTrigger | null): s
 }
 
 /**
- * A configuration as it is to be sent: the manifest's, with live's value at every path that `lifecycle.ignore`
- * leaves alone. The service takes a configuration whole, so what is left alone must be sent along. Under another
- * type live's values mean nothing. A null that the service put there for a member that was left out is not sent.
- */
-export function keepIgnored(
-  desired: Desired,
-  member: 'action_config' | 'schedule_config',
-  managed: LabelledTrigger | null,
-): JsonObject {
-  const [declared, type] = configOf(member, desired);
-  if (managed === null) return declared;
-  const [live, liveType] = configOf(member, managed);
-  if (type !== liveType) return declared;
-  const sent = desired.ignore
-    .filter((pointer) => pointer === `/${member}` || pointer.startsWith(`/${member}/`))
-    .reduce((config, pointer) => {
-      const kept = getAt({ [member]: live }, pointer);
-      const whole = (kept === undefined ? setAt : putAt)({ [member]: config }, pointer, kept);
-      return (whole[member] ?? {}) as JsonObject;
-    }, declared);
-  return withoutNulls(sent, sectionShapes(member).get(type));
-}
-
-/**
  * The schedule of a PATCH. For a property that leaves it, its documented default is sent, so that a service that merges
  * ends where one that replaces does.
  */
@@ -103,13 +79,4 @@ export function scheduleToSend(desired: Desired, managed: LabelledTrigger): Json
     ([key, fallback]) => !Object.hasOwn(sent, key) && (live[key] ?? fallback) !== fallback,
   );
   return leaving.length === 0 ? sent : { ...sent, ...Object.fromEntries(leaving) };
-}
-
-function configOf(
-  member: 'action_config' | 'schedule_config',
-  { fixed, patchable }: Pick<Desired, 'fixed' | 'patchable'>,
-): [config: JsonObject, type: string] {
-  return member === 'action_config'
-    ? [fixed.action_config, fixed.action_type]
-    : [patchable.schedule_config, fixed.trigger_type];
 }
