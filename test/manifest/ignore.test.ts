@@ -117,6 +117,16 @@ describe('what lifecycle.ignore may name', () => {
     expect(problems.filter(({ code }) => code !== 'ignore')).toEqual([]);
   });
 
+  it('is not judged by a type that nobody knows', async () => {
+    const text = manifest({ action_type: 'clustr', lifecycle: '{ ignore: [/action_config/filters] }' });
+    const root = scratch({ 'manifests/a.yaml': text });
+    expect((await load(root)).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"action_type" must be'),
+    ]);
+    const { problems } = await load(root, { allowUnknown: ['action_type.clustr'] });
+    expect(problems.map(({ hint }) => hint)).toEqual(['remove it']);
+  });
+
   it('may be a property that allow_unknown lets in', async () => {
     const text = manifest({ lifecycle: '{ ignore: [/action_config/new_option] }' });
     const root = scratch({ 'manifests/a.yaml': text });

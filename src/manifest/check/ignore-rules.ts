@@ -38,6 +38,7 @@ function wrongPlace(pointer: string, manifest: JsonObject, allowUnknown: readonl
   const shapes = sectionShapes(section);
   const type = manifest[TYPE_OF[section]];
   let shape = typeof type === 'string' ? shapes.get(type) : undefined;
+  if (shape === undefined && !allowUnknown.includes(`${TYPE_OF[section]}.${type}`)) return null; // said of the type
   let value = manifest[section];
   const path: string[] = [section];
   for (const step of steps) {
@@ -49,7 +50,7 @@ function wrongPlace(pointer: string, manifest: JsonObject, allowUnknown: readonl
     const declared = shapeOf(shape, step);
     if (!has && declared === undefined && !allowUnknown.includes(unknownMember(path, step))) {
       const known = [...Object.keys(shape?.properties ?? {}), ...(isObject(value) ? Object.keys(value) : [])];
-      const elsewhere = path.length === 1 ? otherTypes(section, step) : null;
+      const elsewhere = path.length === 1 && shape !== undefined ? otherTypes(section, step) : null;
       return { what: 'points to no known property', hint: elsewhere ?? suggestion(at, step, known, value) };
     }
     value = has ? (value as JsonObject)[step] : undefined;
