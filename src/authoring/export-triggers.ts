@@ -35,7 +35,7 @@ export interface ExportOptions extends Omit<ManifestOptions, 'name'> {
   readonly checks: Checks;
   readonly scope: ReferenceScope;
   /** Whether a trigger is selected, by its id or by the name that it would get. */
-  readonly selects: (id: string, name: string) => boolean;
+  readonly selects: (one: { readonly id: string; readonly name: string }) => boolean;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function exportTriggers(
   for (const live of [...candidates].sort(compareAge)) {
     const id = live.trigger_id;
     const name = names.give(nameFor(live));
-    if (!options.selects(id, name)) continue;
+    if (!options.selects({ id, name })) continue;
     const manifest = manifestFrom(live, { ...options, name });
     const why =
       live.action_type === undefined

@@ -18,8 +18,10 @@ export function common(command: Command): Command {
 /** Commands that read live state. */
 export function live(command: Command, formats?: readonly string[]): Command {
   return service(common(command).addOption(format(formats)))
-    .addOption(names('--only <name>', 'this trigger alone (repeatable)'))
-    .addOption(names('--except <name>', 'all but this trigger (repeatable)'));
+    .addOption(
+      names('--only <pattern>', 'only triggers of this name, or of names like nightly-* (repeatable)'),
+    )
+    .addOption(names('--except <pattern>', 'all triggers but these (repeatable)'));
 }
 
 /** How the service is reached. */

@@ -47,6 +47,7 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
       'Give --plan the plan of that environment.',
     );
   }
+  refuseSelected(plans);
   const path = io.env['GITHUB_EVENT_PATH'];
   const event = readEvent(path ? readJson(io, path, 'the event of GITHUB_EVENT_PATH') : null);
   const github = await connectGitHub(flags, io);
@@ -60,6 +61,17 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
   for (const task of tasks) await task().catch((error: unknown) => failed.push(error));
   if (failed.length > 0) throw combined(failed);
   return 0;
+}
+
+/** A comment speaks of all triggers, and a review of it would too. */
+function refuseSelected(plans: readonly PlanJson[]): void {
+  const part = plans.find(({ selection }) => selection != null)?.selection;
+  if (part == null) return;
+  throw new MxtError(
+    'refused',
+    `the plan is of ${part.selected} of ${part.of} triggers (--only, --except), and a comment speaks of all of them`,
+    { hint: 'Nothing was sent. Plan again without --only and --except.' },
+  );
 }
 
 /** One error of several, each message once. */

@@ -8,11 +8,10 @@ import { SecretNames } from '../authoring/secret-references.ts';
 import { writeFiles } from '../authoring/write-files.ts';
 import type { Resources } from '../domain/resource.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
-import { ApiError, MxtError, usageError } from '../errors.ts';
+import { ApiError, usageError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
-import { nearest } from '../lib/suggest.ts';
-import { selects } from '../plan/match/selection.ts';
+import { checkSelection, isEverything, type Selectable, selectorOf } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { notManaged } from '../render/plan/plan-words.ts';
 import { type Repository, readRepository } from '../session/repository.ts';
@@ -34,7 +33,7 @@ export interface ExportFlags extends RawFlags, SelectionFlags {
 /** `mxt export`: writes manifests that adopt unmanaged triggers as they are. Calls nothing but lists. */
 export async function exportCommand(flags: ExportFlags, io: Io): Promise<number> {
   if (flags.raw) {
-    if (flags.only.length + flags.except.length > 0) {
+    if (!isEverything(flags)) {
       throw usageError(
         '--raw exports all that is live: --only and --except choose among manifests',
         'Use them with the file: mxt dry-run --live FILE --only NAME.',
@@ -89,23 +88,22 @@ async function exportFrom(
   const scope = scopeOf(repository);
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const secretNames = new SecretNames(repository.secrets);
-  const candidateNames = new Set(leftOut);
+  const selects = selectorOf(flags);
+  const named: Selectable[] = leftOut.map((name) => ({ name }));
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
     secretNames,
     toReference: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
     scope: { ...scope, resources },
-    selects: (id, name) => {
-      candidateNames.add(id).add(name);
-      const either = (names: readonly string[]) => names.map((one) => (one === id ? name : one));
-      return selects({ only: either(flags.only), except: either(flags.except) }, name);
+    selects: (one) => {
+      named.push(one);
+      return selects(one);
     },
   });
-  checkCandidates('--only', flags.only, candidateNames);
-  checkCandidates('--except', flags.except, candidateNames);
+  checkSelection(flags, named, 'no unmanaged trigger has this id, or would get this name');
   const written = found.exported.map(({ text }) => text).join('');
-  const skipped = [...left.filter(({ id }) => selects(flags, id)), ...found.skipped];
+  const skipped = [...left.filter(({ id }) => selects({ name: id })), ...found.skipped];
   return {
     ...found,
     skipped,
@@ -200,13 +198,4 @@ function place(exported: readonly Exported[], isThere: (file: string) => boolean
     while (isThere(`${stem}.yaml`)) stem = names.give(name);
     return { file: `${stem}.yaml`, id, text };
   });
-}
-
-function checkCandidates(flag: string, names: readonly string[], known: ReadonlySet<string>): void {
-  for (const name of names.filter((one) => !known.has(one))) {
-    const [near] = nearest(name, known);
-    throw new MxtError('usage', `${flag} ${name}: no unmanaged trigger has this id, or would get this name`, {
-      ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
-    });
-  }
 }

@@ -47,7 +47,7 @@ export function planEnvironment(
 export async function planDesiredAndLive(sides: DesiredAndLive, flags: PlanningFlags, io: Io): Promise<Plan> {
   const { repository, observed } = sides;
   const plan = makePlan(planInput(sides, flags)); // the algorithm, pure: src/plan/plan.ts
-  checkFlagNames(sides, flags);
+  checkFlagNames(plan, sides, flags);
   const revs = await knowRevs(repository.checkout, writtenRevs(plan));
   const findings = await findingsOf(plan, observed, revs, repository, io.now()); // warnings and forecast
   return guard({ ...plan, ...findings }, guardFacts(repository, revs, flags));

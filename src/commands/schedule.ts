@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import { checkNames, selects } from '../plan/match/selection.ts';
+import { checkSelection, selectorOf } from '../plan/match/selection.ts';
 import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
 import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
@@ -36,13 +36,8 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
   const found = isLive(flags) ? fromLive : fromManifests;
   const repository = await readRepository(flags, io);
   const { triggers, namespace, warnings } = await found(repository, flags, io);
-  const known = new Set(triggers.map(({ name }) => name));
-  checkNames('--only', flags.only, known);
-  checkNames('--except', flags.except, known);
-  const upcoming = upcomingOf(
-    triggers.filter(({ name }) => selects(flags, name)),
-    window,
-  );
+  checkSelection(flags, triggers);
+  const upcoming = upcomingOf(triggers.filter(selectorOf(flags)), window);
   const shown: ShownSchedule = {
     upcoming,
     owner: repository.config.owner,

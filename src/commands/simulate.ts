@@ -2,6 +2,7 @@ import type { Plan } from '../domain/plan.ts';
 import { applyRequests } from '../lib/apply-requests.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
+import { selectionSentence } from '../render/text/selection-words.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { planFails } from '../session/planner.ts';
@@ -68,7 +69,9 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
 
 function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {
   const cut = to < asked;
+  const selected = selectionSentence(plan.selection);
   return [
+    ...(selected === null ? [] : [selected.replace(/\.$/, '')]),
     ...(cut
       ? [`stopped at ${to.toISOString()}, after ${flags.limit.toLocaleString('en-US')} runs: see --limit`]
       : []),

@@ -1,4 +1,3 @@
-import { selects } from '../plan/match/selection.ts';
 import { statusMarkdown } from '../render/status/status-markdown.ts';
 import { statusText } from '../render/status/status-text.ts';
 import { withAttachedUnmanaged } from '../session/attached.ts';
@@ -24,7 +23,7 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<0 | 1 |
     withAttachedUnmanaged(await readDesiredAndLive(session, planning, io), session.client),
   );
   const plan = await planDesiredAndLive(sides, planning, io);
-  const owned = sides.observed.owned.filter(({ label }) => selects(flags, label.name));
+  const owned = sides.observed.owned.filter(({ id }) => !plan.unselected.has(id));
   const status = statusOf({ plan, owned, desired: sides.repository.desired });
   switch (flags.format) {
     case 'json':

@@ -151,6 +151,21 @@ export interface GitState {
   readonly prefix?: string;
 }
 
+/** A plan of a part: what was not selected was not compared. */
+export interface PlanSelection {
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  /** How many names are selected, */
+  readonly selected: number;
+  /** of how many that manifests and owned triggers have. */
+  readonly of: number;
+}
+
+/** As every JSON has it. */
+export function selectionJson(selection: PlanSelection | null) {
+  return selection && { ...selection, only: [...selection.only], except: [...selection.except] };
+}
+
 /** What a plan calls the embedded sandbox: its port changes from run to run, and a digest must not. */
 export const SANDBOX_URL = 'sandbox:';
 
@@ -164,10 +179,16 @@ export interface Plan {
   readonly operations: readonly Operation[];
   /** Manifests whose trigger needs nothing. */
   readonly unchanged: number;
-  /** How many triggers are ours, of those that the plan speaks of. */
+  /** How many triggers are ours, selected or not. */
   readonly owned: number;
   /** How many of those a manifest names. */
   readonly declared: number;
+  /** Every name that a plan of everything would speak of. */
+  readonly names: readonly string[];
+  /** Which of them the plan speaks of; null where it speaks of all. */
+  readonly selection: PlanSelection | null;
+  /** Ids of owned triggers that the plan does not speak of. */
+  readonly unselected: ReadonlySet<string>;
   readonly guards: readonly GuardRefusal[];
   readonly unmanaged: number;
   readonly foreign: number;

@@ -13,8 +13,8 @@ import { asManifest } from './compare/normalise.ts';
 import { decide } from './decide/decide.ts';
 import { stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
 import { findLookalikes, type Lookalikes } from './match/lookalikes.ts';
-import { matchByName } from './match/match.ts';
-import { type Selection, selects } from './match/selection.ts';
+import { type Match, matchByName } from './match/match.ts';
+import { isEverything, type Selectable, type Selection, selectorOf } from './match/selection.ts';
 import type { Observed } from './observe/observe.ts';
 import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
@@ -63,9 +63,9 @@ export interface PlanInput {
  * | either  | two or more of one name           | delete of those that nobody edited, blocked for others |
  */
 export function makePlan(input: PlanInput): Plan {
-  const { observed, selection, resumeFailed } = input;
+  const { observed, resumeFailed } = input;
   const manifests = input.desired.map(asManifest);
-  const selected = ({ name }: { readonly name: string }) => selects(selection, name);
+  const selected = selectorOf(input.selection);
 
   const matches = matchByName(manifests, observed, input.previousOwners);
 
@@ -81,10 +81,12 @@ export function makePlan(input: PlanInput): Plan {
   const drafts = looksRenamed(decisions.flatMap((one) => one.drafts));
 
   const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
-  const operations = waitForName(applyPolicy(input.policy, keepAttached(observed.attached, drafts)))
-    .filter(selected)
+  const all = waitForName(applyPolicy(input.policy, keepAttached(observed.attached, drafts)))
     .map((draft) => seal(sayDrops(draft), observed.owner, liveIds))
     .sort(inOrderOfApply);
+  const operations = all.filter(selected);
+  const names = [...new Set([...matches, ...all].map(({ name }) => name))].sort(compareText);
+  const unselected = unselectedOf(matches, all, selected);
 
   const attached = countAttached(observed);
   const declared = new Set(
@@ -92,7 +94,7 @@ export function makePlan(input: PlanInput): Plan {
       manifest === null && rival === null ? [] : live.map(({ id }) => id),
     ),
   );
-  const touched = new Set(operations.map(({ name }) => name));
+  const touched = new Set(all.map(({ name }) => name));
   const target = { owner: observed.owner, namespace: input.namespace, api_url: input.apiUrl };
   return {
     ...target,
@@ -106,6 +108,15 @@ export function makePlan(input: PlanInput): Plan {
     ).length,
     owned: observed.owned.length,
     declared: observed.owned.filter(({ id }) => declared.has(id)).length,
+    names,
+    selection: isEverything(input.selection)
+      ? null
+      : {
+          ...input.selection,
+          selected: names.filter((name) => selected({ name })).length,
+          of: names.length,
+        },
+    unselected,
     guards: [],
     resources: input.resources,
     forecast: null,
@@ -115,10 +126,15 @@ export function makePlan(input: PlanInput): Plan {
     damaged: observed.damaged.length,
     warnings: [
       ...observed.damaged.flatMap(unreadableWarning),
-      ...[...observed.owned].sort(byNameAndId).flatMap((managed) => stateWarnings(managed, resumeFailed)),
-      ...decisions.flatMap(({ warnings }) => warnings),
-      ...unusedOwners(input.previousOwners, observed, operations),
-    ].filter((one) => one.name === null || selected({ name: one.name })),
+      ...observed.owned
+        .filter(({ id }) => !unselected.has(id))
+        .sort(byNameAndId)
+        .flatMap((managed) => stateWarnings(managed, resumeFailed)),
+      ...[
+        ...decisions.flatMap(({ warnings }) => warnings),
+        ...unusedOwners(input.previousOwners, observed, operations),
+      ].filter(({ name }) => name === null || selected({ name })),
+    ],
     digest: digestPlan({ ...target, operations }),
   };
 }
@@ -137,6 +153,17 @@ function unusedOwners(
       name: null,
       message: `previous_owner: ${owner} has no effect, because no live trigger belongs to it: check the word, or take it out`,
     }));
+}
+
+/** Of the owned triggers, those that go by a name that is not selected: the name that the plan shows. */
+function unselectedOf(
+  matches: readonly Match[],
+  operations: readonly Operation[],
+  selected: (one: Selectable) => boolean,
+): ReadonlySet<string> {
+  const shown = new Map(matches.flatMap(({ name, live }) => live.map(({ id }) => [id, name])));
+  for (const { name, managed } of operations) if (managed !== null) shown.set(managed.id, name);
+  return new Set([...shown].flatMap(([id, name]) => (selected({ name }) ? [] : [id])));
 }
 
 function countAttached({ attached, unmanaged }: Observed): number | null {

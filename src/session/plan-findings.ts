@@ -24,9 +24,10 @@ export async function findingsOf(
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
-function untouched({ operations }: Plan, owned: readonly Managed[]) {
+function untouched({ operations, unselected }: Plan, owned: readonly Managed[]) {
   const touched = new Set(operations.map(({ managed }) => managed?.id));
-  return owned.filter(({ id }) => !touched.has(id)).map(({ live, label }) => ({ live, name: label.name }));
+  const left = owned.filter(({ id }) => !touched.has(id) && !unselected.has(id));
+  return left.map(({ live, label }) => ({ live, name: label.name }));
 }
 
 /** A variable that nothing refers to is a typo in a manifest, or left over. */

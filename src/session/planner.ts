@@ -1,7 +1,7 @@
 import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
 import { type RevKnowledge, revOf } from '../git/git.ts';
-import { checkNames } from '../plan/match/selection.ts';
+import { checkNames, checkSelection } from '../plan/match/selection.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import type { PlanInput } from '../plan/plan.ts';
 import type { GuardFacts } from '../plan/rules/guards.ts';
@@ -85,19 +85,25 @@ export function planCode(plan: Plan, detailed: boolean | undefined): 0 | 1 | 2 {
 }
 
 /**
- * A name that neither a manifest nor an owned trigger has is a typo. With `--all-environments` it may be that of a
+ * A name that the plan would show for nothing is a typo. With `--all-environments` it may be that of a
  * manifest of another environment.
  *
  * @throws MxtError `usage`
  */
-export function checkFlagNames({ repository, observed }: DesiredAndLive, flags: PlanningFlags): void {
-  const { only, except, replace } = flags;
-  if (only.length + except.length + replace.length === 0) return;
-  const { loaded, desired } = repository;
-  const owned = observed.owned.map(({ label }) => label.name);
-  const manifests = flags.allEnvironments ? loaded.manifests : desired;
-  const known = new Set([...manifests.map(({ name }) => name), ...owned]);
-  checkNames('--only', only, known);
-  checkNames('--except', except, known);
-  checkNames('--replace', replace, known);
+export function checkFlagNames(
+  { names }: Pick<Plan, 'names'>,
+  { repository: { loaded }, observed }: DesiredAndLive,
+  flags: PlanningFlags,
+): void {
+  const elsewhere = flags.allEnvironments ? loaded.manifests.map(({ name }) => name) : [];
+  const known = [...names, ...elsewhere];
+  checkSelection(
+    flags,
+    known.map((name) => ({ name })),
+  );
+  checkNames(
+    '--replace',
+    flags.replace,
+    new Set([...known, ...observed.owned.map(({ label }) => label.name)]),
+  );
 }

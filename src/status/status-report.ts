@@ -1,6 +1,6 @@
 import type { Status as StatusJson, Trigger } from '../../generated/status.d.ts';
 import type { Desired } from '../domain/manifest.ts';
-import type { Managed, Operation, Plan, Warning } from '../domain/plan.ts';
+import { type Managed, type Operation, type Plan, selectionJson, type Warning } from '../domain/plan.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { describeStatus } from './describe-status.ts';
 
@@ -40,7 +40,7 @@ export function statusOf({ plan, owned, desired }: StatusInput): StatusJson {
   ]
     .map((one) => describeStatus({ ...one, sources }))
     .sort(byNameAndId);
-  const { owner, environment, namespace, api_url, unmanaged, foreign, damaged, attached } = plan;
+  const { owner, environment, namespace, api_url, unmanaged, foreign, damaged, attached, selection } = plan;
   return {
     format_version: '1.0',
     owner,
@@ -53,6 +53,7 @@ export function statusOf({ plan, owned, desired }: StatusInput): StatusJson {
     foreign,
     damaged,
     attached,
+    selection: selectionJson(selection),
     warnings: [...plan.warnings.filter(isAboutNow), ...plan.operations.flatMap(whyBlocked)].map((one) => ({
       ...one,
     })),

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../generated/validate-plan.js';
+import { linksFrom } from '../../src/render/markdown/markdown-options.ts';
+import { resultMarkdown } from '../../src/render/result/result-markdown.ts';
 import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+
+const MARKDOWN = { limit: 60_000, ...linksFrom({}) };
 
 const two = {
   'mxt.yaml': CONFIG,
@@ -87,6 +91,7 @@ describe('the main job', () => {
         attempts: 1,
       })),
       converged: true,
+      selection: null,
     });
     expect(done.stderr).toContain('create a');
   });
@@ -95,8 +100,20 @@ describe('the main job', () => {
     const { env } = await withSandbox();
     const { mxt } = makeRepository({ ...two, 'manifests/c.yaml': manifestYaml('c') }, env);
     expect((await mxt('plan --only a --only b')).stdout).toContain('2 to create, 0 unchanged');
-    expect((await mxt('apply --yes --except c --except b')).stdout).toContain(
-      '1 applied. Live equals the manifests.',
+    const part =
+      'Live equals the manifests for the 1 of 3 triggers that is selected (--except c --except b); ' +
+      'the other 2 were not compared.';
+    const apply = 'apply --yes --except c --except b';
+    expect((await mxt(apply)).stdout).toContain(`Apply: 1 applied. ${part}\n`);
+    expect((await mxt(apply)).stdout).toContain(`Nothing to apply. ${part}\n`);
+    const result = JSON.parse((await mxt(`${apply} --format json`)).stdout);
+    expect(result).toMatchObject({
+      converged: true,
+      selection: { only: [], except: ['c', 'b'], selected: 1, of: 3 },
+    });
+    expect(resultMarkdown(result, MARKDOWN)).toContain(`nothing to apply. ${part}`);
+    expect(resultMarkdown({ ...result, converged: false }, MARKDOWN)).toContain(
+      `**Live does not equal the manifests yet${part.slice('Live equals the manifests'.length)}**`,
     );
     expect(await mxt('plan --only aa')).toMatchObject({
       code: 1,

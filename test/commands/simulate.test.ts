@@ -189,6 +189,14 @@ it('events reach triggers of a collection, all or the one that is named', async 
   expect(stderr).toBe('');
 });
 
+it('of a part says so', async () => {
+  const { mxt } = await pending();
+  const answer = await json(mxt, '--max-deletes 1 --only *');
+  expect(answer['warnings']).toContainEqual(
+    expect.stringMatching(/^Selected: (\d+) of \1 triggers \(--only \*\)$/),
+  );
+});
+
 it('as a page, in a file', async () => {
   const { mxt, root } = await pending();
   const { code, stdout } = await mxt('simulate --max-deletes 1 --format html --out page.html', { clock });

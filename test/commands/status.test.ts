@@ -85,8 +85,15 @@ describe('mxt status', () => {
   it('leaves names out, and knows a mistyped one', async () => {
     const { mxt } = await everyState();
     const { stdout } = await mxt('status', '--except', 'a-in-sync', '--except', 'b-drifted');
-    expect(stdout).not.toContain('a-in-sync');
-    expect(stdout).toContain('c-changed');
+    expect(stdout).not.toMatch(/^[ab]-/m);
+    expect(stdout).toMatch(/^c-changed /m);
+    const words =
+      'Selected: 8 of 10 triggers (--except a-in-sync --except b-drifted); the other 2 were not compared.';
+    expect(stdout).toContain(words);
+    const markdown = (await mxt('status', '--only', 'c-*', '--format', 'markdown')).stdout;
+    expect(markdown).toContain('Selected: 1 of 10 triggers (--only c-&#42;); the other 9 were not compared.');
+    const json = JSON.parse((await mxt('status', '--only', 'c-*', '--format', 'json')).stdout) as StatusJson;
+    expect(json.selection).toEqual({ only: ['c-*'], except: [], selected: 1, of: 10 });
     expect(await mxt('status', '--only', 'b-drifte')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Did you mean b-drifted?'),

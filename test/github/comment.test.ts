@@ -199,6 +199,11 @@ describe('plans of several environments', () => {
       `comment --plan plans.json --pr 7 ${args}`,
     );
 
+  const part = (whole: Plan): Plan => ({
+    ...whole,
+    selection: { only: ['a'], except: [], selected: 1, of: 12 },
+  });
+
   it('are a comment each, as plans by themselves are', async () => {
     const lists = [[comment(20, marker('9.1', 'production'))], [], []];
     const written = answer([[], [], ...lists.slice(0, 1)]);
@@ -226,6 +231,14 @@ describe('plans of several environments', () => {
   it.each([
     [saved(staging, { ...production, owner: 7 } as never), '', '/plans/1/owner must be string'],
     [{ plans: 7 }, '', 'plans.json is not a saved plan'],
+    // Of a part of the triggers: neither a comment nor on record as a review.
+    [
+      saved(staging, part(production)),
+      '',
+      '1 of 12 triggers (--only, --except), and a comment speaks of all of',
+    ],
+    [part(staging), '--check', 'error: the plan is of 1 of 12 triggers (--only, --except), and'],
+    [part(staging), '', 'Nothing was sent. Plan again without --only and --except.'],
   ])('are looked at before anything is called: %#', async (file, args, message) => {
     expect(await run(file, args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
   });

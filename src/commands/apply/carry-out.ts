@@ -29,10 +29,10 @@ export async function carryOut(
   flags: PlanningFlags,
   io: Io,
 ): Promise<Report> {
-  const { digest } = plan;
+  const { digest, selection } = plan;
   if (isIdle(plan)) {
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
-    return { digest, outcomes, converged: !planFails(plan) };
+    return { digest, outcomes, converged: !planFails(plan), selection };
   }
   const observedNow = (live: readonly LiveTrigger[]) => ({
     ...observe(live, plan.owner, io.now()),
@@ -44,7 +44,7 @@ export async function carryOut(
 
   const outcomes = await send(plan.operations, session, flags, io);
   if (io.interrupted.aborted || outcomes.some(({ error }) => error?.code === 'stopped')) {
-    return { digest, outcomes, converged: null };
+    return { digest, outcomes, converged: null, selection };
   }
   let closing = await look(outcomes);
   const duplicates = closing === null ? [] : ownDuplicates(closing.plan, outcomes);
@@ -56,7 +56,7 @@ export async function carryOut(
     closing = await look(outcomes);
   }
   const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
-  return { digest, outcomes, converged: closing?.converged ?? null, warnings };
+  return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings };
 }
 
 /** What was done is reported even where the closing list cannot be read. */

@@ -19,7 +19,8 @@ export function refusedResult(
       ? unsent(operation, 'blocked')
       : unsent(operation, 'skipped', stops.has(operation) ? refused : null),
   );
-  const report: Report = { digest: plan.digest, outcomes, converged: false };
+  const { digest, selection } = plan;
+  const report: Report = { digest, outcomes, converged: false, selection };
   return { ...reportJson(report), ...more };
 }
 

@@ -100,7 +100,7 @@ async function candidates(
 async function valuesOf(option: Option, names: Names): Promise<readonly Candidate[] | typeof FILES> {
   if (option.argChoices !== undefined) return plain(option.argChoices);
   if (option.attributeName() === 'env') return plain(await names.environments());
-  if (takes(option.flags, 'name')) return plain(await names.triggers());
+  if (takes(option.flags, 'name') || takes(option.flags, 'pattern')) return plain(await names.triggers());
   return takes(option.flags, 'file') ? FILES : [];
 }
 

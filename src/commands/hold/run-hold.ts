@@ -2,7 +2,7 @@ import type { Action, Managed } from '../../domain/plan.ts';
 import { usageError } from '../../errors.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { printable } from '../../lib/printable.ts';
-import { checkNames, selects } from '../../plan/match/selection.ts';
+import { checkSelection, isEverything, selectorOf } from '../../plan/match/selection.ts';
 import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
 import { send } from '../../session/send.ts';
@@ -72,7 +72,7 @@ function checkFlags(name: string | undefined, { verb }: HoldAction, flags: HoldF
     const what = name === undefined ? `${verb} which trigger?` : `${name} or --all: choose one of them`;
     throw usageError(what, `mxt ${verb} NAME, or mxt ${verb} --all.`);
   }
-  if (name !== undefined && flags.only.length + flags.except.length > 0) {
+  if (name !== undefined && !isEverything(flags)) {
     throw usageError(
       `${name} is one trigger: --only and --except choose among many`,
       `mxt ${verb} ${name}, or mxt ${verb} --all with them.`,
@@ -84,10 +84,7 @@ function checkFlags(name: string | undefined, { verb }: HoldAction, flags: HoldF
 function choose(name: string | undefined, lookup: Lookup, flags: HoldFlags): readonly Managed[] {
   if (name !== undefined) return findOwned(name, lookup);
   const { owned, declared } = lookup;
-  const known = new Set([...owned.map(({ label }) => label.name), ...declared]);
-  checkNames('--only', flags.only, known);
-  checkNames('--except', flags.except, known);
-  return owned
-    .filter(({ label }) => selects(flags, label.name))
-    .sort((a, b) => compareText(a.label.name, b.label.name));
+  checkSelection(flags, [...owned.map(({ label }) => label), ...declared.map((one) => ({ name: one }))]);
+  const selects = selectorOf(flags);
+  return owned.filter(({ label }) => selects(label)).sort((a, b) => compareText(a.label.name, b.label.name));
 }

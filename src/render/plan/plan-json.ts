@@ -1,6 +1,6 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
 import type { MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
-import type { Operation, Plan } from '../../domain/plan.ts';
+import { type Operation, type Plan, selectionJson } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
 import { countKinds } from './plan-words.ts';
 
@@ -23,6 +23,7 @@ export function planJson(plan: Plan): PlanJson {
     foreign: plan.foreign,
     damaged: plan.damaged,
     attached: plan.attached,
+    selection: selectionJson(plan.selection),
     warnings: plan.warnings.map((warning) => ({ ...warning })),
     ...(plan.forecast === null ? {} : { forecast: loadsJson(plan.forecast) }),
     ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),

@@ -33,7 +33,7 @@ const SIGNS: Readonly<Record<OperationJson['kind'], string>> = {
  */
 export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
   const { target, verdict, asides } = planSummaryOf(plan);
-  const summary = [verdict, ...asides].join(' ');
+  const summary = escapeMarkdown([verdict, ...asides].join(' '));
   const title = options.title ?? `mxt plan for ${truncate(target, 2 * NAME)}`;
   const others = notManaged(plan);
   const load = forecastWords(plan.forecast);

@@ -2,6 +2,7 @@ import type { Change, Operation, Plan, Warning } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
+import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
 import { loadsJson, scheduleJson } from './plan-json.ts';
 import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
@@ -117,9 +118,11 @@ function footer(plan: Plan, colors: Colors): string {
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
-    return [noChanges(plan.unchanged, plan.warnings).replace('No changes.', colors.bold), ...rest].join('\n');
+    return [noChanges(plan).replace('No changes.', colors.bold), ...rest].join('\n');
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
-  return [`${colors.bold('Plan:')} ${summarise(plan)}.${already}`, ...rest].join('\n');
+  const selected = selectionSentence(plan.selection);
+  const counts = `${colors.bold('Plan:')} ${summarise(plan)}.${already}`;
+  return [counts, ...(selected === null ? [] : [selected]), ...rest].join('\n');
 }

@@ -1,12 +1,13 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { targetOf } from '../text/heading.ts';
+import { type ShownSelection, selectionSentence, selectionWords } from '../text/selection-words.ts';
 import { countWords } from '../text/value.ts';
 import { countBySeverity } from './severity.ts';
 
 export interface PlanSummary {
   /** What the plan is for: `acme/search → ns_prod (production)`. Not yet made harmless. */
   readonly target: string;
-  /** What this change will bring, in words and counts. Ours and ASCII, as the asides are. */
+  /** What this change will bring, in words and counts. What was selected is not yet made harmless for Markdown. */
   readonly verdict: string;
   /** What is done besides: sentences. */
   readonly asides: readonly string[];
@@ -16,6 +17,7 @@ export interface PlanSummary {
 export function planSummaryOf(plan: PlanJson): PlanSummary {
   const { operations } = plan;
   const pending = operations.filter((operation) => operation.pending);
+  const selected = selectionSentence(plan.selection);
   const drifted = operations.filter(({ cause }) => cause === 'drift').length;
   return {
     target: targetOf(plan),
@@ -23,27 +25,41 @@ export function planSummaryOf(plan: PlanJson): PlanSummary {
     asides: [
       ...(pending.length === 0 ? [] : [`Pending already: ${countBySeverity(pending)}.`]),
       ...(drifted === 0 ? [] : [`Changed outside Git: ${drifted}.`]),
+      ...(selected === null || operations.length === 0 ? [] : [selected]), // else it is in the verdict
     ],
   };
 }
 
-function verdictOn({ operations, summary, warnings }: PlanJson): string {
-  const { unchanged } = summary;
-  if (operations.length === 0) return noChanges(unchanged, warnings);
+function verdictOn(plan: PlanJson): string {
+  const { operations, summary } = plan;
+  if (operations.length === 0) return noChanges({ ...plan, unchanged: summary.unchanged });
   const own = operations.filter(({ pending }) => !pending);
-  return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${unchanged} unchanged.`;
+  return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${summary.unchanged} unchanged.`;
 }
 
-type Warned = readonly { readonly code: string }[];
+/** What equality is claimed of. */
+export interface Equality {
+  readonly warnings?: readonly { readonly code: string }[];
+  readonly selection?: ShownSelection | null;
+  /** Something is blocked and left as it is. */
+  readonly blocked?: boolean;
+}
 
 /** @param unchanged how many triggers equal their manifests */
-export function noChanges(unchanged: number, warnings: Warned): string {
-  return `No changes. ${equalWords(warnings)}: ${countWords(unchanged, 'trigger')} unchanged.`;
+export function noChanges({ unchanged, ...rest }: Equality & { readonly unchanged: number }): string {
+  const count = rest.selection == null ? `: ${countWords(unchanged, 'trigger')} unchanged` : '';
+  return `No changes. ${equalWords(rest)}${count}.`;
 }
 
 /** `Live equals the manifests, but for 1 value that the service stores otherwise` */
-export function equalWords(warnings: Warned): string {
+export function equalWords({ warnings = [], selection = null, blocked = false }: Equality): string {
   const count = warnings.filter(({ code }) => code === 'stored_otherwise').length;
   const but = count === 0 ? '' : `, but for ${countWords(count, 'value')} that the service stores otherwise`;
-  return `Live equals the manifests${but}`;
+  const { forWhat, besides } = selectionWords(selection);
+  return `Live equals the manifests${forWhat}${but}${blocked ? ', except for what is blocked' : ''}${besides}`;
+}
+
+export function notEqualWords({ selection = null }: Pick<Equality, 'selection'>): string {
+  const { forWhat, besides } = selectionWords(selection);
+  return `Live does not equal the manifests yet${forWhat}${besides}`;
 }

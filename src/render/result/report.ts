@@ -1,16 +1,19 @@
 import type { Outcome } from '../../apply/outcome.ts';
-import type { Operation, Warning } from '../../domain/plan.ts';
+import { type Operation, type PlanSelection, selectionJson, type Warning } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import { SYMBOLS } from '../plan/plan-words.ts';
-import { equalWords } from '../plan/summary.ts';
+import { equalWords, notEqualWords } from '../plan/summary.ts';
 import type { Colors } from '../text/colors.ts';
+import type { ShownSelection } from '../text/selection-words.ts';
 
 /** What apply did. `converged` is null where the closing list was not read. */
 export interface Report {
   readonly digest: string;
   readonly outcomes: readonly Outcome[];
   readonly converged: boolean | null;
+  /** What of the plan it speaks of; null where of all. */
+  readonly selection: PlanSelection | null;
   /** What the closing list shows and nothing is to be done about: values that the service stores otherwise. */
   readonly warnings?: readonly Warning[];
 }
@@ -50,6 +53,7 @@ export interface ResultJson {
   readonly summary: Counts;
   readonly operations: readonly OutcomeJson[];
   readonly converged: boolean;
+  readonly selection?: ShownSelection | null;
   readonly warnings?: readonly Warning[];
 }
 
@@ -65,6 +69,7 @@ export function reportJson(report: Report): ResultJson {
     summary: countOutcomes(report),
     operations: outcomesJson(report.outcomes),
     converged: report.converged ?? false,
+    selection: selectionJson(report.selection),
     ...(report.warnings === undefined || report.warnings.length === 0 ? {} : { warnings: report.warnings }),
   };
 }
@@ -91,8 +96,8 @@ export function reportText(report: Report, colors: Colors): string {
     report.converged === null
       ? colors.yellow('Whether live equals the manifests was not checked.')
       : report.converged
-        ? `${equalWords(report.warnings ?? [])}${counts.blocked > 0 ? ', except for what is blocked' : ''}.`
-        : colors.red('Live does not equal the manifests yet.');
+        ? `${equalWords({ ...report, blocked: counts.blocked > 0 })}.`
+        : colors.red(`${notEqualWords(report)}.`);
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),
     ...(report.warnings ?? []).map(

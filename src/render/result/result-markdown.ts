@@ -4,7 +4,7 @@ import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdo
 import { warningsGroup } from '../markdown/markdown-warnings.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
 import { SEVERITY } from '../plan/severity.ts';
-import { equalWords } from '../plan/summary.ts';
+import { equalWords, notEqualWords } from '../plan/summary.ts';
 import { truncate } from '../text/truncate.ts';
 import { type OutcomeJson, outcomeWords, type ResultJson } from './report.ts';
 
@@ -30,9 +30,7 @@ const GROUPS: readonly { outcome: OutcomeKind; sign: string; title: string }[] =
 /** What apply did, as GitHub's Markdown: the same care and the same limits as a plan's. Ends in a newline. */
 export function resultMarkdown(result: ShownResult, options: MarkdownOptions): string {
   const counts = outcomeWords(result.summary);
-  const verdict = result.converged
-    ? `${equalWords(result.warnings ?? [])}.`
-    : 'Live does not equal the manifests yet.';
+  const verdict = escapeMarkdown(`${result.converged ? equalWords(result) : notEqualWords(result)}.`);
   const shown = result.converged ? verdict : `**${verdict}**`;
   return withinLimit(
     {

@@ -22,7 +22,7 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
   const heads = COLUMNS.map((head) => head[0] + head.slice(1).toLowerCase());
   const others = notManaged(status);
   return [
-    `**mxt status of ${escapeMarkdown(targetOf(status))}**: ${summaryWords(status)}`,
+    `**mxt status of ${escapeMarkdown(targetOf(status))}**: ${escapeMarkdown(summaryWords(status))}`,
     ...(rows.length === 0 ? [] : [[row(heads), row(heads.map(() => '---')), ...rows].join('\n')]),
     ...(notes.length === 0 ? [] : [notes.join('\n')]),
     ...(others === null ? [] : [`Not managed here: ${others}.`]),

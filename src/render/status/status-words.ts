@@ -1,5 +1,6 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
 import { readTime } from '../../lib/service-time.ts';
+import { selectionSentence } from '../text/selection-words.ts';
 import { showMoment, showRelative } from '../text/time.ts';
 import { countWords } from '../text/value.ts';
 
@@ -56,11 +57,12 @@ function nextRunWords({ next_run }: Trigger, now: Date): string {
 }
 
 /** `8 triggers: 5 in sync, 1 drifted, 2 held`; what there is none of is left out. */
-export function summaryWords({ triggers, summary }: StatusJson): string {
+export function summaryWords({ triggers, summary, selection }: StatusJson): string {
   const parts = Object.entries(SYNC_WORDS)
     .map(([sync, words]) => [summary[sync as Trigger['sync']], words] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`);
   const total = countWords(triggers.length, 'trigger');
-  return parts.length === 0 ? `${total}.` : `${total}: ${parts.join(', ')}.`;
+  const counts = parts.length === 0 ? `${total}.` : `${total}: ${parts.join(', ')}.`;
+  return [counts, selectionSentence(selection)].filter((one) => one !== null).join(' ');
 }
