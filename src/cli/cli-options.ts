@@ -47,6 +47,7 @@ export function planning(command: Command, formats?: readonly string[]): Command
     )
     .option('--create-missing', 'make anew what is to be adopted and is not there')
     .option('--allow-empty', 'go on even if there is no manifest at all')
+    .option('--allow-older', 'let an older commit undo a newer one, or a branch what is not in it')
     .option('--check-refs', 'check that the ids in manifests exist, as check_refs in mxt.yaml does');
 }
 

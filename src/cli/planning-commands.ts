@@ -48,7 +48,6 @@ export function planningCommands(program: Command, run: RunCommand): void {
     .argument('[plan]', 'a saved plan: apply only if it is still what would be done')
     .option('-y, --yes', 'do not ask')
     .option('--expect-digest <digest>', 'apply only the plan with this digest')
-    .option('--allow-older', 'let an older commit undo a newer one')
     .option('--out-json <file>', 'write the result as JSON too')
     .option('--reviewed', 'apply what was planned in merged pull requests (see docs/reviewed-apply.md)')
     .addOption(

@@ -1,13 +1,11 @@
 import type { WriteClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
 import { MxtError, usageError } from '../errors.ts';
-import { newerThanHead } from '../git/git.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { planText } from '../render/plan/plan-text.ts';
 import type { Report } from '../render/result/report.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
-import { writtenRevs } from '../session/planner.ts';
 import { type Repository, readNonEmptyRepository } from '../session/repository.ts';
 import { type WriteSession, withWriter } from '../session/session.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
@@ -23,7 +21,6 @@ import { planDesiredAndLive } from './plan.ts';
 export interface ApplyFlags extends PlanFlags {
   readonly yes?: boolean;
   readonly expectDigest?: string;
-  readonly allowOlder?: boolean;
   readonly reviewed?: boolean;
   readonly onMismatch?: OnMismatch;
   readonly outJson?: string;
@@ -43,7 +40,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
       ? await (await import('./apply/reviewed.ts')).openReviewed(plan, flags, io)
       : null;
     const approve = async () => {
-      await refuseUnsafe(plan, session.workspace, flags);
+      refuseUnsafe(plan);
       await reviewed?.check();
       return flags.yes || isIdle(plan) ? plan : ask(plan, sides, session, flags, io);
     };
@@ -73,20 +70,10 @@ function checkFlags(flags: ApplyFlags, io: Io): void {
   }
 }
 
-/** What is refused before anything is sent, each with the flag that overrides it. */
-async function refuseUnsafe(plan: Plan, { checkout }: Repository, flags: ApplyFlags): Promise<void> {
-  if (plan.guards.length > 0) {
-    throw new MxtError('refused', plan.guards.map(({ guard, message }) => `${guard}: ${message}`).join('\n'));
-  }
-  if (flags.allowOlder) return;
-  const revs = writtenRevs(plan);
-  const newer = revs.size === 0 ? [] : await newerThanHead(checkout, revs);
-  if (newer.length === 0) return;
-  throw new MxtError(
-    'refused',
-    `this checkout is older than what is live: HEAD is an ancestor of ${newer.join(', ')}, which wrote last`,
-    { hint: 'Check out the newer commit, or go back on purpose with --allow-older.' },
-  );
+/** @throws MxtError where a guard refuses the plan; each says the flag that overrides it */
+function refuseUnsafe({ guards }: Plan): void {
+  if (guards.length === 0) return;
+  throw new MxtError('refused', guards.map(({ guard, message }) => `${guard}: ${message}`).join('\n'));
 }
 
 /** The answer may take a while: live is read again after it, and a plan that has changed is not applied. */

@@ -1,12 +1,13 @@
 import type { Plan } from '../domain/plan.ts';
-import { knowRevs } from '../git/git.ts';
+import { knowRevs } from '../git/history.ts';
 import { makePlan } from '../plan/plan.ts';
 import { guard } from '../plan/rules/guards.ts';
+import { writtenRevs } from '../plan/rules/older-commit.ts';
 import { markPending, readBase } from '../session/base-revision.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { findingsOf } from '../session/plan-findings.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
-import { checkFlagNames, guardFacts, planCode, planInput, writtenRevs } from '../session/planner.ts';
+import { checkFlagNames, guardFacts, planCode, planInput } from '../session/planner.ts';
 import { type Repository, readNonEmptyRepository } from '../session/repository.ts';
 import { type ReadWorkspace, withReader } from '../session/session.ts';
 import type { PlanCommandFlags, PlanningFlags } from '../terminal/flags.ts';

@@ -73,37 +73,3 @@ function isNested({ folder, workTree }: Checkout, path: string): boolean {
 export function revOf({ commit, dirty }: GitState): string | null {
   return commit === null || dirty ? null : commit.slice(0, 12);
 }
-
-export interface RevKnowledge {
-  /** Revs that this clone does not have. */
-  readonly unknown: ReadonlySet<string>;
-  /** A shallow clone cannot tell an old commit from a foreign one. */
-  readonly shallow: boolean;
-}
-
-/** Which of some revs this clone has: one process for all of them. */
-export async function knowRevs(found: FoundCheckout, revs: ReadonlySet<string>): Promise<RevKnowledge> {
-  if (revs.size === 0 || found.kind !== 'found') return { unknown: new Set(), shallow: false };
-  const { checkout } = found;
-  const asked = [...revs].sort();
-  const names = `${asked.map((rev) => `${rev}^{commit}`).join('\n')}\n`;
-  const answers = await ask(checkout, ['cat-file', '--batch-check'], names);
-  const lines = (answers ?? '').split('\n');
-  return {
-    unknown: new Set(asked.filter((_, at) => !/ commit \d+$/.test(lines[at] ?? ''))),
-    shallow: checkout.shallow,
-  };
-}
-
-/** Of some revs, those that HEAD is a proper ancestor of: this checkout is older than what they wrote. */
-export async function newerThanHead(found: FoundCheckout, revs: ReadonlySet<string>): Promise<string[]> {
-  if (found.kind !== 'found') return [];
-  const { checkout } = found;
-  const head = (await ask(checkout, ['rev-parse', 'HEAD']))?.trim();
-  if (head === undefined) return [];
-  const candidates = [...revs].filter((rev) => !head.startsWith(rev)).sort();
-  const older = await Promise.all(
-    candidates.map(async (rev) => (await ask(checkout, ['merge-base', '--is-ancestor', head, rev])) !== null),
-  );
-  return candidates.filter((_, at) => older[at]);
-}

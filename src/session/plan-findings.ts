@@ -1,5 +1,5 @@
 import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
-import type { RevKnowledge } from '../git/git.ts';
+import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import type { Repository } from './repository.ts';
 
@@ -77,7 +77,7 @@ function gitWarnings({ unreadable }: GitState, { shallow, unknown }: RevKnowledg
   }
   if (shallow && unknown.size > 0) {
     const message =
-      `this clone is shallow and does not have ${[...unknown].sort().join(', ')}, which wrote last what is to be ` +
+      `this clone is shallow and does not reach ${[...unknown].sort().join(', ')}, which wrote last what is to be ` +
       'changed: whether this checkout is older cannot be told (fetch the whole history)';
     warnings.push({ code: 'shallow_clone', name: null, message });
   }

@@ -1,6 +1,7 @@
 import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
-import { type RevKnowledge, revOf } from '../git/git.ts';
+import { revOf } from '../git/git.ts';
+import type { RevKnowledge } from '../git/history.ts';
 import { checkNames, checkSelection } from '../plan/match/selection.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import type { PlanInput } from '../plan/plan.ts';
@@ -47,14 +48,15 @@ export function withoutRequests(flags: PlanningFlags): PlanningFlags {
 /** What the guards are given besides the plan: limits, what Git knows, and what `--max-deletes` allows. */
 export function guardFacts(
   { settings, desired }: Repository,
-  { unknown, shallow }: RevKnowledge,
+  revs: RevKnowledge,
   flags: PlanningFlags,
 ): GuardFacts {
   return {
     limits: settings.guard,
     maxDeletes: flags.maxDeletes ?? null,
-    unknownRevs: shallow ? new Set() : unknown,
+    unknownRevs: revs.shallow ? new Set() : revs.unknown,
     noManifests: desired.length === 0,
+    older: flags.allowOlder ? null : revs,
   };
 }
 
@@ -62,13 +64,6 @@ export function guardFacts(
 function namesById(resources: Resources): Plan['resources'] {
   const named = Object.values(resources).flat();
   return new Map(named.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
-}
-
-/** The commits that last wrote what the plan would change. */
-export function writtenRevs({ operations }: Plan): Set<string> {
-  return new Set(
-    operations.flatMap(({ kind, managed }) => (kind === 'blocked' ? [] : (managed?.label.rev ?? []))),
-  );
 }
 
 /** Whether a guard refuses the plan, or something blocks it other than a policy or a hold. */

@@ -29,6 +29,7 @@ export interface LiveFlags extends ServiceFlags, SelectionFlags {}
 export interface PlanningFlags extends LiveFlags {
   readonly maxDeletes?: number;
   readonly allowEmpty?: boolean;
+  readonly allowOlder?: boolean;
   readonly replace: readonly string[];
   readonly resumeFailed?: boolean;
   readonly createMissing?: boolean;
