@@ -12,7 +12,7 @@ describe('what a manifest becomes', () => {
         name: 'full',
         description: '"Costs $${{ nothing }}"',
         status: 'paused',
-        lifecycle: '{ protect: true, ignore: [/schedule_config/cooldown_seconds] }',
+        lifecycle: '{ protect: true, ignore: [/schedule_config/timezone] }',
       })}`,
       'manifests/least.json': JSON.stringify({
         name: 'least',
@@ -33,7 +33,7 @@ describe('what a manifest becomes', () => {
         patchable: { schedule_config: { cron_expression: '0 2 * * *' }, description: 'Costs ${{ nothing }}' },
         status: 'paused',
         protect: true,
-        ignore: ['/schedule_config/cooldown_seconds'],
+        ignore: ['/schedule_config/timezone'],
         adopt: null,
         renamedFrom: [],
         release: false,
