@@ -148,6 +148,89 @@ describe('what an operation makes of a schedule', () => {
   });
 });
 
+describe('the rhythm of an interval', () => {
+  const every = (seconds: number, more: Parameters<typeof manifest>[0] = {}) =>
+    manifest({ trigger_type: 'interval', schedule_config: { interval_seconds: seconds }, ...more });
+  const RAN = { last_triggered_at: '2026-11-24T06:30:00Z', next_scheduled_at: null };
+  const DUE = { ...RAN, next_scheduled_at: '2026-11-24T18:30:00' };
+  const [HALF, NOON] = ['Wed 11-25 06:30 UTC', 'Wed 11-25 12:00 UTC'];
+
+  it.each<
+    [what: string, desired: Desired, live: LiveTrigger, flags: Partial<PlanInput>, next: string[] | null]
+  >([
+    [
+      'begins anew with a resume',
+      every(86_400, { status: 'active' }),
+      applied(every(86_400, { status: 'active' }), { ...RAN, status: 'paused' }),
+      {},
+      ['no run', NOON],
+    ],
+    [
+      'begins anew with a resume beside other changes',
+      every(86_400, { status: 'active', description: 'new' }),
+      applied(every(86_400, { status: 'active' }), { ...RAN, status: 'paused' }),
+      {},
+      ['no run', NOON],
+    ],
+    [
+      'begins anew where a hold has ended',
+      every(86_400),
+      applied(every(86_400), {
+        ...RAN,
+        status: 'paused',
+        label: { hold: 'costs', was: 'active', until: '2026-11-24T11:00:00Z' },
+      }),
+      {},
+      ['no run', NOON],
+    ],
+    [
+      'begins anew with --resume-failed',
+      every(86_400),
+      applied(every(86_400), { ...RAN, status: 'failed' }),
+      { resumeFailed: true },
+      ['no run', NOON],
+    ],
+    [
+      'begins anew with a replacement',
+      every(86_400, { action_config: { cluster_id: 'other' } }),
+      applied(every(86_400), DUE),
+      {},
+      ['Tue 11-24 18:30 UTC', NOON],
+    ],
+    [
+      'begins anew with another length',
+      every(43_200),
+      applied(every(86_400), { ...RAN, next_scheduled_at: '2026-11-25T06:30:00' }),
+      {},
+      [HALF, 'Wed 11-25 00:00 UTC'],
+    ],
+    [
+      'goes on where the text changes',
+      every(86_400, { description: 'new' }),
+      applied(every(86_400), DUE),
+      {},
+      null,
+    ],
+    [
+      'goes on where its label is rewritten',
+      every(86_400),
+      applied(every(86_400), { ...DUE, label: { protect: true } }),
+      {},
+      null,
+    ],
+  ])('%s', (_, desired, live, flags, next) => {
+    const { made, schedule } = forecastOf([desired], [live], flags);
+    expect(made.operations).toHaveLength(1);
+    const lines = scheduleLines({
+      kind: made.operations[0]?.kind ?? 'create',
+      schedule: scheduleJson(schedule),
+    });
+    const shown = lines.find(({ about }) => about === 'next');
+    const first = (side: string | null | undefined) => side?.split(', ')[0];
+    expect(shown && [first(shown.before), first(shown.after)]).toEqual(next ?? undefined);
+  });
+});
+
 describe('the load of the namespace', () => {
   it('is that of everybody’s triggers, before and after', () => {
     const others = applied(cron('0 * * * *', { name: 'theirs' }), { label: { owner: 'x/y' } });

@@ -31,7 +31,9 @@ export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | '
     made ||
     kind === 'delete' ||
     old !== schedule.words ||
-    schedule.runs_per_month_before !== schedule.runs_per_month_after;
+    schedule.runs_per_month_before !== schedule.runs_per_month_after ||
+    // An interval that is made anew or resumed keeps its words, and runs at other times.
+    schedule.next_before[0] !== schedule.next_after[0];
   if (!changed) return [];
   const gone = kind === 'delete';
   const sides = (before: string, after: string) =>
