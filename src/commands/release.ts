@@ -4,7 +4,6 @@ import { MxtError, usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { asOwnManifest } from '../plan/compare/as-own-manifest.ts';
 import { planRelease } from '../plan/decide/release-label.ts';
-import type { Lookup } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { seal } from '../plan/operation/digest.ts';
 import { sentence } from '../render/plan/plan-words.ts';
@@ -14,6 +13,7 @@ import { lookupIn, readWorkspace } from '../session/workspace.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { foresee } from './release/foresee.ts';
 
 export interface ReleaseFlags extends LiveFlags {
   readonly yes?: boolean;
@@ -27,10 +27,15 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
     const lookup = lookupIn(workspace, await client.listTriggers(), io.now());
     const { live, owner } = lookup;
     const managed = findById(id, lookup);
-    for (const line of consequences(managed, lookup)) io.err(`${line}\n`);
+    const old = replacedBy(managed, live);
+    const consequences =
+      old === null
+        ? await foresee(managed, live, session, io)
+        : [`${id} was made to replace ${old}, which is still live: ${id} stays paused`];
+    for (const one of consequences) io.err(`warning: ${printable(one)}\n`);
     const question = `Take the label off ${managed.id} (${managed.label.name}) in ${target.namespace}?`;
     if (!(await confirmed(question, flags, io))) return 1;
-    const draft = planRelease(asOwnManifest(managed), managed, replacedBy(managed, live) !== null);
+    const draft = planRelease(asOwnManifest(managed), managed, old !== null);
     const action = seal(draft, owner, new Set()) as Action;
     const [outcome] = await send([action], session, { ...flags, quiet: true }, io);
     if (io.interrupted.aborted) return 130;
@@ -65,21 +70,6 @@ function findById(id: string, { owner, live, owned, foreign, damaged }: Observed
       ? `${id} was deleted`
       : `${id} has no ownership label: there is nothing to take off`,
   );
-}
-
-/** What to know before answering. */
-function consequences(managed: Managed, { live, owned, declared }: Lookup): string[] {
-  const { id, label } = managed;
-  const old = replacedBy(managed, live);
-  if (old !== null)
-    return [`warning: ${id} was made to replace ${old}, which is still live: ${id} stays paused`];
-  if (!declared.includes(label.name)) return [];
-  const others = owned.filter((one) => one.label.name === label.name && one.id !== id);
-  if (others.length > 0) return [];
-  return [
-    `warning: ${label.name} has a manifest, and ${id} is its only trigger: the next apply creates another one, ` +
-      'unless the manifest says release: true or is removed',
-  ];
 }
 
 /** The trigger that it was made to replace, by a run that was interrupted; null where that is no longer live. */

@@ -294,15 +294,91 @@ describe('mxt release ID', () => {
     expect(made).toMatchObject({ description: 'About a', status: 'paused' });
   });
 
-  it('asks, and says what the next apply would do', async () => {
+  /** What is said before the answer, and what the plan says after it. */
+  async function foretold(lines: (id: string) => Record<string, string>, name = 'a') {
     const { sandbox, repository, id } = await applied();
-    const { code, stderr } = await repository.mxt(`release ${id}`, { answer: () => false });
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      `warning: a has a manifest, and ${id} is its only trigger: the next apply creates another one`,
-    );
-    expect(stderr).toContain('Nothing was changed.');
+    repository.write('manifests/a.yaml', manifestYaml('a', lines(id)));
+    await sandbox.change(NAMESPACE, (now) => ({
+      ...now,
+      triggers: now.triggers.map((one) => ({ ...one, name })),
+    }));
+    const asked = await repository.mxt(`release ${id}`, { answer: () => false });
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toContain('Nothing was changed.');
     expect(live(sandbox)[0]?.description).toContain('[mxt:1 ');
+    const { stderr } = await repository.mxt(`release ${id} --yes`);
+    const plan = JSON.parse((await repository.mxt('plan --format json')).stdout);
+    const next = plan.operations.map(
+      (one: { kind: string; blocked_by: string | null }) => one.blocked_by ?? one.kind,
+    );
+    return { id, said: stderr, next };
+  }
+
+  it.each<
+    [
+      what: string,
+      lines: (id: string) => Record<string, string>,
+      name: string,
+      next: string[],
+      said: (id: string) => string,
+    ]
+  >([
+    [
+      'adopts it again',
+      (id) => ({ adopt: id }),
+      'a',
+      ['adopt'],
+      (id) =>
+        `warning: a has a manifest (manifests/a.yaml:1): it says adopt: ${id}, and the next apply adopts it again; ` +
+        'take that out and write release: true in it, or remove it\n',
+    ],
+    [
+      'creates another one',
+      () => ({ schedule_config: '{ cron_expression: "5 5 * * *" }' }),
+      'a',
+      ['create'],
+      () =>
+        'warning: a has a manifest (manifests/a.yaml:1): the next apply creates another trigger; ' +
+        'write release: true in it, or remove it\n',
+    ],
+    [
+      'creates another one beside its likeness of another name',
+      () => ({}),
+      'Renamed',
+      ['create'],
+      () =>
+        'warning: a has a manifest (manifests/a.yaml:1): the next apply creates another trigger; ' +
+        'write release: true in it, or remove it\n',
+    ],
+    [
+      'is blocked by its likeness',
+      () => ({}),
+      'a',
+      ['lookalike'],
+      (id) =>
+        `warning: a has a manifest (manifests/a.yaml:1): the next plan is blocked by lookalike (${id} has the title, ` +
+        'action and schedule of this manifest, and no ownership label: was its description retyped? Write ' +
+        `adopt: ${id} in the manifest to take it over, or change the title); write release: true in it, or remove it\n`,
+    ],
+    ['lets it go', () => ({ release: 'true' }), 'a', [], () => ''],
+  ])('says what the next apply does: it %s', async (_, lines, name, next, said) => {
+    const found = await foretold(lines, name);
+    expect(found).toEqual({ id: found.id, next, said: said(found.id) });
+  });
+
+  it('looks up what manifests refer to by name, and goes on where one is broken', async () => {
+    const { repository, id } = await applied();
+    repository.write('manifests/broken.yaml', 'name: [');
+    repository.write(
+      'manifests/other.yaml',
+      manifestYaml('other', { adopt: id, action_config: '{ cluster_id: "${{ clusters.products }}" }' }),
+    );
+    repository.remove('manifests/a.yaml');
+    const { code, stderr } = await repository.mxt(`release ${id} --yes`);
+    expect(stderr).toContain(
+      `warning: other has a manifest (manifests/other.yaml:1): it says adopt: ${id}, and`,
+    );
+    expect(code).toBe(0);
   });
 
   it.each([
