@@ -226,11 +226,10 @@ describe('one repository, several environments', () => {
       'manifests/a.yaml': manifestYaml('a', { adopt: '{ production: trg_gone }' }),
     });
     expect((await repository.mxt('plan -e staging')).stdout).toContain('1 to create');
-    const { code, stderr } = await repository.mxt('plan -e production');
+    const { code, stdout } = await repository.mxt('plan -e production');
     expect(code).toBe(1);
-    expect(stderr).toContain(
-      'manifests/a.yaml:1: error: a is to adopt trg_gone, and no such trigger is live',
-    );
+    expect(stdout).toMatch(/! blocked adopt a .*blocked_by: missing\n.*trg_gone/);
+    expect((await repository.mxt('plan -e production --create-missing')).stdout).toContain('1 to create');
   });
 });
 
