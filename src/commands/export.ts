@@ -89,7 +89,7 @@ async function exportFrom(
   const resources = environment === null ? {} : await lookUp(candidates, client, io);
   const secretNames = new SecretNames(repository.secrets);
   const selects = selectorOf(flags);
-  const named: Selectable[] = leftOut.map((name) => ({ name }));
+  const named: Selectable[] = [...leftOut].map((name) => ({ name }));
   const found = await exportTriggers(candidates, taken, {
     environments: environment === null || config.environments.length === 1 ? null : [environment.name],
     secretNames,
