@@ -21,6 +21,7 @@ export const LINT_CODES = [
   'ambiguous_cron',
   'weekday_number',
   'uneven_step',
+  'zone_data',
   'dst',
   'overlap',
   'herd',

@@ -16,12 +16,14 @@ import { type Check, clockFigures, type LintContext } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
 import { findUnevenSteps } from './uneven-step.ts';
+import { findWrongZones } from './wrong-zones.ts';
 import { findDifferingZones } from './zone-differs.ts';
 
 const CHECKS: Readonly<Record<LintCode, Check>> = {
   ambiguous_cron: findAmbiguousCrons,
   weekday_number: findWeekdayNumbers,
   uneven_step: findUnevenSteps,
+  zone_data: findWrongZones,
   dst: findDstEffects,
   overlap: findOverlaps,
   herd: findHerds,

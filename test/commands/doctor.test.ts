@@ -2,9 +2,18 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProbe } from '../../src/api/probe.ts';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
+import { offsetAt } from '../../src/schedule/zone/zone.ts';
 import { FakeClock } from '../api/fake-clock.ts';
 import { closedPort, reply, serve } from '../api/local-service.ts';
-import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import {
+  CONFIG,
+  KEY,
+  makeRepository,
+  manifestYaml,
+  NAMESPACE,
+  TestClock,
+  withSandbox,
+} from '../support/cli.ts';
 
 const FILES = { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') };
 
@@ -29,10 +38,14 @@ describe('mxt doctor', () => {
     const before = sandbox.world(NAMESPACE);
     const { code, stdout, stderr } = await mxt('doctor');
     expect(
-      stdout.replace(/127\.0\.0\.1:\d+/, 'HOST').replace(/(node +)\d+\.\d+\.\d+/, '$1NODE'),
+      stdout
+        .replace(/127\.0\.0\.1:\d+/, 'HOST')
+        .replace(/(node +)\d+\.\d+\.\d+/, '$1NODE')
+        .replace(/(zone data +).+/, '$1DATA'),
     ).toMatchInlineSnapshot(`
       "   CHECK              FINDING
       ✓  node               NODE
+      ✓  zone data          DATA
       ✓  configuration      mxt.yaml, owner acme/search
       ✓  manifests          1 valid in manifests
       ✓  git                no checkout: no commit is recorded
@@ -53,6 +66,38 @@ describe('mxt doctor', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(sandbox.requests).toHaveLength(5);
     expect(sandbox.world(NAMESPACE)).toEqual(before);
+  });
+
+  it('says which zones this Node has wrong, and whether a manifest goes by one of them', async () => {
+    const zoned = `${manifestYaml('a')}`.replace(
+      /schedule_config:.*/,
+      'schedule_config: { cron_expression: "0 2 * * *", timezone: America/Vancouver }',
+    );
+    const { mxt } = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': zoned });
+    const { stdout } = await mxt('doctor --format json', { clock: new TestClock() });
+    const { zone_data, checks } = JSON.parse(stdout);
+    const release = process.versions['tz'] ?? null;
+    expect(zone_data).toMatchObject({ node: process.version, release, newest: '2026f' });
+    const [vancouver] = zone_data.wrong.filter(({ zone }: { zone: string }) => zone === 'America/Vancouver');
+    const [line] = checks.filter(({ check }: { check: string }) => check === 'zone data');
+    // By what its clocks show in January: Node 20 has it wrong, newer ones do not.
+    if (offsetAt('America/Vancouver', Date.UTC(2027, 0)) === -8 * 3_600_000) {
+      const period = {
+        from: '2026-11-01T09:00:00.000Z',
+        to: '2027-03-14T10:00:00.000Z',
+        minutes_late: 60,
+        since: '2026b',
+      };
+      expect(vancouver).toEqual({
+        zone: 'America/Vancouver',
+        used: true,
+        periods: [period, expect.anything()],
+      });
+      expect(line).toMatchObject({ status: 'warning', todo: expect.stringContaining('America/Vancouver') });
+    } else {
+      expect(vancouver).toBeUndefined();
+      expect(line.status).toBe('ok');
+    }
   });
 
   it('works in the embedded sandbox', async () => {

@@ -4,6 +4,7 @@ import { InvalidError, MxtError } from '../../errors.ts';
 import { findCheckout } from '../../git/checkout.ts';
 import { proxyFor } from '../../net/proxy-variables.ts';
 import type { Check } from '../../render/result/doctor-text.ts';
+import { clockOf } from '../../schedule/schedule-clock.ts';
 import { readFiles } from '../../session/read-files.ts';
 import { type Repository, readRepository } from '../../session/repository.ts';
 import { variableOf } from '../../session/secret-vault.ts';
@@ -29,6 +30,8 @@ export interface Local {
   readonly checks: readonly Check[];
   /** Null where the configuration or the choice of an environment is broken. */
   readonly workspace: Workspace | null;
+  /** The zones of the manifests' crons; none where they are broken. */
+  readonly zones: readonly string[];
 }
 
 /** What can be checked without a call: files, and variables of the environment. */
@@ -38,11 +41,11 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
     if (config === null) throw new InvalidError(problems);
     return { config, root };
   });
-  if ('check' in config) return { checks: [config.check], workspace: null };
+  if ('check' in config) return { checks: [config.check], workspace: null, zones: [] };
   const { root, config: read } = config.value;
   const checks = [ok('configuration', `${read.file}, owner ${read.owner}`)];
   const environment = await checkEnvironment(read, flags, io, checks);
-  if (environment === undefined) return { checks, workspace: null };
+  if (environment === undefined) return { checks, workspace: null, zones: [] };
   const manifests = await attempt('manifests', () => readRepository(flags, io));
   checks.push(
     'check' in manifests
@@ -51,7 +54,8 @@ export async function checkLocal(flags: ServiceFlags, io: Io): Promise<Local> {
   );
   if ('value' in manifests) checks.push(...checkSecrets(manifests.value, io));
   checks.push(await checkGit(root));
-  return { checks, workspace: { root, config: read, environment } };
+  const zones = 'value' in manifests ? zonesOf(manifests.value.desired) : [];
+  return { checks, workspace: { root, config: read, environment }, zones };
 }
 
 /** What plan and apply need, named; nothing where no manifest refers to a secret. */
@@ -65,6 +69,13 @@ function checkSecrets({ desired, secrets }: Pick<Repository, 'desired' | 'secret
     if (error instanceof MxtError) return [failed('secrets', error.message, error.hint)];
     throw error;
   }
+}
+
+function zonesOf(desired: Repository['desired']): string[] {
+  const clocks = desired.map(({ fixed, patchable }) =>
+    clockOf(fixed.trigger_type, patchable.schedule_config),
+  );
+  return [...new Set(clocks.flatMap((clock) => (clock?.kind === 'cron' ? [clock.zone] : [])))];
 }
 
 /** Plans are made without Git too; this says what they then cannot know. */

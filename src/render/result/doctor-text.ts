@@ -1,5 +1,6 @@
 import type { Doctor } from '../../../generated/doctor.d.ts';
 import { printable } from '../../lib/printable.ts';
+import type { ZoneReport } from '../../schedule/zone/zone-data.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import type { Colors } from '../text/colors.ts';
 import { textTable } from '../text/table.ts';
@@ -13,11 +14,26 @@ export interface Check {
   readonly todo: string | null;
 }
 
-export function doctorJson(checks: readonly Check[]): Doctor {
+export function doctorJson(checks: readonly Check[], { node, release, newest, wrong }: ZoneReport): Doctor {
   return {
     format_version: FORMAT_VERSION,
     ok: checks.every(({ status }) => status !== 'failed'),
     checks: checks.map((one) => ({ ...one })),
+    zone_data: {
+      node,
+      release,
+      newest,
+      wrong: wrong.map(({ zone, used, periods }) => ({
+        zone,
+        used,
+        periods: periods.map(({ from, to, late, since }) => ({
+          from: from.toISOString(),
+          to: to.toISOString(),
+          minutes_late: late,
+          since,
+        })),
+      })),
+    },
   };
 }
 
