@@ -185,7 +185,7 @@ status: paused
     );
     const { stdout, stderr } = await repository.mxt('export');
     expect(stdout).toBe('manifests/mine-2.yaml  trg_5\n');
-    expect(stderr).toContain('Not exported: 1 of other owners, 1 with a damaged label.\n');
+    expect(stderr).toContain('Not exported: 1 of other owners, 1 that cannot be read.\n');
   });
 
   it('makes its folder, and names whatever live is called as every system can', async () => {
