@@ -85,8 +85,9 @@ async function fromLive(repository: Repository, flags: ScheduleFlags, io: Io): P
       const live = await client.listTriggers();
       const { config, settings } = repository;
       const minutes = settings.assume.run_minutes;
-      const triggers = liveScheduledTriggers(live, config, minutes, flags.allTriggers === true, io.now());
-      const warnings: string[] = [];
+      const all = flags.allTriggers === true;
+      const { triggers, notes } = liveScheduledTriggers(live, config, minutes, all, io.now());
+      const warnings = [...notes];
       const warn = (message: string) => void warnings.push(message);
       return {
         triggers: flags.history ? await withUsualDurations(triggers, client, warn) : triggers,

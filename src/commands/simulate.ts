@@ -3,6 +3,8 @@ import { applyRequests } from '../lib/apply-requests.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { selectionSentence } from '../render/text/selection-words.ts';
+import { differenceNotes } from '../schedule/forecast/difference-warnings.ts';
+import { serviceReadingOf } from '../schedule/forecast/observe-service.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { planFails } from '../session/planner.ts';
@@ -12,7 +14,7 @@ import type { Io } from '../terminal/io.ts';
 import { colorsOn, printOrWrite } from '../terminal/output.ts';
 import { planDesiredAndLive } from './plan.ts';
 import { windowFrom } from './schedule/window.ts';
-import { actorsOf } from './simulate/actors.ts';
+import { actorsOf, namesOf } from './simulate/actors.ts';
 import { assertHeard, everyHour, type FeedFlags, readFeeds } from './simulate/feeds.ts';
 import { runBoth } from './simulate/run-both.ts';
 
@@ -44,13 +46,16 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const before = observed.live.filter(({ status }) => status !== 'disabled');
   const after = applyRequests(before, plan.operations).triggers;
   assertHeard(feeds, [...before, ...after]);
-  const actors = actorsOf(before, after, repository.config.owner);
+  const nameOf = namesOf(repository.config.owner);
+  const service = serviceReadingOf(before, nameOf, now);
+  const actors = actorsOf(before, after, nameOf, service);
   const ran = await runBoth(before, after, actors, {
     window,
     feeds: everyHour(feeds, window),
     fail: flags.fail,
     limit: flags.limit,
     runMinutes: repository.settings.assume.run_minutes,
+    service,
   });
   const result = simulated({ ...window, ...ran, asked: window.to, actors });
   const shown: ShownSimulation = {
@@ -59,7 +64,10 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
     environment: plan.environment,
     namespace: plan.namespace,
     changes: plan.operations.filter(({ kind }) => kind !== 'blocked').length,
-    warnings: warningsOf(result, plan, flags, repository.settings.assume.run_minutes),
+    warnings: [
+      ...differenceNotes(service),
+      ...warningsOf(result, plan, flags, repository.settings.assume.run_minutes),
+    ],
   };
   const text = await render(shown, flags, io);
   await printOrWrite(io, flags.out, text);

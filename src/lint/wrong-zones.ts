@@ -2,7 +2,7 @@ import { groupBy } from '../lib/group-by.ts';
 import { nextRun, YEAR_DAYS } from '../schedule/runs.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
 import { momentWords } from '../schedule/zone/moment-words.ts';
-import { type WrongPeriod, wrongPeriods, type ZoneData, zoneDataOfNode } from '../schedule/zone/zone-data.ts';
+import { type WrongPeriod, wrongPeriods, zoneDataWords } from '../schedule/zone/zone-data.ts';
 import type { Finding } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
 import { counted, listed } from './lint-words.ts';
@@ -39,11 +39,6 @@ export const findWrongZones: Check = ({ desired, now, wanted }) => {
     ];
   });
 };
-
-/** `Node v20.20.2 (zone data 2025c)` */
-export function zoneDataWords({ node, release }: ZoneData = zoneDataOfNode()): string {
-  return release === null ? `Node ${node}` : `Node ${node} (zone data ${release})`;
-}
 
 /** `its runs are told 60 minutes too late from … to …, and from … to …` */
 function wrongWords(periods: readonly WrongPeriod[], zone: string, now: Date): string {

@@ -11,11 +11,17 @@ export async function findingsOf(
   repository: Repository,
   now: Date,
 ): Promise<Pick<Plan, 'warnings' | 'forecast'>> {
-  const { Forecaster } = await import('../schedule/forecast/forecaster.ts');
-  const forecaster = new Forecaster(now, repository.settings.credits);
+  const [{ Forecaster }, { serviceReadingOf }, { differenceWarnings }] = await Promise.all([
+    import('../schedule/forecast/forecaster.ts'),
+    import('../schedule/forecast/observe-service.ts'),
+    import('../schedule/forecast/difference-warnings.ts'),
+  ]);
+  const names = new Map(owned.map((one) => [one.id, one.label.name]));
+  const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
+  const forecaster = new Forecaster(now, repository.settings.credits, service);
   const warnings = [
     ...plan.warnings,
-    ...forecaster.differences(untouched(plan, owned)),
+    ...differenceWarnings(service, untouched(plan, owned)),
     ...unusedWarnings(repository),
     ...(await lintWarningsOf(plan, repository, now)),
     ...gitWarnings(repository.git, revs),
@@ -24,10 +30,11 @@ export async function findingsOf(
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
-function untouched({ operations, unselected }: Plan, owned: readonly Managed[]) {
+function untouched({ operations, unselected }: Plan, owned: readonly Managed[]): (name: string) => boolean {
   const touched = new Set(operations.map(({ managed }) => managed?.id));
   const left = owned.filter(({ id }) => !touched.has(id) && !unselected.has(id));
-  return left.map(({ live, label }) => ({ live, name: label.name }));
+  const names = new Set(left.map(({ label }) => label.name));
+  return (name) => names.has(name);
 }
 
 /** A variable that nothing refers to is a typo in a manifest, or left over. */

@@ -4,7 +4,10 @@ import type { LiveTrigger } from '../../src/domain/trigger.ts';
 import type { PlanInput } from '../../src/plan/plan.ts';
 import { scheduleJson } from '../../src/render/plan/plan-json.ts';
 import { forecastWords, scheduleLines } from '../../src/render/plan/schedule-lines.ts';
+import { differenceWarnings } from '../../src/schedule/forecast/difference-warnings.ts';
 import { Forecaster } from '../../src/schedule/forecast/forecaster.ts';
+import { serviceReadingOf } from '../../src/schedule/forecast/observe-service.ts';
+import { offsetAt } from '../../src/schedule/zone/zone.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -367,33 +370,94 @@ describe('what a changed schedule means for today', () => {
 });
 
 describe('a service that counts differently', () => {
-  const at = (schedule: Desired, next: string, more: Partial<LiveTrigger> = {}) => ({
-    name: 'nightly',
-    live: applied(schedule, { next_scheduled_at: next, ...more }),
-  });
-  it.each<[what: string, live: ReturnType<typeof at>, says: string | null]>([
+  const at = (desired: Desired, next: string, more: Partial<LiveTrigger> = {}) =>
+    applied(desired, { trigger_id: desired.name, next_scheduled_at: next, ...more });
+  const read = (...live: LiveTrigger[]) => serviceReadingOf(live, ({ trigger_id }) => trigger_id, NOW);
+  const warned = (live: readonly LiveTrigger[], wanted: (name: string) => boolean = () => true) =>
+    differenceWarnings(read(...live), wanted);
+  const vancouver = (name: string, expression: string) => cron(expression, { name }, 'America/Vancouver');
+
+  it.each<[what: string, live: LiveTrigger, says: string | null]>([
     ['agrees', at(cron('0 2 * * *'), '2026-11-25T02:00:00Z'), null],
     ['without a zone, as its Python writes it', at(cron('0 2 * * *'), '2026-11-25T02:00:00'), null],
     [
       'another zone',
       at(cron('0 2 * * *', {}, 'America/New_York'), '2026-11-25T02:00:00Z'),
-      'runs next at 2026-11-25T02:00Z, and its schedule means 2026-11-25T07:00Z here (as if the time zone did not count)',
+      'the service says that it runs next Tue 2026-11-24 21:00 EST (Wed 02:00 UTC), and its schedule means ' +
+        'Wed 2026-11-25 02:00 EST (07:00 UTC) here (as if the time zone did not count): the forecast goes by the ' +
+        'service; look whether that is what you meant',
     ],
     [
       'another weekday',
       at(cron('0 2 * * 1'), '2026-12-01T02:00:00Z'),
-      '(as if weekdays were numbered from Monday)',
+      'the service says that it runs next Tue 2026-12-01 02:00 UTC, and its schedule means Mon 2026-11-30 02:00 UTC ' +
+        'here (as if weekdays were numbered from Monday): the forecast goes by the service; look whether that is what ' +
+        'you meant; for what it means here write "0 2 * * MON"',
+    ],
+    [
+      'no reading that is known',
+      at(cron('0 2 * * *'), '2026-11-25T05:17:00Z'),
+      'the service says that it runs next Wed 2026-11-25 05:17 UTC, and its schedule means Wed 2026-11-25 02:00 UTC ' +
+        'here: look whether that is what you meant',
+    ],
+    [
+      'another last run alone',
+      at(cron('0 2 *,15 * 3'), '2026-11-25T02:00:00Z', {
+        last_triggered_at: '2026-11-24T02:00:20Z',
+        updated_at: '2026-11-24T02:00:21Z',
+      }),
+      'the service ran it last at a time that its schedule does not have here (as if "*,15" said which days, and ' +
+        'either day field counted): the forecast goes by the service; look whether that is what you meant; for what ' +
+        'it means here write "0 2 * * WED"',
+    ],
+    [
+      'a last run by a schedule that has changed since',
+      at(cron('0 2 *,15 * 3'), '2026-11-25T02:00:00Z', {
+        last_triggered_at: '2026-11-24T02:00:20Z',
+        updated_at: '2026-11-24T09:00:00Z',
+      }),
+      null,
     ],
     ['paused, which runs nothing', at(cron('0 2 * * *'), '2026-11-25T05:00:00Z', { status: 'paused' }), null],
   ])('%s', (_, live, says) => {
-    const [warning] = new Forecaster(NOW, {}).differences([live]);
-    if (says === null) expect(warning).toBeUndefined();
-    else
-      expect(warning).toMatchObject({
+    const message = says === null ? [] : [{ code: 'counts_differently', name: 'nightly', message: says }];
+    expect(warned([live])).toEqual(message);
+  });
+
+  it('warns once of a zone, and names what is ours there', () => {
+    const live = [
+      at(vancouver('a', '0 2 * * *'), '2026-11-25T09:00:00Z'),
+      at(vancouver('b', '0 3 * * *'), '2026-11-25T10:00:00Z'),
+      at(vancouver('theirs', '0 4 * * *'), '2026-11-25T11:00:00Z'),
+    ];
+    const warnings = warned(live, (name) => name !== 'theirs');
+    // Node 20 has Vancouver wrong in winter; a newer one agrees with this service.
+    if (offsetAt('America/Vancouver', Date.UTC(2027, 0)) !== -8 * 3_600_000)
+      return expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      {
         code: 'counts_differently',
-        name: 'nightly',
-        message: expect.stringContaining(says),
-      });
+        name: null,
+        message:
+          'the service runs a and b in America/Vancouver 60 minutes earlier than this Node tells, next Wed 2026-11-25 01:00 PST ' +
+          `(09:00 UTC): Node ${process.version} (zone data ${process.versions['tz']}) has the zone wrong until ` +
+          'Sun 2027-03-14 03:00 PDT (10:00 UTC): till then the forecast is 60 minutes too late',
+      },
+    ]);
+  });
+
+  it('is what the forecast goes by: runs, credits, words and what is new', () => {
+    const live = at(cron('0 2 13 * 5'), '2027-08-13T02:00:00Z');
+    const made = plan([cron('0 2 13 * 5'), cron('0 4 1-7 * 1', { name: 'new' })], [live], { now: NOW });
+    const forecast = new Forecaster(NOW, {}, read(live)).forecast(made.operations, [live]);
+    expect(forecast.before.runs).toBe(0.08);
+    const [operation] = made.operations;
+    const { after } = forecast.schedules.get(operation?.digest ?? '') ?? {};
+    expect(after).toMatchObject({
+      runs: 0.99,
+      credits: { min: 49.32, max: 493.15 },
+      words: 'At 04:00, between day 1 and 7 of the month, where that is Monday (UTC)',
+    });
   });
 });
 

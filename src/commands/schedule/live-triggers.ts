@@ -5,6 +5,8 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { ApiError } from '../../errors.ts';
 import { describeHold } from '../../label/describe-hold.ts';
 import { observe } from '../../plan/observe/observe.ts';
+import { differenceNotes } from '../../schedule/forecast/difference-warnings.ts';
+import { serviceReadingOf } from '../../schedule/forecast/observe-service.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromLive } from '../../schedule/upcoming/scheduled-trigger.ts';
 
@@ -15,7 +17,7 @@ export function liveScheduledTriggers(
   runMinutes: number,
   all: boolean,
   now: Date,
-): ScheduledTrigger[] {
+): { readonly triggers: readonly ScheduledTrigger[]; readonly notes: readonly string[] } {
   const { owned, unmanaged, foreign, damaged } = observe(live, owner, now);
   const managed = owned.map(({ live: trigger, label, held, patchable: { description } }) =>
     scheduledFromLive(
@@ -24,15 +26,19 @@ export function liveScheduledTriggers(
       runMinutes,
     ),
   );
-  if (!all) return managed;
   const others = [...unmanaged, ...foreign.map((one) => one.live), ...damaged.map((one) => one.live)];
-  return [
-    ...managed,
-    ...others.map((trigger) => {
-      const known = { name: trigger.trigger_id, description: trigger.description ?? '', held: null };
-      return scheduledFromLive(trigger, known, runMinutes);
-    }),
-  ];
+  const unmanagedToo = others.map((trigger) => {
+    const known = { name: trigger.trigger_id, description: trigger.description ?? '', held: null };
+    return scheduledFromLive(trigger, known, runMinutes);
+  });
+  const shown = all ? [...managed, ...unmanagedToo] : managed;
+  const names = new Map(owned.map((one) => [one.id, one.label.name]));
+  const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
+  const wanted = new Set(shown.map(({ name }) => name));
+  return {
+    triggers: shown.map((one) => ({ ...one, clock: one.clock && service.clockAs(one.clock) })),
+    notes: differenceNotes(service, (name) => wanted.has(name)),
+  };
 }
 
 /** How many of a trigger's latest runs are read: one page. */

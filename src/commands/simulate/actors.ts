@@ -1,21 +1,27 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { readLabelled } from '../../plan/observe/observe.ts';
+import type { ServiceReading } from '../../schedule/readings/service-reading.ts';
 import { clockOf } from '../../schedule/schedule-clock.ts';
 import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import { targetOf } from '../../schedule/upcoming/target.ts';
 
-/** The triggers before and after the plan, each as the plan leaves it: owned ones by name, others by id. */
-export function actorsOf(
-  before: readonly LiveTrigger[],
-  after: readonly LiveTrigger[],
-  owner: string,
-): SimulatedTrigger[] {
-  const all = new Map([...before, ...after].map((one) => [one.trigger_id, one]));
-  const nameOf = (one: LiveTrigger) => {
+/** What a trigger is called: an owned one by its name, another by its id. */
+export function namesOf(owner: string): (trigger: LiveTrigger) => string {
+  return (one) => {
     const label = readLabelled(one)?.label;
     return label?.owner === owner ? label.name : one.trigger_id;
   };
+}
+
+/** The triggers before and after the plan, each as the plan leaves it. */
+export function actorsOf(
+  before: readonly LiveTrigger[],
+  after: readonly LiveTrigger[],
+  nameOf: (trigger: LiveTrigger) => string,
+  { clockAs }: ServiceReading,
+): SimulatedTrigger[] {
+  const all = new Map([...before, ...after].map((one) => [one.trigger_id, one]));
   return [...all.values()].map((one) => {
     const { trigger_id: id, action_type: action = '', trigger_type: type = '' } = one;
     const clock = clockOf(type, one.schedule_config ?? {});
@@ -23,7 +29,7 @@ export function actorsOf(
       id,
       name: nameOf(one),
       worksOn: targetOf(action, one.action_config ?? {}).worksOn,
-      words: clock === null ? null : wordsOf(clock),
+      words: clock === null ? null : wordsOf(clockAs(clock)),
     };
   });
 }

@@ -2,6 +2,7 @@ import type { LiveTrigger } from '../../domain/trigger.ts';
 import { checkNames } from '../../plan/match/selection.ts';
 import type { EngineEvent } from '../../sandbox/engine/engine-event.ts';
 import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
+import type { ServiceReading } from '../../schedule/readings/service-reading.ts';
 import type { SimulatedEvent, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
@@ -12,6 +13,8 @@ export interface Circumstances {
   readonly fail: readonly string[];
   readonly limit: number;
   readonly runMinutes: number;
+  /** How the service reads schedules. */
+  readonly service: ServiceReading;
 }
 
 /** The start of a run and its end. */
@@ -22,7 +25,7 @@ export async function runBoth(
   before: readonly LiveTrigger[],
   after: readonly LiveTrigger[],
   actors: readonly SimulatedTrigger[],
-  { window, feeds, fail, limit, runMinutes }: Circumstances,
+  { window, feeds, fail, limit, runMinutes, service }: Circumstances,
 ): Promise<{ readonly before: SimulatedEvent[]; readonly after: SimulatedEvent[]; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
   const { simulate } = await import('../../sandbox/engine/simulate-schedules.ts');
@@ -40,7 +43,15 @@ export async function runBoth(
   // Half of the limit for each, so that both stop at about the same moment.
   const most = Math.max(1, Math.floor(limit / 2)) * STEPS;
   const run = (triggers: readonly LiveTrigger[]) =>
-    simulate({ triggers, from: window.from, to: window.to, outcomes, feeds, limit: most });
+    simulate({
+      triggers,
+      from: window.from,
+      to: window.to,
+      outcomes,
+      feeds,
+      limit: most,
+      readAs: service.clockAs,
+    });
   const [one, other] = [run(before), run(after)];
   return {
     before: one.timeline.map(simulatedEventOf),

@@ -1,10 +1,13 @@
 import type { NamespaceState } from '../store/namespace-state.ts';
 import type { EngineEvent } from './engine-event.ts';
+import type { ReadAs } from './sandbox-schedule.ts';
 
 export interface EngineOptions {
   /** The id of the task that a trigger makes when its time has come: the same, however the clock got there. */
   readonly timedId: (triggerId: string, at: number) => string;
   readonly note: (happening: EngineEvent) => void;
+  /** Where schedules are to be read otherwise than here. */
+  readonly readAs?: ReadAs;
 }
 
 /** Something happened in the namespace: so many documents were added to a collection, say. */

@@ -30,7 +30,7 @@ interface Step {
 const inOrder = (a: Step, b: Step): number =>
   a.at - b.at || Number(b.kind === 'end') - Number(a.kind === 'end') || a.order - b.order;
 
-export function createEngine(before: NamespaceState, { timedId, note }: EngineOptions): Engine {
+export function createEngine(before: NamespaceState, { timedId, note, readAs }: EngineOptions): Engine {
   const lives = before.triggers.map(triggerRuntimeOf);
   const byId = new Map(lives.map((live) => [live.stored.trigger_id, live]));
   const executing = new Map<string, StoredTask>();
@@ -143,7 +143,7 @@ export function createEngine(before: NamespaceState, { timedId, note }: EngineOp
   const due = (live: TriggerRuntime, at: number): void => {
     const { trigger_type, trigger_id, schedule_config } = live.stored;
     if (!live.active || live.due !== at) return;
-    live.due = runAfter(trigger_type, schedule_config, at);
+    live.due = runAfter(trigger_type, schedule_config, at, readAs);
     push('due', live.due, live);
     fire(live, at, trigger_type, timedId(trigger_id, at));
   };

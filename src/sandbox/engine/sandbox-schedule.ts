@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../domain/json.ts';
 import type { TriggerType } from '../../domain/trigger.ts';
 import { readCron } from '../../schedule/cron/read-cron.ts';
 import { nextRun, runsBetween } from '../../schedule/runs.ts';
-import { type CronClock, clockOf } from '../../schedule/schedule-clock.ts';
+import { type Clock, type CronClock, clockOf } from '../../schedule/schedule-clock.ts';
 import { isZone } from '../../schedule/zone/zone.ts';
 import type { FieldProblem } from '../http/reply-outcome.ts';
 
@@ -71,13 +71,23 @@ export function scheduleProblems(type: TriggerType, config: JsonObject, now: Dat
   });
 }
 
+/** How a service reads schedules that is to be stood in for; equal clocks must stay one object. */
+export type ReadAs = (clock: Clock) => Clock;
+const asItIs: ReadAs = (clock) => clock;
+
 /**
  * When a trigger that is active runs next, or null where that is not a matter of time. `fresh` is a trigger
  * that was just made, which is when `start_immediately` counts.
  */
-export function firstRun(type: TriggerType, config: JsonObject, now: Date, fresh: boolean): string | null {
+export function firstRun(
+  type: TriggerType,
+  config: JsonObject,
+  now: Date,
+  fresh: boolean,
+  readAs: ReadAs = asItIs,
+): string | null {
   if (type === 'interval' && fresh && config['start_immediately'] === true) return now.toISOString();
-  const at = runAfter(type, config, now.getTime());
+  const at = runAfter(type, config, now.getTime(), readAs);
   return at === null ? null : new Date(at).toISOString();
 }
 
@@ -85,8 +95,14 @@ export function firstRun(type: TriggerType, config: JsonObject, now: Date, fresh
  * The first run after an instant, both in milliseconds since 1970. Null where there is none, and for a schedule that
  * only a rewriting behind the API can have made: it cannot be read, and never falls due.
  */
-export function runAfter(type: TriggerType, config: JsonObject, after: number): number | null {
-  const clock = clockOf(type, config);
+export function runAfter(
+  type: TriggerType,
+  config: JsonObject,
+  after: number,
+  readAs: ReadAs = asItIs,
+): number | null {
+  const read = clockOf(type, config);
+  const clock = read && readAs(read);
   if (clock?.kind === 'cron') return cronRunAfter(clock, after);
   const at = new Date(after);
   return clock === null ? null : (nextRun(clock, at, at)?.getTime() ?? null);

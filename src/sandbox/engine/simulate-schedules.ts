@@ -7,7 +7,7 @@ import { createEngine } from './engine.ts';
 import type { EngineEvent } from './engine-event.ts';
 import type { NamespaceEvent } from './engine-types.ts';
 import { withRule } from './run-rules.ts';
-import { firstRun } from './sandbox-schedule.ts';
+import { firstRun, type ReadAs } from './sandbox-schedule.ts';
 import { dueOf } from './trigger-runtime.ts';
 
 /** What comes from outside in a simulation, and when. */
@@ -35,6 +35,8 @@ export interface Scenario {
   readonly feeds?: readonly Feed[];
   /** So much work at most: a run is two steps. Default: 5 million, some seconds. */
   readonly limit?: number;
+  /** How the service reads schedules, where that is known to be otherwise than here. */
+  readonly readAs?: ReadAs;
 }
 
 export interface Simulation {
@@ -66,6 +68,7 @@ export function simulate(scenario: Scenario): Simulation {
   };
   const engine = createEngine(worldAt(scenario), {
     timedId: newId,
+    ...(scenario.readAs === undefined ? {} : { readAs: scenario.readAs }),
     note: (happening) => {
       if (happening.at < start) return;
       timeline.push(happening);
@@ -94,25 +97,25 @@ export function simulate(scenario: Scenario): Simulation {
   return { timeline, world: engine.world(), reached, totals };
 }
 
-function worldAt({ world, triggers, from, outcomes = [] }: Scenario): NamespaceState {
+function worldAt({ world, triggers, from, outcomes = [], readAs }: Scenario): NamespaceState {
   const base = world ?? {
     ...newNamespaceState('ns_simulation'),
-    triggers: (triggers ?? []).map((trigger) => storedTrigger(trigger, from)),
+    triggers: (triggers ?? []).map((trigger) => storedTrigger(trigger, from, readAs)),
   };
   const rules = outcomes.map(ruleOf).reduce<readonly RunRule[]>(withRule, base.rules ?? []);
-  return { ...base, rules, triggers: base.triggers.map((trigger) => scheduledFrom(trigger, from)) };
+  return { ...base, rules, triggers: base.triggers.map((trigger) => scheduledFrom(trigger, from, readAs)) };
 }
 
-function scheduledFrom(trigger: StoredTrigger, from: Date): StoredTrigger {
+function scheduledFrom(trigger: StoredTrigger, from: Date, readAs?: ReadAs): StoredTrigger {
   const due = dueOf(trigger);
   if (due === null || due >= from.getTime()) return trigger;
   return {
     ...trigger,
-    next_scheduled_at: firstRun(trigger.trigger_type, trigger.schedule_config, from, false),
+    next_scheduled_at: firstRun(trigger.trigger_type, trigger.schedule_config, from, false, readAs),
   };
 }
 
-function storedTrigger(live: LiveTrigger, from: Date): StoredTrigger {
+function storedTrigger(live: LiveTrigger, from: Date, readAs?: ReadAs): StoredTrigger {
   const trigger_type = live.trigger_type as TriggerType;
   const schedule_config = live.schedule_config ?? {};
   const status = (live.status ?? 'active') as TriggerStatus;
@@ -146,7 +149,7 @@ function storedTrigger(live: LiveTrigger, from: Date): StoredTrigger {
     updated_at: live.updated_at ?? at,
     next_scheduled_at:
       status === 'active'
-        ? (live.next_scheduled_at ?? firstRun(trigger_type, schedule_config, from, fresh))
+        ? (live.next_scheduled_at ?? firstRun(trigger_type, schedule_config, from, fresh, readAs))
         : null,
   };
 }

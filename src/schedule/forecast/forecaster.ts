@@ -5,13 +5,12 @@ import type {
   MonthlyLoad,
   ScheduleForecast,
 } from '../../domain/forecast.ts';
-import type { Operation, Warning } from '../../domain/plan.ts';
+import type { Operation } from '../../domain/plan.ts';
 import type { CreditTable } from '../../domain/schedule-settings.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { remember } from '../../lib/remember.ts';
-import { readTime } from '../../lib/service-time.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../credits.ts';
-import { countsDifferently } from '../differs.ts';
+import { READ_AS_HERE, type ServiceReading } from '../readings/service-reading.ts';
 import { nextRuns, runsPerMonth } from '../runs.ts';
 import { type Clock, clockOf, zoneOf } from '../schedule-clock.ts';
 import { wordsOf } from '../schedule-words.ts';
@@ -27,10 +26,15 @@ export class Forecaster {
   readonly #now: Date;
   readonly #credits: CreditTable;
   readonly #cronRuns: (clock: Clock) => number;
+  readonly #service: ServiceReading;
 
-  /** @param credits what a run costs, over what is documented */
-  constructor(now: Date, credits: CreditTable) {
+  /**
+   * @param credits what a run costs, over what is documented
+   * @param service by whose reading runs are counted
+   */
+  constructor(now: Date, credits: CreditTable, service: ServiceReading = READ_AS_HERE) {
     this.#now = now;
+    this.#service = service;
     this.#credits = { ...DOCUMENTED_CREDITS, ...credits };
     this.#cronRuns = remember((clock) => runsPerMonth(clock, now));
   }
@@ -57,24 +61,8 @@ export class Forecaster {
     return { schedules, before: rounded(before), after: rounded(after) };
   }
 
-  /** Where the service means to run one of ours at another time than its schedule says here. */
-  differences(live: readonly { readonly live: LiveTrigger; readonly name: string }[]): Warning[] {
-    return live.flatMap(({ live: trigger, name }): Warning[] => {
-      const state = triggerStateOf(trigger);
-      if (!state.active) return [];
-      const next = readTime(trigger.next_scheduled_at);
-      const found = countsDifferently(clockIn(state), next, this.#now);
-      if (found === null) return [];
-      const why = found.reading === null ? '' : ` (as if ${READINGS[found.reading]})`;
-      const message =
-        `the service says that it runs next at ${iso(found.live)}, and its schedule means ${iso(found.expected)} ` +
-        `here${why}: look whether that is what you meant`;
-      return [{ code: 'counts_differently', name, message }];
-    });
-  }
-
   #load(state: TriggerState): MonthlyLoad {
-    const clock = state.active ? clockIn(state) : null;
+    const clock = state.active ? this.#clockOf(state) : null;
     if (clock === null) return NOTHING;
     const runs =
       clock.kind === 'cron' ? this.#cronRuns(clock) : runsPerMonth(clock, this.#now, this.#anchor(state));
@@ -91,7 +79,7 @@ export class Forecaster {
   }
 
   #clockForecast(state: TriggerState): ClockForecast | null {
-    const clock = clockIn(state);
+    const clock = this.#clockOf(state);
     if (clock === null) return null;
     return {
       ...rounded(this.#load(state)),
@@ -103,29 +91,20 @@ export class Forecaster {
 
   #today(before: TriggerState | null, after: TriggerState | null): string | null {
     if (!before?.active || !after?.active) return null;
-    const [old, now] = [clockIn(before), clockIn(after)];
+    const [old, now] = [this.#clockOf(before), this.#clockOf(after)];
     if (old === null || now === null || old === now) return null;
     const ran = { clock: old, anchor: this.#anchor(before), since: before.since };
     return todayWords(ran, { clock: now, anchor: this.#anchor(after) }, this.#now);
   }
 
+  #clockOf({ type, schedule }: TriggerState): Clock | null {
+    const clock = clockOf(type, schedule);
+    return clock && this.#service.clockAs(clock);
+  }
+
   #anchor({ anchor }: TriggerState): Date {
     return anchor ?? this.#now;
   }
-}
-
-function clockIn({ type, schedule }: TriggerState): Clock | null {
-  return clockOf(type, schedule);
-}
-
-const READINGS = {
-  utc: 'the time zone did not count',
-  'monday-0': 'weekdays were numbered from Monday',
-  'both-days': 'the day of the month and the weekday had to come together',
-} as const;
-
-function iso(at: Date): string {
-  return at.toISOString().replace(/:00\.000Z$/, 'Z');
 }
 
 /** Of two, as in the middle of a replacement, the one that runs. */

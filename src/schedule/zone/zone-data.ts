@@ -23,6 +23,11 @@ export function zoneDataOfNode({ version, versions } = process): ZoneData {
   return { node: version, release: versions['tz'] ?? null };
 }
 
+/** `Node v20.20.2 (zone data 2025c)` */
+export function zoneDataWords({ node, release }: ZoneData = zoneDataOfNode()): string {
+  return release === null ? `Node ${node}` : `Node ${node} (zone data ${release})`;
+}
+
 /**
  * When this Node has a zone wrong, within a window; the earliest first. Its offsets are asked, not its release: a Node
  * that reads the system's rules does not name them. Newer rules than are known here are believed.

@@ -1,0 +1,36 @@
+import type { LiveTrigger } from '../../domain/trigger.ts';
+import { readTime } from '../../lib/service-time.ts';
+import type { Observation } from '../readings/observation.ts';
+import { readService, type ServiceReading } from '../readings/service-reading.ts';
+import { clockOf } from '../schedule-clock.ts';
+import { triggerStateOf } from './before-and-after.ts';
+
+/** A run is written down some moments after it began. */
+const MOMENTS = 10 * 60_000;
+
+/**
+ * How the service reads schedules, by what it says of all triggers that are active.
+ *
+ * @param nameOf what a trigger is called
+ */
+export function serviceReadingOf(
+  live: readonly LiveTrigger[],
+  nameOf: (trigger: LiveTrigger) => string,
+  now: Date,
+): ServiceReading {
+  return readService(
+    live.flatMap((trigger) => observationOf(trigger, nameOf(trigger)) ?? []),
+    now,
+  );
+}
+
+function observationOf(trigger: LiveTrigger, name: string): Observation[] | null {
+  const { type, schedule, active } = triggerStateOf(trigger);
+  const next = readTime(trigger.next_scheduled_at);
+  const clock = active && next !== null ? clockOf(type, schedule) : null;
+  if (clock?.kind !== 'cron' || next === null) return null;
+  const [last, changed] = [readTime(trigger.last_triggered_at), readTime(trigger.updated_at)];
+  // A run from before the last change may be one of another schedule.
+  const isOfThis = last !== null && changed !== null && changed.getTime() <= last.getTime() + MOMENTS;
+  return [{ name, clock, next, last: isOfThis ? last : null }];
+}
