@@ -9,7 +9,8 @@ export const PAGE_LIMIT = 1_000;
 const MOST_READS = 5;
 const PAUSE_MS = 250;
 /** Far beyond any namespace: a list that goes on after that has no end. */
-export const MOST_ITEMS = 200_000;
+const MOST_ITEMS = 200_000;
+const MOST_PAGES = 2_000;
 
 /** One pass over the list, from its start to where it was complete or led nowhere. */
 interface Reading {
@@ -58,7 +59,7 @@ async function readOnce(readPage: (offset: number, limit: number) => Promise<Pag
   let longest = 0;
   for (;;) {
     const { results, total } = await readPage(offset, PAGE_LIMIT);
-    if (byId.size > MOST_ITEMS) throw endless('triggers', byId.size);
+    assertEnds('triggers', byId.size, totals.length);
     const before = byId.size;
     for (const trigger of results) byId.set(trigger.trigger_id, trigger);
     totals.push(total);
@@ -73,11 +74,14 @@ async function readOnce(readPage: (offset: number, limit: number) => Promise<Pag
   return { byId, totals };
 }
 
-/** A list that gives more for as long as it is asked. */
-export function endless(what: string, found: number): MxtError {
-  return new MxtError('incomplete', `the list of ${what} does not end: ${found} were read`, {
-    hint: 'Nothing was done. Is MP_API_URL the service?',
-  });
+/** @throws MxtError `incomplete` where a list gives more for as long as it is asked, be it one item a page */
+export function assertEnds(what: string, found: number, pages: number): void {
+  if (found <= MOST_ITEMS && pages <= MOST_PAGES) return;
+  throw new MxtError(
+    'incomplete',
+    `the list of ${what} does not end: ${found} were read from ${pages} pages`,
+    { hint: 'Nothing was done. Is MP_API_URL the service?' },
+  );
 }
 
 function isComplete({ byId, totals }: Reading): boolean {

@@ -2,7 +2,7 @@ import { type Resource, type ResourceKind, SINGULAR } from '../domain/resource.t
 import { MxtError } from '../errors.ts';
 import type { Call } from './call.ts';
 import { Malformed } from './check-answers.ts';
-import { endless, MOST_ITEMS, PAGE_LIMIT } from './list-all.ts';
+import { assertEnds, PAGE_LIMIT } from './list-all.ts';
 
 /** Offsets end here; further on only a cursor leads. */
 const MAX_OFFSET = 10_000;
@@ -62,9 +62,9 @@ export async function listResources(
   const byId = new Map<string, Resource>();
   let offset = 0;
   let next: number | string = 0;
-  for (;;) {
+  for (let pages = 1; ; pages++) {
     const page: ResourcePage = await readPage(next);
-    if (byId.size > MOST_ITEMS) throw endless(kind, byId.size);
+    assertEnds(kind, byId.size, pages);
     const before = byId.size;
     for (const resource of page.resources) byId.set(resource.id, resource);
     offset += page.length;

@@ -2,6 +2,7 @@ import type { Task } from '../domain/task.ts';
 import { ApiError } from '../errors.ts';
 import { executeCall, historyCall, taskCall } from './call.ts';
 import { type ClientOptions, type Closable, checked, connect, type ReadClient } from './client.ts';
+import { listRuns } from './list-runs.ts';
 import { checkRunPage, checkTask, type RunPage } from './run-answers.ts';
 
 /** Looks at runs. */
@@ -10,6 +11,8 @@ export interface RunReader extends ReadClient {
   getTask(id: string): Promise<Task | null>;
   /** A page of a trigger's runs, newest first. */
   listRuns(id: string, offset: number, limit: number): Promise<RunPage>;
+  /** The latest runs of a trigger, newest first, and how many there are in all. */
+  readRuns(id: string, most: number): Promise<RunPage>;
 }
 
 /** Starts a run as well, and can write nothing else. */
@@ -34,6 +37,10 @@ export function createRunClient(options: ClientOptions): RunClient & Closable {
 }
 
 function readerOf({ reading, caller }: ReturnType<typeof connect>): RunReader & Closable {
+  const readPage = async (id: string, offset: number, limit: number) => {
+    const call = historyCall(id, offset, limit);
+    return checked(call, await caller.call(call), caller, checkRunPage, 'the page is malformed: ');
+  };
   return {
     ...reading,
     get calls() {
@@ -48,9 +55,7 @@ function readerOf({ reading, caller }: ReturnType<typeof connect>): RunReader & 
         throw error;
       }
     },
-    listRuns: async (id, offset, limit) => {
-      const call = historyCall(id, offset, limit);
-      return checked(call, await caller.call(call), caller, checkRunPage, 'the page is malformed: ');
-    },
+    listRuns: readPage,
+    readRuns: (id, most) => listRuns((offset, limit) => readPage(id, offset, limit), most),
   };
 }
