@@ -12,8 +12,11 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
       'with --live: read how long the runs of each trigger take, to see which would collide',
     )
     .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
-    .option('--from <time>', 'when they begin: 2026-12-01, 2026-12-01T02:00, 12h (default: now)')
-    .option('--tz <zone>', 'the time zone in which times are shown', 'UTC')
+    .option(
+      '--from <time>',
+      'when they begin: 2026-12-01, 2026-12-01T02:00 (by the clocks of --tz, else of this machine), 2026-12-01T02:00Z, 12h (default: now)',
+    )
+    .option('--tz <zone>', 'the time zone in which times are shown (default: UTC)')
     .option('--limit <n>', 'with text: how many runs are listed', wholeNumber(0), 40)
     .option('--out <file>', 'write to a file instead of stdout')
     .addHelpText(
@@ -30,7 +33,7 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
     .description('apply the plan to a copy of what is live, and run it for some days: nothing is sent')
     .option('--live <file>', 'live state from a file of mxt export --raw: no network, no key')
     .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
-    .option('--tz <zone>', 'the time zone in which times are shown', 'UTC')
+    .option('--tz <zone>', 'the time zone in which times are shown (default: UTC)')
     .addOption(names('--fail <name>', 'let the runs of this trigger fail (repeatable)'))
     .addOption(
       names(

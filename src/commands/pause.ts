@@ -6,8 +6,11 @@ import { parseMoment } from '../lib/when.ts';
 import { planHold, planPauseAgain } from '../plan/decide/hold-actions.ts';
 import type { Hold } from '../plan/observe/hold.ts';
 import { showRelative } from '../render/text/time.ts';
+import { zonedTime } from '../render/text/zoned-time.ts';
+import { instantOf } from '../schedule/zone/local-time.ts';
+import { isZone } from '../schedule/zone/zone.ts';
 import type { Io } from '../terminal/io.ts';
-import { type HoldFlags, runHold } from './hold/run-hold.ts';
+import { type HoldAction, type HoldFlags, runHold } from './hold/run-hold.ts';
 import { whoHolds } from './hold/who-holds.ts';
 
 export interface PauseFlags extends HoldFlags {
@@ -26,29 +29,42 @@ export async function pauseCommand(
   flags: PauseFlags,
   io: Io,
 ): Promise<0 | 1 | 130> {
-  const now = io.now();
   const reason = readReason(flags.reason);
-  const until = flags.until === undefined ? null : readUntil(flags.until, now);
+  const now = io.now();
+  if (flags.until !== undefined) readUntil(flags.until, now, 'UTC'); // whether it is a time at all
   const by = await whoHolds(flags.by, dirname(resolve(io.cwd, flags.config)), io);
-  const hold: Hold = { reason, by, until: until === null ? null : isoSeconds(until) };
-  const end = until === null ? 'until it is resumed' : `until ${hold.until} (${showRelative(until, now)})`;
-  return runHold(
-    name,
-    {
-      verb: 'pause',
-      actions: (triggers) => planHolds(name, triggers, hold, flags.takeOver === true),
+  const prepare = (triggers: readonly Managed[]): HoldAction => {
+    const zone = name === undefined ? io.timeZone() : (zoneOf(triggers[0]) ?? io.timeZone());
+    const until = flags.until === undefined ? null : readUntil(flags.until, now, zone);
+    if (until !== null) assertAhead(until, flags.until ?? '', now, zone);
+    const hold: Hold = { reason, by, until: until === null ? null : isoSeconds(until) };
+    const end = until === null ? 'until it is resumed' : untilWords(until, zone, now);
+    return {
+      actions: planHolds(name, triggers, hold, flags.takeOver === true),
+      hold,
       question: (count, namespace) =>
         `Pause ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace} ${end}?`,
       done: `held by ${by} ${end}: ${reason}`,
-      keepsHold: ({ held }) => held && flags.takeOver !== true,
-      nothing: (triggers) =>
+      kept: triggers.filter(({ held }) => held && flags.takeOver !== true),
+      nothing: () =>
         triggers.length === 0
           ? 'No managed trigger is live: there is nothing to pause.'
           : 'Everything is held already: there is nothing to pause.',
-    },
-    flags,
-    io,
-  );
+    };
+  };
+  return runHold(name, 'pause', prepare, flags, io);
+}
+
+/** The zone by whose clocks a trigger runs; null where it runs by none. */
+function zoneOf(trigger: Managed | undefined): string | null {
+  if (trigger?.fixed.trigger_type !== 'cron') return null;
+  const { timezone } = trigger.patchable.schedule_config;
+  return typeof timezone === 'string' && isZone(timezone) ? timezone : 'UTC';
+}
+
+/** `until Mon 2026-11-30 09:00 EST (14:00 UTC), in 2h` */
+function untilWords(until: Date, zone: string, now: Date): string {
+  return `until ${zonedTime(until, zone)}, ${showRelative(until, now)}`;
 }
 
 /**
@@ -86,17 +102,20 @@ function readReason(text: string): string {
   throw usageError(`--reason has ${reason.length} characters; a label has room for ${LONGEST_REASON}`);
 }
 
-function readUntil(text: string, now: Date): Date {
-  const until = parseMoment(text, now);
-  if (until === null) {
-    throw usageError(
-      `--until ${text} is neither a time nor a duration`,
-      'Write 2h, 3d, 2026-12-01 or 2026-12-01T08:00:00Z.',
-    );
-  }
-  if (until > now) return until;
+/** @param zone by whose clocks a time is meant that says none */
+function readUntil(text: string, now: Date, zone: string): Date {
+  const until = parseMoment(text, now, (local) => instantOf(local, zone));
+  if (until !== null) return until;
   throw usageError(
-    `--until ${text} is in the past (${showRelative(until, now)})`,
+    `--until ${text} is neither a time nor a duration`,
+    'Write 2h, 3d, 2026-12-01, 2026-12-01T08:00 or 2026-12-01T08:00Z.',
+  );
+}
+
+function assertAhead(until: Date, flag: string, now: Date, zone: string): void {
+  if (until > now) return;
+  throw usageError(
+    `--until ${flag} is in the past: ${zonedTime(until, zone)}, ${showRelative(until, now)}`,
     'Leave it out to hold until mxt resume.',
   );
 }

@@ -2,24 +2,20 @@ import type { Managed } from '../domain/plan.ts';
 import { MxtError } from '../errors.ts';
 import { planUnhold } from '../plan/decide/hold-actions.ts';
 import type { Io } from '../terminal/io.ts';
-import { type HoldFlags, runHold } from './hold/run-hold.ts';
+import { type HoldAction, type HoldFlags, runHold } from './hold/run-hold.ts';
 
 /** `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had before. */
 export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io): Promise<0 | 1 | 130> {
-  return runHold(
-    name,
-    {
-      verb: 'resume',
-      actions: (triggers) => triggers.filter(({ label }) => label.hold !== null).map(planUnhold),
-      question: (count, namespace) =>
-        `Take the hold off ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace}?`,
-      done: 'each as it was before it was held',
-      keepsHold: () => false,
-      nothing: (triggers) => notHeld(name, triggers),
-    },
-    flags,
-    io,
-  );
+  const prepare = (triggers: readonly Managed[]): HoldAction => ({
+    actions: triggers.filter(({ label }) => label.hold !== null).map(planUnhold),
+    hold: null,
+    question: (count, namespace) =>
+      `Take the hold off ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace}?`,
+    done: 'each as it was before it was held',
+    kept: [],
+    nothing: () => notHeld(name, triggers),
+  });
+  return runHold(name, 'resume', prepare, flags, io);
 }
 
 function notHeld(name: string | undefined, triggers: readonly Managed[]): string {

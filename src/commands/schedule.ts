@@ -10,7 +10,7 @@ import { type Repository, readRepository } from '../session/repository.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { colorsOn, printOrWrite } from '../terminal/output.ts';
-import { type WindowFlags, windowFrom } from './schedule/window.ts';
+import { fromWords, type WindowFlags, windowFrom } from './schedule/window.ts';
 
 export interface ScheduleFlags extends LiveFlags, WindowFlags {
   readonly format: 'text' | 'json' | 'ics' | 'html';
@@ -31,19 +31,20 @@ interface Found {
 
 /** `mxt schedule`: what runs in the coming days, by the manifests alone, or by what is live. Changes nothing. */
 export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> {
-  const now = io.now();
-  const window = windowFrom(flags, now);
+  const window = windowFrom(flags, io);
   const found = isLive(flags) ? fromLive : fromManifests;
   const repository = await readRepository(flags, io);
   const { triggers, namespace, warnings } = await found(repository, flags, io);
   checkSelection(flags, triggers);
   const upcoming = upcomingOf(triggers.filter(selectorOf(flags)), window);
+  // JSON says it in UTC.
+  const begin = flags.format === 'json' ? null : fromWords(flags, window, io);
   const shown: ShownSchedule = {
     upcoming,
     owner: repository.config.owner,
     environment: repository.environment?.name ?? null,
     namespace,
-    warnings: [...warnings, ...notes(upcoming)],
+    warnings: [...(begin === null ? [] : [begin]), ...warnings, ...notes(upcoming)],
   };
   const text = await render(shown, flags, io);
   await printOrWrite(io, flags.out, text);

@@ -21,7 +21,7 @@ import { runBoth } from './simulate/run-both.ts';
 export interface SimulateFlags extends PlanningFlags, FeedFlags {
   readonly format: 'text' | 'json' | 'html';
   readonly days: number;
-  readonly tz: string;
+  readonly tz?: string;
   /** Runs at most, before and after the plan together. */
   readonly limit: number;
   readonly live?: string;
@@ -34,8 +34,7 @@ export interface SimulateFlags extends PlanningFlags, FeedFlags {
  * sandbox's engine run both worlds for some days. Nothing is sent but what planning asks for.
  */
 export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 | 1> {
-  const now = io.now();
-  const window = windowFrom({ days: flags.days, tz: flags.tz }, now);
+  const window = windowFrom(flags, io);
   const feeds = readFeeds(flags);
   const sides = await readFromServiceOrFile(flags, io, async () =>
     refuseEmpty(await readRepository(flags, io), flags),

@@ -14,6 +14,8 @@ export interface ProcessIo {
   readonly stderrIsTerminal: boolean;
   readonly stdinIsTerminal: boolean;
   now(): Date;
+  /** The zone of this machine's clocks: `America/New_York`. */
+  timeZone(): string;
   /** Rejects with an AbortError when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Aborted at the first Ctrl-C. */
@@ -43,6 +45,7 @@ export function processIo(interrupted: AbortSignal, out: (text: string) => void)
     stderrIsTerminal: process.stderr.isTTY === true,
     stdinIsTerminal: process.stdin.isTTY === true,
     now: () => new Date(),
+    timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
     interrupted,
     async confirm(question) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { validate as validateResult } from '../../generated/validate-result.js';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { applied, inShort, isWrite } from '../support/running.ts';
 
+const IN_TOKYO = { timeZone: 'Asia/Tokyo' };
 const REASON = ['--reason', 'costs too much'];
 
 describe('mxt pause NAME', () => {
@@ -10,7 +12,7 @@ describe('mxt pause NAME', () => {
     const before = live('a');
     const from = sandbox.requests.length;
     const { code, stdout } = await mxt('pause', 'a', ...REASON, '--until', '2h');
-    expect(stdout).toBe('Paused: 1, held by ada until 2026-11-26T14:00:00Z (in 2h): costs too much.\n');
+    expect(stdout).toBe('Paused: 1, held by ada until Thu 2026-11-26 14:00 UTC, in 2h: costs too much.\n');
     expect(code).toBe(0);
     expect(sandbox.requests.slice(from).map(inShort)).toEqual([
       'POST /v1/triggers/list direction,limit,offset,sort_by',
@@ -28,6 +30,76 @@ describe('mxt pause NAME', () => {
     });
     expect(description?.startsWith('About a\n\n[mxt:1 ')).toBe(true);
     expect(live('b').status).toBe('active');
+  });
+
+  it.each<[what: string, name: string, until: string, said: string, recorded: string]>([
+    [
+      'its manifest’s zone',
+      'new-york',
+      '2026-11-30T09:00',
+      'Mon 2026-11-30 09:00 EST (14:00 UTC), in 4d 2h',
+      '2026-11-30T14:00:00Z',
+    ],
+    [
+      'its manifest’s zone, the day that begins there',
+      'new-york',
+      '2026-12-01',
+      'Tue 2026-12-01 00:00 EST (05:00 UTC), in 4d 17h',
+      '2026-12-01T05:00:00Z',
+    ],
+    [
+      'UTC, by which a cron without a zone runs',
+      'utc',
+      '2026-11-30T09:00',
+      'Mon 2026-11-30 09:00 UTC, in 3d 21h',
+      '2026-11-30T09:00:00Z',
+    ],
+    [
+      'the machine’s zone, where it runs by no clock',
+      'event',
+      '2026-11-30T09:00',
+      'Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 3d 12h',
+      '2026-11-30T00:00:00Z',
+    ],
+    [
+      'the zone that it says',
+      'new-york',
+      '2026-12-01T03:00Z',
+      'Mon 2026-11-30 22:00 EST (Tue 03:00 UTC), in 4d 15h',
+      '2026-12-01T03:00:00Z',
+    ],
+    [
+      'no zone at all, as a duration',
+      'new-york',
+      '2h',
+      'Thu 2026-11-26 09:00 EST (14:00 UTC), in 2h',
+      '2026-11-26T14:00:00Z',
+    ],
+  ])('is until a time in %s', async (_, name, until, said, recorded) => {
+    const { run, live } = await applied({
+      'new-york': { schedule_config: '{ cron_expression: "0 2 * * *", timezone: America/New_York }' },
+      utc: {},
+      event: { trigger_type: 'event', schedule_config: '{ event_type: documents_added }' },
+    });
+    const flags = ['pause', name, ...REASON, '--until', until];
+    const { code, stdout } = await run(flags, IN_TOKYO);
+    expect(stdout).toBe(`Paused: 1, held by ada until ${said}: costs too much.\n`);
+    expect(code).toBe(0);
+    expect(live(name).label.until).toBe(recorded);
+  });
+
+  it('of all is until a time in the machine’s zone, and says so before it asks; JSON has it in UTC', async () => {
+    const { run } = await applied({
+      'new-york': { schedule_config: '{ cron_expression: "0 2 * * *", timezone: America/New_York }' },
+    });
+    const flags = ['pause', '--all', ...REASON, '--until', '2026-11-30T09:00'];
+    const asked = await run(flags, { ...IN_TOKYO, answer: () => false });
+    const words = 'until Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 3d 12h';
+    expect(asked.stderr).toContain(`Pause 1 trigger in ns_test ${words}?`);
+    const { stdout } = await run([...flags, '--yes', '--format', 'json'], IN_TOKYO);
+    const result = JSON.parse(stdout);
+    expect(result.hold).toEqual({ reason: 'costs too much', by: 'ada', until: '2026-11-30T00:00:00Z' });
+    expect(validateResult(result), JSON.stringify(validateResult.errors)).toBe(true);
   });
 
   it('asks /pause where the service keeps the status of a PATCH', async () => {
@@ -184,8 +256,21 @@ describe('mxt pause NAME', () => {
     ['no reason', ['nightly'], /required option '--reason <text>'/],
     ['an empty reason', ['nightly', '--reason', ' '], /--reason is empty/],
     ['a long reason', ['nightly', '--reason', 'x'.repeat(201)], /201 characters/],
-    ['the past', ['nightly', ...REASON, '--until', '2026-11-26T11:00:00Z'], /in the past \(1h ago\)/],
-    ['this moment', ['nightly', ...REASON, '--until', '2026-11-26T12:00:00Z'], /in the past \(now\)/],
+    [
+      'the past',
+      ['nightly', ...REASON, '--until', '2026-11-26T11:00:00Z'],
+      /in the past: Thu 2026-11-26 11:00 UTC, 1h ago/,
+    ],
+    [
+      'the past by its clocks',
+      ['nightly', ...REASON, '--until', '2026-11-26T11:59'],
+      /in the past: Thu 2026-11-26 11:59 UTC/,
+    ],
+    [
+      'this moment',
+      ['nightly', ...REASON, '--until', '2026-11-26T12:00:00Z'],
+      /in the past: Thu 2026-11-26 12:00 UTC, now/,
+    ],
     ['no time', ['nightly', ...REASON, '--until', 'tomorrow'], /neither a time nor a duration\n.*Write 2h/],
     ['no day of any month', ['nightly', ...REASON, '--until', '2027-02-30'], /neither a time nor a duration/],
     ['a bare number', ['nightly', ...REASON, '--until', '30'], /neither a time nor a duration/],

@@ -130,6 +130,27 @@ describe('by manifests', () => {
     expect(JSON.parse((await mxt(args, { clock })).stdout)).toMatchObject({ from: expected });
   });
 
+  it.each<[flags: string, from: string, said: string]>([
+    [
+      '--from 2026-12-24T06:30',
+      '2026-12-23T21:30:00.000Z',
+      '--from 2026-12-24T06:30 is Thu 2026-12-24 06:30 GMT+9 (Wed 21:30 UTC)',
+    ],
+    [
+      '--from 2026-12-24 --tz America/New_York',
+      '2026-12-24T05:00:00.000Z',
+      '--from 2026-12-24 is Thu 2026-12-24 00:00 EST (05:00 UTC)',
+    ],
+    ['--from 12h --tz UTC', '2026-11-26T21:15:00.000Z', '--from 12h is Thu 2026-11-26 21:15 UTC'],
+  ])('%s is by the clocks of --tz, else of the machine, and says which', async (flags, from, said) => {
+    const { mxt } = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') });
+    const options = { clock, timeZone: 'Asia/Tokyo' };
+    expect((await mxt(`schedule ${flags}`, options)).stdout).toContain(`note: ${said}\n`);
+    expect((await mxt(`schedule ${flags} --format html`, options)).stderr).toContain(`note: ${said}\n`);
+    const json = JSON.parse((await mxt(`schedule ${flags} --format json`, options)).stdout);
+    expect(json).toMatchObject({ from, warnings: [] });
+  });
+
   it('takes each run for as long as the environment assumes', async () => {
     const config = `${CONFIG}assume: { run_minutes: 5 }\nenvironments: { one: { namespace: ns_1, assume: { run_minutes: 90 } } }\n`;
     const { mxt } = makeRepository({ 'mxt.yaml': config, 'manifests/a.yaml': manifestYaml('a') });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localTime } from '../../src/schedule/zone/local-time.ts';
+import { zonedTime } from '../../src/render/text/zoned-time.ts';
+import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
 import { ZONES } from './expressions.ts';
 
@@ -54,5 +55,36 @@ describe('the clocks of a zone', () => {
     ['', false],
   ])('of %j are known: %s', (zone, known) => {
     expect(isZone(zone)).toBe(known);
+  });
+});
+
+describe('a local time', () => {
+  it.each<[local: string, zone: string, instant: string]>([
+    ['2026-11-30T09:00', 'America/New_York', '2026-11-30T14:00'],
+    ['2026-11-30T09:00', 'UTC', '2026-11-30T09:00'],
+    ['2026-11-30T09:00', 'Asia/Kathmandu', '2026-11-30T03:15'],
+    // Skipped: by the clocks before the change it is an hour later than they show.
+    ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30'],
+    ['2026-03-08T01:59', 'America/New_York', '2026-03-08T06:59'],
+    ['2026-03-08T03:00', 'America/New_York', '2026-03-08T07:00'],
+    // Comes twice: the first.
+    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30'],
+    ['2026-11-01T02:00', 'America/New_York', '2026-11-01T07:00'],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30'],
+    ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45'],
+  ])('%s in %s is %s UTC', (local, zone, instant) => {
+    expect(new Date(instantOf(Date.parse(`${local}Z`), zone)).toISOString()).toBe(`${instant}:00.000Z`);
+  });
+
+  it.each<[instant: string, zone: string, words: string]>([
+    ['2026-11-30T14:00', 'America/New_York', 'Mon 2026-11-30 09:00 EST (14:00 UTC)'],
+    ['2026-07-01T03:30', 'America/New_York', 'Tue 2026-06-30 23:30 EDT (Wed 03:30 UTC)'],
+    ['2026-11-30T14:00', 'UTC', 'Mon 2026-11-30 14:00 UTC'],
+    ['2026-11-30T14:00', 'Etc/UTC', 'Mon 2026-11-30 14:00 UTC'],
+    ['2026-11-30T14:00', 'Europe/Berlin', 'Mon 2026-11-30 15:00 CET (14:00 UTC)'],
+    ['2026-11-30T14:00', 'Europe/London', 'Mon 2026-11-30 14:00 GMT (14:00 UTC)'],
+    ['2026-11-30T20:00', 'Asia/Tokyo', 'Tue 2026-12-01 05:00 GMT+9 (Mon 20:00 UTC)'],
+  ])('%s UTC in %s is %s', (instant, zone, words) => {
+    expect(zonedTime(new Date(`${instant}Z`), zone)).toBe(words);
   });
 });

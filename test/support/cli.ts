@@ -28,6 +28,8 @@ export interface RunOptions {
   /** Lines that are typed where one is asked for, in order; nothing but Enter after them. */
   readonly lines?: readonly string[];
   readonly interrupted?: AbortSignal;
+  /** That of the machine; UTC without it. */
+  readonly timeZone?: string;
   /** In place of real time: a sleep then moves it. */
   readonly clock?: Pick<TestClock, 'now' | 'sleep'>;
   /** The sandbox has another clock, for that is what is tested. */
@@ -73,6 +75,7 @@ export function testIo(given: Partial<ProcessIo>): ProcessIo {
     stderrIsTerminal: false,
     stdinIsTerminal: false,
     now: () => new Date(),
+    timeZone: () => 'UTC',
     sleep: async () => {},
     interrupted: new AbortController().signal,
     confirm: async () => false,
@@ -116,6 +119,7 @@ export function makeRepository(
         cwd: root,
         stdinIsTerminal: terminal,
         now,
+        timeZone: () => options.timeZone ?? 'UTC',
         ...(options.clock === undefined ? {} : { sleep: options.clock.sleep }),
         ...(options.interrupted === undefined ? {} : { interrupted: options.interrupted }),
         ask: async (question, fallback) => {

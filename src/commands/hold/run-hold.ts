@@ -4,6 +4,7 @@ import { compareText } from '../../lib/compare-text.ts';
 import { printable } from '../../lib/printable.ts';
 import { checkSelection, isEverything, selectorOf } from '../../plan/match/selection.ts';
 import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
+import type { Hold } from '../../plan/observe/hold.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
 import { send } from '../../session/send.ts';
 import { withWriter } from '../../session/session.ts';
@@ -19,28 +20,30 @@ export interface HoldFlags extends LiveFlags {
   readonly yes?: boolean;
 }
 
-/** What pausing and resuming do differently. */
+/** What pausing and resuming do differently with the triggers that were chosen. */
 export interface HoldAction {
-  readonly verb: 'pause' | 'resume';
   /** One for each trigger that needs one. */
-  actions(triggers: readonly Managed[]): Action[];
+  readonly actions: readonly Action[];
+  /** What is recorded; null where a hold is lifted. */
+  readonly hold: Hold | null;
   question(count: number, namespace: string): string;
   /** How a trigger is afterwards: `held until …`. */
   readonly done: string;
-  /** Whether a trigger keeps the hold that it has. */
-  keepsHold(trigger: Managed): boolean;
+  /** Those that keep the hold that they have. */
+  readonly kept: readonly Managed[];
   /** What to print where there is nothing to do. @throws MxtError where something else must have been meant */
-  nothing(triggers: readonly Managed[]): string;
+  nothing(): string;
 }
 
 /** Holds one trigger or all of them, or takes the hold off. One that fails does not stop the others. */
 export async function runHold(
   name: string | undefined,
-  hold: HoldAction,
+  verb: 'pause' | 'resume',
+  prepare: (triggers: readonly Managed[]) => HoldAction,
   flags: HoldFlags,
   io: Io,
 ): Promise<0 | 1 | 130> {
-  checkFlags(name, hold, flags, io);
+  checkFlags(name, verb, flags, io);
   return withWriter(readWorkspace, flags, io, async (session) => {
     const { workspace, target, client } = session;
     const lookup = lookupIn(workspace, await client.listTriggers(), io.now());
@@ -49,25 +52,26 @@ export async function runHold(
       ? lookup.damaged.filter(({ foreign }) => !foreign)
       : [])
       io.err(`warning: ${printable(`${live.trigger_id} ${trouble.what}, and is left as it is`)}\n`);
-    const actions = hold.actions(chosen);
+    const action = prepare(chosen);
+    const { actions, hold } = action;
     if (actions.length === 0) {
-      const why = hold.nothing(chosen);
-      printResult(flags, io, { json: () => holdJson([]), text: () => `${why}\n` });
+      const why = action.nothing();
+      printResult(flags, io, { json: () => holdJson([], hold), text: () => `${why}\n` });
       return 0;
     }
-    const question = hold.question(actions.length, target.namespace);
+    const question = action.question(actions.length, target.namespace);
     if (flags.all && !(await confirmed(question, flags, io))) return 1;
     const outcomes = await send(actions, session, flags, io);
     printResult(flags, io, {
-      json: () => holdJson(outcomes),
-      text: (colors) => holdText(outcomes, { ...hold, kept: chosen.filter(hold.keepsHold) }, colors),
+      json: () => holdJson(outcomes, hold),
+      text: (colors) => holdText(outcomes, { ...action, verb }, colors),
     });
     if (io.interrupted.aborted) return 130;
     return outcomes.every(({ outcome }) => outcome === 'applied') ? 0 : 1;
   });
 }
 
-function checkFlags(name: string | undefined, { verb }: HoldAction, flags: HoldFlags, io: Io): void {
+function checkFlags(name: string | undefined, verb: 'pause' | 'resume', flags: HoldFlags, io: Io): void {
   if ((name === undefined) === (flags.all !== true)) {
     const what = name === undefined ? `${verb} which trigger?` : `${name} or --all: choose one of them`;
     throw usageError(what, `mxt ${verb} NAME, or mxt ${verb} --all.`);

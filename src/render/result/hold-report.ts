@@ -6,14 +6,22 @@ import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import type { Colors } from '../text/colors.ts';
 import { countOutcomes, outcomeLine, outcomesJson, type ResultJson } from './report.ts';
 
-/** What pausing or resuming came to, in the words of `apply --format json`. */
-export function holdJson(
-  outcomes: readonly Outcome[],
-): Pick<ResultJson, 'format_version' | 'summary' | 'operations'> {
+/** What a hold says: why, who and until when (ISO 8601). */
+interface ShownHold {
+  readonly reason: string;
+  readonly by: string | null;
+  readonly until: string | null;
+}
+
+type HoldJson = Pick<ResultJson, 'format_version' | 'summary' | 'operations'> & { readonly hold?: ShownHold };
+
+/** What pausing or resuming came to, in the words of `apply --format json`, and the hold that was put on. */
+export function holdJson(outcomes: readonly Outcome[], hold: ShownHold | null): HoldJson {
   return {
     format_version: FORMAT_VERSION,
     summary: countOutcomes({ outcomes }),
     operations: outcomesJson(outcomes),
+    ...(hold === null ? {} : { hold: { ...hold } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { MINUTE } from '../cron/calendar.ts';
+import { DAY, MINUTE } from '../cron/calendar.ts';
 import { offsetAt } from './zone.ts';
 
 /** What the clocks and calendars of a zone show. */
@@ -40,6 +40,17 @@ export function localTime(at: Date, zone: string): LocalTime {
     weekday: new Date(local).getUTCDay(),
     offset: `${offset < 0 ? '-' : '+'}${size}`,
   };
+}
+
+/**
+ * When the clocks of a zone show a local time, which is given as if it were UTC's. Of a time that comes twice it is the
+ * first; one that is skipped counts by the clocks before the change.
+ */
+export function instantOf(local: number, zone: string): number {
+  const before = local - offsetAt(zone, local - DAY);
+  const after = local - offsetAt(zone, local + DAY);
+  const shows = (at: number) => at + offsetAt(zone, at) === local;
+  return shows(before) || !shows(after) ? before : after;
 }
 
 /** The date of a local time that is given as calendar.ts has it. */
