@@ -37,7 +37,10 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .description('pause a trigger now, and write down who holds it, why and until when')
     .argument('[name]', 'the name in its manifest')
     .requiredOption('--reason <text>', 'why, for whoever finds it paused')
-    .option('--until <time>', 'when the next apply lifts it: 2h, 3d, or a time as ISO 8601')
+    .option(
+      '--until <time>',
+      'when the next apply lifts it: 2h, 3d, or a time as ISO 8601 (without a zone: by the clocks of the trigger, else of this machine)',
+    )
     .option('--by <who>', 'who holds it (default: your name in Git, or on this machine)')
     .option('--take-over', 'put this hold in the place of one that stands')
     .addOption(all('every trigger of this owner: the kill switch; holds of others stay'))

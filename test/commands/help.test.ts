@@ -22,3 +22,26 @@ it('every command has a help that says what it does, with an example', async () 
   const left = readdirSync(KEPT).filter((file) => ![...commands, 'mxt'].includes(file.replace(/\.txt$/, '')));
   expect(left).toEqual([]);
 });
+
+it('plan takes every flag that changes what apply does, so that its digest can be expected', async () => {
+  const { mxt } = makeRepository();
+  const flagsOf = async (command: string) =>
+    new Set((await mxt(`${command} --help`)).stdout.match(/(?<=^ .*)--[a-z-]+(?=[ ,])/gm));
+  const [plan, apply] = [await flagsOf('plan'), await flagsOf('apply')];
+  expect([...apply].filter((flag) => !plan.has(flag))).toEqual([
+    // Whether and how it is carried out, and what is told of it.
+    '--yes',
+    '--expect-digest',
+    '--reviewed',
+    '--on-mismatch',
+  ]);
+  for (const flag of [
+    '--max-deletes',
+    '--allow-empty',
+    '--allow-older',
+    '--create-missing',
+    '--replace',
+    '--resume-failed',
+  ])
+    expect([...plan], flag).toContain(flag);
+});

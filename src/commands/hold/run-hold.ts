@@ -56,7 +56,7 @@ export async function runHold(
     const { actions, hold } = action;
     if (actions.length === 0) {
       const why = action.nothing();
-      printResult(flags, io, { json: () => holdJson([], hold), text: () => `${why}\n` });
+      printResult(flags, io, { json: () => holdJson([], null), text: () => `${why}\n` });
       return 0;
     }
     const question = action.question(actions.length, target.namespace);
