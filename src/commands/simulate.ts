@@ -46,7 +46,7 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const after = applyRequests(before, plan.operations).triggers;
   assertHeard(feeds, [...before, ...after]);
   const nameOf = namesOf(repository.config.owner);
-  const service = serviceReadingOf(before, nameOf, now);
+  const service = serviceReadingOf(before, nameOf, io.now());
   const actors = actorsOf(before, after, nameOf, service);
   const ran = await runBoth(before, after, actors, {
     window,
