@@ -53,4 +53,29 @@ describe('random worlds, random faults, random kills', () => {
       { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
     );
   }, 3_600_000);
+
+  it(`of two commits at once, one more run of the newer settles it (${Math.ceil(RUNS / 3)} runs)`, async () => {
+    const both = fc.tuple(
+      worldCase,
+      worldCase.map(({ desired }) => desired),
+    );
+    await fc.assert(
+      fc.asyncProperty(both, async ([{ desired, live, service }, older]) => {
+        rig.store = SERVICES[service];
+        await rig.fill(live);
+        const before = rig.others();
+        await Promise.all([rig.run(older), rig.run(desired)]);
+        await rig.run(desired);
+        expectConverged(rig, desired);
+        expect(rig.others()).toBe(before);
+        const stuck = new Set(rig.plan(desired).operations.map(({ name }) => name));
+        const names = rig
+          .ours()
+          .map(nameOf)
+          .filter((name) => !stuck.has(name));
+        expect(names.sort()).toEqual([...new Set(names)]);
+      }),
+      { numRuns: Math.ceil(RUNS / 3), ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+    );
+  }, 3_600_000);
 });
