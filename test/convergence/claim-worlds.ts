@@ -10,6 +10,7 @@ import { manifestOf } from './worlds.ts';
 export const PREVIOUS_OWNER = 'acme/old';
 const SLOTS = ['a', 'b', 'c'];
 const oldName = (slot: string) => `${slot}-old`;
+const nextTo = (slot: string) => SLOTS[(SLOTS.indexOf(slot) + 1) % SLOTS.length] ?? slot;
 const adoptedId = (slot: string) => `trg_${slot}_x`;
 
 /** What a manifest asks for; `crossed` is another one's. */
@@ -53,6 +54,7 @@ const since = fc.constantFrom(
   'copied',
   'copy edited',
   'half-replaced',
+  'half-replaced for another',
   'half-resumed',
 );
 
@@ -88,7 +90,7 @@ export const claimCase: fc.Arbitrary<ClaimCase> = fc
   });
 
 function asking(slot: string, wanted: Desired, what: string, ids: ReadonlySet<string>): Desired {
-  const next = SLOTS[(SLOTS.indexOf(slot) + 1) % SLOTS.length] ?? slot;
+  const next = nextTo(slot);
   // An id that is not there is an error, and no world to converge in.
   const adopt = (of: string) => (ids.has(adoptedId(of)) ? adoptedId(of) : null);
   switch (what) {
@@ -164,10 +166,11 @@ function liveOf(slot: string, made: Desired, who: string, what: string, nth: num
       case 'copy edited':
         return [base, { ...base, ...copy, ...elsewhere }];
       case 'half-replaced':
+      case 'half-replaced for another':
         return [
           { ...base, ...elsewhere },
           applied(
-            { ...made, name: slot },
+            { ...made, name: what === 'half-replaced' ? slot : nextTo(slot) },
             {
               ...copy,
               status: 'paused',

@@ -9,7 +9,7 @@ import { asManifest } from '../../src/plan/compare/normalise.ts';
 import { freshLabel } from '../../src/plan/operation/next-label.ts';
 import { FAULT_NAMES, FAULTS } from '../faults/kinds.ts';
 import { expectConverged, type Kill, nameOf, Rig } from '../faults/rig.ts';
-import { OWNER } from '../plan/world.ts';
+import { OWNER, plan } from '../plan/world.ts';
 import { type ClaimCase, claimCase } from './claim-worlds.ts';
 
 const RUNS = Number(process.env['MXT_RUNS'] ?? 60);
@@ -26,6 +26,18 @@ const faults = fc.dictionary(fc.integer({ min: 1, max: 25 }).map(String), fc.con
 });
 
 describe('adopt, renamed_from, previous_owner and release', () => {
+  it(`let one operation at most write to a trigger (${RUNS * 5} worlds)`, () => {
+    fc.assert(
+      fc.property(claimCase, ({ desired, live, previousOwners }) => {
+        const written = plan(desired, live, { previousOwners }).operations.flatMap(({ kind, managed }) =>
+          kind === 'blocked' || managed === null ? [] : managed.id,
+        );
+        expect(written.sort()).toEqual([...new Set(written)]);
+      }),
+      { numRuns: RUNS * 5, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+    );
+  });
+
   let rig: Rig;
   beforeAll(async () => {
     rig = await Rig.start();

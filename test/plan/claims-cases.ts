@@ -35,6 +35,12 @@ const blue = manifest({ name: 'blue', description: 'Blue', action_config: { clus
 const red = manifest({ name: 'red', description: 'Red', action_config: { cluster_id: 'clust_red' } });
 const GONE_BLUE = GONE.replace('edited', 'Blue').replace('clust_abc123', 'clust_blue');
 
+/** `old` was to be renamed to this manifest and replaced: the new half is there, the old one runs on. */
+const cutOff = (made: Desired) => [
+  applied(old),
+  applied(made, { trigger_id: 'trg_2', status: 'paused', label: { replaces: 'trg_old', was: 'active' } }),
+];
+
 export const CASES: Case[] = [
   {
     what: 'a trigger without a label is adopted with its label alone',
@@ -557,5 +563,54 @@ export const CASES: Case[] = [
     desired: [manifest({ release: true })],
     live: [applied(manifest(), { status: 'paused', label: { replaces: 'trg_gone', was: 'active' } })],
     plan: ['release nightly (requested) | resume patch'],
+  },
+  {
+    what: 'a cut-off rename and replacement lets its old half go to the manifest that names it',
+    desired: [blue, manifest({ name: 'other', renamedFrom: ['old'] })],
+    live: cutOff(blue),
+    plan: [
+      'rename other (requested) | patch | /name "old"→"other"',
+      'resume blue (recovery) | resume patch | /status "paused"→"active"',
+    ],
+  },
+  {
+    what: 'and is nobody’s where its own manifest names it as well',
+    desired: [{ ...blue, renamedFrom: ['old'] }, manifest({ name: 'other', renamedFrom: ['old'] })],
+    live: cutOff(blue),
+    plan: [
+      'blocked rename by conflict other (requested) | - | /name "old"→"other"',
+      'blocked replace by conflict blue (manifest) | - | /name "old"→"blue" | /description "Nightly clustering"→"Blue" | /action_config/cluster_id "clust_abc123"→"clust_blue"',
+    ],
+  },
+  {
+    what: 'and stays with the manifest that has its name and made it',
+    desired: [{ ...blue, renamedFrom: ['old'] }, old],
+    live: cutOff(blue),
+    plan: ['resume blue (recovery) | resume patch | /status "paused"→"active"'],
+  },
+  {
+    what: 'and is replaced where the manifest of its name is another one',
+    desired: [
+      { ...blue, renamedFrom: ['old'] },
+      { ...old, fixed: red.fixed },
+    ],
+    live: cutOff(blue),
+    plan: [
+      'create old (new) | create',
+      'replace blue (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_blue"',
+    ],
+  },
+  {
+    what: 'a previous owner’s trigger whose replacement is under way is no other manifest’s to take',
+    desired: [
+      { ...blue, renamedFrom: ['old'] },
+      { ...old, fixed: red.fixed },
+    ],
+    live: cutOff(blue).map((one) => (one.trigger_id === 'trg_old' ? theirs(old) : one)),
+    input: PREVIOUS,
+    plan: [
+      'create old (new) | create',
+      'replace blue (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_blue"',
+    ],
   },
 ];

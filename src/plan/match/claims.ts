@@ -30,10 +30,14 @@ export class OutsideClaims {
     this.#observed = observed;
   }
 
-  /** For a manifest that nothing of ours stands for; null where it claims nothing that is live. */
-  claimOf(manifest: Manifest): Claim | null {
+  /**
+   * For a manifest that nothing of ours stands for; null where it claims nothing that is live.
+   *
+   * @param standing what stands for a manifest already
+   */
+  claimOf(manifest: Manifest, standing: ReadonlySet<Managed>): Claim | null {
     if (manifest.desired.release) return null;
-    const claim = this.#takenOver(manifest) ?? this.#adopted(manifest);
+    const claim = this.#takenOver(manifest, standing) ?? this.#adopted(manifest, standing);
     const obstacle = claim?.candidates.map(asObstacle).find((one) => one !== null);
     return claim === null || obstacle == null ? claim : { ...claim, obstacle };
   }
@@ -55,10 +59,12 @@ export class OutsideClaims {
     return [{ code: 'claim_without_effect', name, message }];
   }
 
-  #takenOver({ desired: { name, renamedFrom } }: Manifest): Claim | null {
-    const found = [name, ...renamedFrom].find((one) => this.#previousByName.has(one));
-    if (found === undefined) return null;
-    const candidates = this.#previousByName.get(found) ?? [];
+  #takenOver({ desired: { name, renamedFrom } }: Manifest, standing: ReadonlySet<Managed>): Claim | null {
+    const found = [name, ...renamedFrom].map((one) =>
+      (this.#previousByName.get(one) ?? []).filter((theirs) => !standing.has(theirs)),
+    );
+    const candidates = found.find(({ length }) => length > 0);
+    if (candidates === undefined) return null;
     // A replacement that was cut off is one trigger in two halves.
     const whole = candidates.filter(({ label }) => !candidates.some(({ id }) => id === label.replaces));
     const several =
@@ -71,7 +77,7 @@ export class OutsideClaims {
     };
   }
 
-  #adopted(manifest: Manifest): Claim | null {
+  #adopted(manifest: Manifest, standing: ReadonlySet<Managed>): Claim | null {
     const { adopt: id } = manifest.desired;
     if (id === null) return null;
     const { owned, damaged, foreign } = this.#observed;
@@ -83,7 +89,10 @@ export class OutsideClaims {
       return { how: 'rename', candidates: [ours], obstacle: conflict(message) };
     }
     const taken = this.previous.find((one) => one.id === id);
-    if (taken !== undefined) return { how: 'rename', candidates: [taken], obstacle: null };
+    if (taken !== undefined) {
+      const message = `${id} is being replaced for another manifest: take adopt out`;
+      return { how: 'rename', candidates: [taken], obstacle: standing.has(taken) ? conflict(message) : null };
+    }
     const others = foreign.find((one) => one.id === id);
     if (others !== undefined) {
       const message = `${id} belongs to ${others.label.owner}: release it there first, or set previous_owner in mxt.yaml`;

@@ -33,6 +33,8 @@ export function matchByName(
 ): Match[] {
   const outside = new OutsideClaims(observed, previousOwners);
   const renames = new Renames(manifests, observed.owned, outside.previous);
+  // A replacement of a previous owner's trigger that goes on leaves nothing to claim.
+  const tied = new Set(manifests.flatMap(({ desired }) => renames.standingFor(desired.name)));
   const wanted = withoutSharedClaims(
     manifests.map((manifest): Match => {
       const { name } = manifest.desired;
@@ -45,7 +47,7 @@ export function matchByName(
         return { ...bare, claim: { how: 'rename', candidates, obstacle: conflict(message) } };
       }
       if (standing.length === 0) {
-        const claim = outside.claimOf(manifest);
+        const claim = outside.claimOf(manifest, tied);
         return { ...bare, live: claim?.candidates ?? [], claim };
       }
       return {

@@ -1,5 +1,5 @@
 import type { Desired } from '../../domain/manifest.ts';
-import type { BlockedBy } from '../../domain/plan.ts';
+import type { BlockedBy, Managed } from '../../domain/plan.ts';
 
 /** Why a trigger must not become a manifest's. */
 export interface Obstacle {
@@ -14,4 +14,12 @@ export function conflict(message: string): Obstacle {
 /** `manifests/nightly.yaml:3` */
 export function placeOf({ source }: Desired): string {
   return `${source.file}:${source.line}`;
+}
+
+/** Why a trigger without a manifest stays: one names it in `renamed_from`. */
+export function keptFor(claimant: Desired, { id, label }: Managed): string {
+  return (
+    `${id} is not deleted, because ${placeOf(claimant)} says renamed_from: ${label.name}: ` +
+    `take that out to have it deleted, or release it (mxt release ${id})`
+  );
 }

@@ -2,7 +2,7 @@ import type { Managed } from '../../domain/plan.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import { byAge, survivorOf } from '../compare/survivor.ts';
-import { placeOf } from './obstacle.ts';
+import { keptFor, placeOf } from './obstacle.ts';
 import { closestTo, isWrittenFor, whichWasWrittenFor } from './written-for.ts';
 
 /** What becomes of a manifest's claims on triggers of ours. */
@@ -29,6 +29,8 @@ export class Renames {
   readonly #isOwned: (one: Managed) => boolean;
   /** Who is to adopt a trigger, by its id. */
   readonly #adopters: ReadonlyMap<string, string>;
+  /** Which manifests name an old name in `renamed_from`. */
+  readonly #namedBy: ReadonlyMap<string, readonly string[]>;
   /** None for those that keep what has their name, as nearly all do. */
   readonly #verdicts = new Map<string, Verdict>();
   /** What manifests do not keep, worked out when it is asked for. */
@@ -36,6 +38,8 @@ export class Renames {
   /** By the old name: who takes what has it, and what is said to those who must not. */
   #claimants: ReadonlyMap<string, readonly string[]> = new Map();
   #rivals: ReadonlyMap<string, string> = new Map();
+  /** Old halves of replacements that go on under another name, with whose they are. */
+  #tied: ReadonlyMap<Managed, string> = new Map();
 
   /** @param previous triggers of previous owners: a replacement that was cut off may be tied to one */
   constructor(manifests: readonly Manifest[], owned: readonly Managed[], previous: readonly Managed[]) {
@@ -48,6 +52,12 @@ export class Renames {
       manifests.flatMap(({ desired: { adopt, name, release } }) =>
         adopt === null || release || this.#live(name).length > 0 ? [] : [[adopt, name]],
       ),
+    );
+    const namings = manifests.flatMap(({ desired: { name, renamedFrom } }) =>
+      renamedFrom.map((old) => ({ old, name })),
+    );
+    this.#namedBy = new Map(
+      [...groupBy(namings, ({ old }) => old)].map(([old, some]) => [old, some.map(({ name }) => name)]),
     );
     for (const manifest of manifests) {
       const verdict = this.#judge(manifest);
@@ -69,7 +79,7 @@ export class Renames {
       case 'tied':
         return [...own.filter((one) => !this.#isTaken(one)), ...verdict.olds];
       case 'own':
-        return this.#claimantsOf(name).length === 0 ? own : own.filter((one) => !this.#isTaken(one));
+        return own.filter((one) => !this.#isTaken(one));
       default:
         throw verdict satisfies never;
     }
@@ -99,14 +109,14 @@ export class Renames {
     return [...this.#byName.values()].flat().flatMap((one) => {
       if (kept.has(one) || this.#verdictOf(one.label.name).kind === 'conflict') return [];
       const claimant = named.get(one.label.name);
-      return [{ one, keptBy: claimant === undefined ? null : keptFor(claimant, one) }];
+      return [{ one, keptBy: claimant === undefined ? null : keptFor(claimant.desired, one) }];
     });
   }
 
   #judge(manifest: Manifest): Verdict {
-    const { name, renamedFrom, release } = manifest.desired;
+    const { name, renamedFrom } = manifest.desired;
     const own = this.#live(name);
-    const olds = own.flatMap(({ label }) => this.#oldHalf(label.replaces, name, renamedFrom, release));
+    const olds = own.flatMap(({ label }) => this.#oldHalf(label.replaces, manifest));
     if (olds.length > 0) return { kind: 'tied', olds: [...new Set(olds)] };
     const from = renamedFrom.find((old) => old !== name && this.#live(old).length > 0);
     if (from === undefined) return OWN;
@@ -131,17 +141,18 @@ export class Renames {
     return { kind: 'conflict', from, message };
   }
 
-  /** The half under another name that a trigger was made to replace, where it was cut off. */
+  /** The half under another name that a trigger was made to replace, unless another manifest names or keeps that one. */
   #oldHalf(
     replaces: string | null,
-    name: string,
-    renamedFrom: readonly string[],
-    release: boolean,
+    { desired: { name, renamedFrom, release } }: Manifest,
   ): readonly Managed[] {
     const old = replaces === null ? undefined : this.#byId.get(replaces);
     if (old === undefined || (old.label.name === name && this.#isOwned(old))) return NONE;
+    const isNamed = renamedFrom.includes(old.label.name);
+    if (!isNamed && this.#namedBy.has(old.label.name)) return NONE;
     if (!this.#isOwned(old)) return release ? NONE : [old]; // what is to be let go is not taken over first
-    const isFree = !this.#manifests.has(old.label.name) || renamedFrom.includes(old.label.name);
+    const holder = this.#manifests.get(old.label.name);
+    const isFree = holder === undefined || (isNamed && whichWasWrittenFor(holder, [old], NONE) === null);
     return isFree ? [old] : NONE;
   }
 
@@ -150,7 +161,8 @@ export class Renames {
     for (const [name, verdict] of this.#verdicts) {
       if (verdict.kind !== 'take') continue;
       const { from } = verdict;
-      const others = this.#claimantsOf(from).filter((one) => one !== name);
+      const tied = this.#live(from).flatMap((one) => this.#tied.get(one) ?? []);
+      const others = [...this.#claimantsOf(from), ...tied].filter((one) => one !== name);
       const adopters = this.#live(from).flatMap(({ id }) => this.#adopters.get(id) ?? []);
       const rivals = new Set([name, ...others, ...adopters]);
       const message =
@@ -182,11 +194,11 @@ export class Renames {
   }
 
   #findSpare(name: string): readonly Managed[] {
-    const own = this.#live(name);
+    const own = this.#live(name).filter((one) => !this.#tied.has(one));
     const manifest = this.#manifests.get(name);
     const verdict = this.#verdictOf(name);
     if (manifest === undefined || verdict.kind === 'take') return own;
-    if (verdict.kind === 'conflict') return NONE;
+    if (verdict.kind === 'conflict' || own.length === 0) return NONE;
     const olds = verdict.kind === 'tied' ? verdict.olds : own;
     const paired = own.filter(
       (one) =>
@@ -198,6 +210,7 @@ export class Renames {
   }
 
   #isTaken(one: Managed): boolean {
+    if (this.#tied.has(one)) return true;
     return this.#claimantsOf(one.label.name).length > 0 && this.#spareOf(one.label.name).includes(one);
   }
 
@@ -214,6 +227,11 @@ export class Renames {
       claims.filter(({ kind }) => kind === 'take'),
       ({ from }) => from,
     );
+    this.#tied = new Map(
+      [...this.#verdicts].flatMap(([name, one]) =>
+        one.kind === 'tied' ? one.olds.map((old) => [old, name] as const) : [],
+      ),
+    );
     this.#claimants = new Map([...taking].map(([from, some]) => [from, some.map(({ name }) => name)]));
     this.#rivals = new Map(
       claims.flatMap((one) => (one.kind === 'conflict' ? [[one.from, one.message]] : [])),
@@ -227,11 +245,4 @@ export class Renames {
   #live(name: string): readonly Managed[] {
     return this.#byName.get(name) ?? NONE;
   }
-}
-
-function keptFor({ desired }: Manifest, { id, label }: Managed): string {
-  return (
-    `${id} is not deleted, because ${placeOf(desired)} says renamed_from: ${label.name}: ` +
-    `take that out to have it deleted, or release it (mxt release ${id})`
-  );
 }
