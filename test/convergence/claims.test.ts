@@ -26,7 +26,7 @@ const faults = fc.dictionary(fc.integer({ min: 1, max: 25 }).map(String), fc.con
 });
 
 describe('adopt, renamed_from, previous_owner and release', () => {
-  it(`let one operation at most write to a trigger (${RUNS * 5} worlds)`, () => {
+  it(`let one operation at most write to a trigger (${RUNS * 3} worlds)`, () => {
     fc.assert(
       fc.property(claimCase, ({ desired, live, previousOwners }) => {
         const written = plan(desired, live, { previousOwners }).operations.flatMap(({ kind, managed }) =>
@@ -34,9 +34,9 @@ describe('adopt, renamed_from, previous_owner and release', () => {
         );
         expect(written.sort()).toEqual([...new Set(written)]);
       }),
-      { numRuns: RUNS * 5, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS * 3, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
     );
-  });
+  }, 3_600_000);
 
   let rig: Rig;
   beforeAll(async () => {
@@ -61,10 +61,12 @@ describe('adopt, renamed_from, previous_owner and release', () => {
           cut,
         );
         await rig.run(desired);
-        // Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step.
+        // Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step. So
+        // does one that lets go a trigger under each of its names.
         const names = new Set(desired.map(({ name }) => name));
-        if (desired.some(({ renamedFrom }) => renamedFrom.some((one) => names.has(one))))
-          await rig.run(desired);
+        const goesInSteps = ({ release, renamedFrom }: Desired) =>
+          renamedFrom.some((one) => release || names.has(one));
+        if (desired.some(goesInSteps)) await rig.run(desired);
 
         expectConverged(rig, desired);
         expect(bytes(rig, untouchable)).toBe(before);

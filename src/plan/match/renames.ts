@@ -3,19 +3,9 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import { byAge, survivorOf } from '../compare/survivor.ts';
 import { keptFor, placeOf } from './obstacle.ts';
+import { OWN, type Verdict } from './verdict.ts';
 import { closestTo, isWrittenFor, whichWasWrittenFor } from './written-for.ts';
 
-/** What becomes of a manifest's claims on triggers of ours. */
-type Verdict =
-  /** It keeps what has its name. */
-  | { readonly kind: 'own' }
-  /** It made a replacement under a new name that was cut off: these are the old halves. */
-  | { readonly kind: 'tied'; readonly olds: readonly Managed[] }
-  /** It takes the trigger under an old name, and lets go what has its own. */
-  | { readonly kind: 'take'; readonly from: string }
-  | { readonly kind: 'conflict'; readonly from: string; readonly message: string };
-
-const OWN: Verdict = { kind: 'own' };
 const NONE: readonly Managed[] = [];
 
 /**
@@ -28,15 +18,16 @@ export class Renames {
   readonly #byId: ReadonlyMap<string, Managed>;
   readonly #isOwned: (one: Managed) => boolean;
   /** Who is to adopt a trigger, by its id. */
-  readonly #adopters: ReadonlyMap<string, string>;
+  readonly #adopters: ReadonlyMap<string, readonly string[]>;
   /** Which manifests name an old name in `renamed_from`. */
   readonly #namedBy: ReadonlyMap<string, readonly string[]>;
   /** None for those that keep what has their name, as nearly all do. */
   readonly #verdicts = new Map<string, Verdict>();
   /** What manifests do not keep, worked out when it is asked for. */
   readonly #spare = new Map<string, readonly Managed[]>();
-  /** By the old name: who takes what has it, and what is said to those who must not. */
+  /** By the old name: who claims what has it, who of them takes it, and what is said to those who must not. */
   #claimants: ReadonlyMap<string, readonly string[]> = new Map();
+  #takers: ReadonlyMap<string, readonly string[]> = new Map();
   #rivals: ReadonlyMap<string, string> = new Map();
   /** Old halves of replacements that go on under another name, with whose they are. */
   #tied: ReadonlyMap<Managed, string> = new Map();
@@ -48,17 +39,14 @@ export class Renames {
     this.#byId = new Map([...owned, ...previous].map((one) => [one.id, one]));
     const ours = new Set(owned);
     this.#isOwned = (one) => ours.has(one);
-    this.#adopters = new Map(
-      manifests.flatMap(({ desired: { adopt, name, release } }) =>
-        adopt === null || release || this.#live(name).length > 0 ? [] : [[adopt, name]],
-      ),
+    const adoptions = manifests.flatMap(({ desired: { adopt: id, name, release } }) =>
+      id === null || release || this.#live(name).length > 0 ? [] : [{ id, name }],
     );
+    this.#adopters = namesBy(adoptions, ({ id }) => id);
     const namings = manifests.flatMap(({ desired: { name, renamedFrom } }) =>
       renamedFrom.map((old) => ({ old, name })),
     );
-    this.#namedBy = new Map(
-      [...groupBy(namings, ({ old }) => old)].map(([old, some]) => [old, some.map(({ name }) => name)]),
-    );
+    this.#namedBy = namesBy(namings, ({ old }) => old);
     for (const manifest of manifests) {
       const verdict = this.#judge(manifest);
       if (verdict !== OWN) this.#verdicts.set(manifest.desired.name, verdict);
@@ -147,11 +135,13 @@ export class Renames {
     { desired: { name, renamedFrom, release } }: Manifest,
   ): readonly Managed[] {
     const old = replaces === null ? undefined : this.#byId.get(replaces);
-    if (old === undefined || (old.label.name === name && this.#isOwned(old))) return NONE;
+    if (old === undefined) return NONE;
+    // What is to be let go is not taken over first; a pair of ours under one name is no claim.
+    if (this.#isOwned(old) ? old.label.name === name : release) return NONE;
     const isNamed = renamedFrom.includes(old.label.name);
-    if (!isNamed && this.#namedBy.has(old.label.name)) return NONE;
-    if (!this.#isOwned(old)) return release ? NONE : [old]; // what is to be let go is not taken over first
-    const holder = this.#manifests.get(old.label.name);
+    const isAnothers = this.#namedBy.has(old.label.name) || this.#adopters.has(old.id);
+    if (!isNamed && isAnothers) return NONE;
+    const holder = old.label.name === name ? undefined : this.#manifests.get(old.label.name);
     const isFree = holder === undefined || (isNamed && whichWasWrittenFor(holder, [old], NONE) === null);
     return isFree ? [old] : NONE;
   }
@@ -159,16 +149,17 @@ export class Renames {
   /** Turns one claim that cannot be carried out into a conflict. @returns whether there was one */
   #refuseOne(): boolean {
     for (const [name, verdict] of this.#verdicts) {
-      if (verdict.kind !== 'take') continue;
-      const { from } = verdict;
-      const tied = this.#live(from).flatMap((one) => this.#tied.get(one) ?? []);
-      const others = [...this.#claimantsOf(from), ...tied].filter((one) => one !== name);
-      const adopters = this.#live(from).flatMap(({ id }) => this.#adopters.get(id) ?? []);
+      const [first, ...more] = this.#wantedBy(verdict);
+      if (first === undefined) continue;
+      const from = first.label.name;
+      const tied = [first, ...more].flatMap((one) => this.#tied.get(one) ?? []);
+      const others = [...(this.#claimants.get(from) ?? []), ...tied].filter((one) => one !== name);
+      const adopters = [first, ...more].flatMap(({ id }) => this.#adopters.get(id) ?? []);
       const rivals = new Set([name, ...others, ...adopters]);
       const message =
         rivals.size > 1
-          ? `${this.#live(from)[0]?.id} is claimed by ${[...rivals].sort().join(' and ')}`
-          : this.#spareOf(from).length === 0
+          ? `${first.id} is claimed by ${[...rivals].sort().join(' and ')}`
+          : verdict.kind === 'take' && this.#spareOf(from).length === 0
             ? this.#stillHas(name, from)
             : null;
       if (message === null) continue;
@@ -176,6 +167,11 @@ export class Renames {
       return true;
     }
     return false;
+  }
+
+  #wantedBy(verdict: Verdict): readonly Managed[] {
+    if (verdict.kind === 'take') return this.#live(verdict.from);
+    return verdict.kind === 'tied' ? verdict.olds.filter(this.#isOwned) : NONE;
   }
 
   #stillHas(name: string, from: string): string {
@@ -211,11 +207,7 @@ export class Renames {
 
   #isTaken(one: Managed): boolean {
     if (this.#tied.has(one)) return true;
-    return this.#claimantsOf(one.label.name).length > 0 && this.#spareOf(one.label.name).includes(one);
-  }
-
-  #claimantsOf(name: string): readonly string[] {
-    return this.#claimants.get(name) ?? [];
+    return this.#takers.has(one.label.name) && this.#spareOf(one.label.name).includes(one);
   }
 
   #index(): void {
@@ -223,16 +215,14 @@ export class Renames {
     const claims = [...this.#verdicts].flatMap(([name, one]) =>
       one.kind === 'take' || one.kind === 'conflict' ? [{ name, ...one }] : [],
     );
-    const taking = groupBy(
-      claims.filter(({ kind }) => kind === 'take'),
-      ({ from }) => from,
-    );
     this.#tied = new Map(
       [...this.#verdicts].flatMap(([name, one]) =>
         one.kind === 'tied' ? one.olds.map((old) => [old, name] as const) : [],
       ),
     );
-    this.#claimants = new Map([...taking].map(([from, some]) => [from, some.map(({ name }) => name)]));
+    this.#claimants = namesBy(claims, ({ from }) => from);
+    const taking = claims.filter(({ kind }) => kind === 'take');
+    this.#takers = namesBy(taking, ({ from }) => from);
     this.#rivals = new Map(
       claims.flatMap((one) => (one.kind === 'conflict' ? [[one.from, one.message]] : [])),
     );
@@ -245,4 +235,11 @@ export class Renames {
   #live(name: string): readonly Managed[] {
     return this.#byName.get(name) ?? NONE;
   }
+}
+
+function namesBy<T extends { readonly name: string }>(
+  some: readonly T[],
+  key: (one: T) => string,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map([...groupBy(some, key)].map(([of, those]) => [of, those.map(({ name }) => name)]));
 }
