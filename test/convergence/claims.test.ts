@@ -61,12 +61,7 @@ describe('adopt, renamed_from, previous_owner and release', () => {
           cut,
         );
         await rig.run(desired);
-        // Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step. So
-        // does one that lets go a trigger under each of its names.
-        const names = new Set(desired.map(({ name }) => name));
-        const goesInSteps = ({ release, renamedFrom }: Desired) =>
-          renamedFrom.some((one) => release || names.has(one));
-        if (desired.some(goesInSteps)) await rig.run(desired);
+        if (goesInSteps(world)) await rig.run(desired);
 
         expectConverged(rig, desired);
         expect(bytes(rig, untouchable)).toBe(before);
@@ -92,6 +87,19 @@ describe('adopt, renamed_from, previous_owner and release', () => {
     );
   }, 3_600_000);
 });
+
+/**
+ * Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step. So does a
+ * manifest that lets go a trigger under each of its names, and one with two replacements that were cut off.
+ */
+function goesInSteps({ desired, live }: ClaimCase): boolean {
+  const names = new Set(desired.map(({ name }) => name));
+  const underWay = live.map(labelOf).flatMap((label) => (label?.replaces ? [label.name] : []));
+  return (
+    new Set(underWay).size < underWay.length ||
+    desired.some(({ release, renamedFrom }) => renamedFrom.some((one) => release || names.has(one)))
+  );
+}
 
 function labelOf({ description }: LiveTrigger) {
   const reading = readDescription(description ?? '');

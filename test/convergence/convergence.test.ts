@@ -19,5 +19,5 @@ describe('convergence', () => {
       ),
       { numRuns: RUNS },
     );
-  }, 600_000);
+  }, 3_600_000);
 });

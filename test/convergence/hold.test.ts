@@ -73,4 +73,4 @@ it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${
   } finally {
     await sandbox.close();
   }
-}, 600_000);
+}, 3_600_000);

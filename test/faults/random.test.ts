@@ -40,8 +40,8 @@ describe('random worlds, random faults, random kills', () => {
           },
           cut,
         );
-        await rig.run(desired);
-        expectConverged(rig, desired);
+        const { outcomes } = await rig.run(desired);
+        expectConverged(rig, desired, outcomes);
         expect(rig.others()).toBe(before);
         const stuck = new Set(rig.plan(desired).operations.map(({ name }) => name));
         const names = rig
@@ -65,8 +65,8 @@ describe('random worlds, random faults, random kills', () => {
         await rig.fill(live);
         const before = rig.others();
         await Promise.all([rig.run(older), rig.run(desired)]);
-        await rig.run(desired);
-        expectConverged(rig, desired);
+        const { outcomes } = await rig.run(desired);
+        expectConverged(rig, desired, outcomes);
         expect(rig.others()).toBe(before);
         const stuck = new Set(rig.plan(desired).operations.map(({ name }) => name));
         const names = rig
