@@ -61,6 +61,8 @@ function trigger(at: number): Desired {
     renamedFrom: [],
     release: false,
     secrets: [],
+    tags: [],
+    accepts: [],
     source: { file: '', line: 1 },
   };
 }

@@ -20,7 +20,7 @@ async function generate() {
   const files = (await readdir(join(root, 'schemas'))).filter((file) => file.endsWith('.schema.json'));
   for (const file of files) {
     const name = basename(file, '.schema.json');
-    const schema = JSON.parse(await readFile(join(root, 'schemas', file), 'utf8'));
+    const schema = withoutLayers(JSON.parse(await readFile(join(root, 'schemas', file), 'utf8')));
     const ajv = new Ajv({
       allErrors: true,
       strict: true,
@@ -40,6 +40,20 @@ async function generate() {
     });
     await writeFile(join(generated, `${name}.d.ts`), types);
   }
+}
+
+/**
+ * What is laid over manifests is checked as part of what they come to, and by a validator of its own: a plan pays for
+ * neither here.
+ */
+function withoutLayers(schema) {
+  const { overlay, layer, ...definitions } = schema.definitions ?? {};
+  if (overlay === undefined && layer === undefined) return schema;
+  const open = { type: 'object' };
+  return {
+    ...schema,
+    definitions: { ...definitions, ...(overlay && { overlay: open }), ...(layer && { layer: open }) },
+  };
 }
 
 /** As the types have it, which know no conditions: either branch. An `else` that only holds words is none. */

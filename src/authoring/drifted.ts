@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
 import { takeLiveSecrets } from '../lib/live-secrets.ts';
-import type { ParsedManifest } from '../manifest/load-manifests.ts';
+import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
 import { replaceSecrets } from '../schema/secret-places.ts';

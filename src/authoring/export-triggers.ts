@@ -3,7 +3,7 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { compareAge } from '../lib/compare-age.ts';
 import { takeLiveSecrets } from '../lib/live-secrets.ts';
-import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
+import type { Checks, ParsedManifest } from '../manifest/read-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest } from '../plan/compare/normalise.ts';

@@ -4,7 +4,7 @@ import { MxtError } from '../errors.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { readWhole } from '../manifest/files/repository-file.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
-import type { Checks, ParsedManifest } from '../manifest/load-manifests.ts';
+import type { Checks, ParsedManifest } from '../manifest/read-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { asLive, type Drifted, isAsLive } from './drifted.ts';
 import { same } from './edit/first-difference.ts';

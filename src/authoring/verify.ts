@@ -2,7 +2,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { MAX_FILE_BYTES } from '../manifest/files/repository-file.ts';
 import { fileProblem, type TextFile } from '../manifest/files/text-file.ts';
-import { type Checks, type ParsedManifest, readManifests } from '../manifest/load-manifests.ts';
+import { type Checks, type ParsedManifest, readManifests } from '../manifest/read-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 

@@ -77,9 +77,9 @@ async function fingerprint(
   const { desired, problems } = await resolveManifests(loaded, scopeOf({ config, environment }));
   if (problems.length > 0) return new InvalidError(problems);
   const { owner, previousOwners, checkRefs } = config;
-  const manifests = desired.map(({ source: _, ...manifest }) => manifest);
+  const manifests = desired.map(({ source: _, layers: __, ...manifest }) => manifest);
   // Variables count where a manifest refers to them.
-  const { vars: _, ...settings } = environment;
+  const { vars: _, overlay: __, ...settings } = environment;
   return canonicalJson({ owner, previousOwners, checkRefs, settings, manifests });
 }
 

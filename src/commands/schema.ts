@@ -1,4 +1,5 @@
 import config from '../../schemas/config.schema.json' with { type: 'json' };
+import defaults from '../../schemas/defaults.schema.json' with { type: 'json' };
 import doctor from '../../schemas/doctor.schema.json' with { type: 'json' };
 import dryRun from '../../schemas/dry-run.schema.json' with { type: 'json' };
 import environments from '../../schemas/environments.schema.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import type { Io } from '../terminal/io.ts';
 const SCHEMAS: Readonly<Record<SchemaKind, object>> = {
   trigger,
   config,
+  defaults,
   plan,
   result,
   status,

@@ -48,6 +48,22 @@ export function configRuleDiagnostics(value: Json): Diagnostic[] {
   return found;
 }
 
+/** What is wrong with what is laid under or over every manifest. */
+export async function layersDiagnostics(value: Json): Promise<Diagnostic[]> {
+  const environments = entriesAt(value, ['environments']).map(([name]) => ['environments', name, 'overlay']);
+  const places = [['defaults'], ...environments].filter((path) => valueAt(value, path) !== undefined);
+  if (places.length === 0) return [];
+  const { layerDiagnostics } = await import('../manifest/compose/check-layer.ts');
+  const allowed = valueAt(value, ['allow_unknown']);
+  const allowUnknown = (Array.isArray(allowed) ? allowed : []).map(String);
+  return places.flatMap((path) =>
+    layerDiagnostics(valueAt(value, path) ?? null, allowUnknown).map((one) => ({
+      ...one,
+      path: [...path, ...one.path],
+    })),
+  );
+}
+
 function environmentDiagnostics(value: Json): Diagnostic[] {
   const found: Diagnostic[] = [];
   const namespaces = new Map<Json, string>();

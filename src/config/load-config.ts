@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import type { Configuration } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
-import type { Json } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { Layer } from '../domain/layer.ts';
 import type { GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
@@ -15,7 +16,7 @@ import { leaves, readText, realInside } from '../manifest/files/repository-file.
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
 import { parseFast } from '../manifest/parse/parse-fast.ts';
 import { locate, strictParser } from '../manifest/parse/parse-file.ts';
-import { configRuleDiagnostics, validatedConfig } from './check-config.ts';
+import { configRuleDiagnostics, layersDiagnostics, validatedConfig } from './check-config.ts';
 
 /** What may differ from one environment to the next. */
 export interface Settings extends ScheduleSettings {
@@ -33,6 +34,8 @@ export interface Environment extends Settings {
   readonly namespace: string;
   /** The variable that holds the key; null where that is the usual one. */
   readonly apiKeyEnv: string | null;
+  /** What is laid over every manifest here, before its own overlay. */
+  readonly overlay: Layer | null;
 }
 
 /** What mxt.yaml says, defaults filled in. Its own settings hold where it defines no environments. */
@@ -42,6 +45,8 @@ export interface Config extends Settings {
   readonly previousOwners: readonly string[];
   /** Folders relative to the configuration file, at least one. */
   readonly manifests: readonly string[];
+  /** What is laid under every manifest. */
+  readonly defaults: Layer | null;
   /** Properties to accept though the schema does not know them: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
   /** Whether ids that manifests name are looked up. */
@@ -89,8 +94,10 @@ export async function loadConfig(path: string, secrets?: Secrets): Promise<Confi
   if (conflict !== null) throw new InvalidError([problemAt(file, conflict, CONFLICT, secrets)]);
   const [value, ...more] = parseFast(text) ?? [];
   if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
-    return strictly(file, secrets);
-  return isSound(value) ? configFrom(value as unknown as Configuration, name) : strictly(file, secrets);
+    return strictly(file, real ?? path, secrets);
+  return (await isSound(value))
+    ? configFrom(value as unknown as Configuration, name, real ?? path)
+    : strictly(file, real ?? path, secrets);
 }
 
 /** One of the same name in a folder around it: whoever stands in a subfolder wants no second repository there. */
@@ -102,12 +109,16 @@ function findAbove(path: string): string | null {
   return null;
 }
 
-function isSound(value: Json): boolean {
-  return validate(value) && configRuleDiagnostics(value).length === 0;
+async function isSound(value: Json): Promise<boolean> {
+  return (
+    validate(value) &&
+    configRuleDiagnostics(value).length === 0 &&
+    (await layersDiagnostics(value)).length === 0
+  );
 }
 
 /** With the strict parser, which is only loaded where there is something to say about the file. */
-async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
+async function strictly(file: TextFile, real: string, secrets?: Secrets): Promise<Config> {
   const result = (await strictParser())(file, secrets);
   const problems: Problem[] = [...result.problems];
   for (const span of findSecrets(file.text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
@@ -121,15 +132,16 @@ async function strictly(file: TextFile, secrets?: Secrets): Promise<Config> {
     const diagnostics = validate(value)
       ? []
       : schemaDiagnostics(validate.errors ?? [], validatedConfig(value));
-    for (const diagnostic of [...diagnostics, ...configRuleDiagnostics(value)]) {
+    const ofLayers = await layersDiagnostics(value);
+    for (const diagnostic of [...diagnostics, ...configRuleDiagnostics(value), ...ofLayers]) {
       problems.push(locate(file, result, 0, null, diagnostic, secrets));
     }
   }
   if (problems.length > 0) throw new InvalidError(problems.sort(byPlace));
-  return configFrom(value as unknown as Configuration, file.path);
+  return configFrom(value as unknown as Configuration, file.path, real);
 }
 
-function configFrom(value: Configuration, file: string): Config {
+function configFrom(value: Configuration, file: string, real: string): Config {
   const usual: Settings = {
     policy: 'sync',
     guard: GUARD,
@@ -140,11 +152,14 @@ function configFrom(value: Configuration, file: string): Config {
     assume: ASSUMED,
   };
   const settings = settingsFrom(value, usual);
+  const layer = (kind: Layer['kind'], at: readonly string[], laid: object | undefined): Layer | null =>
+    laid === undefined ? null : { kind, file, real, document: 0, at, value: laid as JsonObject };
   return {
     ...settings,
     owner: value.owner,
     previousOwners: [value.previous_owner ?? []].flat(),
     manifests: (value.manifests ?? ['manifests']).map(plainFolder),
+    defaults: layer('defaults', ['defaults'], value.defaults),
     allowUnknown: value.allow_unknown ?? [],
     checkRefs: value.check_refs ?? false,
     environments: Object.entries(value.environments ?? {}).map(([name, environment]) => ({
@@ -152,6 +167,7 @@ function configFrom(value: Configuration, file: string): Config {
       name,
       namespace: environment.namespace,
       apiKeyEnv: environment.api_key_env ?? null,
+      overlay: layer('overlay', ['environments', name, 'overlay'], environment.overlay),
     })),
     file,
   };

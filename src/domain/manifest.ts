@@ -1,3 +1,4 @@
+import type { Layer } from './layer.ts';
 import type { SecretUse } from './secret.ts';
 import type { DesiredStatus, FixedHalf, PatchableHalf } from './trigger.ts';
 
@@ -28,7 +29,13 @@ export interface Desired {
   readonly release: boolean;
   /** Strings of `action_config` that stand there as digests. */
   readonly secrets: readonly SecretUse[];
+  /** Words to select it by; never sent. */
+  readonly tags: readonly string[];
+  /** Codes of findings that its manifest accepts. */
+  readonly accepts: readonly string[];
   readonly source: Source;
+  /** What it is composed of, lowest first; none where its manifest stands for itself. */
+  readonly layers?: readonly Layer[];
   /** The cron expression as it is written, where it has an `H`: the schedule itself holds what that became. */
   readonly writtenCron?: string;
 }

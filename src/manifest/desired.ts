@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/json.ts';
+import type { Layer } from '../domain/layer.ts';
 import type { Desired, Source } from '../domain/manifest.ts';
 import type { DesiredStatus } from '../domain/trigger.ts';
 import { type Section, sectionShapes, withoutNulls } from '../schema/known.ts';
@@ -20,6 +21,8 @@ interface Manifest {
   readonly schedule_config: JsonObject;
   readonly status?: DesiredStatus | null;
   readonly release?: boolean;
+  readonly tags?: readonly string[];
+  readonly lint?: Readonly<Record<string, string>>;
   readonly lifecycle?: { readonly protect?: boolean; readonly ignore?: readonly string[] };
 }
 
@@ -31,6 +34,7 @@ const NOTHING: readonly string[] = [];
  * @param environment the one that was chosen; null where none are defined
  * @param found the strings of its action_config that hold secrets
  * @param values is given the values of its secrets, by the digests that stand for them
+ * @param layers what it is composed of
  */
 export function desiredFrom(
   value: JsonObject,
@@ -38,6 +42,7 @@ export function desiredFrom(
   environment: string | null,
   found: readonly FoundSecret[] = [],
   values: Map<string, string> = new Map(),
+  layers: readonly Layer[] = [],
 ): Desired {
   const manifest = value as unknown as Manifest;
   const { name, action_type, trigger_type, lifecycle } = manifest;
@@ -59,7 +64,10 @@ export function desiredFrom(
     renamedFrom: [manifest.renamed_from ?? NOTHING].flat(),
     release: manifest.release ?? false,
     secrets,
+    tags: manifest.tags ?? NOTHING,
+    accepts: manifest.lint === undefined ? NOTHING : Object.keys(manifest.lint),
     source,
+    ...(layers.length > 0 && { layers }),
     ...(schedule !== schedule_config && typeof expression === 'string' && { writtenCron: expression }),
   };
 }

@@ -2,6 +2,7 @@
 export const SCHEMA_KINDS = [
   'trigger',
   'config',
+  'defaults',
   'plan',
   'result',
   'status',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { keyNames } from '../config/environment.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
+import type { Layer } from '../domain/layer.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
 import type { Secrets } from '../manifest/files/key-patterns.ts';
@@ -42,10 +43,15 @@ export async function readFiles(
     ...(paths.length > 0 ? { files: paths.map((one) => relative(root, resolve(io.cwd, one))) } : {}),
     allowUnknown: config?.allowUnknown ?? [],
     environments: config?.environments.map(({ name }) => name) ?? null,
+    ...(config === null ? {} : { defaults: config.defaults, overlays: overlaysOf(config) }),
     secrets,
     now: io.now(),
   });
   return { root, config, loaded, problems: [...problems, ...loaded.problems] };
+}
+
+function overlaysOf({ environments }: Config): ReadonlyMap<string, Layer> {
+  return new Map(environments.flatMap(({ name, overlay }) => (overlay === null ? [] : [[name, overlay]])));
 }
 
 /** Read where the configuration is too broken to name its folders. */

@@ -40,6 +40,8 @@ export function manifest(name: string, parts: Parts = {}, more: Partial<Desired>
     renamedFrom: [],
     release: false,
     secrets: [],
+    tags: [],
+    accepts: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
     ...more,
   };

@@ -38,6 +38,8 @@ describe('what a manifest becomes', () => {
         renamedFrom: [],
         release: false,
         secrets: [],
+        tags: [],
+        accepts: [],
         source: { file: 'manifests/full.yaml', line: 4 },
       },
       {
@@ -56,6 +58,8 @@ describe('what a manifest becomes', () => {
         renamedFrom: [],
         release: false,
         secrets: [],
+        tags: [],
+        accepts: [],
         source: { file: 'manifests/least.json', line: 1 },
       },
     ]);

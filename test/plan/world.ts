@@ -52,6 +52,8 @@ export function manifest(init: ManifestInit = {}): Desired {
     renamedFrom: [init.renamedFrom ?? []].flat(),
     release: init.release ?? false,
     secrets: [],
+    tags: [],
+    accepts: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
   };
 }

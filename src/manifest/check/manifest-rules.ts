@@ -90,13 +90,19 @@ function cronDiagnostic(expression: string, now: Date): CronDiagnostic | null {
 }
 
 /** Names of environments that mxt.yaml does not define. */
-function environmentDiagnostics(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
+export function environmentDiagnostics(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
   if (known === null) return [];
   const { environments, adopt } = manifest;
   const places: [string, string, 'key' | 'value', string | number][] = [
     ...(Array.isArray(environments) ? environments : []).flatMap((name, at): typeof places =>
       typeof name === 'string' ? [['environments', name, 'value', at]] : [],
     ),
+    ...(isObject(environments) ? Object.keys(environments) : []).map((name): (typeof places)[number] => [
+      'environments',
+      name,
+      'key',
+      name,
+    ]),
     ...(isObject(adopt) ? Object.keys(adopt) : []).map((name): (typeof places)[number] => [
       'adopt',
       name,

@@ -23,7 +23,7 @@ export interface Wrong {
 }
 
 /** `$${{` is a literal `${{`; else everything up to `}}` on the same line. */
-const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
+export const TOKEN = /\$\$\{\{|\$\{\{([^\n]*?)(\}\}|$)/gm;
 
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z][\w-]*$/.test(name);
@@ -53,6 +53,8 @@ function referenceFrom(text: string, inside: string, closed: boolean): Piece {
   }
   const dot = inside.indexOf('.');
   const [root, name] = dot < 0 ? [inside, ''] : [inside.slice(0, dot), inside.slice(dot + 1)];
+  if (root === 'each')
+    return { wrong: `${text} stands for nothing here`, hint: 'each is for manifests with for_each', text };
   const known = ROOTS.find((one) => one === root);
   if (known === undefined) {
     const [best] = nearest(root, ROOTS);

@@ -2,14 +2,16 @@ import type { Desired } from '../../domain/manifest.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { RESOURCE_KINDS, type ResourceKind } from '../../domain/resource.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { isObject } from '../../lib/is-object.ts';
 import { checkManifest } from '../check/check-manifest.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
-import { desiredFrom, isInEnvironment } from '../desired.ts';
-import { readText } from '../files/repository-file.ts';
-import { byPlace, type TextFile } from '../files/text-file.ts';
-import type { Checks, Loaded, ParsedManifest } from '../load-manifests.ts';
-import { locate, repeats, strictParser } from '../parse/parse-file.ts';
+import type { Composition } from '../compose/compose.ts';
+import { type PlacedDiagnostic, placeComposed, problemsAt } from '../compose/place.ts';
+import { desiredFrom } from '../desired.ts';
+import { byPlace } from '../files/text-file.ts';
+import type { Loaded } from '../load-manifests.ts';
+import type { Checks, ParsedManifest } from '../read-manifests.ts';
 import { hasReference } from './pieces.ts';
 import { newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
@@ -50,22 +52,28 @@ export async function resolveManifests(
 ): Promise<Resolved> {
   const { checks } = loaded;
   const desired: Desired[] = [];
-  const wrong: { parsed: ParsedManifest; diagnostics: readonly Diagnostic[] }[] = [];
+  const wrong: PlacedDiagnostic[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
   const secretValues = new Map<string, string>();
   for (const parsed of loaded.manifests) {
+    const composition = parsed.compositionIn(scope.environment);
+    for (const name of variablesOf(parsed, composition, scope)) used.add(name);
+    if (composition === null) continue;
     const resolution = newResolution();
-    const value = parsed.mayHaveReferences ? resolveManifest(parsed.value, scope, resolution) : parsed.value;
+    const value = parsed.mayHaveReferences
+      ? resolveManifest(composition.value, scope, resolution)
+      : composition.value;
     for (const name of resolution.vars) used.add(name);
-    if (!isInEnvironment(parsed.value, scope.environment)) continue;
-    const diagnostics = [...resolution.diagnostics];
+    const diagnostics = checkOnce(parsed, composition, checks);
+    const isSound = diagnostics.length === 0;
+    diagnostics.push(...resolution.diagnostics);
     for (const kind of resolution.needs) needs.add(kind);
-    if (value !== parsed.value) {
+    if (value !== composition.value && isSound) {
       const context = { ...checks, mayHaveReferences: resolution.needs.size > 0 || diagnostics.length > 0 };
       // References were checked before: what looks like one now may be literal text.
       const found = checkManifest(value, context).filter(({ code }) => code !== 'reference');
-      diagnostics.push(...found.map((one) => withOrigin(one, parsed, scope)));
+      diagnostics.push(...found.map((one) => withReference(one, composition, scope)));
     }
     diagnostics.push(...secretDiagnostics(value, resolution.secrets, checks));
     if (checkRefs) {
@@ -73,16 +81,21 @@ export async function resolveManifests(
       for (const { kind } of ids) if (scope.resources[kind] === undefined) needs.add(kind);
       diagnostics.push(...resourceIdDiagnostics(ids, scope));
     }
-    if (diagnostics.length > 0) wrong.push({ parsed, diagnostics });
-    else desired.push(desiredFrom(value, parsed.source, scope.environment, resolution.secrets, secretValues));
+    for (const one of diagnostics) wrong.push(place(parsed, composition, scope, one));
+    if (diagnostics.length === 0) {
+      const { secrets } = resolution;
+      const { layers } = composition;
+      desired.push(desiredFrom(value, parsed.source, scope.environment, secrets, secretValues, layers));
+    }
   }
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
   for (const parsed of found.size === 0 ? [] : loaded.manifests) {
-    const diagnostics = found.get(parsed.name)?.map((one) => withOrigin(one, parsed, scope));
-    if (diagnostics !== undefined) wrong.push({ parsed, diagnostics });
+    const composition = parsed.compositionIn(scope.environment);
+    for (const one of composition === null ? [] : (found.get(parsed.name) ?? []))
+      if (composition !== null)
+        wrong.push(place(parsed, composition, scope, withReference(one, composition, scope)));
   }
-  const problems: Problem[] = [];
-  for (const { parsed, diagnostics } of wrong) problems.push(...(await located(parsed, diagnostics, checks)));
+  const problems = await problemsAt(wrong, checks.secrets);
   return {
     desired: found.size === 0 ? desired : desired.filter(({ name }) => !found.has(name)),
     problems: problems.sort(byPlace),
@@ -92,29 +105,52 @@ export async function resolveManifests(
   };
 }
 
-/** A diagnostic about a value that came from a reference names the reference. */
-function withOrigin(
+/** What an overlay of mxt.yaml made of a manifest was not seen when it was read. */
+function checkOnce(
+  { mayHaveReferences }: ParsedManifest,
+  composition: Composition,
+  checks: Checks,
+): Diagnostic[] {
+  if (checks.checked.has(composition)) return [];
+  const diagnostics = checkManifest(composition.value, { ...checks, mayHaveReferences });
+  if (diagnostics.length === 0) checks.checked.add(composition);
+  return diagnostics;
+}
+
+/** Variables that a manifest refers to where it is not kept in an environment, or in overlays of others. */
+function variablesOf(
+  { value, mayHaveReferences }: ParsedManifest,
+  composition: Composition | null,
+  scope: ReferenceScope,
+): Iterable<string> {
+  if (!mayHaveReferences || (composition?.layers.length === 0 && composition.value === value)) return [];
+  const resolution = newResolution();
+  const overlays = isObject(value['environments']) ? Object.values(value['environments']) : [];
+  for (const part of [value, ...overlays]) if (isObject(part)) resolveManifest(part, scope, resolution);
+  return resolution.vars;
+}
+
+function place(
+  parsed: ParsedManifest,
+  composition: Composition,
+  { environment }: ReferenceScope,
   diagnostic: Diagnostic,
-  { value }: ParsedManifest,
+): PlacedDiagnostic {
+  const { source, real, document, index, value, each } = parsed;
+  const written = { file: source.file, real, document, at: index === null ? [] : [index], value };
+  return placeComposed(written, composition, each, environment, diagnostic);
+}
+
+/** A diagnostic about a value that came from a reference names the reference. */
+function withReference(
+  diagnostic: Diagnostic,
+  { value, layers }: Composition,
   { environment }: ReferenceScope,
 ): Diagnostic {
   const text = valueAt(value, diagnostic.path);
   if (typeof text !== 'string' || !hasReference(text)) return diagnostic;
-  const where = environment === null ? '' : ` in environment ${environment}`;
+  const isNamed = layers.some(({ kind }) => kind === 'overlay');
+  const where = environment === null || isNamed ? '' : ` in environment ${environment}`;
   const { path, on, code, hint, message } = diagnostic;
   return { path, on, code, hint, message: `${message} (${text}${where})` };
-}
-
-/** The file is read once more: its text was forgotten when nothing was wrong with it. */
-async function located(
-  { source, real, document, index }: ParsedManifest,
-  diagnostics: readonly Diagnostic[],
-  { secrets }: Checks,
-): Promise<Problem[]> {
-  const text = readText(real);
-  const file: TextFile = { path: source.file, text: typeof text === 'string' ? text : '' };
-  const positions = (await strictParser())(file, secrets);
-  return diagnostics
-    .filter((diagnostic) => !repeats(positions, document, index, diagnostic))
-    .map((diagnostic) => locate(file, positions, document, index, diagnostic, secrets));
 }

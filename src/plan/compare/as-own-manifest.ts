@@ -16,6 +16,8 @@ export function asOwnManifest(one: LabelledTrigger): Desired {
     renamedFrom: [],
     release: false,
     secrets: [],
+    tags: [],
+    accepts: [],
     source: { file: '', line: 0 },
   };
 }

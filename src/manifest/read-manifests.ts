@@ -1,0 +1,215 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { Source } from '../domain/manifest.ts';
+import type { Problem } from '../domain/problem.ts';
+import { isObject } from '../lib/is-object.ts';
+import { checkManifest } from './check/check-manifest.ts';
+import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
+import { environmentDiagnostics, type RuleContext } from './check/manifest-rules.ts';
+import {
+  type Composable,
+  type Composition,
+  compose,
+  type SharedLayers,
+  type WrittenManifest,
+} from './compose/compose.ts';
+import type { Each } from './compose/for-each.ts';
+import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from './compose/place.ts';
+import { isInEnvironment } from './desired.ts';
+import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
+import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
+import { problemAt, type TextFile } from './files/text-file.ts';
+import { type Item, parseQuickly, parseStrictly, strictParser } from './parse/parse-file.ts';
+
+/** A trigger's manifest: valid as far as can be checked before its references are resolved. */
+export interface ParsedManifest {
+  readonly name: string;
+  /** As it is written: what it comes to in an environment is its composition. */
+  readonly value: JsonObject;
+  readonly source: Source;
+  /** Whether it may hold a reference at all. */
+  readonly mayHaveReferences: boolean;
+  /** Where to find it again for later diagnostics: the file's real path, and the position in the file. */
+  readonly real: string;
+  readonly document: number;
+  readonly index: number | null;
+  /** The key of `for_each` that makes this trigger of it. */
+  readonly each: Each | null;
+  /** Null where it is not kept in an environment. */
+  readonly compositionIn: (environment: string | null) => Composition | null;
+}
+
+/** What manifests are composed of and checked against, and are again once they are resolved. */
+export interface Checks extends Omit<RuleContext, 'mayHaveReferences'> {
+  readonly secrets: Secrets;
+  readonly shared: SharedLayers;
+  /** Compositions that were found valid before their references are resolved. */
+  readonly checked: WeakSet<Composition>;
+}
+
+export interface ReadManifests {
+  /** Those without problems, in the order of the file. */
+  readonly manifests: readonly ParsedManifest[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The manifests of one file.
+ *
+ * @param real the file's real path
+ * @param names who has which name so far; those of this file are added
+ */
+export async function readManifests(
+  file: TextFile,
+  real: string,
+  checks: Checks,
+  names = new Map<string, Source>(),
+): Promise<ReadManifests> {
+  const { path, text } = file;
+  const { secrets } = checks;
+  const conflict = conflictIn(text);
+  if (conflict !== null) return { manifests: [], problems: [problemAt(file, conflict, CONFLICT, secrets)] };
+  const quick = needsDecoding(secrets) ? null : parseQuickly(file);
+  const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
+  const problems = [...faults];
+  // After the parser, which may have found more on these lines that must not be shown.
+  for (const span of findSecrets(text, secrets)) problems.push(problemAt(file, span, SECRET, secrets));
+  // Escapes, which could hide a reference, are for the strict tier.
+  const mayHaveReferences = quick === null || text.includes('${{');
+  const manifests: ParsedManifest[] = [];
+  const wrong: PlacedDiagnostic[] = [];
+  for (const item of items) {
+    const read = readItem(item, path, real, mayHaveReferences, checks, names);
+    if (!item.faulty) manifests.push(...read.manifests);
+    wrong.push(...read.wrong);
+  }
+  // Only now are positions needed, and only for the files that are concerned.
+  problems.push(...(await problemsAt(wrong, secrets, { real, file, positions: strict })));
+  return { manifests, problems };
+}
+
+interface ReadItem {
+  readonly manifests: readonly ParsedManifest[];
+  readonly wrong: readonly PlacedDiagnostic[];
+}
+
+function readItem(
+  { value, document, index, line }: Item,
+  path: string,
+  real: string,
+  fileHasReferences: boolean,
+  checks: Checks,
+  names: Map<string, Source>,
+): ReadItem {
+  const written: WrittenManifest = { file: path, real, document, at: index === null ? [] : [index], value };
+  const composed = compose(written, checks.shared);
+  const itself = composed === null ? alone(value) : null;
+  const triggers: readonly Composable[] = composed?.triggers ?? (itself === null ? [] : [itself]);
+  const wrong = new Map<string, PlacedDiagnostic>();
+  const add = (one: PlacedDiagnostic) => {
+    const { file, document: of, diagnostic } = one;
+    const key = JSON.stringify([file, of, diagnostic.path, diagnostic.on, diagnostic.code]);
+    if (!wrong.has(key)) wrong.set(key, one);
+  };
+  for (const diagnostic of composed?.diagnostics ?? []) add(placeWritten(written, diagnostic));
+  if (composed !== null)
+    for (const one of unknownEnvironments(value, composed.triggers, checks)) add(placeWritten(written, one));
+  const mayHaveReferences = fileHasReferences || (composed !== null && checks.shared.mayHaveReferences);
+  const source: Source = { file: path, line };
+  const known = (composed?.diagnostics.length ?? 0) > 0;
+  const manifests = triggers.flatMap((trigger): ParsedManifest | [] => {
+    const before = wrong.size;
+    const { each, compositionIn } = trigger;
+    const keyFault = nameFault(trigger);
+    if (keyFault !== null) add(placeWritten(written, keyFault));
+    const environments = composed === null ? [undefined] : representatives(value, trigger, checks);
+    for (const environment of environments) {
+      const composition =
+        environment === undefined ? (itself?.composition ?? null) : compositionIn(environment);
+      if (composition === null || checks.checked.has(composition)) continue;
+      const diagnostics = checkManifest(composition.value, { ...checks, mayHaveReferences }).filter(
+        ({ path: at }) => keyFault === null || at[0] !== 'name',
+      );
+      for (const one of diagnostics) add(placeComposed(written, composition, each, environment ?? null, one));
+      if (diagnostics.length === 0) checks.checked.add(composition);
+    }
+    const taken =
+      keyFault !== null || [...wrong.values()].some(isAboutName) ? null : claim(trigger, source, names);
+    if (taken !== null) add(placeWritten(written, taken));
+    if (wrong.size > before || known) return [];
+    return { ...written, name: String(trigger.name), source, mayHaveReferences, index, each, compositionIn };
+  });
+  return { manifests, wrong: [...wrong.values()] };
+}
+
+/** A manifest that stands for itself. */
+function alone(value: JsonObject): Composable & { readonly composition: Composition } {
+  const composition: Composition = { value, layers: [] };
+  return {
+    name: value['name'],
+    each: null,
+    composition,
+    compositionIn: (environment) => (isInEnvironment(value, environment) ? composition : null),
+  };
+}
+
+/**
+ * Environments in which a trigger must be valid, so that it is in all: each that its manifest names, and one of those
+ * in which it stands as it is. What the overlays of mxt.yaml make of it is seen in the environments that are chosen.
+ */
+function representatives(
+  { environments }: JsonObject,
+  { compositionIn }: Composable,
+  { environments: known, shared }: Checks,
+): (string | null)[] {
+  const own = isObject(environments) ? Object.keys(environments) : [];
+  if (known === null || known.length === 0) return [null, ...own];
+  const isBare = (one: string) =>
+    !own.includes(one) && !shared.overlays.has(one) && compositionIn(one) !== null;
+  const bare = known.find(isBare);
+  return bare === undefined ? own : [bare, ...own];
+}
+
+/** Environments that a manifest, or a key of its `for_each`, names and mxt.yaml does not. */
+function unknownEnvironments(
+  { environments }: JsonObject,
+  triggers: readonly Composable[],
+  { environments: known }: Checks,
+): Diagnostic[] {
+  const ofKeys = triggers.flatMap(({ each }) =>
+    each === null || !isObject(each.value) || each.value['environments'] === undefined
+      ? []
+      : environmentDiagnostics({ environments: each.value['environments'] }, known).map((one) => ({
+          ...one,
+          path: [...each.at, ...one.path],
+        })),
+  );
+  return [...(environments === undefined ? [] : environmentDiagnostics({ environments }, known)), ...ofKeys];
+}
+
+function isAboutName({ diagnostic: { path, on } }: PlacedDiagnostic): boolean {
+  return on === 'value' && path.at(-1) === 'name' && path.length <= 2;
+}
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** A key that makes no name. What is wrong with a name that stands alone, the schema says. */
+function nameFault({ name, each }: Composable): Diagnostic | null {
+  if (each === null || typeof name !== 'string' || NAME.test(name)) return null;
+  const message = `the key ${JSON.stringify(each.key)} makes ${JSON.stringify(name)}, which is no name: a name has 1 to 63 of a-z, 0-9 and -`;
+  return diagnosticAt(each.at, each.on, 'for_each', message, null);
+}
+
+/** Takes a name for a manifest; a diagnostic where an earlier one, in this file or another, has taken it. */
+function claim({ name, each }: Composable, source: Source, names: Map<string, Source>): Diagnostic | null {
+  if (typeof name !== 'string') return null;
+  const first = names.get(name);
+  if (first === undefined) {
+    names.set(name, source);
+    return null;
+  }
+  const taken = `the name ${JSON.stringify(name)} is already taken by ${first.file}:${first.line}`;
+  const hint = 'give each trigger a name of its own';
+  return each === null
+    ? diagnosticAt(['name'], 'value', 'duplicate_name', taken, hint)
+    : diagnosticAt(each.at, each.on, 'duplicate_name', `${taken} (for the key ${each.key})`, hint);
+}
