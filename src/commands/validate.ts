@@ -83,8 +83,8 @@ async function resolveAll(
       : config.environments;
   const { resolved, problems } = await resolveEnvironments(config, loaded, environments, flags, io);
   const { lintWarnings } = await import('../lint/lint.ts');
-  const warnings = resolved.flatMap(({ environment, unused, desired }) => [
-    ...(some ? [] : unusedWarnings({ environment, unused })),
+  const warnings = resolved.flatMap(({ environment, unused, untaken, desired }) => [
+    ...(some ? [] : unusedWarnings({ environment, unused, untaken })),
     ...lintWarnings(desired, environment ?? config, io.now()),
   ]);
   return {

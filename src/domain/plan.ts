@@ -87,6 +87,8 @@ export interface Warning {
   /** The trigger's name, or null where the warning is about none in particular. */
   readonly name: string | null;
   readonly message: string;
+  /** Where it is about something that is written; the manifest's own place where it is not given. */
+  readonly source?: Source;
 }
 
 interface Common {

@@ -5,6 +5,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { readFolderDefaults, sharedLayers } from './compose/shared-layers.ts';
 import { findInFolders, findPaths } from './files/find-files.ts';
+import { TakenValues } from './compose/taken.ts';
 import { splitDefaults } from './files/folder-defaults.ts';
 import type { Secrets } from './files/key-patterns.ts';
 import { readText } from './files/repository-file.ts';
@@ -61,6 +62,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     secrets,
     shared: sharedLayers(options, below.layers),
     checked: new WeakSet(),
+    taken: new TakenValues(),
   };
   const manifests: ParsedManifest[] = [];
   const problems: Problem[] = [...found.problems, ...below.problems];

@@ -13,6 +13,7 @@ import {
   type WrittenManifest,
 } from './compose/compose.ts';
 import type { Each } from './compose/for-each.ts';
+import type { TakenValues } from './compose/taken.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from './compose/place.ts';
 import { isInEnvironment } from './desired.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
@@ -44,6 +45,8 @@ export interface Checks extends Omit<RuleContext, 'mayHaveReferences'> {
   readonly shared: SharedLayers;
   /** Compositions that were found valid before their references are resolved. */
   readonly checked: WeakSet<Composition>;
+  /** What manifests take of the layers that they share. */
+  readonly taken: TakenValues;
 }
 
 export interface ReadManifests {
@@ -126,6 +129,7 @@ function readItem(
       const composition =
         environment === undefined ? (itself?.composition ?? null) : compositionIn(environment);
       if (composition === null || checks.checked.has(composition)) continue;
+      checks.taken.add(composition);
       const diagnostics = checkManifest(composition.value, { ...checks, mayHaveReferences }).filter(
         ({ path: at }) => keyFault === null || at[0] !== 'name',
       );
@@ -133,7 +137,9 @@ function readItem(
       if (diagnostics.length === 0) checks.checked.add(composition);
     }
     const taken =
-      keyFault !== null || [...wrong.values()].some(isAboutName) ? null : claim(trigger, source, names);
+      known || keyFault !== null || [...wrong.values()].some(isAboutName)
+        ? null
+        : claim(trigger, source, names);
     if (taken !== null) add(placeWritten(written, taken));
     if (wrong.size > before || known) return [];
     return { ...written, name: String(trigger.name), source, mayHaveReferences, index, each, compositionIn };

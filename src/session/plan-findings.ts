@@ -40,14 +40,22 @@ function untouched({ operations, unselected }: Plan, owned: readonly Managed[]):
 /** A variable that nothing refers to is a typo in a manifest, or left over. */
 export function unusedWarnings({
   unused,
+  untaken,
   environment,
-}: Pick<Repository, 'unused' | 'environment'>): Warning[] {
+}: Pick<Repository, 'unused' | 'untaken' | 'environment'>): Warning[] {
   const where = environment === null ? '' : ` of environment ${environment.name}`;
-  return unused.map((name) => ({
+  const variables = unused.map((name) => ({
     code: 'unused_variable',
     name: null,
     message: `no manifest refers to the variable ${name}${where}`,
   }));
+  const values = untaken.map(({ code, message, hint, file, line }) => ({
+    code,
+    name: null,
+    message: `${file}:${line}: ${message}: ${hint}`,
+    source: { file, line: line ?? 1 },
+  }));
+  return [...variables, ...values];
 }
 
 /** Kinds that make a trigger run, or run in another way than before. */

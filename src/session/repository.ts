@@ -29,6 +29,8 @@ export interface Repository extends LoadedWorkspace {
   readonly needs: ReadonlySet<ResourceKind>;
   /** Variables that no manifest refers to. */
   readonly unused: readonly string[];
+  /** What no manifest takes of `defaults` and overlays, each at its place. */
+  readonly untaken: readonly Problem[];
   /** Values of `${{ secrets.NAME }}` by name, where they are set. */
   readonly secrets: ReadonlyMap<string, string>;
   /** Holds them, and what digests stand for. */
@@ -117,7 +119,7 @@ async function lookAtGit(root: string, { manifests }: Config) {
   return { checkout, state: await readGit(checkout, manifests) };
 }
 
-type OfEnvironment = 'environment' | 'desired' | 'needs' | 'unused' | 'inspect' | 'secrets' | 'vault';
+type OfEnvironment = 'environment' | 'desired' | 'needs' | 'unused' | 'untaken' | 'inspect' | 'secrets' | 'vault';
 
 interface InEnvironment extends Pick<Repository, OfEnvironment> {
   readonly problems: readonly Problem[];

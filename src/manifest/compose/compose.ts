@@ -42,7 +42,7 @@ export type WrittenManifest = Omit<Layer, 'kind'>;
 /**
  * The triggers of a manifest that has something to be composed of; null where it stands for itself.
  *
- * @returns none where its own `for_each` or overlays are wrong: then nothing can be said of what they would make
+ * @returns no triggers where `for_each` itself is wrong: then nobody knows which there are
  */
 export function compose(
   written: WrittenManifest,
@@ -58,7 +58,6 @@ export function compose(
   const keys = forEach === undefined ? [null] : keysOf(forEach);
   if (!Array.isArray(keys)) return { triggers: [], diagnostics: [...diagnostics, keys as Diagnostic] };
   if (forEach !== undefined) diagnostics.push(...eachDiagnostics(value));
-  if (diagnostics.length > 0) return { triggers: [], diagnostics };
 
   const triggers = keys.map((each: Each | null): Composable => {
     const { for_each: _, environments: __, ...own } = value;

@@ -33,6 +33,10 @@ export function overlayDiagnostics(environments: Json | undefined): Diagnostic[]
   });
 }
 
+function withoutFixed(overlay: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(overlay).filter(([member]) => !FIXED.has(member)));
+}
+
 /** What a manifest's `environments` makes of one of its triggers. */
 export interface Overlays {
   readonly diagnostics: readonly Diagnostic[];
@@ -50,7 +54,7 @@ export function overlaysOf(environments: Json | undefined, each: Each | null): O
     !Array.isArray(limits) || (environment !== null && limits.includes(environment));
   const limits = each !== null && isObject(each.value) ? each.value['environments'] : undefined;
   const found = Object.entries(isObject(environments) ? environments : {}).map(([name, overlay]) => {
-    const put = isObject(overlay) ? putIn(overlay, each) : null;
+    const put = isObject(overlay) ? putIn(withoutFixed(overlay), each) : null;
     const diagnostics = (put?.diagnostics ?? []).map((one) => ({
       ...one,
       path: ['environments', name, ...one.path],

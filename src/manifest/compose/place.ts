@@ -1,5 +1,8 @@
+import type { Layer } from '../../domain/layer.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { isObject } from '../../lib/is-object.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
+import { valueAt } from '../check/schema-diagnostics.ts';
 import type { Secrets } from '../files/key-patterns.ts';
 import { readText } from '../files/repository-file.ts';
 import type { TextFile } from '../files/text-file.ts';
@@ -7,7 +10,7 @@ import { locate, repeats, strictParser } from '../parse/parse-file.ts';
 import type { StrictResult } from '../parse/parse-strict.ts';
 import type { Composition, WrittenManifest } from './compose.ts';
 import type { Each } from './for-each.ts';
-import { originOf } from './layer.ts';
+import { type Origin, originOf } from './layer.ts';
 
 /** What is wrong, with the document of a file in which it is written; its path leads through that document. */
 export interface PlacedDiagnostic {
@@ -37,10 +40,10 @@ export function placeComposed(
   diagnostic: Diagnostic,
 ): PlacedDiagnostic {
   if (layers.length === 0) return placeWritten(written, diagnostic);
-  const { layer, path } = originOf(
-    diagnostic.code === 'missing' ? [{ ...written, kind: 'manifest' }] : layers,
-    diagnostic.path,
-  );
+  const { layer, path } =
+    diagnostic.code === 'missing'
+      ? takenAway(written, layers, diagnostic)
+      : originOf(layers, diagnostic.path);
   const overlaid = environment !== null && layers.some(({ kind }) => kind === 'overlay');
   const circumstances = [
     ...(each === null ? [] : [`for the key ${each.key}`]),
@@ -61,6 +64,22 @@ export function placeComposed(
           },
         }),
   });
+}
+
+/** Where a null takes away what is missing; else the manifest, which does not give it. */
+function takenAway(
+  written: WrittenManifest,
+  layers: readonly Layer[],
+  { path, message }: Diagnostic,
+): Origin {
+  for (const layer of layers.toReversed()) {
+    const holder = valueAt(layer.value, path);
+    const [gone] = isObject(holder)
+      ? Object.keys(holder).filter((key) => holder[key] === null && message.includes(key))
+      : [];
+    if (gone !== undefined) return { layer, path: [...path, gone] };
+  }
+  return { layer: { ...written, kind: 'manifest' }, path };
 }
 
 /** A file that was read already. */

@@ -28,7 +28,9 @@ export function referenceDiagnostics(manifest: JsonObject): Diagnostic[] {
       if (!MAY_REFERENCE.has(key)) {
         const message = `a reference cannot stand in ${key}`;
         const hint = 'it may stand in title, description, action_config and schedule_config';
-        found.push(referenceDiagnostic(path, { wrong: message, hint, text: first.text }));
+        const isEach = 'wrong' in first && /^\$\{\{\s*each\b/.test(first.text);
+        const fault = isEach ? first : { wrong: message, hint, text: first.text };
+        found.push(referenceDiagnostic(path, fault));
       }
       for (const piece of MAY_REFERENCE.has(key) ? pieces(text) : []) {
         if (typeof piece === 'string') continue;

@@ -4,10 +4,11 @@ import { RESOURCE_KINDS, type ResourceKind } from '../../domain/resource.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { checkManifest } from '../check/check-manifest.ts';
-import type { Diagnostic } from '../check/diagnostic.ts';
+import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
+import { fromPointer } from '../../lib/pointer.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
 import type { Composition } from '../compose/compose.ts';
-import { type PlacedDiagnostic, placeComposed, problemsAt } from '../compose/place.ts';
+import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from '../compose/place.ts';
 import { desiredFrom } from '../desired.ts';
 import { byPlace } from '../files/text-file.ts';
 import type { Loaded } from '../load-manifests.ts';
@@ -26,6 +27,8 @@ export interface Resolved {
   readonly needs: ReadonlySet<ResourceKind>;
   /** Variables that no manifest of any environment refers to. */
   readonly unused: readonly string[];
+  /** What no manifest takes of `defaults` and overlays, each at its place. */
+  readonly untaken: readonly Problem[];
   /** What the digests of secrets stand for. */
   readonly secretValues: ReadonlyMap<string, string>;
 }
@@ -60,6 +63,7 @@ export async function resolveManifests(
     const composition = parsed.compositionIn(scope.environment);
     for (const name of variablesOf(parsed, composition, scope)) used.add(name);
     if (composition === null) continue;
+    checks.taken.add(composition);
     const resolution = newResolution();
     const value = parsed.mayHaveReferences
       ? resolveManifest(composition.value, scope, resolution)
@@ -100,9 +104,27 @@ export async function resolveManifests(
     desired: found.size === 0 ? desired : desired.filter(({ name }) => !found.has(name)),
     problems: problems.sort(byPlace),
     needs: new Set(RESOURCE_KINDS.filter((kind) => needs.has(kind))),
+    untaken: problems.length > 0 ? [] : await untakenValues(checks, scope),
     unused: Object.keys(scope.vars).filter((name) => !used.has(name)),
     secretValues,
   };
+}
+
+async function untakenValues(
+  { shared, taken, secrets }: Checks,
+  { environment }: ReferenceScope,
+): Promise<Problem[]> {
+  const overlay = environment === null ? undefined : shared.overlays.get(environment);
+  const layers = [shared.defaults, ...shared.folders.values(), overlay ?? null].filter((one) => one !== null);
+  const placed = layers.flatMap((layer) =>
+    taken.untaken(layer).map((pointer) => {
+      const path = fromPointer(pointer);
+      const message = `no manifest takes ${path.join('.')} from here`;
+      const hint = 'take it out, or correct it';
+      return placeWritten(layer, diagnosticAt(path, 'key', 'unused_default', message, hint));
+    }),
+  );
+  return problemsAt(placed, secrets);
 }
 
 /** What an overlay of mxt.yaml made of a manifest was not seen when it was read. */

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { makeRepository, type Repository } from '../support/cli.ts';
+
+const CONFIG = `owner: acme/search
+defaults:
+  schedule_config: { timezone: America/New_York }
+environments:
+  staging: { namespace: ns_staging, overlay: { status: paused } }
+  production: { namespace: ns_prod }
+`;
+const CLUSTER = `name: nightly
+action_type: cluster
+action_config: { cluster_id: clust_1 }
+trigger_type: cron
+schedule_config: { cron_expression: "0 2 * * *" }
+`;
+
+interface Body {
+  readonly name: string;
+  readonly action_config: Record<string, unknown>;
+  readonly schedule_config: Record<string, unknown>;
+  readonly status?: string;
+}
+
+/** What a plan would create in an environment, by the names of the triggers. */
+async function created(repository: Repository, environment = 'production'): Promise<Record<string, Body>> {
+  const { code, stdout, stderr } = await repository.mxt([
+    'plan',
+    '--sandbox',
+    '-e',
+    environment,
+    '--format',
+    'json',
+  ]);
+  expect([code, stderr.replace(/^warning.*\n/gm, '')]).toEqual([0, '']);
+  const { operations } = JSON.parse(stdout) as {
+    operations: { name: string; requests: { body: Body }[]; changes: { path: string; after: unknown }[] }[];
+  };
+  return Object.fromEntries(
+    operations.map(({ name, requests: [request], changes }) => [
+      name,
+      { ...(request?.body as Body), status: String(changes.find(({ path }) => path === '/status')?.after) },
+    ]),
+  );
+}
+
+describe('what a manifest is composed of', () => {
+  it('is laid over each other from the outside in, and its own value comes last', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/_defaults.yaml': 'action_config: { filters: { a: 1, b: 1, c: 1 } }\n',
+      'manifests/team/_defaults.yaml': 'action_config: { filters: { b: 2, c: 2 } }\n',
+      'manifests/team/a.yaml': CLUSTER.replace('clust_1', 'clust_1, filters: { c: 3, d: null }'),
+    });
+    const { nightly } = await created(repository);
+    expect(nightly?.action_config).toEqual({ cluster_id: 'clust_1', filters: { a: 1, b: 2, c: 3, d: null } });
+    expect(nightly?.schedule_config).toEqual({ cron_expression: '0 2 * * *', timezone: 'America/New_York' });
+  });
+
+  it('takes away what a null says, replaces lists, and leaves out what a type does not know', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/_defaults.yaml':
+        'action_config: { filters: { a: 1 }, batch_size: 50, output_collection_ids: [col_1, col_2] }\n',
+      'manifests/a.yaml': CLUSTER.replace(
+        'clust_1',
+        'clust_1, filters: { a: null, b: 1 }, output_collection_ids: [col_3]',
+      ).replace('* *"', '* *", timezone: null'),
+      'manifests/b.yaml':
+        'name: beat\naction_type: taxonomy_enrichment\naction_config: { taxonomy_id: tax_1, collection_id: col_1 }\n' +
+        'trigger_type: interval\nschedule_config: { interval_seconds: 600 }\n',
+    });
+    const { nightly, beat } = await created(repository);
+    expect(nightly?.action_config).toEqual({
+      cluster_id: 'clust_1',
+      filters: { b: 1 },
+      output_collection_ids: ['col_3'],
+    });
+    expect(nightly?.schedule_config).toEqual({ cron_expression: '0 2 * * *' });
+    expect(beat?.action_config).toEqual({
+      taxonomy_id: 'tax_1',
+      collection_id: 'col_1',
+      batch_size: 50,
+      filters: { a: 1 },
+    });
+    expect(beat?.schedule_config).toEqual({ interval_seconds: 600 });
+  });
+
+  it('differs by environment: its overlay in mxt.yaml, then the manifest’s own', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': `${CLUSTER}environments:\n  staging: { schedule_config: { timezone: UTC } }\n`,
+      'manifests/b.yaml': `${CLUSTER.replace('nightly', 'own')}environments:\n  staging: { status: active }\n  production: null\n`,
+    });
+    const staging = await created(repository, 'staging');
+    expect(staging['nightly']).toMatchObject({ status: 'paused', schedule_config: { timezone: 'UTC' } });
+    expect(staging['own']?.status).toBe('active');
+    const production = await created(repository);
+    expect(Object.keys(production)).toEqual(['nightly']);
+    expect(production['nightly']?.schedule_config['timezone']).toBe('America/New_York');
+  });
+
+  it('makes a trigger for each key, with its own overlays, and keeps the type of a whole value', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': `name: beat-\${{ each.key }}
+for_each:
+  eu: { every: 600, collection: col_eu }
+  us: { every: 900, collection: col_us, environments: [production], was: beat }
+renamed_from: \${{ each.value.was }}
+description: In \${{ each.key }}
+action_type: taxonomy_enrichment
+action_config: { taxonomy_id: tax_1, collection_id: "\${{ each.value.collection }}" }
+trigger_type: interval
+schedule_config: { interval_seconds: "\${{ each.value.every }}" }
+environments:
+  staging: { description: "\${{ each.key }} on trial" }
+`,
+      'manifests/b.yaml':
+        CLUSTER.replace('nightly', 'c-${{ each.key }}').replace('clust_1', '"clust_${{ each.value }}"') +
+        'for_each: [one, two]\n',
+    });
+    const staging = await created(repository, 'staging');
+    expect(Object.keys(staging)).toEqual(['beat-eu', 'c-one', 'c-two']);
+    expect(staging['beat-eu']).toMatchObject({ schedule_config: { interval_seconds: 600 } });
+    const production = await created(repository);
+    expect(Object.keys(production)).toEqual(['beat-eu', 'beat-us', 'c-one', 'c-two']);
+    expect(production['beat-us']?.action_config).toEqual({ taxonomy_id: 'tax_1', collection_id: 'col_us' });
+    expect(production['c-two']?.action_config).toEqual({ cluster_id: 'clust_two' });
+  });
+
+  it('may move between a default and the manifest: nothing changes live', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': CLUSTER.replace('clust_1', 'clust_1, filters: { a: 1 }'),
+    });
+    expect((await repository.mxt('apply --sandbox -e production --yes')).code).toBe(0);
+    repository.write(
+      'manifests/_defaults.yaml',
+      'action_config: { filters: { a: 1 } }\naction_type: cluster\n',
+    );
+    repository.write('manifests/a.yaml', CLUSTER.replace('action_type: cluster\n', ''));
+    const { stdout } = await repository.mxt('plan --sandbox -e production --format json');
+    expect(JSON.parse(stdout)).toMatchObject({ operations: [], summary: { unchanged: 1 } });
+  });
+});
+
+/** Each with the places of its errors, and a part of what is said there. */
+const WRONG: {
+  readonly what: string;
+  readonly files: Record<string, string>;
+  readonly says: readonly string[];
+}[] = [
+  {
+    what: 'a member that no type knows in defaults',
+    files: { 'manifests/_defaults.yaml': 'schedule_config: { timezon: UTC }\nname: x\n' },
+    says: [
+      'manifests/_defaults.yaml:1:20: error: unknown property "timezon" in schedule_config: did you mean "timezone"?',
+      'manifests/_defaults.yaml:2:1: error: unknown property "name": each manifest says that for itself',
+    ],
+  },
+  {
+    what: 'a list where defaults should be',
+    files: { 'manifests/_defaults.yaml': '- status: paused\n' },
+    says: ['manifests/_defaults.yaml:1:1: error: this must be a map'],
+  },
+  {
+    what: 'a default that is wrong for the trigger that takes it',
+    files: { 'manifests/_defaults.yaml': 'schedule_config: { timezone: Mars/Phobos }\n' },
+    says: ['manifests/_defaults.yaml:1:30: error: "Mars/Phobos" is not an IANA time zone'],
+  },
+  {
+    what: 'a wrong overlay in mxt.yaml, and a wrong default',
+    files: {
+      'mxt.yaml':
+        'owner: a\ndefaults: { for_each: [a] }\nenvironments:\n  staging: { namespace: a, overlay: { status: off } }\n',
+    },
+    says: [
+      'mxt.yaml:2:13: error: unknown property "for_each"',
+      'mxt.yaml:4:47: error: "status" must be "active" or "paused", not "off"',
+    ],
+  },
+  {
+    what: 'an environment that is not there, and an overlay that is a list',
+    files: {
+      'manifests/a.yaml': `${CLUSTER}environments:\n  stagin: { status: paused }\n  production: [1]\n`,
+    },
+    says: [
+      'manifests/a.yaml:7:3: error: there is no environment "stagin": did you mean staging?',
+      'manifests/a.yaml:8:3: error: an overlay must be a map of what differs in production',
+    ],
+  },
+  {
+    what: 'what an overlay makes wrong, each thing at its place with its environment',
+    files: {
+      'manifests/a.yaml': `${CLUSTER}environments:\n  staging:\n    name: y\n    schedule_config: { cron_expression: "99 * * * *", tz: 1 }\n  production: { action_config: null }\n`,
+    },
+    says: [
+      'manifests/a.yaml:8:5: error: "name" cannot differ from one environment to the next',
+      'manifests/a.yaml:9:41: error: the minute field "99" has 99, which is not within 0-59 (in environment staging)',
+      'manifests/a.yaml:9:55: error: unknown property "tz" in schedule_config (in environment staging)',
+      'manifests/a.yaml:10:17: error: "action_config" is missing (in environment production)',
+    ],
+  },
+  {
+    what: 'for_each without the key in the name, and each without for_each',
+    files: {
+      'manifests/a.yaml': `${CLUSTER}for_each: [eu, us]\n`,
+      'manifests/b.yaml': CLUSTER.replace('nightly', 'x-${{ each.key }}'),
+    },
+    says: [
+      'manifests/a.yaml:1:7: error: "name" must contain ${{ each.key }}',
+      'manifests/b.yaml:1:9: error: ${{ each.key }} stands for nothing',
+    ],
+  },
+  {
+    what: 'a key that makes no name, and a reference to what a key lacks',
+    files: {
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x-${{ each.key }}').replace('clust_1', '"${{ each.value.id }}"')}for_each:\n  EU West: { id: a }\n  us: { i: b }\n`,
+    },
+    says: [
+      'manifests/a.yaml:3:31: error: ${{ each.value.id }} stands for nothing: the value of the key us has no id',
+      'manifests/a.yaml:7:3: error: the key "EU West" makes "x-EU West", which is no name',
+    ],
+  },
+  {
+    what: 'two keys that make one name',
+    files: {
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x${{ each.key }}${{ each.value }}')}for_each: { a: bc, ab: c }\n`,
+    },
+    says: [
+      'manifests/a.yaml:6:20: error: the name "xabc" is already taken by manifests/a.yaml:1 (for the key ab)',
+    ],
+  },
+  {
+    what: 'a for_each that goes round in a circle',
+    files: {
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x-${{ each.key }}')}for_each: { a: "\${{ each.key }}" }\n`,
+    },
+    says: ['manifests/a.yaml:6:16: error: a value of for_each cannot refer to each'],
+  },
+  {
+    what: 'an adoption that all keys would share, and an environment that a key names wrongly',
+    files: {
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x-${{ each.key }}')}for_each: { a: { environments: [prod] } }\nadopt: trg_1\n`,
+    },
+    says: [
+      'manifests/a.yaml:6:33: error: there is no environment "prod"',
+      'manifests/a.yaml:7:8: error: "adopt" must contain a reference to each',
+    ],
+  },
+];
+
+describe('bad input costs nothing and is told at its place:', () => {
+  it.each(WRONG)('$what', async ({ files, says }) => {
+    const repository = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': CLUSTER, ...files });
+    const { code, stderr } = await repository.mxt('validate');
+    const places = stderr.split('\n').filter((line) => /: error: /.test(line));
+    expect([code, places.length]).toEqual([1, says.length]);
+    for (const [at, text] of says.entries()) expect(places[at]).toContain(text);
+  });
+
+  it('a default that no manifest takes is a warning', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG.replace('New_York }', 'New_York, check_interval_seconds: 60 }'),
+      'manifests/a.yaml': CLUSTER,
+    });
+    const { code, stderr } = await repository.mxt('validate');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning (unused_default): mxt.yaml:3: no manifest takes schedule_config.check_interval_seconds from here',
+    );
+    expect(stderr.match(/unused_default/g)).toHaveLength(1);
+  });
+});
