@@ -82,6 +82,20 @@ function nullable(schema, definitions) {
   return { ...(description === undefined ? {} : { description }), if: { type: 'null' }, else: wanted };
 }
 
+/** A manifest accepts the findings that mxt.yaml knows. */
+function withLintCodes(manifest, { definitions }) {
+  const codes = Object.keys(definitions.lint.properties);
+  const reason = { description: 'Why the finding is accepted. Example: the load is small', type: 'string', minLength: 1 };
+  const { description } = manifest.properties.lint;
+  const lint = {
+    description,
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(codes.map((code) => [code, reason])),
+  };
+  return { ...manifest, properties: { ...manifest.properties, lint } };
+}
+
 /** The definitions that a schema refers to, and those that they refer to. */
 function referredTo(schema, definitions, found = {}) {
   for (const [, name] of JSON.stringify(schema).matchAll(/"#\/definitions\/(\w+)"/g)) {
@@ -94,7 +108,8 @@ function referredTo(schema, definitions, found = {}) {
 
 /** @param {any} trigger @param {any} config the two schemas as they are written @returns all three with what is derived */
 export function withLayers(trigger, config) {
-  const { overlay: _, ...definitions } = trigger.definitions;
+  const { overlay: _, ...others } = trigger.definitions;
+  const definitions = { ...others, manifest: withLintCodes(others.manifest, config) };
   const source = { ...trigger, definitions };
   const overlay = {
     description:

@@ -19,7 +19,10 @@ export function common(command: Command): Command {
 export function live(command: Command, formats?: readonly string[]): Command {
   return service(common(command).addOption(format(formats)))
     .addOption(
-      names('--only <pattern>', 'only triggers of this name, or of names like nightly-* (repeatable)'),
+      names(
+        '--only <pattern>',
+        'only triggers of this name, of names like nightly-*, or with tag:nightly (repeatable)',
+      ),
     )
     .addOption(names('--except <pattern>', 'all triggers but these (repeatable)'));
 }

@@ -35,8 +35,13 @@ export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> 
   const found = isLive(flags) ? fromLive : fromManifests;
   const repository = await readRepository(flags, io);
   const { triggers, namespace, warnings } = await found(repository, flags, io);
-  checkSelection(flags, triggers);
-  const upcoming = upcomingOf(triggers.filter(selectorOf(flags)), window);
+  const tags = new Map(repository.desired.map((one) => [one.name, one.tags]));
+  const tagged = triggers.map((one) => ({
+    ...one,
+    ...(tags.has(one.name) && { tags: tags.get(one.name) ?? [] }),
+  }));
+  checkSelection(flags, tagged);
+  const upcoming = upcomingOf(tagged.filter(selectorOf(flags)), window);
   // JSON says it in UTC.
   const begin = flags.format === 'json' ? null : fromWords(flags, window, io);
   const shown: ShownSchedule = {

@@ -161,6 +161,8 @@ export interface PlanSelection {
   readonly selected: number;
   /** of how many that manifests and owned triggers have. */
   readonly of: number;
+  /** How many of them have no manifest, and are left alone because a tag is asked for. */
+  readonly without_manifest?: number;
 }
 
 /** As every JSON has it. */
@@ -186,7 +188,7 @@ export interface Plan {
   /** How many of those a manifest names. */
   readonly declared: number;
   /** Every name that a plan of everything would speak of. */
-  readonly names: readonly string[];
+  readonly names: readonly { readonly name: string; readonly tags?: readonly string[] }[];
   /** Which of them the plan speaks of; null where it speaks of all. */
   readonly selection: PlanSelection | null;
   /** Ids of owned triggers that the plan does not speak of. */

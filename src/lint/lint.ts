@@ -79,5 +79,10 @@ function findings(
     wanted,
   };
   const levelOf = (code: LintCode) => lint[code] ?? (OFF_BY_DEFAULT.has(code) ? 'off' : 'warning');
-  return LINT_CODES.filter((code) => levelOf(code) === level).flatMap((code) => CHECKS[code](context));
+  const accepting = new Map(desired.map(({ name, accepts }) => [name, accepts]));
+  return LINT_CODES.filter((code) => levelOf(code) === level)
+    .flatMap((code) => CHECKS[code](context))
+    .filter(({ code, name, about }) =>
+      (code === 'herd' ? about : [name]).some((one) => accepting.get(one)?.includes(code) !== true),
+    );
 }

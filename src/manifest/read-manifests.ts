@@ -13,8 +13,8 @@ import {
   type WrittenManifest,
 } from './compose/compose.ts';
 import type { Each } from './compose/for-each.ts';
-import type { TakenValues } from './compose/taken.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from './compose/place.ts';
+import type { TakenValues } from './compose/taken.ts';
 import { isInEnvironment } from './desired.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
 import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';

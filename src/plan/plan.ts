@@ -5,6 +5,7 @@ import {
   type Managed,
   type Operation,
   type Plan,
+  type PlanSelection,
   type Warning,
 } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -14,7 +15,7 @@ import { decide } from './decide/decide.ts';
 import { stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
 import { findLookalikes, type Lookalikes } from './match/lookalikes.ts';
 import { type Match, matchByName } from './match/match.ts';
-import { isEverything, type Selectable, type Selection, selectorOf } from './match/selection.ts';
+import { asksForTags, isEverything, type Selectable, type Selection, selectorOf } from './match/selection.ts';
 import type { Observed } from './observe/observe.ts';
 import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
@@ -65,7 +66,9 @@ export interface PlanInput {
 export function makePlan(input: PlanInput): Plan {
   const { observed, resumeFailed } = input;
   const manifests = input.desired.map(asManifest);
-  const selected = selectorOf(input.selection);
+  const tags = new Map(input.desired.map((one) => [one.name, one.tags]));
+  const selects = selectorOf(input.selection);
+  const selected = ({ name }: Selectable) => selects(withTags(name, tags));
 
   const matches = matchByName(manifests, observed, input.previousOwners);
 
@@ -108,13 +111,14 @@ export function makePlan(input: PlanInput): Plan {
     ).length,
     owned: observed.owned.length,
     declared: observed.owned.filter(({ id }) => declared.has(id)).length,
-    names,
+    names: names.map((name) => withTags(name, tags)),
     selection: isEverything(input.selection)
       ? null
       : {
           ...input.selection,
           selected: names.filter((name) => selected({ name })).length,
           of: names.length,
+          ...withoutManifest(names, tags, input.selection),
         },
     unselected,
     guards: [],
@@ -137,6 +141,21 @@ export function makePlan(input: PlanInput): Plan {
     ],
     digest: digestPlan({ ...target, operations }),
   };
+}
+
+function withTags(name: string, tags: ReadonlyMap<string, readonly string[]>): Selectable {
+  const own = tags.get(name);
+  return own === undefined ? { name } : { name, tags: own };
+}
+
+/** How many names have no manifest and are left alone for that, because tags are asked for: deletes, above all. */
+function withoutManifest(
+  names: readonly string[],
+  tags: ReadonlyMap<string, unknown>,
+  selection: Selection,
+): Pick<PlanSelection, 'without_manifest'> {
+  const count = names.filter((name) => !tags.has(name)).length;
+  return asksForTags(selection) && count > 0 ? { without_manifest: count } : {};
 }
 
 /** A previous owner that nothing belongs to, while triggers are made anew, is most likely a typo. */

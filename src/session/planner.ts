@@ -11,6 +11,7 @@ import type { Repository } from './repository.ts';
 import type { ResolvedRepository } from './resolve-references.ts';
 import { withLiveSecrets } from './secrets.ts';
 import type { Target } from './service.ts';
+import { taggedManifest } from './tags.ts';
 
 /** Both sides of a plan: what the repository wants, and what is live in the namespace. */
 export interface DesiredAndLive {
@@ -90,15 +91,12 @@ export function checkFlagNames(
   { repository: { loaded }, observed }: DesiredAndLive,
   flags: PlanningFlags,
 ): void {
-  const elsewhere = flags.allEnvironments ? loaded.manifests.map(({ name }) => name) : [];
+  const elsewhere = flags.allEnvironments ? loaded.manifests.map((one) => taggedManifest(one)) : [];
   const known = [...names, ...elsewhere];
-  checkSelection(
-    flags,
-    known.map((name) => ({ name })),
-  );
+  checkSelection(flags, known);
   checkNames(
     '--replace',
     flags.replace,
-    new Set([...known, ...observed.owned.map(({ label }) => label.name)]),
+    new Set([...known.map(({ name }) => name), ...observed.owned.map(({ label }) => label.name)]),
   );
 }

@@ -119,7 +119,15 @@ async function lookAtGit(root: string, { manifests }: Config) {
   return { checkout, state: await readGit(checkout, manifests) };
 }
 
-type OfEnvironment = 'environment' | 'desired' | 'needs' | 'unused' | 'untaken' | 'inspect' | 'secrets' | 'vault';
+type OfEnvironment =
+  | 'environment'
+  | 'desired'
+  | 'needs'
+  | 'unused'
+  | 'untaken'
+  | 'inspect'
+  | 'secrets'
+  | 'vault';
 
 interface InEnvironment extends Pick<Repository, OfEnvironment> {
   readonly problems: readonly Problem[];

@@ -273,3 +273,54 @@ describe('bad input costs nothing and is told at its place:', () => {
     expect(stderr.match(/unused_default/g)).toHaveLength(1);
   });
 });
+
+describe('tags and accepted findings', () => {
+  const files = {
+    'mxt.yaml': 'owner: acme/search\ndefaults: { tags: [all] }\n',
+    'manifests/a.yaml': `${CLUSTER.replace('* *"', '* *", timezone: America/New_York')}tags: [nightly]\n`,
+    'manifests/b.yaml': CLUSTER.replace('nightly', 'other').replace('clust_1', 'clust_2'),
+  };
+
+  it('a finding that the manifest accepts is not told, and a code that nobody knows is an error', async () => {
+    const repository = makeRepository(files);
+    expect((await repository.mxt('validate')).stderr).toContain('warning (dst): nightly');
+    repository.write('manifests/a.yaml', `${files['manifests/a.yaml']}lint: { dst: we know }\n`);
+    expect((await repository.mxt('validate')).stderr).toBe('');
+    repository.write('manifests/a.yaml', `${files['manifests/a.yaml']}lint: { dzt: we know }\n`);
+    const { code, stderr } = await repository.mxt('validate');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'manifests/a.yaml:7:9: error: unknown property "dzt" in lint: did you mean "dst"?',
+    );
+  });
+
+  it('select in every command that takes patterns', async () => {
+    const repository = makeRepository(files);
+    expect((await repository.mxt('apply --sandbox --yes')).code).toBe(0);
+    const names = async (command: string) =>
+      [...(await repository.mxt(command)).stdout.matchAll(/"name": "(\w+)"/g)].map(([, name]) => name);
+    expect(await names('status --sandbox --only tag:nightly --format json')).toEqual(['nightly']);
+    expect(await names('schedule --only tag:nightly --format json')).toContain('nightly');
+    expect(await names('schedule --only tag:nightly --format json')).not.toContain('other');
+    expect(await names('schedule --sandbox --except tag:nightly --format json')).not.toContain('nightly');
+    const held = await repository.mxt(
+      'pause --all --sandbox --yes --reason x --only tag:nightly --format json',
+    );
+    expect(held.stdout).toContain('"name": "nightly"');
+    expect(held.stdout).not.toContain('"name": "other"');
+    const wrong = await repository.mxt('resume --all --sandbox --yes --only tag:nighly');
+    expect(wrong.stderr).toContain('--only tag:nighly: no manifest has this tag. Did you mean tag:nightly?');
+  });
+
+  it('leave out deletes of what has no manifest, and count them', async () => {
+    const repository = makeRepository(files);
+    expect((await repository.mxt('apply --sandbox --yes')).code).toBe(0);
+    repository.remove('manifests/b.yaml');
+    const { stdout } = await repository.mxt('plan --sandbox --except tag:weekly,x');
+    expect(stdout).toBe('');
+    const part = await repository.mxt('plan --sandbox --only tag:nightly');
+    expect(part.stdout).toContain(
+      'Live equals the manifests for the 1 of 2 triggers that is selected (--only tag:nightly); the other one was not compared, of which 1 has no manifest and so no tags: nothing of them is deleted',
+    );
+  });
+});

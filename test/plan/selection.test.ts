@@ -56,6 +56,40 @@ describe('what --only and --except select', () => {
   });
 });
 
+describe('tags', () => {
+  const desired = [
+    manifest({ name: 'a', tags: ['nightly', 'search-team'] }),
+    manifest({ name: 'b', tags: ['hourly'], action_config: { cluster_id: 'clust_b' } }),
+    manifest({ name: 'c', action_config: { cluster_id: 'clust_c' } }),
+  ];
+  const live = [applied(manifest({ name: 'gone', action_config: { cluster_id: 'clust_gone' } }))];
+
+  it.each<[only: string[], except: string[], planned: string[]]>([
+    [['tag:nightly'], [], ['create a (new) | create']],
+    [['tag:*ly'], [], ['create a (new) | create', 'create b (new) | create']],
+    [['tag:search-team', 'c'], [], ['create a (new) | create', 'create c (new) | create']],
+    [[], ['tag:nightly'], ['create b (new) | create', 'create c (new) | create']],
+  ])('--only %j --except %j: %j, and no delete of what has no manifest', (only, except, planned) => {
+    const made = plan(desired, live, { selection: { only, except } });
+    expect(inShort(made)).toEqual(planned);
+    expect(made.selection).toMatchObject({ of: 4, selected: planned.length, without_manifest: 1 });
+  });
+
+  it('that no manifest has are an error with the nearest', () => {
+    const check = () =>
+      checkSelection({ only: ['tag:nigthly'], except: [] }, [
+        { name: 'a', tags: ['nightly'] },
+        { name: 'nigthly' },
+      ]);
+    expect(check).toThrow(
+      expect.objectContaining({
+        message: '--only tag:nigthly: no manifest has this tag',
+        hint: 'Did you mean tag:nightly?',
+      }),
+    );
+  });
+});
+
 describe('a plan of a part', () => {
   const old = manifest({ name: 'old' });
   const renamed = manifest({ renamedFrom: 'old' });

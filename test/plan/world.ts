@@ -29,6 +29,7 @@ export interface ManifestInit {
   renamedFrom?: string | string[];
   release?: boolean;
   title?: string;
+  tags?: readonly string[];
 }
 
 export function manifest(init: ManifestInit = {}): Desired {
@@ -52,7 +53,7 @@ export function manifest(init: ManifestInit = {}): Desired {
     renamedFrom: [init.renamedFrom ?? []].flat(),
     release: init.release ?? false,
     secrets: [],
-    tags: [],
+    tags: init.tags ?? [],
     accepts: [],
     source: { file: `manifests/${name}.yaml`, line: 1 },
   };

@@ -2,13 +2,14 @@ import type { Action, Managed } from '../../domain/plan.ts';
 import { usageError } from '../../errors.ts';
 import { compareText } from '../../lib/compare-text.ts';
 import { printable } from '../../lib/printable.ts';
-import { checkSelection, isEverything, selectorOf } from '../../plan/match/selection.ts';
+import { checkSelection, isEverything, type Selectable, selectorOf } from '../../plan/match/selection.ts';
 import { findOwned, type Lookup } from '../../plan/observe/find-owned.ts';
 import type { Hold } from '../../plan/observe/hold.ts';
 import { holdJson, holdText } from '../../render/result/hold-report.ts';
 import { send } from '../../session/send.ts';
 import { withWriter } from '../../session/session.ts';
-import { lookupIn, readWorkspace } from '../../session/workspace.ts';
+import { taggedManifest } from '../../session/tags.ts';
+import { type LoadedWorkspace, lookupIn, readWorkspace } from '../../session/workspace.ts';
 import { confirmed, requireTerminal } from '../../terminal/confirm.ts';
 import type { LiveFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -47,7 +48,7 @@ export async function runHold(
   return withWriter(readWorkspace, flags, io, async (session) => {
     const { workspace, target, client } = session;
     const lookup = lookupIn(workspace, await client.listTriggers(), io.now());
-    const chosen = choose(name, lookup, flags);
+    const chosen = choose(name, lookup, tagged(workspace), flags);
     for (const { live, trouble } of name === undefined
       ? lookup.damaged.filter(({ foreign }) => !foreign)
       : [])
@@ -85,10 +86,23 @@ function checkFlags(name: string | undefined, verb: 'pause' | 'resume', flags: H
   if (flags.all) requireTerminal(`${verb} --all`, flags, io);
 }
 
-function choose(name: string | undefined, lookup: Lookup, flags: HoldFlags): readonly Managed[] {
+function tagged({ loaded, environment }: LoadedWorkspace): readonly Selectable[] {
+  return loaded.manifests.map((one) => taggedManifest(one, environment?.name ?? null));
+}
+
+function choose(
+  name: string | undefined,
+  lookup: Lookup,
+  manifests: readonly Selectable[],
+  flags: HoldFlags,
+): readonly Managed[] {
   if (name !== undefined) return findOwned(name, lookup);
-  const { owned, declared } = lookup;
-  checkSelection(flags, [...owned.map(({ label }) => label), ...declared.map((one) => ({ name: one }))]);
+  const { owned } = lookup;
+  const byName = new Map(manifests.map((one) => [one.name, one]));
+  const asSelectable = ({ label }: Managed): Selectable => byName.get(label.name) ?? { name: label.name };
+  checkSelection(flags, [...owned.map(asSelectable), ...manifests]);
   const selects = selectorOf(flags);
-  return owned.filter(({ label }) => selects(label)).sort((a, b) => compareText(a.label.name, b.label.name));
+  return owned
+    .filter((one) => selects(asSelectable(one)))
+    .sort((a, b) => compareText(a.label.name, b.label.name));
 }

@@ -2,7 +2,7 @@ import picomatch from 'picomatch/posix.js';
 import { MxtError } from '../../errors.ts';
 import { nearest } from '../../lib/suggest.ts';
 
-/** `--only` and `--except` as they are given: names, and globs of names. Empty lists select everything. */
+/** `--only` and `--except` as they are given: names, globs of names, `tag:nightly`. Empty lists select everything. */
 export interface Selection {
   readonly only: readonly string[];
   readonly except: readonly string[];
@@ -13,6 +13,15 @@ export interface Selectable {
   readonly name: string;
   /** Where something goes by its id as well. */
   readonly id?: string;
+  /** Those of its manifest; missing where it has none. */
+  readonly tags?: readonly string[];
+}
+
+const TAG = 'tag:';
+
+/** Whether some pattern is about tags: then it says nothing of what has no manifest, and that is left alone. */
+export function asksForTags({ only, except }: Selection): boolean {
+  return [...only, ...except].some((pattern) => pattern.startsWith(TAG));
 }
 
 export function isEverything({ only, except }: Selection): boolean {
@@ -22,7 +31,9 @@ export function isEverything({ only, except }: Selection): boolean {
 /** Compiles patterns, once for all that they are asked about. */
 export function selectorOf({ only, except }: Selection): (one: Selectable) => boolean {
   const [wanted, unwanted] = [only.map(matcherOf), except.map(matcherOf)];
+  const byTags = asksForTags({ only, except });
   return (one) =>
+    !(byTags && one.tags === undefined) &&
     (wanted.length === 0 || wanted.some((matches) => matches(one))) &&
     !unwanted.some((matches) => matches(one));
 }
@@ -32,7 +43,10 @@ const GLOB = { dot: true, nonegate: true, noextglob: true };
 const SPECIAL = /[*?[\]{}]/;
 
 function matcherOf(pattern: string): (one: Selectable) => boolean {
-  const matches = SPECIAL.test(pattern) ? picomatch(pattern, GLOB) : (text: string) => text === pattern;
+  const isTag = pattern.startsWith(TAG);
+  const words = isTag ? pattern.slice(TAG.length) : pattern;
+  const matches = SPECIAL.test(words) ? picomatch(words, GLOB) : (text: string) => text === words;
+  if (isTag) return ({ tags = [] }) => tags.some((tag) => matches(tag));
   return ({ name, id }) => matches(name) || (id !== undefined && matches(id));
 }
 
@@ -53,7 +67,10 @@ export function checkSelection(
   ] as const) {
     for (const pattern of patterns) {
       const matches = matcherOf(pattern);
-      if (!known.some(matches)) throw selectsNothing(flag, pattern, known.flatMap(wordsOf), what);
+      if (known.some(matches)) continue;
+      if (!pattern.startsWith(TAG)) throw selectsNothing(flag, pattern, known.flatMap(wordsOf), what);
+      const tags = [...new Set(known.flatMap((one) => (one.tags ?? []).map((tag) => TAG + tag)))];
+      throw selectsNothing(flag, pattern, tags, 'no manifest has this tag');
     }
   }
 }

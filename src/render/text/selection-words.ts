@@ -7,6 +7,7 @@ export interface ShownSelection {
   readonly except: readonly string[];
   readonly selected: number;
   readonly of: number;
+  readonly without_manifest?: number;
 }
 
 /** A selection in a few words; both parts are empty where everything was compared. Patterns are not yet made harmless for Markdown. */
@@ -23,7 +24,7 @@ export function selectionWords(selection: ShownSelection | null | undefined): Se
   const verb = selected === 1 ? 'is' : 'are';
   return {
     forWhat: ` for the ${selected} of ${countWords(of, 'trigger')} that ${verb} selected (${flagsOf(selection)})`,
-    besides: besides(of - selected),
+    besides: besides(selection),
   };
 }
 
@@ -31,12 +32,15 @@ export function selectionWords(selection: ShownSelection | null | undefined): Se
 export function selectionSentence(selection: ShownSelection | null | undefined): string | null {
   if (selection == null) return null;
   const { selected, of } = selection;
-  return `Selected: ${selected} of ${countWords(of, 'trigger')} (${flagsOf(selection)})${besides(of - selected)}.`;
+  return `Selected: ${selected} of ${countWords(of, 'trigger')} (${flagsOf(selection)})${besides(selection)}.`;
 }
 
-function besides(left: number): string {
+function besides({ selected, of, without_manifest: bare = 0 }: ShownSelection): string {
+  const left = of - selected;
   if (left === 0) return '';
-  return left === 1 ? '; the other one was not compared' : `; the other ${left} were not compared`;
+  const others = left === 1 ? '; the other one was not compared' : `; the other ${left} were not compared`;
+  if (bare === 0) return others;
+  return `${others}, of which ${bare} ${bare === 1 ? 'has' : 'have'} no manifest and so no tags: nothing of them is deleted`;
 }
 
 function flagsOf({ only, except }: ShownSelection): string {
