@@ -4,6 +4,7 @@ import { makePlan } from '../plan/plan.ts';
 import { guard } from '../plan/rules/guards.ts';
 import { writtenRevs } from '../plan/rules/older-commit.ts';
 import { markPending, readBase } from '../session/base-revision.ts';
+import { withChangeSources } from '../session/change-sources.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { findingsOf } from '../session/plan-findings.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
@@ -51,5 +52,6 @@ export async function planDesiredAndLive(sides: DesiredAndLive, flags: PlanningF
   checkFlagNames(plan, sides, flags);
   const revs = await knowRevs(repository.checkout, writtenRevs(plan));
   const findings = await findingsOf(plan, observed, revs, repository, io.now()); // warnings and forecast
-  return guard({ ...plan, ...findings }, guardFacts(repository, revs, flags));
+  const operations = await withChangeSources(plan.operations); // where defaults and overlays are written
+  return guard({ ...plan, operations, ...findings }, guardFacts(repository, revs, flags));
 }

@@ -1,6 +1,8 @@
 import type { Validation } from '../../generated/validation.d.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { Desired } from '../domain/manifest.ts';
 import type { Warning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
@@ -44,6 +46,7 @@ export async function validateCommand(
       files,
       problems: problems.map((one) => ({ ...one })),
       warnings: warnings.map((one) => ({ ...one })),
+      composed: resolved.composed,
     };
     printJson(io, report);
     return valid ? 0 : 1;
@@ -62,6 +65,7 @@ interface ResolvedAll {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Warning[];
   readonly environments: readonly Environment[];
+  readonly composed: Validation['composed'];
 }
 
 /**
@@ -75,7 +79,7 @@ async function resolveAll(
   flags: ValidateFlags,
   io: Io,
 ): Promise<ResolvedAll> {
-  if (config === null) return { problems: [], warnings: [], environments: [] };
+  if (config === null) return { problems: [], warnings: [], environments: [], composed: [] };
   const choosing = flags.env !== undefined || (io.env['MXT_ENV'] ?? '') !== '';
   const environments =
     choosing || config.environments.length === 0
@@ -91,7 +95,24 @@ async function resolveAll(
     problems,
     warnings: unique(warnings),
     environments: environments.filter((one) => one !== null),
+    composed: resolved.flatMap(({ environment, desired, composed }) =>
+      desired.map((one) => ({
+        environment: environment?.name ?? null,
+        name: one.name,
+        source: { file: one.source.file, line: one.source.line },
+        manifest: composedManifest(one, composed),
+      })),
+    ),
   };
+}
+
+/** For policy tools: an "H" stands as what it became. */
+function composedManifest(
+  { name, writtenCron, patchable }: Desired,
+  composed: ReadonlyMap<string, JsonObject>,
+): JsonObject {
+  const manifest = composed.get(name) ?? {};
+  return writtenCron === undefined ? manifest : { ...manifest, schedule_config: patchable.schedule_config };
 }
 
 function inWhich(environments: readonly Environment[]): string {

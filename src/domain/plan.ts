@@ -80,6 +80,8 @@ export interface Change {
   readonly path: string;
   readonly before: Json;
   readonly after: Json;
+  /** Where it is written, where that is elsewhere than the operation's manifest: a default, an overlay. */
+  readonly source?: Source;
 }
 
 export interface Warning {

@@ -1,5 +1,6 @@
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Config, Environment, Settings } from '../config/load-config.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { GitState } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -31,6 +32,8 @@ export interface Repository extends LoadedWorkspace {
   readonly unused: readonly string[];
   /** What no manifest takes of `defaults` and overlays, each at its place. */
   readonly untaken: readonly Problem[];
+  /** Each manifest as it is composed, by its name, what is known offline put in. */
+  readonly composed: ReadonlyMap<string, JsonObject>;
   /** Values of `${{ secrets.NAME }}` by name, where they are set. */
   readonly secrets: ReadonlyMap<string, string>;
   /** Holds them, and what digests stand for. */
@@ -125,6 +128,7 @@ type OfEnvironment =
   | 'needs'
   | 'unused'
   | 'untaken'
+  | 'composed'
   | 'inspect'
   | 'secrets'
   | 'vault';

@@ -309,7 +309,7 @@ describe('tags and accepted findings', () => {
     expect(held.stdout).toContain('"name": "nightly"');
     expect(held.stdout).not.toContain('"name": "other"');
     const wrong = await repository.mxt('resume --all --sandbox --yes --only tag:nighly');
-    expect(wrong.stderr).toContain('--only tag:nighly: no manifest has this tag. Did you mean tag:nightly?');
+    expect(wrong.stderr).toContain('--only tag:nighly: no manifest has this tag\n  Did you mean tag:nightly?');
   });
 
   it('leave out deletes of what has no manifest, and count them', async () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../domain/json.ts';
 import type { Desired } from '../../domain/manifest.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { RESOURCE_KINDS, type ResourceKind } from '../../domain/resource.ts';
@@ -31,6 +32,8 @@ export interface Resolved {
   readonly untaken: readonly Problem[];
   /** What the digests of secrets stand for. */
   readonly secretValues: ReadonlyMap<string, string>;
+  /** Each manifest as it is composed, by its name, what is known offline put in. */
+  readonly composed: ReadonlyMap<string, JsonObject>;
 }
 
 /** What is wrong with the manifest of a name. */
@@ -59,6 +62,7 @@ export async function resolveManifests(
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
   const secretValues = new Map<string, string>();
+  const composed = new Map<string, JsonObject>();
   for (const parsed of loaded.manifests) {
     const composition = parsed.compositionIn(scope.environment);
     for (const name of variablesOf(parsed, composition, scope)) used.add(name);
@@ -88,6 +92,7 @@ export async function resolveManifests(
     for (const one of diagnostics) wrong.push(place(parsed, composition, scope, one));
     if (diagnostics.length === 0) {
       const { secrets } = resolution;
+      composed.set(parsed.name, value);
       const { layers } = composition;
       desired.push(desiredFrom(value, parsed.source, scope.environment, secrets, secretValues, layers));
     }
@@ -107,6 +112,7 @@ export async function resolveManifests(
     untaken: problems.length > 0 ? [] : await untakenValues(checks, scope),
     unused: Object.keys(scope.vars).filter((name) => !used.has(name)),
     secretValues,
+    composed,
   };
 }
 

@@ -41,7 +41,10 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
     cause: operation.cause,
     blocked_by: blocked ? operation.blocked_by : null,
     intended: blocked ? operation.intended : null,
-    changes: operation.changes.map((change) => ({ ...change })),
+    changes: operation.changes.map(({ source, ...change }) => ({
+      ...change,
+      ...(source === undefined ? {} : { source: { file: source.file, line: source.line } }),
+    })),
     requests: operation.requests.map((request) => {
       const { method, path, body } = asHttp(request);
       return { method, path, body: body && { ...body } };

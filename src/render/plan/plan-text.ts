@@ -1,5 +1,7 @@
 import type { Change, Operation, Plan, Warning } from '../../domain/plan.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { printable } from '../../lib/printable.ts';
+import { unique } from '../../lib/unique.ts';
 import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
 import { selectionSentence } from '../text/selection-words.ts';
@@ -57,9 +59,23 @@ function operationText(operation: Operation, plan: Plan, colors: Colors): string
   return [
     `${head}  ${colors.dim(facts.join(' · '))}`,
     ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, width, colors),
+    ...writtenElsewhere(operation, width, colors),
     ...schedule.flatMap((line) => scheduleText(line, width, colors)),
     ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
   ].join('\n');
+}
+
+/** The places of defaults and overlays that bring a change: who wants to undo it looks for it there. */
+function writtenElsewhere({ changes }: Operation, width: number, colors: Colors): string[] {
+  const places = groupBy(
+    changes.flatMap(({ source }) => source ?? []),
+    ({ file }) => file,
+  );
+  if (places.size === 0) return [];
+  const words = [...places]
+    .map(([file, some]) => `${printable(file)}:${unique(some.map(({ line }) => line)).join(', ')}`)
+    .join('; ');
+  return [`      ${colors.dim('also written in'.padEnd(width))}  ${colors.dim(words)}`];
 }
 
 function painter({ kind }: Operation, colors: Colors): (text: string) => string {
