@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import type { Managed } from '../domain/plan.ts';
 import { takeLiveSecrets } from '../lib/live-secrets.ts';
+import type { Composition } from '../manifest/compose/compose.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
@@ -11,17 +12,19 @@ import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live
 /** A manifest, what it comes to in an environment, and its live trigger. */
 export interface Drifted {
   readonly parsed: ParsedManifest;
+  /** What it comes to here, references not resolved. */
+  readonly composition: Composition;
   readonly desired: Desired;
   readonly managed: Managed;
 }
 
-/** The manifest with which live needs no change; the same object where it needs none now. */
+/** What the manifest must come to, so that live needs no change; the same object where it needs none now. */
 export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
-  const { parsed, desired, managed } = drifted;
+  const { composition, desired, managed } = drifted;
   const { fixed, patchable } = halvesToPull(desired, managed);
   const status = statusToPull(desired, managed);
-  if (!fixed && !patchable && status === null) return parsed.value;
-  const authored = parsed.value;
+  const authored = composition.value;
+  if (!fixed && !patchable && status === null) return authored;
   const resolved = asManifest(desired).halves;
   // As much of live as counts once the manifest changed: what the schema knows, declared or not.
   const live = normaliseLive(desired, managed, 'known');

@@ -7,7 +7,7 @@ import type { TextFile } from '../manifest/files/text-file.ts';
 import { jsonErrorAt } from '../manifest/parse/json-error.ts';
 import { isJsonFile } from '../manifest/parse/parse-file.ts';
 import { parseStrict } from '../manifest/parse/parse-strict.ts';
-import { ORDERED, orderAt } from './edit/key-order.ts';
+import { orderAt, orderedPaths } from './edit/key-order.ts';
 import { type ManifestPosition, manifestAt, parseCst } from './edit/parse-cst.ts';
 import { reorder } from './edit/reorder.ts';
 import { applyTextEdits, type TextEdit } from './edit/text-edit.ts';
@@ -35,8 +35,10 @@ export function formatText(file: TextFile, manifests: readonly PositionedManifes
   const json = isJsonFile(file);
   const steps: ((text: string) => string)[] = [
     (text) => text.replaceAll('\r\n', '\n'),
-    (text) => sorted(text, manifests, ({ length }) => length === 0),
-    (text) => sorted(text, manifests, ({ length }) => length > 0),
+    // What holds others first: they do not overlap then.
+    ...[0, 1, 2, 3].map(
+      (depth) => (text: string) => sorted(text, manifests, ({ length }) => length === depth),
+    ),
     ...(json ? [] : [(text: string) => quoted(text, manifests)]),
     json ? withoutTrailing : withoutBlanks,
     (text) => `${trimEndOf(text, '\n')}\n`,
@@ -69,7 +71,7 @@ function sorted(
 ): string {
   const edits: TextEdit[] = [];
   for (const { value, map } of mapsOf(text, manifests)) {
-    for (const path of ORDERED.filter(which)) {
+    for (const path of orderedPaths(value).filter(which)) {
       const node = at(map, path);
       const order = orderAt(path, value);
       const one = isMap(node) && order !== undefined ? reorder(text, node, order) : null;

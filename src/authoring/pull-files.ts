@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { MxtError } from '../errors.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { WrittenPlaces } from '../manifest/compose/written-at.ts';
 import { readWhole } from '../manifest/files/repository-file.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
 import type { Checks, ParsedManifest } from '../manifest/read-manifests.ts';
@@ -10,6 +11,7 @@ import { asLive, type Drifted, isAsLive } from './drifted.ts';
 import { same } from './edit/first-difference.ts';
 import { rewrite } from './edit/rewrite.ts';
 import { idToReference } from './id-to-reference.ts';
+import { intoLayers, type SharedValue } from './into-layers.ts';
 import type { LostReference, MergeContext } from './merge-live-values.ts';
 import { SecretNames } from './secret-references.ts';
 import { verifyText } from './verify.ts';
@@ -76,7 +78,7 @@ async function pullOne(
   { scope, checks, elsewhere }: PullOptions,
   notes: string[],
 ): Promise<string> {
-  const { parsed, desired, managed } = drifted;
+  const { parsed, composition, desired, managed } = drifted;
   const { name } = desired;
   if (desired.release) throw refused(drifted, 'its manifest says release: true, so apply will release it');
   const secretNames = new SecretNames(scope.secrets);
@@ -86,11 +88,14 @@ async function pullOne(
     lost: [],
     secretNames,
   };
-  const manifest = asLive(drifted, context);
+  const wanted = asLive(drifted, context);
   const secret = context.lost.find(({ reference }) => SECRET.test(reference));
   if (secret !== undefined) throw refused(drifted, ...otherSecret(secret));
-  if (same(manifest, parsed.value)) return file.text;
-  const others = elsewhere(parsed);
+  if (same(wanted, composition.value)) return file.text;
+  const written = intoLayers(parsed, composition, wanted);
+  if ('shared' in written) throw refused(drifted, ...(await belongsToOthers(drifted, written.shared)));
+  const { manifest, into } = written;
+  const others = into === 'overlay' ? [] : elsewhere(parsed);
   for (const lost of context.lost) {
     if (others.length > 0) throw refused(drifted, ...shared(lost, others));
     notes.push(
@@ -146,6 +151,30 @@ function otherSecret({ path, reference }: LostReference): [message: string, hint
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
 const ANCHORS = 'Write out the values that come from anchors and aliases.';
+
+/** What a person must write, and where. */
+async function belongsToOthers(
+  { parsed: { each } }: Drifted,
+  values: readonly SharedValue[],
+): Promise<[message: string, hint: string]> {
+  const places = new WrittenPlaces();
+  const found = await Promise.all(
+    values.map(async ({ layer, path, live }) => {
+      const { file, line } = await places.of([layer], path);
+      return `${path.join('.')} (${file}:${line}) is ${live === undefined ? 'absent' : JSON.stringify(live)} live`;
+    }),
+  );
+  const list = found.join('; ');
+  return each === null
+    ? [
+        `what drifted is written for other triggers too: ${list}`,
+        'Write the live value into its manifest or an overlay by hand, or change it where it is written.',
+      ]
+    : [
+        `for_each makes it, with the key ${each.key}: ${list}`,
+        'Write the live value into for_each by hand, or give the trigger a manifest of its own.',
+      ];
+}
 
 function shared(
   { path, reference }: LostReference,

@@ -1,4 +1,4 @@
-import { formatText } from '../authoring/format-text.ts';
+import { formatText, type PositionedManifest } from '../authoring/format-text.ts';
 import { writeFiles } from '../authoring/write-files.ts';
 import { InvalidError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
@@ -20,10 +20,16 @@ export interface FmtFlags extends CommonFlags {
 export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: Io): Promise<number> {
   const { root, loaded, problems } = await readFiles(flags, io, paths);
   if (problems.length > 0) throw new InvalidError(problems);
-  const files = groupBy(loaded.manifests, ({ real }) => real);
+  const files = groupBy<PositionedManifest & { readonly real: string; readonly file: string }, string>(
+    [
+      ...loaded.manifests.map((one) => ({ ...one, file: one.source.file })),
+      ...[...loaded.checks.shared.folders.values()].map((one) => ({ ...one, index: null })),
+    ],
+    ({ real }) => real,
+  );
   const changed: { real: string; path: string; before: string; text: string }[] = [];
   for (const [real, manifests] of files) {
-    const path = manifests[0]?.source.file ?? real;
+    const path = manifests[0]?.file ?? real;
     const before = readText(real);
     if (typeof before !== 'string') continue;
     const { text, left } = formatText({ path, text: before }, manifests);

@@ -4,7 +4,6 @@ import { writeFiles } from '../authoring/write-files.ts';
 import { MxtError, usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
-import { isInEnvironment } from '../manifest/desired.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { readFromService } from '../session/desired-and-live.ts';
@@ -42,10 +41,10 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   const { edited, notes } = await pullAll(drifted, {
     scope: { ...scopeOf(repository), resources },
     checks: loaded.checks,
-    elsewhere: ({ value }) =>
+    elsewhere: ({ compositionIn }) =>
       config.environments
         .map(({ name }) => name)
-        .filter((name) => name !== environment?.name && isInEnvironment(value, name)),
+        .filter((name) => name !== environment?.name && compositionIn(name) !== null),
   });
   for (const { desired, managed } of drifted) {
     if (!overwrites(desired, managed)) continue;
@@ -78,11 +77,13 @@ function find(name: string, repository: ResolvedRepository, observed: Observed):
   const parsed = loaded.manifests.find((one) => one.name === name);
   if (parsed === undefined) throw unknown(name, repository, observed);
   const manifest = desired.find((one) => one.name === name);
-  if (manifest === undefined) {
+  const composition = parsed.compositionIn(environment?.name ?? null);
+  if (manifest === undefined || composition === null) {
     throw usageError(`${name} is not kept in environment ${environment?.name}`);
   }
   return {
     parsed,
+    composition,
     desired: manifest,
     managed: findOne(name, { ...observed, declared: loaded.manifests.map((one) => one.name) }),
   };

@@ -1,4 +1,5 @@
 import type { Validation } from '../../generated/validation.d.ts';
+import { ordered } from '../authoring/edit/key-order.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -111,7 +112,7 @@ function composedManifest(
   { name, writtenCron, patchable }: Desired,
   composed: ReadonlyMap<string, JsonObject>,
 ): JsonObject {
-  const manifest = composed.get(name) ?? {};
+  const manifest = ordered(composed.get(name) ?? {});
   return writtenCron === undefined ? manifest : { ...manifest, schedule_config: patchable.schedule_config };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ORDERED, orderAt } from '../../src/authoring/edit/key-order.ts';
+import { orderAt, orderedPaths } from '../../src/authoring/edit/key-order.ts';
 import { formatText } from '../../src/authoring/format-text.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
@@ -162,7 +162,7 @@ function ends(line: string, comment: string): boolean {
 }
 
 function expectOrder(manifest: JsonObject): void {
-  for (const path of ORDERED) {
+  for (const path of orderedPaths(manifest)) {
     const node = path.length === 0 ? manifest : manifest[String(path[0])];
     const order = orderAt(path, manifest);
     if (typeof node !== 'object' || node === null || Array.isArray(node) || order === undefined) continue;

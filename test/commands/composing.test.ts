@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeRepository, type Repository } from '../support/cli.ts';
 
@@ -309,7 +311,9 @@ describe('tags and accepted findings', () => {
     expect(held.stdout).toContain('"name": "nightly"');
     expect(held.stdout).not.toContain('"name": "other"');
     const wrong = await repository.mxt('resume --all --sandbox --yes --only tag:nighly');
-    expect(wrong.stderr).toContain('--only tag:nighly: no manifest has this tag\n  Did you mean tag:nightly?');
+    expect(wrong.stderr).toContain(
+      '--only tag:nighly: no manifest has this tag\n  Did you mean tag:nightly?',
+    );
   });
 
   it('leave out deletes of what has no manifest, and count them', async () => {
@@ -322,5 +326,132 @@ describe('tags and accepted findings', () => {
     expect(part.stdout).toContain(
       'Live equals the manifests for the 1 of 2 triggers that is selected (--only tag:nightly); the other one was not compared, of which 1 has no manifest and so no tags: nothing of them is deleted',
     );
+  });
+});
+
+describe('pull', () => {
+  const LAYERED = {
+    'mxt.yaml': `owner: acme/search
+defaults: { schedule_config: { timezone: America/New_York } }
+environments:
+  staging: { namespace: ns_staging }
+  production: { namespace: ns_prod }
+`,
+    'manifests/a.yaml': `${CLUSTER}description: Nightly   # for people
+environments:
+  staging:
+    # on trial
+    description: On trial
+`,
+    'manifests/b.yaml': `${CLUSTER.replace('nightly', 'c-${{ each.key }}')}for_each: [one, two]\n`,
+  };
+
+  async function drifted(environment: string, name: string, drift: (trigger: Trigger) => void) {
+    const repository = makeRepository(LAYERED);
+    expect((await repository.mxt(`apply --sandbox -e ${environment} --yes`)).code).toBe(0);
+    const file = join(repository.root, '.mxt/sandbox.json');
+    const text = readFileSync(file, 'utf8');
+    const state = JSON.parse(text) as unknown;
+    for (const trigger of triggersIn(state)) {
+      if (!trigger.description.includes(` name=${name} `)) continue;
+      drift(trigger);
+      trigger.updated_at = '2030-01-01T00:00:00.000000Z';
+    }
+    writeFileSync(file, JSON.stringify(state));
+    return repository;
+  }
+
+  const retold = (text: string) => (trigger: Trigger) => {
+    trigger.description = `${text}\n\n${trigger.description.split('\n').at(-1)}`;
+  };
+
+  it('writes into the overlay where the environment has one', async () => {
+    const repository = await drifted('staging', 'nightly', (trigger) => {
+      retold('Trial over')(trigger);
+      trigger.schedule_config['cron_expression'] = '0 5 * * *';
+    });
+    const { code, stderr } = await repository.mxt('pull nightly --sandbox -e staging');
+    expect([code, stderr]).toEqual([
+      0,
+      'Wrote manifests/a.yaml. The next apply records that in the label.\n',
+    ]);
+    expect(readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8')).toBe(
+      LAYERED['manifests/a.yaml'].replace(
+        'description: On trial',
+        'description: Trial over\n    schedule_config: { cron_expression: "0 5 * * *" }',
+      ),
+    );
+    const left = await repository.mxt('plan --sandbox -e staging --only nightly --format json');
+    expect(JSON.parse(left.stdout).operations.map(({ kind }: { kind: string }) => kind)).toEqual(['relabel']);
+  });
+
+  it('and into the manifest where it has none, naming the environments that this changes', async () => {
+    const repository = await drifted('production', 'nightly', (trigger) => {
+      trigger.schedule_config['cron_expression'] = '0 5 * * *';
+    });
+    const { code, stderr } = await repository.mxt('pull nightly --sandbox -e production');
+    expect(code).toBe(0);
+    expect(stderr).toContain('nightly is also in staging, and changes there too');
+    expect(readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8')).toBe(
+      LAYERED['manifests/a.yaml'].replace('0 2 * * *', '0 5 * * *'),
+    );
+  });
+
+  it.each([
+    [
+      'a value of a default',
+      'nightly',
+      (trigger: Trigger) => {
+        trigger.schedule_config['timezone'] = 'UTC';
+      },
+      'schedule_config.timezone (mxt.yaml:2) is "UTC" live',
+    ],
+    [
+      'a trigger of for_each',
+      'c-one',
+      retold('Told otherwise'),
+      'for_each makes it, with the key one: description',
+    ],
+  ])('refuses %s with what to write', async (_, name, drift, says) => {
+    const repository = await drifted('production', name, drift);
+    const before = readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8');
+    const { code, stderr } = await repository.mxt(`pull ${name} --sandbox -e production`);
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+    expect(readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8')).toBe(before);
+  });
+});
+
+interface Trigger {
+  description: string;
+  updated_at: string;
+  readonly schedule_config: Record<string, unknown>;
+}
+
+/** Wherever the sandbox keeps them. */
+function triggersIn(state: unknown): Trigger[] {
+  if (typeof state !== 'object' || state === null) return [];
+  if ('trigger_id' in state && 'schedule_config' in state) return [state as unknown as Trigger];
+  return Object.values(state).flatMap(triggersIn);
+}
+
+describe('fmt', () => {
+  it('puts defaults and overlays in order, and leaves what they say', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/_defaults.yaml': 'lifecycle: { protect: true }   \naction_type: cluster\n',
+      'manifests/a.yaml': `${CLUSTER}environments:\n  staging:\n    schedule_config: { timezone: UTC, cron_expression: "1 2 * * *" }\n    description: x\n`,
+    });
+    const { code, stdout } = await repository.mxt('fmt');
+    expect([code, stdout]).toEqual([0, 'manifests/_defaults.yaml\nmanifests/a.yaml\n']);
+    expect(readFileSync(join(repository.root, 'manifests/_defaults.yaml'), 'utf8')).toBe(
+      'action_type: cluster\nlifecycle: { protect: true }\n',
+    );
+    const text = readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8');
+    expect(text.indexOf('description: x')).toBeLessThan(
+      text.indexOf('{ cron_expression: "1 2 * * *", timezone: UTC }'),
+    );
+    expect((await repository.mxt('fmt --check')).code).toBe(0);
+    expect((await repository.mxt('validate')).code).toBe(0);
   });
 });

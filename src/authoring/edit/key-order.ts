@@ -13,8 +13,13 @@ export function orderAt(path: Path, manifest: JsonObject): readonly string[] | u
   return shape?.properties === undefined ? undefined : Object.keys(shape.properties);
 }
 
-/** Mappings of a manifest whose keys have an order, the manifest's own first. */
-export const ORDERED: readonly Path[] = [
+/** Mappings of a manifest whose keys have an order, its overlays' included, those without a holder first. */
+export function orderedPaths({ environments }: JsonObject): readonly Path[] {
+  const overlays = isObject(environments) ? Object.keys(environments) : [];
+  return [...ORDERED, ...overlays.flatMap((name) => ORDERED.map((path) => ['environments', name, ...path]))];
+}
+
+const ORDERED: readonly Path[] = [
   [],
   ...Object.entries(manifestShape.properties ?? {})
     .filter(([name, { properties }]) => properties !== undefined || isSection(name))
@@ -52,6 +57,7 @@ export function ordered(manifest: JsonObject): JsonObject {
 
 function shapeAt([name, ...rest]: Path, manifest: JsonObject): Shape | undefined {
   if (name === undefined) return manifestShape;
+  if (name === 'environments' && rest.length > 0) return shapeAt(rest.slice(1), manifest);
   if (rest.length > 0) return undefined;
   if (name === 'action_config') return sectionShapes(name).get(String(manifest['action_type']));
   if (name === 'schedule_config') return sectionShapes(name).get(String(manifest['trigger_type']));
