@@ -12,6 +12,7 @@ import { type Observed, unreadable } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
 import { type ManifestOptions, manifestFrom, unknownIn } from './from-live.ts';
 import { nameFor, UniqueNames } from './manifest-names.ts';
+import { type Surroundings, underLayers } from './under-layers.ts';
 import { verifyText } from './verify.ts';
 
 /** A live trigger as a manifest. */
@@ -33,6 +34,8 @@ export interface Skipped {
 /** What exported manifests look like, and what they are read back with. */
 export interface ExportOptions extends Omit<ManifestOptions, 'name'> {
   readonly checks: Checks;
+  /** Where the manifests will stand. */
+  readonly surroundings: Pick<Surroundings, 'environment' | 'others'> & { readonly folder: string };
   readonly scope: ReferenceScope;
   /** Whether a trigger is selected, by its id or by the name that it would get. */
   readonly selects: (one: { readonly id: string; readonly name: string }) => boolean;
@@ -54,7 +57,11 @@ export async function exportTriggers(
     const id = live.trigger_id;
     const name = names.give(nameFor(live));
     if (!options.selects({ id, name })) continue;
-    const manifest = manifestFrom(live, { ...options, name });
+    const manifest = underLayers(manifestFrom(live, { ...options, name }), live, {
+      ...options.surroundings,
+      shared: options.checks.shared,
+      file: `${options.surroundings.folder}/${name}.yaml`,
+    });
     const why =
       live.action_type === undefined
         ? OTHER_API
@@ -80,7 +87,8 @@ async function whyNot(
   const { scope } = options;
   const allowUnknown = [...options.checks.allowUnknown, ...newIn(manifest, options)];
   const checks = { ...options.checks, allowUnknown };
-  const file = { path: `${manifest['name']}.yaml`, text: manifestText(manifest) };
+  const path = `${options.surroundings.folder}/${manifest['name']}.yaml`;
+  const file = { path, text: manifestText(manifest) };
   const { parsed, desired, problems } = await verifyText(file, checks, scope);
   const [problem] = problems;
   if (problem !== undefined) return problem.message;

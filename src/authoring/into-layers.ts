@@ -70,7 +70,11 @@ function differences(before: JsonObject, after: JsonObject): string[][] {
 }
 
 /** A copy with a value at a path, objects on the way made; without it where the value is undefined. */
-function put(root: JsonObject, [key, ...rest]: readonly string[], value: Json | undefined): JsonObject {
+export function put(
+  root: JsonObject,
+  [key, ...rest]: readonly string[],
+  value: Json | undefined,
+): JsonObject {
   if (key === undefined) return root;
   const { [key]: inner, ...others } = root;
   if (rest.length > 0) return { ...root, [key]: put(isObject(inner) ? inner : {}, rest, value) };

@@ -95,6 +95,11 @@ async function exportFrom(
     secretNames,
     toReference: environment === null ? () => null : idToReference({ ...scope, resources }),
     checks: loaded.checks,
+    surroundings: {
+      folder: config.manifests[0] ?? 'manifests',
+      environment: environment?.name ?? null,
+      others: config.environments.map(({ name }) => name).filter((name) => name !== environment?.name),
+    },
     scope: { ...scope, resources },
     selects: (one) => {
       named.push(one);

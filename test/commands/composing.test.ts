@@ -455,3 +455,28 @@ describe('fmt', () => {
     expect((await repository.mxt('validate')).code).toBe(0);
   });
 });
+
+describe('export', () => {
+  it('writes what defaults and overlays would change otherwise, so that the manifest adopts and changes nothing', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': `${CLUSTER}environments:\n  staging: { status: active, schedule_config: { timezone: UTC } }\n`,
+    });
+    expect((await repository.mxt('apply --sandbox -e staging --yes')).code).toBe(0);
+    const [id = ''] =
+      /trg_\w+/.exec((await repository.mxt('status --sandbox -e staging --format json')).stdout) ?? [];
+    expect((await repository.mxt(`release ${id} --sandbox -e staging --yes`)).code).toBe(0);
+    repository.write(
+      'manifests/_defaults.yaml',
+      'description: From defaults\naction_config: { filters: { a: 1 } }\n',
+    );
+    repository.remove('manifests/a.yaml');
+    const { code, stdout } = await repository.mxt('export --sandbox -e staging');
+    expect([code, stdout]).toEqual([0, `manifests/nightly.yaml  ${id}\n`]);
+    expect(readFileSync(join(repository.root, 'manifests/nightly.yaml'), 'utf8')).toContain(`adopt: ${id}`);
+    const { operations } = JSON.parse(
+      (await repository.mxt('plan --sandbox -e staging --format json')).stdout,
+    ) as { operations: { kind: string; changes: unknown[] }[] };
+    expect(operations.map(({ kind, changes }) => [kind, changes])).toEqual([['adopt', []]]);
+  });
+});
