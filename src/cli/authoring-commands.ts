@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { common, example, names, type RunCommand, service } from './cli-options.ts';
+import { common, example, live, names, type RunCommand, service } from './cli-options.ts';
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
@@ -31,10 +31,15 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     )
     .action(run(async () => (await import('../commands/export.ts')).exportCommand));
 
-  service(common(program.command('pull')))
+  live(program.command('pull'))
     .description('accept drift: write live values into manifests, keeping comments and references')
-    .argument('<names...>', 'the names in the manifests')
+    .argument('[names...]', 'the names in the manifests')
+    .option('--drifted', 'all triggers that were changed outside Git since they were last applied')
+    .option('--yes', 'with --drifted: write without asking')
     .option('--dry-run', 'show what would be written, and write nothing')
-    .addHelpText('after', example('mxt pull nightly-products', 'mxt pull nightly-products --dry-run'))
+    .addHelpText(
+      'after',
+      example('mxt pull nightly-products', 'mxt pull --drifted --only tag:nightly --dry-run'),
+    )
     .action(run(async () => (await import('../commands/pull.ts')).pullCommand));
 }

@@ -4,19 +4,27 @@ import { writeFiles } from '../authoring/write-files.ts';
 import { MxtError, usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
+import { unique } from '../lib/unique.ts';
+import { isEverything } from '../plan/match/selection.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { readFromService } from '../session/desired-and-live.ts';
+import type { DesiredAndLive } from '../session/planner.ts';
 import { readRepository } from '../session/repository.ts';
 import type { ResolvedRepository } from '../session/resolve-references.ts';
 import { requireSecrets } from '../session/secrets.ts';
 import { scopeOf } from '../session/workspace.ts';
-import type { ServiceFlags } from '../terminal/flags.ts';
+import { confirmed, requireTerminal } from '../terminal/confirm.ts';
+import type { PlanningFlags, SelectionFlags, ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { showDiff } from '../terminal/show-diff.ts';
+import { planDesiredAndLive } from './plan.ts';
 
-export interface PullFlags extends ServiceFlags {
+export interface PullFlags extends ServiceFlags, SelectionFlags {
   readonly dryRun?: boolean;
+  /** Everything that drifted, or as much of it as the patterns select. */
+  readonly drifted?: boolean;
+  readonly yes?: boolean;
 }
 
 /** What is live is compared by its values. @throws MxtError `usage` where a secret is not set */
@@ -27,16 +35,16 @@ async function readWithSecrets(flags: PullFlags, io: Io) {
 }
 
 /**
- * `mxt pull NAME…`: accepts drift. Live values are written into the manifests, in place; all of them or, where one
+ * `mxt pull NAME…`, `mxt pull --drifted`: accepts drift. Live values are written into the manifests, in place; all of them or, where one
  * cannot be written, none.
  */
 export async function pullCommand(names: readonly string[], flags: PullFlags, io: Io): Promise<number> {
-  const { repository, observed } = await readFromService(
-    readWithSecrets,
-    { ...flags, only: [], except: [], replace: [] },
-    io,
-  );
-  const drifted = [...new Set(names)].map((name) => find(name, repository, observed));
+  checkFlags(names, flags, io);
+  const planning = { ...flags, replace: [] };
+  const sides = await readFromService(readWithSecrets, planning, io);
+  const { repository, observed } = sides;
+  const chosen = flags.drifted ? await driftedNames(sides, planning, io) : [...new Set(names)];
+  const drifted = chosen.map((name) => find(name, repository, observed));
   const { root, config, environment, loaded, resources } = repository;
   const { edited, notes } = await pullAll(drifted, {
     scope: { ...scopeOf(repository), resources },
@@ -54,6 +62,9 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   }
   for (const note of notes) io.err(`warning: ${printable(note)}\n`);
   for (const { file, before, text } of edited) showDiff(file, before, text, flags, io);
+  const question = `Write what ${drifted.length} ${drifted.length === 1 ? 'trigger is' : 'triggers are'} live into ${edited.length === 1 ? 'this file' : 'these files'}?`;
+  if (flags.drifted && !flags.dryRun && edited.length > 0 && !(await confirmed(question, flags, io)))
+    return 1;
   if (!flags.dryRun)
     writeFiles(
       edited.map(({ real, whole }) => ({ path: real, text: whole })),
@@ -63,7 +74,32 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   return 0;
 }
 
+function checkFlags(names: readonly string[], flags: PullFlags, io: Io): void {
+  if ((names.length === 0) === (flags.drifted !== true)) {
+    const what =
+      names.length === 0 ? 'pull which trigger?' : `${names.join(', ')} or --drifted: choose one of them`;
+    throw usageError(what, 'mxt pull NAME, or mxt pull --drifted for all that drifted.');
+  }
+  if (names.length > 0 && !isEverything(flags)) {
+    throw usageError('--only and --except choose among what drifted', 'mxt pull --drifted with them.');
+  }
+  if (flags.drifted && !flags.dryRun) requireTerminal('pull --drifted', flags, io);
+}
+
+/** Names whose trigger somebody changed, and whose manifest nobody did: no change of a manifest is overwritten. */
+async function driftedNames(sides: DesiredAndLive, flags: PlanningFlags, io: Io): Promise<string[]> {
+  const { operations } = await planDesiredAndLive(sides, flags, io);
+  const drift = operations.filter(
+    (one) =>
+      one.cause === 'drift' &&
+      one.managed !== null &&
+      (one.kind !== 'blocked' || one.blocked_by === 'immutable'),
+  );
+  return unique(drift.map(({ name }) => name));
+}
+
 function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRun }: PullFlags): string {
+  if (drifted.length === 0) return 'Nothing to pull: no trigger drifted.\n';
   if (edited.length === 0) {
     return `Nothing to pull: ${drifted.length === 1 ? 'the manifest says' : 'the manifests say'} what is live.\n`;
   }

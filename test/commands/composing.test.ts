@@ -422,6 +422,39 @@ environments:
   });
 });
 
+describe('pull --drifted', () => {
+  it('takes all that drifted, or what is selected of it, and asks unless --yes is given', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': 'owner: acme/search\n',
+      'manifests/a.yaml': `${CLUSTER}tags: [x]\n`,
+      'manifests/b.yaml': CLUSTER.replace('nightly', 'other').replace('clust_1', 'clust_2'),
+      'manifests/c.yaml': CLUSTER.replace('nightly', 'third').replace('clust_1', 'clust_3'),
+    });
+    expect((await repository.mxt('apply --sandbox --yes')).code).toBe(0);
+    const file = join(repository.root, '.mxt/sandbox.json');
+    const state = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    for (const trigger of triggersIn(state)) {
+      if (trigger.description.includes(' name=third ')) continue;
+      trigger.schedule_config['cron_expression'] = '0 5 * * *';
+      trigger.updated_at = '2030-01-01T00:00:00.000000Z';
+    }
+    writeFileSync(file, JSON.stringify(state));
+    expect((await repository.mxt('pull --drifted --sandbox')).stderr).toContain('Add --yes');
+    const part = await repository.mxt('pull --drifted --sandbox --yes --only tag:x');
+    expect([part.code, part.stderr]).toEqual([
+      0,
+      'Wrote manifests/a.yaml. The next apply records that in the label.\n',
+    ]);
+    expect((await repository.mxt('pull --drifted --sandbox --yes')).stderr).toContain(
+      'Wrote manifests/b.yaml',
+    );
+    expect((await repository.mxt('pull --drifted --sandbox --yes')).stderr).toBe(
+      'Nothing to pull: no trigger drifted.\n',
+    );
+    expect((await repository.mxt('pull other --drifted --sandbox')).stderr).toContain('choose one of them');
+  });
+});
+
 interface Trigger {
   description: string;
   updated_at: string;
