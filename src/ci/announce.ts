@@ -35,16 +35,27 @@ export function announcePlan(
   ci.summary([markdown].flat());
 }
 
-/** Outputs `changes` (whether anything was done), `digest`, `converged`, `counts` and one per outcome; the summary. */
+/**
+ * Outputs `changes` (whether anything was done), `digest`, `converged`, `counts` and one per outcome; the summary. Several
+ * environments: as for plans, and `converged` is true where all of them did.
+ */
 export function announceResult(
   ci: Ci | null,
-  { digest, summary, converged }: ResultJson,
+  result: ResultJson | readonly ResultJson[],
   markdown: string | readonly string[],
 ): void {
   if (ci === null) return;
-  const { applied, failed, skipped, blocked } = summary;
-  announce(ci, applied > 0, digest, { applied, failed, skipped, blocked });
-  ci.output('converged', String(converged));
+  const results = [result].flat() as readonly ResultJson[];
+  const sum = (of: keyof ResultJson['summary']) =>
+    results.reduce((total, { summary }) => total + summary[of], 0);
+  const counts = {
+    applied: sum('applied'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    blocked: sum('blocked'),
+  };
+  announce(ci, counts.applied > 0, results.map(({ digest }) => digest).join('\n'), counts);
+  ci.output('converged', String(results.every(({ converged }) => converged)));
   ci.summary([markdown].flat());
 }
 

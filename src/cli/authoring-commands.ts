@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { common, example, live, names, type RunCommand, service } from './cli-options.ts';
+import { allEnvironments, common, example, live, names, type RunCommand, service } from './cli-options.ts';
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
@@ -10,7 +10,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     .addHelpText('after', example('mxt fmt', 'mxt fmt --check manifests/nightly-products.yaml'))
     .action(run(async () => (await import('../commands/fmt.ts')).fmtCommand));
 
-  service(common(program.command('export')))
+  allEnvironments(service(common(program.command('export'))))
     .description('write manifests for live triggers that nobody manages, which adopt them as they are')
     .option('--single-file <file>', 'all of them in one file; - prints them')
     .addOption(

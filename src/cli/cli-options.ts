@@ -34,6 +34,14 @@ export function service(command: Command): Command {
     .option('--concurrency <n>', 'requests at once', wholeNumber(1, 50), 2);
 }
 
+/** @param how what is said of their order or end */
+export function allEnvironments(command: Command, how = 'and exit with the worst code'): Command {
+  return command.option(
+    '--all-environments',
+    `in each environment of mxt.yaml, in the order of the file, ${how} (-e a,b,c: in these)`,
+  );
+}
+
 export function planning(command: Command, formats?: readonly string[]): Command {
   return live(command, formats)
     .addOption(

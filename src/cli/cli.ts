@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { usageError } from '../errors.ts';
 import type { Io, ProcessIo } from '../terminal/io.ts';
 import { masked } from '../terminal/mask.ts';
 import { authoringCommands } from './authoring-commands.ts';
@@ -22,6 +23,7 @@ export async function runCli(argv: readonly string[], process: ProcessIo): Promi
     };
   let root = io.cwd;
   const program = build(io, run).hook('preAction', (_, chosen) => {
+    refuseSeveral(chosen);
     root = dirname(resolve(io.cwd, chosen.opts<{ config?: string }>().config ?? 'mxt.yaml'));
   });
   try {
@@ -36,6 +38,13 @@ export async function runCli(argv: readonly string[], process: ProcessIo): Promi
     const verbose = argv.includes('-v') || argv.includes('--verbose');
     return reportError(error, io, !argv.includes('--no-color'), verbose, root);
   }
+}
+
+/** `-e a,b,c` is for the commands that have `--all-environments`. */
+function refuseSeveral(chosen: Command): void {
+  const { env = '' } = chosen.opts<{ env?: string }>();
+  if (!env.includes(',') || chosen.options.some(({ long }) => long === '--all-environments')) return;
+  throw usageError(`--env ${env}: mxt ${chosen.name()} works in one environment`, 'Choose one of them.');
 }
 
 function build(io: Io, run: RunCommand): Command {

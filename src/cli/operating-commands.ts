@@ -1,10 +1,19 @@
 import { Argument, type Command, Option } from 'commander';
 import type { Io } from '../terminal/io.ts';
-import { common, example, format, live, type RunCommand, service, wholeNumber } from './cli-options.ts';
+import {
+  allEnvironments,
+  common,
+  example,
+  format,
+  live,
+  type RunCommand,
+  service,
+  wholeNumber,
+} from './cli-options.ts';
 
 /** The daily work with triggers that are live. */
 export function operatingCommands(program: Command, run: RunCommand): void {
-  live(program.command('status'), ['text', 'json', 'markdown'])
+  allEnvironments(live(program.command('status'), ['text', 'json', 'markdown']))
     .description('show the state of every managed trigger: in sync, healthy, last and next run')
     .option('--exit-code', 'exit with 2 where something is out of sync, with 1 where it is blocked')
     .addHelpText('after', example('mxt status', 'mxt status --exit-code --format markdown'))
@@ -71,7 +80,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .addHelpText('after', example('mxt release trg_abc123'))
     .action(run(async () => (await import('../commands/release.ts')).releaseCommand));
 
-  single(program.command('doctor'))
+  allEnvironments(single(program.command('doctor')))
     .description('check the set-up: Node, files, secrets, key, service, clock, scheduler, rates, permissions')
     .addHelpText('after', example('mxt doctor', 'mxt doctor --env production --format json'))
     .action(run(async () => (await import('../commands/doctor.ts')).doctorCommand));

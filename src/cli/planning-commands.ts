@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import {
+  allEnvironments,
   common,
   example,
   format,
@@ -21,21 +22,29 @@ export function planningCommands(program: Command, run: RunCommand): void {
   common(program.command('environments'))
     .description('list the environments of mxt.yaml; as JSON, a matrix for GitHub Actions')
     .option('--changed-since <rev>', 'only those in which something changed since this revision')
+    .option(
+      '--jobs <n>',
+      'at most so many: several that share a key are one, a,b,c for --env (GitHub runs 256 of a matrix)',
+      wholeNumber(1),
+    )
     .addOption(format())
     .addHelpText(
       'after',
-      example('mxt environments', 'mxt environments --changed-since origin/main --format json'),
+      example(
+        'mxt environments',
+        'mxt environments --changed-since origin/main --format json',
+        'mxt environments --jobs 200 --format json',
+      ),
     )
     .action(run(async () => (await import('../commands/environments.ts')).environmentsCommand));
 
-  planning(program.command('plan'), PLAN_FORMATS)
+  allEnvironments(planning(program.command('plan'), PLAN_FORMATS))
     .description('show what apply would do')
     .option('--out <file>', 'save the plan')
     .option('--out-json <file>', 'write the plan as JSON too: the same as --out')
     .option('--out-markdown <file>', 'write the plan as Markdown too')
     .option('--out-html <file>', 'write the plan as a web page too')
     .option('--base <rev>', 'mark what the manifests of this revision would change as well')
-    .option('--all-environments', 'plan each environment of mxt.yaml, and exit with the worst code')
     .option('--detailed-exitcode', 'exit with 2 where changes are pending')
     .addHelpText(
       'after',
@@ -43,10 +52,11 @@ export function planningCommands(program: Command, run: RunCommand): void {
     )
     .action(run(async () => (await import('../commands/plan.ts')).planCommand));
 
-  planning(program.command('apply'))
+  allEnvironments(planning(program.command('apply')), 'one after the other until one fails')
     .description('make live equal to the manifests')
     .argument('[plan]', 'a saved plan: apply only if it is still what would be done')
     .option('-y, --yes', 'do not ask')
+    .option('--keep-going', 'with several environments: go on with the next where one fails')
     .option('--expect-digest <digest>', 'apply only the plan with this digest')
     .option('--out-json <file>', 'write the result as JSON too')
     .option('--reviewed', 'apply what was planned in merged pull requests (see docs/reviewed-apply.md)')

@@ -1,9 +1,17 @@
 import type { Command } from 'commander';
-import { example, live, names, planning, type RunCommand, wholeNumber } from './cli-options.ts';
+import {
+  allEnvironments,
+  example,
+  live,
+  names,
+  planning,
+  type RunCommand,
+  wholeNumber,
+} from './cli-options.ts';
 
 /** Commands that look ahead in time. */
 export function scheduleCommands(program: Command, run: RunCommand): void {
-  live(program.command('schedule'), ['text', 'json', 'ics', 'html'])
+  allEnvironments(live(program.command('schedule'), ['text', 'json', 'ics', 'html']))
     .description('show what runs in the coming days, by the manifests: no key, no network')
     .option('--live', 'by the live triggers of this owner instead, listed once')
     .option('--all-triggers', 'by all live triggers, those of nobody and of other owners too')

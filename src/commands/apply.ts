@@ -3,16 +3,17 @@ import type { Plan } from '../domain/plan.ts';
 import { MxtError, usageError } from '../errors.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { planText } from '../render/plan/plan-text.ts';
-import type { Report } from '../render/result/report.ts';
+import { outcomeCounts, type Report } from '../render/result/report.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
+import { inEnvironments, severalOf } from '../session/environments.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
-import { type Repository, readNonEmptyRepository } from '../session/repository.ts';
-import { type WriteSession, withWriter } from '../session/session.ts';
+import { checkNonEmpty, type Repository } from '../session/repository.ts';
+import { type ReadWorkspace, type WriteSession, withWriter } from '../session/session.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { colorsOn } from '../terminal/output.ts';
-import { resultCode, showResult } from './apply/apply-result.ts';
+import { type Applied, type ResultOutput, resultCode, resultOutput } from './apply/apply-result.ts';
 import { carryOut, isIdle } from './apply/carry-out.ts';
 import { assertExpected, assertUnchanged, readExpected } from './apply/stale-plan.ts';
 import type { OnMismatch } from './apply/unreviewed.ts';
@@ -20,6 +21,7 @@ import { planDesiredAndLive } from './plan.ts';
 
 export interface ApplyFlags extends PlanFlags {
   readonly yes?: boolean;
+  readonly keepGoing?: boolean;
   readonly expectDigest?: string;
   readonly reviewed?: boolean;
   readonly onMismatch?: OnMismatch;
@@ -30,14 +32,33 @@ export interface ApplyFlags extends PlanFlags {
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
   checkFlags(flags, io);
   const expected = await readExpected(saved, io);
-  return withWriter(readNonEmptyRepository, flags, io, async (session) => {
+  const output = resultOutput(flags, io, severalOf(flags, io) !== null);
+  return inEnvironments(flags, io, {
+    does: 'writes',
+    one: (read, inOne) => applyEnvironment(read, expected, output.refused, inOne, io),
+    check: checkNonEmpty,
+    code: (applied) => (applied === null ? 1 : resultCode(applied.report, io)),
+    counts: (applied) => (applied === null ? [] : outcomeCounts(applied.report)),
+    output: () => output,
+  });
+}
+
+/** @returns null where a person was asked, and did not say yes */
+async function applyEnvironment(
+  read: ReadWorkspace<Repository, ApplyFlags>,
+  expected: Awaited<ReturnType<typeof readExpected>>,
+  onRefused: ResultOutput['refused'],
+  flags: ApplyFlags,
+  io: Io,
+): Promise<Applied | null> {
+  return withWriter(read, flags, io, async (session) => {
     const sides = await readDesiredAndLive(session, flags, io);
     const plan = await planDesiredAndLive(sides, flags, io); // as `mxt plan` makes it: see plan.ts
     assertExpected(plan, expected, flags.expectDigest);
     if (flags.format === 'text') io.out(planText(plan, colorsOn(flags, io)));
 
     const reviewed = flags.reviewed
-      ? await (await import('./apply/reviewed.ts')).openReviewed(plan, flags, io)
+      ? await (await import('./apply/reviewed.ts')).openReviewed(plan, flags, io, onRefused)
       : null;
     const approve = async () => {
       refuseUnsafe(plan);
@@ -46,9 +67,7 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
     };
     const send = (approved: Plan) => carryOut(approved, session, sides, flags, io); // and the closing look
     const report = await (reviewed?.record(approve, send) ?? approveAndSend(approve, send));
-    if (report === null) return 1;
-    await showResult(report, reviewed?.json() ?? null, flags, io);
-    return resultCode(report, io);
+    return report && { plan, report, reviewed: reviewed?.json() ?? null };
   });
 }
 
@@ -66,6 +85,12 @@ function checkFlags(flags: ApplyFlags, io: Io): void {
     throw usageError(
       '--on-mismatch says what to do where something was not reviewed',
       'Add --reviewed, or leave it out.',
+    );
+  }
+  if (flags.expectDigest !== undefined && severalOf(flags, io) !== null) {
+    throw usageError(
+      '--expect-digest is of one plan, and there is one for each environment',
+      'Choose one with --env, or give the saved plans: mxt plan --all-environments --out FILE.',
     );
   }
 }

@@ -7,15 +7,18 @@ import type { Loaded } from '../manifest/load-manifests.ts';
 import { resolveManifests } from '../manifest/resolve/resolve-manifests.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
 import { readBase } from '../session/base-revision.ts';
-import { readAllEnvironments } from '../session/repository.ts';
+import { allOf } from '../session/environments.ts';
+import { readFleet } from '../session/repository.ts';
 import { scopeOf } from '../session/workspace.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { printResult } from '../terminal/output.ts';
+import { groupsOf, keyOf } from './environments/jobs.ts';
 
 export interface EnvironmentsFlags extends CommonFlags {
   readonly format: 'text' | 'json';
   readonly changedSince?: string;
+  readonly jobs?: number;
 }
 
 /** The most jobs that GitHub runs for one matrix. */
@@ -27,19 +30,21 @@ export const MATRIX_MAX = 256;
  */
 export async function environmentsCommand(flags: EnvironmentsFlags, io: Io): Promise<number> {
   if (flags.env !== undefined) throw usageError('--env: mxt environments lists all of them');
-  const repositories = await readAllEnvironments(flags, io);
-  const [first] = repositories;
-  let environments = repositories.flatMap(({ environment }) => environment ?? []);
-  if (flags.changedSince !== undefined && first !== undefined) {
-    const base = await readBase('--changed-since', flags.changedSince, first, flags, io);
-    environments = base === null ? environments : await changedSince(base, first, environments);
+  const fleet = await readFleet(flags, io, allOf);
+  let { environments } = fleet;
+  if (flags.changedSince !== undefined) {
+    const base = await readBase('--changed-since', flags.changedSince, fleet, flags, io);
+    environments = base === null ? environments : await changedSince(base, fleet, environments);
   }
-  if (environments.length > MATRIX_MAX) {
+  const jobs =
+    flags.jobs === undefined ? environments.map((one) => [one]) : groupsOf(environments, flags.jobs);
+  if (jobs.length > MATRIX_MAX) {
     io.err(
-      `warning: ${environments.length} environments, and GitHub runs at most ${MATRIX_MAX} jobs for a matrix\n`,
+      `warning: ${jobs.length} ${flags.jobs === undefined ? 'environments' : 'jobs'}, and GitHub runs at most ` +
+        `${MATRIX_MAX} jobs for a matrix (--jobs ${MATRIX_MAX} makes groups of them)\n`,
     );
   }
-  printResult(flags, io, { json: () => environmentsJson(environments), text: () => list(environments) });
+  printResult(flags, io, { json: () => environmentsJson(jobs), text: () => list(jobs) });
   return 0;
 }
 
@@ -84,17 +89,22 @@ async function fingerprint(
 }
 
 /** https://docs.github.com/actions: a matrix's `include` makes a job of each of its entries. */
-function environmentsJson(environments: readonly Environment[]): Environments {
+function environmentsJson(jobs: readonly (readonly Environment[])[]): Environments {
   return {
     format_version: FORMAT_VERSION,
-    include: environments.map(({ name, namespace, apiKeyEnv }) => ({
-      environment: name,
-      namespace,
-      api_key_env: apiKeyEnv ?? 'MP_API_KEY',
+    include: jobs.map((group) => ({
+      environment: namesOf(group),
+      namespace: group.map(({ namespace }) => namespace).join(','),
+      api_key_env: keyOf(group[0]),
     })),
   };
 }
 
-function list(environments: readonly Environment[]): string {
-  return environments.map(({ name }) => `${printable(name)}\n`).join('');
+function list(jobs: readonly (readonly Environment[])[]): string {
+  return jobs.map((group) => `${printable(namesOf(group))}\n`).join('');
+}
+
+/** As `--env` and MXT_ENV take them. */
+function namesOf(group: readonly Environment[]): string {
+  return group.map(({ name }) => name).join(',');
 }

@@ -14,9 +14,10 @@ import { printable } from '../lib/printable.ts';
 import { checkSelection, isEverything, type Selectable, selectorOf } from '../plan/match/selection.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { notManaged } from '../render/plan/plan-words.ts';
-import { type Repository, readRepository } from '../session/repository.ts';
+import { inEnvironments, severalOf } from '../session/environments.ts';
+import type { Repository } from '../session/repository.ts';
 import { variableOf } from '../session/secret-vault.ts';
-import { withReader } from '../session/session.ts';
+import { type ReadWorkspace, withReader } from '../session/session.ts';
 import { scopeOf } from '../session/workspace.ts';
 import type { SelectionFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -45,8 +46,34 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
     throw usageError('--out goes with --raw', 'Manifests in one file: --single-file FILE.');
   }
   const single = flags.singleFile === undefined ? null : checkSingle(flags.singleFile, io);
+  if (single !== null && severalOf(flags, io) !== null) {
+    throw usageError(
+      '--single-file is of one environment',
+      'Choose it with --env, or leave the flag out: each trigger then gets a file.',
+    );
+  }
   if (single === null) await makeFolder(flags, io);
-  return withReader(readRepository, flags, io, async ({ workspace: repository, client }) => {
+  return inEnvironments(flags, io, {
+    readsAgain: true, // a name is taken by what was written for the environment before
+    does: 'writes',
+    one: async (read, inOne) => {
+      if (inOne.allEnvironments) io.err(`environment ${inOne.env}:\n`);
+      return exportEnvironment(read, single, inOne, io);
+    },
+    code: () => 0,
+    counts: (count) => [[count, count === 1 ? 'manifest written' : 'manifests written']],
+    output: () => ({ one: () => {}, end: (sum) => (sum === null ? undefined : io.err(`${sum}\n`)) }),
+  });
+}
+
+/** @returns how many manifests were written */
+function exportEnvironment(
+  read: ReadWorkspace<Repository, ExportFlags>,
+  single: string | null,
+  flags: ExportFlags,
+  io: Io,
+): Promise<number> {
+  return withReader(read, flags, io, async ({ workspace: repository, client }) => {
     const live = await client.listTriggers();
     const { exported, skipped, secrets, others } = await exportFrom(repository, live, client, flags, io);
     write(exported, repository, single, io);
@@ -60,7 +87,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
     }
     if (exported.length + skipped.length === 0) io.err('There are no unmanaged triggers.\n');
     if (others !== null) io.err(`Not exported: ${others}.\n`);
-    return 0;
+    return exported.length;
   });
 }
 

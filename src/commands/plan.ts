@@ -3,26 +3,33 @@ import { knowRevs } from '../git/history.ts';
 import { makePlan } from '../plan/plan.ts';
 import { guard } from '../plan/rules/guards.ts';
 import { writtenRevs } from '../plan/rules/older-commit.ts';
+import { planJson } from '../render/plan/plan-json.ts';
+import { planCounts } from '../render/plan/plan-words.ts';
 import { markPending, readBase } from '../session/base-revision.ts';
 import { withChangeSources } from '../session/change-sources.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
+import { inEnvironments } from '../session/environments.ts';
 import { findingsOf } from '../session/plan-findings.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
 import { checkFlagNames, guardFacts, planCode, planInput } from '../session/planner.ts';
-import { type Repository, readNonEmptyRepository } from '../session/repository.ts';
+import { checkNonEmpty, type Repository } from '../session/repository.ts';
 import { type ReadWorkspace, withReader } from '../session/session.ts';
 import type { PlanCommandFlags, PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { showPlan } from './plan/show-plan.ts';
+import { planOutput } from './plan/show-plan.ts';
 
 /** `mxt plan`: shows what apply would do. Writes nothing but the files that `--out` and the like name. */
-export async function planCommand(flags: PlanCommandFlags, io: Io): Promise<number> {
-  if (flags.allEnvironments) {
-    return (await import('./plan/all-environments.ts')).planAllEnvironments(planEnvironment, flags, io);
-  }
-  const plan = await planEnvironment(readNonEmptyRepository, flags, io);
-  await showPlan(plan, flags, io); // plan → text, JSON, Markdown, HTML
-  return planCode(plan, flags.detailedExitcode);
+export function planCommand(flags: PlanCommandFlags, io: Io): Promise<number> {
+  return inEnvironments(flags, io, {
+    one: planEnvironment,
+    check: checkNonEmpty,
+    code: (plan) => planCode(plan, flags.detailedExitcode),
+    counts: planCounts,
+    output: (several) => {
+      const { one, end } = planOutput(flags, io, several); // plan → text, JSON, Markdown, HTML
+      return { one: (plan) => one(planJson(plan)), end };
+    },
+  });
 }
 
 /** The way of a plan, from the files of one environment and the triggers of its namespace. */

@@ -1,15 +1,16 @@
 import { usageError } from '../errors.ts';
-import { printable, printableJson } from '../lib/printable.ts';
-import { checkSelection, selectorOf } from '../plan/match/selection.ts';
+import { checkSelection, type Selectable, selectorOf } from '../plan/match/selection.ts';
 import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
-import { headWords, momentWords } from '../render/schedule/upcoming-words.ts';
+import { momentWords } from '../render/schedule/upcoming-words.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
 import { type Upcoming, upcomingOf } from '../schedule/upcoming/upcoming.ts';
-import { type Repository, readRepository } from '../session/repository.ts';
+import { inEnvironments, severalOf } from '../session/environments.ts';
+import type { Repository } from '../session/repository.ts';
+import { taggedManifest } from '../session/tags.ts';
 import type { LiveFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { colorsOn, printOrWrite } from '../terminal/output.ts';
+import { scheduleOutput } from './schedule/show-schedule.ts';
 import { fromWords, type WindowFlags, windowFrom } from './schedule/window.ts';
 
 export interface ScheduleFlags extends LiveFlags, WindowFlags {
@@ -19,6 +20,7 @@ export interface ScheduleFlags extends LiveFlags, WindowFlags {
   readonly allTriggers?: boolean;
   readonly history?: boolean;
   readonly out?: string;
+  readonly allEnvironments?: boolean;
 }
 
 /** Triggers, and where they were read. */
@@ -30,33 +32,45 @@ interface Found {
 }
 
 /** `mxt schedule`: what runs in the coming days, by the manifests alone, or by what is live. Changes nothing. */
-export async function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<0> {
+export function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<number> {
   const window = windowFrom(flags, io);
   const found = isLive(flags) ? fromLive : fromManifests;
-  const repository = await readRepository(flags, io);
-  const { triggers, namespace, warnings } = await found(repository, flags, io);
-  const tags = new Map(repository.desired.map((one) => [one.name, one.tags]));
-  const tagged = triggers.map((one) => ({
-    ...one,
-    ...(tags.has(one.name) && { tags: tags.get(one.name) ?? [] }),
-  }));
-  checkSelection(flags, tagged);
-  const upcoming = upcomingOf(tagged.filter(selectorOf(flags)), window);
-  // JSON says it in UTC.
-  const begin = flags.format === 'json' ? null : fromWords(flags, window, io);
-  const shown: ShownSchedule = {
-    upcoming,
-    owner: repository.config.owner,
-    environment: repository.environment?.name ?? null,
-    namespace,
-    warnings: [...(begin === null ? [] : [begin]), ...warnings, ...notes(upcoming)],
-  };
-  const text = await render(shown, flags, io);
-  await printOrWrite(io, flags.out, text);
-  if (flags.format === 'ics' || flags.format === 'html') {
-    for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
+  if ((flags.format === 'ics' || flags.format === 'html') && severalOf(flags, io) !== null) {
+    throw usageError(`--format ${flags.format} is of one environment`, 'Choose it with --env.');
   }
-  return 0;
+  return inEnvironments(flags, io, {
+    one: async (read, inOne) => {
+      const repository = await read(inOne, io);
+      const { triggers, namespace, warnings } = await found(repository, inOne, io);
+      const tags = new Map(repository.desired.map((one) => [one.name, one.tags]));
+      const tagged = triggers.map((one) => ({
+        ...one,
+        ...(tags.has(one.name) && { tags: tags.get(one.name) ?? [] }),
+      }));
+      checkSelection(flags, [...tagged, ...elsewhere(repository, inOne)]);
+      const upcoming = upcomingOf(tagged.filter(selectorOf(flags)), window);
+      // JSON says it in UTC.
+      const begin = flags.format === 'json' ? null : fromWords(flags, window, io);
+      return {
+        upcoming,
+        owner: repository.config.owner,
+        environment: repository.environment?.name ?? null,
+        namespace,
+        warnings: [...(begin === null ? [] : [begin]), ...warnings, ...notes(upcoming)],
+      };
+    },
+    code: () => 0,
+    counts: ({ upcoming: { planned } }: ShownSchedule) => [
+      [planned.length, 'triggers that run'],
+      [planned.reduce((sum, { runs }) => sum + runs, 0), 'runs'],
+    ],
+    output: (several) => scheduleOutput(flags, io, several),
+  });
+}
+
+/** A name of another environment's manifest is no typo. */
+function elsewhere({ loaded }: Repository, { allEnvironments }: ScheduleFlags): readonly Selectable[] {
+  return allEnvironments ? loaded.manifests.map((one) => taggedManifest(one)) : [];
 }
 
 /** A flag that only makes sense with live triggers implies --live. */
@@ -119,27 +133,4 @@ function guesses({ guessed, from, zone }: Upcoming): string[] {
   return [
     `it is not known when the interval of ${names} began: it is counted from ${momentWords(from, zone)}`,
   ];
-}
-
-/** A renderer is loaded when its format is chosen. */
-async function render(shown: ShownSchedule, flags: ScheduleFlags, io: Io): Promise<string> {
-  switch (flags.format) {
-    case 'text': {
-      const { scheduleText } = await import('../render/schedule/schedule-text.ts');
-      const colors = colorsOn({ color: flags.color && flags.out === undefined }, io);
-      return scheduleText(shown, flags.limit, colors);
-    }
-    case 'json':
-      return `${printableJson((await import('../render/schedule/schedule-json.ts')).scheduleJson(shown))}\n`;
-    case 'ics': {
-      const { scheduleIcs } = await import('../render/schedule/schedule-ics.ts');
-      const { owner, environment, namespace } = shown;
-      const place = JSON.stringify([owner, environment, namespace]);
-      return scheduleIcs(shown.upcoming, { title: headWords(shown)[0], place });
-    }
-    case 'html':
-      return (await import('../render/schedule/schedule-html.ts')).scheduleHtml(shown);
-    default:
-      throw flags.format satisfies never;
-  }
 }

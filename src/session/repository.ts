@@ -5,7 +5,7 @@ import type { Desired } from '../domain/manifest.ts';
 import type { GitState } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { ResourceKind } from '../domain/resource.ts';
-import { InvalidError, MxtError, usageError } from '../errors.ts';
+import { InvalidError, MxtError } from '../errors.ts';
 import { type FoundCheckout, findCheckout } from '../git/checkout.ts';
 import { readGit } from '../git/git.ts';
 import { unique } from '../lib/unique.ts';
@@ -47,11 +47,12 @@ export interface Repository extends LoadedWorkspace {
 
 /** @throws InvalidError with every problem of every file; MxtError `usage` where an environment must be chosen */
 export async function readRepository(flags: CommonFlags, io: Io): Promise<Repository> {
-  const [repository] = await readEnvironments(flags, io, (config) => [
+  const { environments, resolve } = await readFleet(flags, io, (config) => [
     chooseEnvironment(config, flags.env, io.env),
   ]);
-  if (repository === undefined) throw new Error('no environment was chosen');
-  return repository;
+  const [environment] = environments;
+  if (environment === undefined) throw new Error('no environment was chosen');
+  return resolve(environment);
 }
 
 interface EmptyFlag {
@@ -64,9 +65,15 @@ interface EmptyFlag {
  * @throws MxtError `refused` where there is no manifest, unless `--allow-empty` is given; `usage` where a secret is not set
  */
 export async function readNonEmptyRepository(flags: CommonFlags & EmptyFlag, io: Io): Promise<Repository> {
-  const repository = refuseEmpty(await readRepository(flags, io), flags);
-  requireSecrets(repository, io);
+  const repository = await readRepository(flags, io);
+  checkNonEmpty(repository, flags, io);
   return repository;
+}
+
+/** What must hold of a repository before it is planned. @throws as `readNonEmptyRepository` */
+export function checkNonEmpty(repository: Repository, flags: EmptyFlag, io: Io): void {
+  refuseEmpty(repository, flags);
+  requireSecrets(repository, io);
 }
 
 /** No manifest at all looks like a mistake, and would delete everything. */
@@ -79,42 +86,62 @@ export function refuseEmpty(repository: Repository, { allowEmpty }: EmptyFlag): 
   });
 }
 
-/** The repository as it is in each of its environments. @throws MxtError `usage` where none are defined */
-export function readAllEnvironments(flags: CommonFlags, io: Io): Promise<Repository[]> {
-  return readEnvironments(flags, io, ({ environments, file }) => {
-    if (environments.length > 0) return environments;
-    throw usageError(
-      `${file} defines no environments`,
-      'Without them there is one namespace, which MP_NAMESPACE names.',
-    );
-  });
+/** Several environments of one repository, or the only one. All of them were checked. */
+export interface Fleet<E extends Environment | null = Environment> {
+  readonly root: string;
+  readonly config: Config;
+  readonly loaded: Loaded;
+  readonly checkout: FoundCheckout;
+  readonly environments: readonly E[];
+  /** Of thousands each is resolved again when its turn has come: nothing of the others is held meanwhile. */
+  readonly resolve: (environment: E) => Promise<Repository>;
 }
 
-/** Files are read once, and resolved for each environment. */
-async function readEnvironments(
+/** Manifests, over all environments, that are kept from the check to their turn. */
+const KEPT = 20_000;
+
+/**
+ * Reads files once, and checks them as they are in each environment.
+ *
+ * @param choose environments, from a sound configuration
+ * @throws InvalidError with every problem of every file, in all of these environments
+ */
+export async function readFleet<E extends Environment | null>(
   flags: CommonFlags,
   io: Io,
-  choose: (config: Config) => readonly (Environment | null)[],
-): Promise<Repository[]> {
+  choose: (config: Config) => readonly E[],
+): Promise<Fleet<E>> {
   let git: ReturnType<typeof lookAtGit> | undefined; // its processes work while manifests are read
-  let chosen: readonly (Environment | null)[] = [];
+  let environments: readonly E[] = [];
   const { root, config, loaded, problems } = await readFiles(flags, io, [], (folder, sound) => {
-    chosen = choose(sound);
+    environments = choose(sound);
     git = lookAtGit(folder, sound);
   });
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
-  const { resolved, problems: wrong } = await resolveEnvironments(config, loaded, chosen, flags, io);
-  if (wrong.length > 0) throw new InvalidError(wrong);
+  const kept = new Map<E, InEnvironment>();
+  const wrong: Problem[] = [];
+  let room = KEPT;
+  for (const environment of environments) {
+    const resolved = await resolveEnvironment(config, loaded, environment, flags, io);
+    wrong.push(...resolved.problems);
+    room -= resolved.desired.length;
+    if (room >= 0) kept.set(environment, resolved);
+  }
+  if (wrong.length > 0) throw new InvalidError(unique(wrong).sort(byPlace));
   const { state, checkout } = await git;
-  return resolved.map((one) => ({
-    ...one,
+  return {
     root,
     config,
-    settings: one.environment ?? config,
     loaded,
-    git: state,
     checkout,
-  }));
+    environments,
+    async resolve(environment) {
+      const resolved =
+        kept.get(environment) ?? (await resolveEnvironment(config, loaded, environment, flags, io));
+      kept.delete(environment);
+      return { ...resolved, root, config, settings: environment ?? config, loaded, git: state, checkout };
+    },
+  };
 }
 
 async function lookAtGit(root: string, { manifests }: Config) {
@@ -145,16 +172,26 @@ export async function resolveEnvironments(
   flags: CommonFlags,
   io: Io,
 ): Promise<{ readonly resolved: readonly InEnvironment[]; readonly problems: readonly Problem[] }> {
-  const checkRefs = config.checkRefs || flags.checkRefs === true;
-  const secrets = secretsFrom(io.env);
   const resolved: InEnvironment[] = [];
   for (const environment of environments) {
-    const inspect = await houseRulesFor(config, environment, io.now());
-    const scope = scopeOf({ config, environment, secrets });
-    const { secretValues, ...found } = await resolveManifests(loaded, scope, checkRefs, inspect);
-    const vault = new SecretVault(secrets, io.hide);
-    vault.learn(found.desired, secretValues);
-    resolved.push({ ...found, environment, inspect, secrets, vault });
+    resolved.push(await resolveEnvironment(config, loaded, environment, flags, io));
   }
   return { resolved, problems: unique(resolved.flatMap(({ problems }) => problems)).sort(byPlace) };
+}
+
+async function resolveEnvironment(
+  config: Config,
+  loaded: Loaded,
+  environment: Environment | null,
+  flags: CommonFlags,
+  io: Io,
+): Promise<InEnvironment> {
+  const checkRefs = config.checkRefs || flags.checkRefs === true;
+  const secrets = secretsFrom(io.env);
+  const inspect = await houseRulesFor(config, environment, io.now());
+  const scope = scopeOf({ config, environment, secrets });
+  const { secretValues, ...found } = await resolveManifests(loaded, scope, checkRefs, inspect);
+  const vault = new SecretVault(secrets, io.hide);
+  vault.learn(found.desired, secretValues);
+  return { ...found, environment, inspect, secrets, vault };
 }

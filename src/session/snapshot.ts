@@ -17,7 +17,7 @@ const MAKES_ONE = 'mxt export --raw makes one.';
 
 /** Live state from a file made by `mxt export --raw`: no network and no key are needed. */
 export function readSnapshot(io: Io, path: string, { needs, environment, vault }: Repository): Snapshot {
-  const file = readJson(io, path, 'a live snapshot', MAKES_ONE) as Record<string, unknown> | null;
+  const file = oneOf(readJson(io, path, 'a live snapshot', MAKES_ONE), environment);
   const triggers = file?.['triggers'];
   const { api_url: apiUrl, namespace } = file ?? {};
   if (!Array.isArray(triggers) || typeof apiUrl !== 'string' || typeof namespace !== 'string') {
@@ -43,6 +43,16 @@ export function readSnapshot(io: Io, path: string, { needs, environment, vault }
     live: checkTriggers(triggers, path).map((one) => vault.concealAgain(one)),
     resources,
   };
+}
+
+type Members = Record<string, unknown> | null;
+
+/** Of those of several environments, the one of this environment's namespace; else the first, to say what is wrong. */
+function oneOf(document: unknown, environment: Repository['environment']): Members {
+  const snapshots = (document as Members)?.['snapshots'];
+  if (!Array.isArray(snapshots)) return document as Members;
+  const all = snapshots as readonly Members[];
+  return all.find((one) => one?.['namespace'] === environment?.namespace) ?? all[0] ?? null;
 }
 
 /** Lists of `{id, name}` by kind. */

@@ -31,6 +31,7 @@ it('plan takes every flag that changes what apply does, so that its digest can b
   expect([...apply].filter((flag) => !plan.has(flag))).toEqual([
     // Whether and how it is carried out, and what is told of it.
     '--yes',
+    '--keep-going',
     '--expect-digest',
     '--reviewed',
     '--on-mismatch',

@@ -49,6 +49,11 @@ const STEPS: readonly (readonly [command: string, kind: SchemaKind, files?: Reco
   ['resume a', 'result'],
   ['schedule --days 2', 'schedule'],
   ['schedule --live', 'schedule'],
+  ['apply --yes --all-environments', 'result'],
+  ['status --all-environments', 'status'],
+  ['doctor --all-environments', 'doctor'],
+  ['schedule --all-environments', 'schedule'],
+  ['environments --jobs 1', 'environments'],
 ];
 
 it('every --format json is a versioned document that its published schema takes, in strict ajv', async () => {
@@ -67,7 +72,7 @@ it('every --format json is a versioned document that its published schema takes,
   );
   for (const [command, kind, files] of STEPS) {
     for (const [path, text] of Object.entries(files ?? {})) write(path, text);
-    const all = command.includes('--all-') || command === 'environments';
+    const all = command.includes('--all-') || command.startsWith('environments');
     const chosen = all ? {} : { env: { MXT_ENV: 'staging' } };
     const { stdout, stderr } = await mxt(`${command} --format json`, { clock, ...chosen });
     const validate = validators.get(kind);

@@ -1,14 +1,16 @@
 import type { Outcome, OutcomeError } from '../../apply/outcome.ts';
 import { announceResult } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
-import { isDeliberate, type Operation, type Warning } from '../../domain/plan.ts';
-import { printableJson } from '../../lib/printable.ts';
+import { isDeliberate, type Operation, type Plan, type Warning } from '../../domain/plan.ts';
+import { printable } from '../../lib/printable.ts';
 import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';
-import { tryWrite } from '../../terminal/files.ts';
+import { targetOf } from '../../render/text/heading.ts';
+import { GAP, jsonDocuments, type Output } from '../../terminal/documents.ts';
 import type { PlanFlags } from '../../terminal/flags.ts';
+import { growingFile } from '../../terminal/growing-file.ts';
 import type { Io } from '../../terminal/io.ts';
-import { printResult } from '../../terminal/output.ts';
+import { colorsOn } from '../../terminal/output.ts';
 
 /** What `--reviewed` adds to a result. */
 export interface ReviewedJson {
@@ -23,7 +25,12 @@ export interface ReviewedJson {
   readonly warnings: readonly Warning[];
 }
 
-export type ApplyResult = ResultJson & Partial<ReviewedJson>;
+export type ApplyResult = ResultJson &
+  Partial<ReviewedJson> & {
+    /** Where there are several: of the plan that was applied. */
+    readonly environment?: string | null;
+    readonly namespace?: string;
+  };
 
 /** The outcome of an operation that nothing was sent for. */
 export function unsent(
@@ -44,28 +51,87 @@ export function resultCode(report: Report, io: Io): 0 | 1 | 130 {
   return wrong || report.converged !== true ? 1 : 0;
 }
 
-/** Writes the file first: a reader that closes the pipe must not lose it. */
-export async function showResult(
-  report: Report,
-  more: ReviewedJson | null,
-  flags: PlanFlags & { readonly outJson?: string },
-  io: Io,
-): Promise<void> {
-  const own = reportJson(report);
-  const warnings = [...(own.warnings ?? []), ...(more?.warnings ?? [])];
-  const result: ApplyResult = { ...own, ...more, ...(warnings.length === 0 ? {} : { warnings }) };
-  const json = `${printableJson(result)}\n`;
-  const unwritten = flags.outJson === undefined ? null : await tryWrite(io, flags.outJson, json);
+/** What apply came to in an environment. */
+export interface Applied {
+  /** What was applied. */
+  readonly plan: Plan;
+  readonly report: Report;
+  /** What `--reviewed` adds; null without it. */
+  readonly reviewed: ReviewedJson | null;
+}
+
+export interface ResultOutput extends Output<Applied | null> {
+  /** For the file alone: nothing was sent, and an error says why. */
+  refused(result: ApplyResult, plan: Plan): void;
+}
+
+type ResultFlags = PlanFlags & { readonly outJson?: string };
+
+/**
+ * Prints results as they come, and writes them to a file: that first, for a reader that closes the pipe must not lose it.
+ *
+ * @param several whether they are a list, however many there are
+ */
+export function resultOutput(flags: ResultFlags, io: Io, several: boolean): ResultOutput {
+  const list = several ? 'results' : null;
+  const file = flags.outJson === undefined ? null : growingFile(io, flags.outJson);
+  const saved = file === null ? null : jsonDocuments(list, file.write);
+  const shown =
+    flags.format === 'json' ? jsonDocuments(list, io.out) : { one: () => {}, end: (_: string | null) => {} };
+  const colors = colorsOn(flags, io);
   const ci = ciFor(io);
-  if (ci !== null) {
-    const { resultMarkdown } = await import('../../render/result/result-markdown.ts');
-    announceResult(
-      ci,
-      result,
-      resultMarkdown(result, { limit: SUMMARY_LIMIT, unit: 'bytes', ...linksFrom(io.env) }),
-    );
-  }
-  printResult(flags, io, { json: () => result, text: (colors) => reportText(report, colors) });
-  // What was done is said first.
-  if (unwritten !== null) throw unwritten;
+  const announced: (readonly [ApplyResult, markdown: string])[] = [];
+  return {
+    async one(applied) {
+      if (applied === null) return;
+      const result = resultJson(applied, several);
+      saved?.one(result);
+      if (ci !== null) announced.push([result, await markdownOf(applied, result, several, io)]);
+      if (flags.format === 'text') io.out(`${reportText(applied.report, colors)}${several ? GAP : ''}`);
+      shown.one(result);
+    },
+    refused(result, plan) {
+      saved?.one(several ? inPlace(result, plan) : result);
+      const unwritten = several ? null : (file?.finish() ?? null);
+      if (unwritten !== null) io.err(`warning: ${printable(unwritten.message)}\n`);
+    },
+    end(sum) {
+      saved?.end(sum);
+      const unwritten = file?.finish() ?? null;
+      if (announced.length > 0) {
+        announceResult(
+          ci,
+          announced.map(([result]) => result),
+          announced.map(([, markdown]) => markdown),
+        );
+      }
+      if (flags.format === 'text' && sum !== null) io.out(`${sum}\n`);
+      shown.end(sum);
+      // What was done is said first.
+      if (unwritten !== null) throw unwritten;
+    },
+  };
+}
+
+function resultJson({ plan, report, reviewed }: Applied, several: boolean): ApplyResult {
+  const own = reportJson(report);
+  const warnings = [...(own.warnings ?? []), ...(reviewed?.warnings ?? [])];
+  const result = { ...own, ...reviewed, ...(warnings.length === 0 ? {} : { warnings }) };
+  return several ? inPlace(result, plan) : result;
+}
+
+/** In a list, each says where it was applied. */
+function inPlace({ format_version, ...rest }: ApplyResult, { environment, namespace }: Plan): ApplyResult {
+  return { format_version, environment, namespace, ...rest };
+}
+
+async function markdownOf(
+  { plan }: Applied,
+  result: ApplyResult,
+  several: boolean,
+  { env }: Io,
+): Promise<string> {
+  const { resultMarkdown } = await import('../../render/result/result-markdown.ts');
+  const title = several ? { title: `mxt apply for ${targetOf(plan)}` } : {};
+  return resultMarkdown(result, { limit: SUMMARY_LIMIT, unit: 'bytes', ...linksFrom(env), ...title });
 }

@@ -3,16 +3,15 @@ import { MxtError, usageError } from '../../errors.ts';
 import { ApplyCheck } from '../../github/apply-check.ts';
 import { CHECK_LIMIT, type Conclusion } from '../../github/github.ts';
 import { GitHubError } from '../../github/github-errors.ts';
-import { printable, printableJson } from '../../lib/printable.ts';
+import { printable } from '../../lib/printable.ts';
 import { fenced } from '../../render/markdown/escape-markdown.ts';
 import { linksFrom } from '../../render/markdown/markdown-options.ts';
 import { countOutcomes, type Report, reportJson } from '../../render/result/report.ts';
 import { resultMarkdown } from '../../render/result/result-markdown.ts';
 import { connectGitHub } from '../../session/connect-github.ts';
-import { tryWrite } from '../../terminal/files.ts';
 import type { CommonFlags, SelectionFlags } from '../../terminal/flags.ts';
 import type { Io } from '../../terminal/io.ts';
-import { type ReviewedJson, resultCode } from './apply-result.ts';
+import { type ApplyResult, type ReviewedJson, resultCode } from './apply-result.ts';
 import {
   findUnreviewed,
   type OnMismatch,
@@ -38,8 +37,16 @@ export interface Reviewed {
   json(): ReviewedJson | null;
 }
 
-/** @throws MxtError where the plan is not that of a commit, or it is not set how GitHub is reached */
-export async function openReviewed(plan: Plan, flags: ReviewedFlags, io: Io): Promise<Reviewed> {
+/**
+ * @param onRefused is handed the result of an apply that sends nothing, before it is said why
+ * @throws MxtError where the plan is not that of a commit, or it is not set how GitHub is reached
+ */
+export async function openReviewed(
+  plan: Plan,
+  flags: ReviewedFlags,
+  io: Io,
+  onRefused: (result: ApplyResult, plan: Plan) => void,
+): Promise<Reviewed> {
   const { commit, dirty } = plan.git;
   if (commit === null || dirty) {
     const why = commit === null ? 'this is no checkout of Git' : 'files of this checkout are changed';
@@ -69,13 +76,7 @@ export async function openReviewed(plan: Plan, flags: ReviewedFlags, io: Io): Pr
     if (!refused || flags.outJson === undefined) return;
     // The comment on the pull request is made of it.
     const { refusedResult } = await import('./refused-result.ts');
-    // Why nothing was applied is what matters, and is said after this.
-    const unwritten = await tryWrite(
-      io,
-      flags.outJson,
-      `${printableJson(refusedResult(plan, found?.operations ?? [], error, json()))}\n`,
-    );
-    if (unwritten !== null) io.err(`warning: ${printable(unwritten.message)}\n`);
+    onRefused(refusedResult(plan, found?.operations ?? [], error, json()), plan);
   };
   return {
     json,

@@ -1,40 +1,32 @@
-import type { Plan } from '../../domain/plan.ts';
-import { printableJson } from '../../lib/printable.ts';
+import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import type { MarkdownOptions } from '../markdown/markdown-options.ts';
 import type { Colors } from '../text/colors.ts';
-import { planJson, plansJson } from './plan-json.ts';
-import { planText } from './plan-text.ts';
 
 export interface RenderOptions {
   readonly colors: Colors;
   readonly markdown: MarkdownOptions;
 }
 
-/** One plan, or those of several environments: a list of them is one in every format, however many it holds. */
-export type PlanOrPlans = Plan | readonly Plan[];
+export const PLAN_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
-type Render = (shown: PlanOrPlans, options: RenderOptions) => string | Promise<string>;
+/** Formats that are one page of all plans: Markdown shares one limit, a web page begins with a table of contents. */
+export type PageFormat = Exclude<PlanFormat, 'text' | 'json'>;
 
-/** What each `--format` is rendered by. What only some need is loaded when it is chosen. */
-export const FORMATS = {
-  text: (shown, { colors }) =>
-    [shown]
-      .flat()
-      .map((plan) => planText(plan, colors))
-      .join('\n\n'),
-  json: (shown) => `${printableJson(isOne(shown) ? planJson(shown) : plansJson(shown))}\n`,
-  markdown: async (shown, { markdown }) => {
+/** What is loaded when it is chosen. @param sum a sentence about all of them; null where there is one */
+export const PAGES: Readonly<
+  Record<
+    PageFormat,
+    (plans: readonly PlanJson[], sum: string | null, options: RenderOptions) => Promise<string>
+  >
+> = {
+  markdown: async (plans, sum, { markdown }) => {
     const { planMarkdown } = await import('./plan-markdown.ts');
-    const plans = [shown].flat();
-    const limit = Math.floor(markdown.limit / Math.max(1, plans.length)) - 1;
-    const options = plans.length === 1 ? markdown : { ...markdown, limit };
-    return plans.map((plan) => planMarkdown(planJson(plan), options)).join('\n');
+    const { escapeMarkdown } = await import('../markdown/escape-markdown.ts');
+    const last = sum === null ? '' : `${escapeMarkdown(sum)}\n`;
+    const limit = Math.floor((markdown.limit - last.length) / Math.max(1, plans.length)) - 1;
+    const options = plans.length === 1 && sum === null ? markdown : { ...markdown, limit };
+    return [...plans.map((plan) => planMarkdown(plan, options)), ...(last === '' ? [] : [last])].join('\n');
   },
-  html: async (shown) => (await import('./plan-html.ts')).planHtml([shown].flat().map(planJson)),
-} as const satisfies Readonly<Record<string, Render>>;
-
-export type PlanFormat = keyof typeof FORMATS;
-
-function isOne(shown: PlanOrPlans): shown is Plan {
-  return !Array.isArray(shown);
-}
+  html: async (plans) => (await import('./plan-html.ts')).planHtml(plans),
+};

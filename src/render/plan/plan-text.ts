@@ -1,4 +1,6 @@
-import type { Change, Operation, Plan, Warning } from '../../domain/plan.ts';
+import type { Operation as OperationJson, Plan as PlanJson, Warning } from '../../../generated/plan.d.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Plan } from '../../domain/plan.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { printable } from '../../lib/printable.ts';
 import { unique } from '../../lib/unique.ts';
@@ -6,7 +8,7 @@ import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
-import { loadsJson, scheduleJson } from './plan-json.ts';
+import { planJson } from './plan-json.ts';
 import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
 import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
 import { PENDING_TITLE } from './severity.ts';
@@ -14,6 +16,11 @@ import { noChanges } from './summary.ts';
 
 /** A plan for a terminal: one block per operation, what is unchanged hidden, counts at the end. Ends in a newline. */
 export function planText(plan: Plan, colors: Colors): string {
+  return savedPlanText(planJson(plan), colors);
+}
+
+/** The same of a plan as it is saved. */
+export function savedPlanText(plan: PlanJson, colors: Colors): string {
   const own = plan.operations.filter(({ pending }) => !pending);
   const pending = plan.operations.filter((operation) => operation.pending);
   const blocks = [
@@ -34,22 +41,22 @@ export function planText(plan: Plan, colors: Colors): string {
     .concat('\n');
 }
 
-function operationText(operation: Operation, plan: Plan, colors: Colors): string {
-  const { name, managed, source, cause } = operation;
+type Change = OperationJson['changes'][number];
+
+function operationText(operation: OperationJson, plan: PlanJson, colors: Colors): string {
+  const { name, trigger_id: id, source, cause } = operation;
   const paint = painter(operation, colors);
   const verb = operation.kind === 'blocked' ? `blocked ${operation.intended}` : operation.kind;
   const by = operation.kind === 'blocked' ? `blocked_by: ${operation.blocked_by}` : null;
   const facts = [
-    managed && printable(managed.id),
+    id && printable(id),
     source && `${printable(source.file)}:${source.line}`,
     causeWords(cause, operation.kind === 'blocked' ? operation.blocked_by : null),
     by,
   ].filter((fact) => fact !== null);
   const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;
-  const schedule = scheduleLines({
-    kind: operation.kind,
-    schedule: scheduleJson(plan.forecast?.schedules.get(operation.digest)),
-  });
+  const schedule = scheduleLines(operation);
+  const names = new Map(Object.entries(plan.resources ?? {}));
   // As wide as what stands to the left of the values.
   const left = [
     ...operation.changes.map(({ path }) => showPath(path)),
@@ -58,7 +65,7 @@ function operationText(operation: Operation, plan: Plan, colors: Colors): string
   const width = Math.max(0, ...left.map(({ length }) => length));
   return [
     `${head}  ${colors.dim(facts.join(' · '))}`,
-    ...changeLines({ ...operation, changes: nameIds(operation.changes, plan.resources) }, width, colors),
+    ...changeLines({ ...operation, changes: nameIds(operation.changes, names) }, width, colors),
     ...writtenElsewhere(operation, width, colors),
     ...schedule.flatMap((line) => scheduleText(line, width, colors)),
     ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
@@ -66,7 +73,7 @@ function operationText(operation: Operation, plan: Plan, colors: Colors): string
 }
 
 /** The places of defaults and overlays that bring a change: who wants to undo it looks for it there. */
-function writtenElsewhere({ changes }: Operation, width: number, colors: Colors): string[] {
+function writtenElsewhere({ changes }: OperationJson, width: number, colors: Colors): string[] {
   const places = groupBy(
     changes.flatMap(({ source }) => source ?? []),
     ({ file }) => file,
@@ -78,7 +85,7 @@ function writtenElsewhere({ changes }: Operation, width: number, colors: Colors)
   return [`      ${colors.dim('also written in'.padEnd(width))}  ${colors.dim(words)}`];
 }
 
-function painter({ kind }: Operation, colors: Colors): (text: string) => string {
+function painter({ kind }: OperationJson, colors: Colors): (text: string) => string {
   switch (kind) {
     case 'create':
       return colors.green;
@@ -92,7 +99,7 @@ function painter({ kind }: Operation, colors: Colors): (text: string) => string 
   }
 }
 
-function changeLines(operation: Operation, width: number, colors: Colors): string[] {
+function changeLines(operation: OperationJson, width: number, colors: Colors): string[] {
   const note = labelNote(operation);
   if (note !== null) return [`      ${colors.dim(note)}`];
   const paths = operation.changes.map(({ path }) => showPath(path));
@@ -112,12 +119,12 @@ function scheduleText({ about, before, after }: ScheduleLine, width: number, col
 }
 
 function oneSide({ before, after }: Change): string {
-  return showValue(after ?? before);
+  return showValue((after ?? before) as Json);
 }
 
 function bothSides({ before, after }: Change, colors: Colors): string {
-  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before));
-  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after));
+  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before as Json));
+  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after as Json));
   return `${old} → ${now}`;
 }
 
@@ -126,15 +133,18 @@ function warningText({ code, name, message }: Warning, colors: Colors, named = t
   return `${colors.yellow(`warning (${code})`)}: ${about}${printable(message)}`;
 }
 
-function footer(plan: Plan, colors: Colors): string {
-  const load = plan.forecast === null ? null : forecastWords(loadsJson(plan.forecast));
+function footer(plan: PlanJson, colors: Colors): string {
+  const load = forecastWords(plan.forecast);
   const others = notManaged(plan);
   const rest = [
     ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
-    return [noChanges(plan).replace('No changes.', colors.bold), ...rest].join('\n');
+    return [
+      noChanges({ ...plan, unchanged: plan.summary.unchanged }).replace('No changes.', colors.bold),
+      ...rest,
+    ].join('\n');
   }
   const pending = plan.operations.filter((operation) => operation.pending).length;
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;

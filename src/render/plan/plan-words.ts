@@ -1,3 +1,4 @@
+import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import type { Cause, Operation, OperationKind, Plan } from '../../domain/plan.ts';
 import { KINDS } from '../../domain/plan.ts';
 
@@ -63,11 +64,21 @@ export function countKinds(plan: {
 }
 
 /** `1 to create, 2 to update, 1 blocked, 4 unchanged`; kinds in the order of a plan, those without any left out. */
-export function summarise(plan: Plan): string {
-  const counts = countKinds(plan);
+export function summarise(plan: Pick<PlanJson, 'summary'>): string {
+  const counts = plan.summary;
   const todo = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} to ${kind}`);
   const blocked = counts.blocked > 0 ? [`${counts.blocked} blocked`] : [];
   return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
+}
+
+/** The same as counts, for the sum over environments. */
+export function planCounts(plan: Plan): (readonly [count: number, what: string])[] {
+  const counts = countKinds(plan);
+  return [
+    ...KINDS.map((kind) => [counts[kind], `to ${kind}`] as const),
+    [counts.blocked, 'blocked'],
+    [counts.unchanged, 'unchanged'],
+  ];
 }
 
 /** `2 unmanaged, 1 of other owners`: what is live and not ours, without what the plan adopts; null where there is none. */

@@ -14,9 +14,14 @@ export interface Check {
   readonly todo: string | null;
 }
 
-export function doctorJson(checks: readonly Check[], { node, release, newest, wrong }: ZoneReport): Doctor {
+export function doctorJson(
+  environment: string | null,
+  checks: readonly Check[],
+  { node, release, newest, wrong }: ZoneReport,
+): Doctor {
   return {
     format_version: FORMAT_VERSION,
+    environment,
     ok: checks.every(({ status }) => status !== 'failed'),
     checks: checks.map((one) => ({ ...one })),
     zone_data: {

@@ -30,6 +30,17 @@ export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
 
 type Counts = ReturnType<typeof countOutcomes>;
 
+/** For the sum over environments. */
+export function outcomeCounts(report: Pick<Report, 'outcomes'>): (readonly [count: number, what: string])[] {
+  const { applied, failed, skipped, blocked } = countOutcomes(report);
+  return [
+    [applied, 'applied'],
+    [failed, 'failed'],
+    [skipped, 'not done'],
+    [blocked, 'blocked'],
+  ];
+}
+
 /** `3 applied, 1 failed, 2 not done, 1 blocked`; `nothing to apply` in place of what was applied where nothing was tried. */
 export function outcomeWords(
   { applied, failed, skipped, blocked }: Counts,

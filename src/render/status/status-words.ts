@@ -56,6 +56,14 @@ function nextRunWords({ next_run }: Trigger, now: Date): string {
   return `${showMoment(at, next_run.time_zone)} (${when})`;
 }
 
+/** The same as counts, for the sum over environments. */
+export function statusCounts({ summary, triggers }: StatusJson): (readonly [count: number, what: string])[] {
+  const counts = Object.entries(SYNC_WORDS).map(
+    ([sync, words]) => [summary[sync as Trigger['sync']], words] as const,
+  );
+  return [[triggers.length, 'triggers'], ...counts];
+}
+
 /** `8 triggers: 5 in sync, 1 drifted, 2 held`; what there is none of is left out. */
 export function summaryWords({ triggers, summary, selection }: StatusJson): string {
   const parts = Object.entries(SYNC_WORDS)
