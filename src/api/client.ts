@@ -130,9 +130,10 @@ export function connect(options: ClientOptions): Connected {
   const conceal = (trigger: LiveTrigger) => secrets?.conceal(trigger) ?? trigger;
   const { dispatcher, env = process.env, timeoutMs = REQUEST_TIMEOUT_MS } = options;
   const transport = createTransport({ ...options, connections: concurrency, dispatcher, env, timeoutMs });
+  const limiter = new RateLimiter({ concurrency, clock, signal: waiting, onWait });
   const caller = new Caller({
     send: transport.send,
-    limiter: new RateLimiter({ concurrency, clock, signal: waiting, onWait }),
+    limiter,
     clock,
     signal,
     waiting,
@@ -170,7 +171,10 @@ export function connect(options: ClientOptions): Connected {
     get calls() {
       return caller.sent;
     },
-    close: transport.close,
+    close: () => {
+      limiter.close();
+      return transport.close();
+    },
   };
   return { reading, caller, conceal };
 }

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/http/server.ts';
 import type { ApiVersion, VariantName } from '../sandbox/variants/names.ts';
-import { orUsage, SANDBOX_KEY, SANDBOX_NAMESPACE, sandboxFile } from '../session/service.ts';
+import { orUsage, sandboxFile } from '../session/embedded-sandbox.ts';
+import { SANDBOX_KEY, SANDBOX_NAMESPACE } from '../session/service.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 

@@ -8,6 +8,7 @@ import type { Output } from '../terminal/documents.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { reportError } from '../terminal/report-error.ts';
+import { type OpenSandbox, openSandbox } from './embedded-sandbox.ts';
 import { currentKeys } from './read-files.ts';
 import { type Fleet, type Repository, readFleet, readRepository } from './repository.ts';
 import type { ReadWorkspace } from './session.ts';
@@ -62,7 +63,21 @@ export async function inEnvironments<F extends EnvironmentsFlags, D>(
     await output.end(null);
     return command.code(document);
   }
-  const turns = await turnsOf(choose, flags, io, command);
+  const { turns, close } = await turnsOf(choose, flags, io, command);
+  try {
+    return await inTurn(turns, output, flags, io, command);
+  } finally {
+    await close();
+  }
+}
+
+async function inTurn<F extends EnvironmentsFlags, D>(
+  turns: readonly Turn<F>[],
+  output: Output<D>,
+  flags: F,
+  io: Io,
+  command: EnvironmentCommand<F, D>,
+): Promise<number> {
   const stopsAtFailure = command.does === 'writes' && flags.keepGoing !== true;
   const codes = new Set<number>();
   const failed: string[] = [];
@@ -162,20 +177,31 @@ async function turnsOf<F extends EnvironmentsFlags, D>(
   flags: F,
   io: Io,
   command: EnvironmentCommand<F, D>,
-): Promise<readonly Turn<F>[]> {
+): Promise<{ readonly turns: readonly Turn<F>[]; close(): Promise<void> }> {
   if (command.readsAgain) {
     const path = resolve(io.cwd, flags.config);
     const environments = choose(await loadConfig(path, currentKeys(io)));
     const read = checkedBy(command, readRepository);
-    return environments.map(({ name }) => ({ name, root: dirname(path), read }));
+    const turns = environments.map(({ name }) => ({ name, root: dirname(path), read }));
+    return { turns, close: async () => {} };
   }
   const fleet = await readFleet(flags, io, choose);
   if (command.does === 'writes') await checkAll(fleet, flags, io, command);
-  return fleet.environments.map((environment) => ({
+  // Opened once: to read its file for each of a thousand environments would take the square of their number.
+  let sandbox: Promise<OpenSandbox> | null = null;
+  const open = () => {
+    sandbox ??= openSandbox(fleet.root, io);
+    return sandbox;
+  };
+  const turns = fleet.environments.map((environment) => ({
     name: environment.name,
     root: fleet.root,
-    read: checkedBy(command, () => fleet.resolve(environment)),
+    read: checkedBy(command, async () => {
+      const repository = await fleet.resolve(environment);
+      return flags.sandbox ? { ...repository, sandbox: await open() } : repository;
+    }),
   }));
+  return { turns, close: async () => (await sandbox)?.close() };
 }
 
 function checkedBy<F extends EnvironmentsFlags, D>(

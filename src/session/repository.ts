@@ -98,7 +98,7 @@ export interface Fleet<E extends Environment | null = Environment> {
 }
 
 /** Manifests, over all environments, that are kept from the check to their turn. */
-const KEPT = 20_000;
+const KEPT = 2_000;
 
 /**
  * Reads files once, and checks them as they are in each environment.

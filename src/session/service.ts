@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ClientOptions } from '../api/client.ts';
 import { connectionFrom, namespaceOf } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
-import { MxtError, usageError } from '../errors.ts';
-import { assertWritable } from '../manifest/files/repository-file.ts';
+import { usageError } from '../errors.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import { openSandbox } from './embedded-sandbox.ts';
 import { SecretVault } from './secret-vault.ts';
 import { secretsFrom } from './secrets.ts';
 import type { Workspace } from './workspace.ts';
@@ -25,7 +23,7 @@ export interface Service extends Target {
 }
 
 /** What decides on how the service is reached. */
-export type Location = Pick<Workspace, 'root' | 'environment'> & {
+export type Location = Pick<Workspace, 'root' | 'environment' | 'sandbox'> & {
   /** Holds the secrets of its manifests, where they were read. */
   readonly vault?: SecretVault;
 };
@@ -36,7 +34,7 @@ export const SANDBOX_KEY = 'sandbox_0123456789';
 
 /** @param signal aborts calls in flight: those of a reading session, and the reads of a writing one */
 export async function openService(
-  { root, environment, vault }: Location,
+  { root, environment, vault, sandbox: open }: Location,
   flags: ServiceFlags,
   io: Io,
   signal: AbortSignal,
@@ -62,16 +60,15 @@ export async function openService(
       close: async () => {},
     };
   }
-  const { startSandbox } = await import('../sandbox/http/server.ts');
-  const sandbox = await orUsage('the sandbox cannot be started', () =>
-    startSandbox({ file: sandboxFile(root), clock: () => io.now(), unref: true }),
-  );
   const namespace = sandboxNamespace(environment, io);
+  const sandbox = open ?? (await openSandbox(root, io));
   return {
     apiUrl: SANDBOX_URL,
     namespace,
     clientOptions: { ...common, apiUrl: sandbox.url, apiKey: SANDBOX_KEY, namespace },
-    close: () => sandbox.close(),
+    close: async () => {
+      if (sandbox !== open) await sandbox.close();
+    },
   };
 }
 
@@ -81,23 +78,4 @@ function sandboxNamespace(environment: Workspace['environment'], { env }: Io): s
   const namespace = namespaceOf(environment, env);
   if ('wrong' in namespace) throw usageError(namespace.wrong);
   return namespace.value;
-}
-
-/** A failure of this machine (a port that is taken, a folder that cannot be written) is for the user to fix. */
-export async function orUsage<T>(what: string, start: () => Promise<T>): Promise<T> {
-  try {
-    return await start();
-  } catch (cause) {
-    throw new MxtError('usage', `${what}: ${(cause as Error).message}`, { cause });
-  }
-}
-
-/** `.mxt/sandbox.json`, in a folder that keeps itself out of Git. */
-export function sandboxFile(root: string): string {
-  const folder = join(root, '.mxt');
-  const files = ['.gitignore', 'sandbox.json', 'sandbox.json.lock'].map((name) => join(folder, name));
-  for (const file of files) assertWritable(root, file);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.gitignore'), '*\n');
-  return join(folder, 'sandbox.json');
 }

@@ -7,6 +7,7 @@ import type { Lookup } from '../plan/observe/find-owned.ts';
 import { observe } from '../plan/observe/observe.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
+import type { OpenSandbox } from './embedded-sandbox.ts';
 import { readFiles } from './read-files.ts';
 
 /** Which repository and which environment a command works on: known before the service is opened. */
@@ -15,6 +16,8 @@ export interface Workspace {
   readonly config: Config;
   /** The one that was chosen; null where none are defined. */
   readonly environment: Environment | null;
+  /** The embedded sandbox, where it is open already and stays open: several environments share it. */
+  readonly sandbox?: OpenSandbox;
 }
 
 /** A workspace with its manifests, as far as they can be read. */

@@ -1,7 +1,8 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../../src/api/client.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type ClientOptions, createReadClient } from '../../src/api/client.ts';
 import { ApiError, MxtError } from '../../src/errors.ts';
 import { FakeClock } from './fake-clock.ts';
 import { clientFor, closedPort, listen, reply, serve } from './local-service.ts';
@@ -248,6 +249,28 @@ describe('an interruption', () => {
     await expect(client.listTriggers()).rejects.toMatchObject({ code: 'interrupted' });
     expect(seen).toEqual([]);
   });
+});
+
+it('nothing of a client that is closed hears of an interruption any more: a fleet opens thousands', async () => {
+  const interrupted = new AbortController();
+  const before = getEventListeners(interrupted.signal, 'abort').length;
+  const composite: AbortSignal[] = [];
+  const any = vi.spyOn(AbortSignal, 'any').mockImplementation((signals) => {
+    const signal = new AbortController().signal;
+    composite.push(signal, ...signals);
+    return signal;
+  });
+  const { url } = await serve((_, response) => reply(response, 200, { results: [], total: 0 }));
+  const { signal } = interrupted;
+  const common = { apiKey: 'key_of_a_test', namespace: 'ns_1', concurrency: 2, userAgent: 'test' };
+  const client = createReadClient({ ...common, apiUrl: url, clock: new FakeClock(), signal, stop: signal });
+  await client.listTriggers().catch(() => {});
+  await client.close();
+  any.mockRestore();
+  expect(composite.length).toBeGreaterThan(2);
+  expect(composite.map((signal) => getEventListeners(signal, 'abort').length)).toEqual(
+    composite.map(() => before),
+  );
 });
 
 it('keeps connections, and opens no more than may be used at once', async () => {

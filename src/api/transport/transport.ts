@@ -44,6 +44,7 @@ export function createTransport(options: TransportOptions): Transport {
     wire ??= openWire(origin, options);
     const { request, dispatcher } = await wire;
     const timeout = new AbortController();
+    const ended = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
     // One deadline for the whole exchange, ours, in place of undici's for its parts.
     const ends = signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]);
@@ -58,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       } as Dispatcher.RequestOptions);
-      const response = await Promise.race([requested, aborted(ends)]);
+      const response = await Promise.race([requested, aborted(ends, ended.signal)]);
       return await readAnswer(response, timeout.signal, signal);
     } catch (error) {
       if (ends.aborted) givenUp = true;
@@ -68,6 +69,7 @@ export function createTransport(options: TransportOptions): Transport {
       throw noAnswerFrom(error);
     } finally {
       clearTimeout(timer);
+      ended.abort();
     }
   };
 
@@ -77,11 +79,15 @@ export function createTransport(options: TransportOptions): Transport {
   return { send, close };
 }
 
-/** undici aborts nothing before it has a connection: what waits for one is let go of here. */
-function aborted(signal: AbortSignal): Promise<never> {
+/**
+ * undici aborts nothing before it has a connection: what waits for one is let go of here.
+ *
+ * @param until from when on nobody listens any more: Node keeps a signal made by `any` as long as somebody does
+ */
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<never> {
   return new Promise((_, fail) => {
     if (signal.aborted) fail(signal.reason);
-    else signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+    else signal.addEventListener('abort', () => fail(signal.reason), { once: true, signal: until });
   });
 }
 
