@@ -4,6 +4,7 @@ import {
   common,
   example,
   format,
+  live,
   PLAN_FORMATS,
   planning,
   type RunCommand,
@@ -37,6 +38,18 @@ export function planningCommands(program: Command, run: RunCommand): void {
       ),
     )
     .action(run(async () => (await import('../commands/environments.ts')).environmentsCommand));
+
+  live(program.command('compare'), ['text', 'json', 'markdown'])
+    .description('show what differs between two environments by their manifests, offline')
+    .argument('<environment>', 'the one')
+    .argument('<other>', 'the other')
+    .option('--live', 'by what is live instead: one list each')
+    .option('--exit-code', 'exit with 2 where something differs')
+    .addHelpText(
+      'after',
+      example('mxt compare staging production', 'mxt compare staging production --live --only "nightly-*"'),
+    )
+    .action(run(async () => (await import('../commands/compare.ts')).compareCommand));
 
   allEnvironments(planning(program.command('plan'), PLAN_FORMATS))
     .description('show what apply would do')

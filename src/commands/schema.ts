@@ -1,3 +1,4 @@
+import compare from '../../schemas/compare.schema.json' with { type: 'json' };
 import config from '../../schemas/config.schema.json' with { type: 'json' };
 import defaults from '../../schemas/defaults.schema.json' with { type: 'json' };
 import doctor from '../../schemas/doctor.schema.json' with { type: 'json' };
@@ -31,6 +32,7 @@ const SCHEMAS: Readonly<Record<SchemaKind, object>> = {
   doctor,
   'dry-run': dryRun,
   environments,
+  compare,
 };
 
 export function schemaCommand({ of }: { readonly of: SchemaKind }, io: Io): number {

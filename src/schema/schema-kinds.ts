@@ -14,6 +14,7 @@ export const SCHEMA_KINDS = [
   'doctor',
   'dry-run',
   'environments',
+  'compare',
 ] as const;
 
 export type SchemaKind = (typeof SCHEMA_KINDS)[number];

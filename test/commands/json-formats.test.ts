@@ -54,6 +54,8 @@ const STEPS: readonly (readonly [command: string, kind: SchemaKind, files?: Reco
   ['doctor --all-environments', 'doctor'],
   ['schedule --all-environments', 'schedule'],
   ['environments --jobs 1', 'environments'],
+  ['compare staging production', 'compare', { 'manifests/d.yaml': manifestYaml('d', { environments: '[staging]' }) }],
+  ['compare staging production --live', 'compare'],
 ];
 
 it('every --format json is a versioned document that its published schema takes, in strict ajv', async () => {

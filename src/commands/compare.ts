@@ -1,0 +1,161 @@
+import type { Comparison } from '../../generated/compare.d.ts';
+import type { Config, Environment } from '../config/load-config.ts';
+import { selectionJson } from '../domain/plan.ts';
+import { usageError } from '../errors.ts';
+import { nearest } from '../lib/suggest.ts';
+import {
+  liveManifestOf,
+  manifestOf,
+  type SideBySide,
+  type Sided,
+  sideBySide,
+} from '../plan/compare/side-by-side.ts';
+import { checkSelection, isEverything, selectorOf } from '../plan/match/selection.ts';
+import { observe } from '../plan/observe/observe.ts';
+import { compareMarkdown } from '../render/compare/compare-markdown.ts';
+import { compareText } from '../render/compare/compare-text.ts';
+import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
+import { type Repository, readFleet } from '../session/repository.ts';
+import { withReader } from '../session/session.ts';
+import type { LiveFlags } from '../terminal/flags.ts';
+import type { Io } from '../terminal/io.ts';
+import { colorsOn, printJson } from '../terminal/output.ts';
+
+export interface CompareFlags extends LiveFlags {
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly live?: boolean;
+  readonly exitCode?: boolean;
+}
+
+/** A trigger of one of the two, and where it is. */
+interface Placed extends Sided {
+  readonly trigger_id: string | null;
+  readonly source: { readonly file: string; readonly line: number } | null;
+}
+
+/**
+ * `mxt compare ENV ENV`: what differs between two environments by their manifests, offline; with `--live` by what is live,
+ * one list each.
+ */
+export async function compareCommand(
+  left: string,
+  right: string,
+  flags: CompareFlags,
+  io: Io,
+): Promise<0 | 2> {
+  if (flags.env !== undefined) throw usageError('--env: mxt compare takes the names of two environments');
+  if (left === right) {
+    throw usageError(
+      `${left} is compared with itself`,
+      'Name two environments: mxt compare staging production.',
+    );
+  }
+  const choose = (config: Config) => [environmentOf(config, left), environmentOf(config, right)];
+  const { environments, resolve } = await readFleet(flags, io, choose);
+  const repositories = await Promise.all(environments.map(resolve));
+  const live = flags.live === true || flags.sandbox === true;
+  const sides = await Promise.all(
+    repositories.map((repository) => (live ? liveOf(repository, flags, io) : ofManifests(repository))),
+  );
+  const comparison = compareSides(repositories, sides, live, flags);
+  if (flags.format === 'json') printJson(io, comparison);
+  else if (flags.format === 'markdown') io.out(compareMarkdown(comparison));
+  else io.out(compareText(comparison, colorsOn(flags, io)));
+  const { only_left, only_right, differing } = comparison.summary;
+  return flags.exitCode && only_left + only_right + differing > 0 ? 2 : 0;
+}
+
+function environmentOf({ environments, file }: Config, wanted: string): Environment {
+  const found = environments.find(({ name }) => name === wanted);
+  if (found !== undefined) return found;
+  if (environments.length === 0) {
+    throw usageError(`${file} defines no environments`, 'There must be two to compare.');
+  }
+  const names = environments.map(({ name }) => name);
+  const near = nearest(wanted, names);
+  throw usageError(
+    `${wanted}: there is no such environment in ${file}`,
+    near.length === 0 ? `There are ${names.join(', ')}.` : `Did you mean ${near.join(' or ')}?`,
+  );
+}
+
+function ofManifests({ desired }: Repository): readonly Placed[] {
+  return desired.map((one) => ({
+    name: one.name,
+    manifest: manifestOf(one),
+    trigger_id: null,
+    source: { file: one.source.file, line: one.source.line },
+  }));
+}
+
+/** What is owned; of two with one name the first that is listed. */
+function liveOf(repository: Repository, flags: CompareFlags, io: Io): Promise<readonly Placed[]> {
+  return withReader(
+    async () => repository,
+    flags,
+    io,
+    async ({ client }) => {
+      const { owned } = observe(await client.listTriggers(), repository.config.owner, io.now());
+      const sources = new Map(repository.desired.map(({ name, source }) => [name, source]));
+      return owned.map((one) => {
+        const source = sources.get(one.label.name);
+        return {
+          name: one.label.name,
+          manifest: liveManifestOf(one),
+          trigger_id: one.id,
+          source: source === undefined ? null : { file: source.file, line: source.line },
+        };
+      });
+    },
+  );
+}
+
+function compareSides(
+  repositories: readonly Repository[],
+  [left = [], right = []]: readonly (readonly Placed[])[],
+  live: boolean,
+  flags: CompareFlags,
+): Comparison {
+  const all = [...left, ...right];
+  checkSelection(flags, all, 'no trigger of these two environments has this name');
+  const selects = selectorOf(flags);
+  const found = sideBySide(left.filter(selects), right.filter(selects));
+  const namesOf = (triggers: readonly Placed[]) => new Set(triggers.map(({ name }) => name)).size;
+  const { only, except } = flags;
+  const selection = { only, except, selected: namesOf(all.filter(selects)), of: namesOf(all) };
+  return {
+    format_version: FORMAT_VERSION,
+    owner: repositories[0]?.config.owner ?? '',
+    source: live ? 'live' : 'manifests',
+    left: sideJson(repositories[0]),
+    right: sideJson(repositories[1]),
+    ...foundJson(found),
+    selection: selectionJson(isEverything(flags) ? null : selection),
+  };
+}
+
+function sideJson(repository: Repository | undefined): Comparison['left'] {
+  const { name = '', namespace = '' } = repository?.environment ?? {};
+  return { environment: name, namespace };
+}
+
+function foundJson({ onlyLeft, onlyRight, differing, equal }: SideBySide<Placed>) {
+  const named = ({ name, trigger_id, source }: Placed) => ({ name, trigger_id, source });
+  const place = ({ trigger_id, source }: Placed) => ({ trigger_id, source });
+  return {
+    summary: {
+      only_left: onlyLeft.length,
+      only_right: onlyRight.length,
+      differing: differing.length,
+      equal,
+    },
+    only_left: onlyLeft.map(named),
+    only_right: onlyRight.map(named),
+    differing: differing.map(({ left, right, changes }) => ({
+      name: left.name,
+      left: place(left),
+      right: place(right),
+      changes: changes.map(({ path, before, after }) => ({ path, left: before, right: after })),
+    })),
+  };
+}
