@@ -6,6 +6,7 @@ import {
   example,
   format,
   live,
+  PLAN_FORMATS,
   type RunCommand,
   service,
   wholeNumber,
@@ -18,6 +19,19 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .option('--exit-code', 'exit with 2 where something is out of sync, with 1 where it is blocked')
     .addHelpText('after', example('mxt status', 'mxt status --exit-code --format markdown'))
     .action(run(async () => (await import('../commands/status.ts')).statusCommand));
+
+  allEnvironments(service(common(program.command('show')).addOption(format(PLAN_FORMATS))))
+    .description('show one trigger whole (manifest, live, label, runs), or a saved plan again')
+    .argument('<what>', 'the name in its manifest; or a file of mxt plan --out, in any format')
+    .addHelpText(
+      'after',
+      example(
+        'mxt show nightly-products',
+        'mxt show plan.json --format markdown',
+        'mxt show nightly-products --all-environments',
+      ),
+    )
+    .action(run(async () => (await import('../commands/show.ts')).showCommand));
 
   single(program.command('run'))
     .description('run a trigger now, whatever its schedule says; the request is never repeated')

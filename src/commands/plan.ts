@@ -4,7 +4,7 @@ import { makePlan } from '../plan/plan.ts';
 import { guard } from '../plan/rules/guards.ts';
 import { writtenRevs } from '../plan/rules/older-commit.ts';
 import { planJson } from '../render/plan/plan-json.ts';
-import { planCounts } from '../render/plan/plan-words.ts';
+import { countKinds, summaryCounts } from '../render/plan/plan-words.ts';
 import { markPending, readBase } from '../session/base-revision.ts';
 import { withChangeSources } from '../session/change-sources.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
@@ -24,7 +24,7 @@ export function planCommand(flags: PlanCommandFlags, io: Io): Promise<number> {
     one: planEnvironment,
     check: checkNonEmpty,
     code: (plan) => planCode(plan, flags.detailedExitcode),
-    counts: planCounts,
+    counts: (plan) => summaryCounts(countKinds(plan)),
     output: (several) => {
       const { one, end } = planOutput(flags, io, several); // plan → text, JSON, Markdown, HTML
       return { one: (plan) => one(planJson(plan)), end };

@@ -9,6 +9,7 @@ import plan from '../../schemas/plan.schema.json' with { type: 'json' };
 import result from '../../schemas/result.schema.json' with { type: 'json' };
 import run from '../../schemas/run.schema.json' with { type: 'json' };
 import schedule from '../../schemas/schedule.schema.json' with { type: 'json' };
+import show from '../../schemas/show.schema.json' with { type: 'json' };
 import simulation from '../../schemas/simulation.schema.json' with { type: 'json' };
 import status from '../../schemas/status.schema.json' with { type: 'json' };
 import trigger from '../../schemas/trigger.schema.json' with { type: 'json' };
@@ -32,6 +33,7 @@ const SCHEMAS: Readonly<Record<SchemaKind, object>> = {
   doctor,
   'dry-run': dryRun,
   environments,
+  show,
   compare,
 };
 

@@ -14,6 +14,7 @@ export const SCHEMA_KINDS = [
   'doctor',
   'dry-run',
   'environments',
+  'show',
   'compare',
 ] as const;
 

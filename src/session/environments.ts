@@ -3,7 +3,7 @@ import { pMapIterable } from 'p-map';
 import { chooseEnvironment, connectionFrom } from '../config/environment.ts';
 import { type Config, type Environment, loadConfig } from '../config/load-config.ts';
 import { MxtError, usageError } from '../errors.ts';
-import { environmentsSum } from '../render/text/environments-sum.ts';
+import { addCounts, type Count, environmentsSum } from '../render/text/environments-sum.ts';
 import type { Output } from '../terminal/documents.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -23,9 +23,6 @@ export interface EnvironmentsFlags extends ServiceFlags {
   /** With what changes something: go on where one fails. */
   readonly keepGoing?: boolean;
 }
-
-/** How much there is of what: `[3, 'to create']`. */
-export type Count = readonly [count: number, what: string];
 
 export interface EnvironmentCommand<F extends EnvironmentsFlags, D> {
   /** Does in one environment what the command does. */
@@ -86,9 +83,7 @@ async function inTurn<F extends EnvironmentsFlags, D>(
   for await (const { name, result } of inOrder(turns, flags, io, command)) {
     done += 1;
     if ('document' in result) {
-      for (const [count, what] of command.counts(result.document)) {
-        counts.set(what, (counts.get(what) ?? 0) + count);
-      }
+      addCounts(counts, command.counts(result.document));
       await output.one(result.document);
     } else {
       io.err(`environment ${name}:\n`);

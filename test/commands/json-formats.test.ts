@@ -43,7 +43,10 @@ const STEPS: readonly (readonly [command: string, kind: SchemaKind, files?: Reco
   ['run b --wait', 'run'],
   ['history a', 'history'],
   ['history c', 'history'],
+  ['show a', 'show'],
+  ['show c --all-environments', 'show'],
   ['pause a --reason trouble --until 2h', 'result'],
+  ['show a', 'show'],
   ['status', 'status'],
   ['resume a', 'result'],
   ['resume a', 'result'],
@@ -54,7 +57,11 @@ const STEPS: readonly (readonly [command: string, kind: SchemaKind, files?: Reco
   ['doctor --all-environments', 'doctor'],
   ['schedule --all-environments', 'schedule'],
   ['environments --jobs 1', 'environments'],
-  ['compare staging production', 'compare', { 'manifests/d.yaml': manifestYaml('d', { environments: '[staging]' }) }],
+  [
+    'compare staging production',
+    'compare',
+    { 'manifests/d.yaml': manifestYaml('d', { environments: '[staging]' }) },
+  ],
   ['compare staging production --live', 'compare'],
 ];
 

@@ -10,10 +10,20 @@ import type { Io } from '../../terminal/io.ts';
  * @throws MxtError where the file is not there, or is not a plan of a known format
  */
 export function readPlans(io: Io, path: string): readonly PlanJson[] {
+  return readSavedPlans(io, path).plans;
+}
+
+/** The same, and whether the file has a list of them. */
+export function readSavedPlans(
+  io: Io,
+  path: string,
+): { readonly plans: readonly PlanJson[]; readonly several: boolean } {
   const saved = readJson(io, path, 'a saved plan');
   assertValid(saved, validate, path, 'a saved plan', 'mxt plan --out FILE makes one.');
   const document = saved as PlanDocument;
-  return 'plans' in document ? (document as Plans).plans : [document as PlanJson];
+  return 'plans' in document
+    ? { plans: (document as Plans).plans, several: true }
+    : { plans: [document as PlanJson], several: false };
 }
 
 /** Of several plans, the one of an environment. A single plan is taken whatever its environment. */

@@ -71,9 +71,8 @@ export function summarise(plan: Pick<PlanJson, 'summary'>): string {
   return [...todo, ...blocked, `${counts.unchanged} unchanged`].join(', ');
 }
 
-/** The same as counts, for the sum over environments. */
-export function planCounts(plan: Plan): (readonly [count: number, what: string])[] {
-  const counts = countKinds(plan);
+/** A summary as counts, for the sum over environments. */
+export function summaryCounts(counts: PlanJson['summary']): (readonly [count: number, what: string])[] {
   return [
     ...KINDS.map((kind) => [counts[kind], `to ${kind}`] as const),
     [counts.blocked, 'blocked'],

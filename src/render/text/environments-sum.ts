@@ -11,6 +11,14 @@ export interface EnvironmentsSum {
   readonly left: readonly string[];
 }
 
+/** How much there is of what: `[3, 'to create']`. */
+export type Count = readonly [count: number, what: string];
+
+/** Adds what one environment came to. */
+export function addCounts(sum: Map<string, number>, counts: readonly Count[]): void {
+  for (const [count, what] of counts) sum.set(what, (sum.get(what) ?? 0) + count);
+}
+
 /** Names that are listed; of more, how many. */
 const LISTED = 10;
 
