@@ -1,3 +1,4 @@
+import { MATRIX_MAX } from '../commands/environments/jobs.ts';
 import { MxtError } from '../errors.ts';
 import { variableOf } from '../session/secret-vault.ts';
 
@@ -40,7 +41,9 @@ export function readInputs(env: Environment): Inputs {
     env: Object.fromEntries([
       ...Object.entries(VARIABLES).flatMap(([name, variable]) => {
         const value = input(env, name);
-        return value === '' ? [] : [[variable, value] as const];
+        // Of a group each has a namespace of its own, as mxt.yaml says it.
+        const unused = value === '' || (name === 'namespace' && isGroup(env));
+        return unused ? [] : [[variable, value] as const];
       }),
       ...secretsOf(env),
     ]),
@@ -89,7 +92,11 @@ function ownOf(command: ActionCommand, env: Environment): string[] {
     case 'validate':
       return [];
     case 'environments':
-      return changedSince === '' ? [] : [`--changed-since=${changedSince}`];
+      return [
+        ...(changedSince === '' ? [] : [`--changed-since=${changedSince}`]),
+        // The one that is named is a job of its own.
+        ...(input(env, 'environment') === '' ? [`--jobs=${input(env, 'jobs') || MATRIX_MAX}`] : []),
+      ];
     case 'plan':
       return [
         ...(base === '' ? [] : [`--base=${base}`]),
@@ -98,10 +105,17 @@ function ownOf(command: ActionCommand, env: Environment): string[] {
     case 'apply':
       return [
         '--yes',
+        // As with a job for each: one that fails keeps no other from being done.
+        ...(isGroup(env) ? ['--keep-going'] : []),
         ...(flag(env, 'reviewed') ? ['--reviewed'] : []),
         ...(onMismatch === '' ? [] : [`--on-mismatch=${onMismatch}`]),
       ];
   }
+}
+
+/** Several environments that share a job, `a,b,c`. */
+function isGroup(env: Environment): boolean {
+  return input(env, 'environment').includes(',');
 }
 
 /** The runner's spelling: blanks become underscores, dashes stay. */

@@ -12,7 +12,8 @@ type Where = Pick<ProcessIo, 'env' | 'cwd'>;
 export async function keyVariable({ apiKey, args }: Inputs, where: Where): Promise<Record<string, string>> {
   if (apiKey === '') return {};
   const environments = (await configOf(args, where))?.environments ?? [];
-  const chosen = flagsOf(args).env ?? where.env['MXT_ENV'];
+  // Those of a group share it.
+  const [chosen] = (flagsOf(args).env ?? where.env['MXT_ENV'] ?? '').split(',');
   const [name = 'MP_API_KEY'] = keyNames(environments.find((one) => one.name === chosen) ?? null);
   return { [name]: apiKey };
 }

@@ -1,7 +1,7 @@
 import type { Environments } from '../../generated/environments.d.ts';
 import { announceError } from '../ci/announce.ts';
 import type { Ci } from '../ci/ci.ts';
-import { MATRIX_MAX } from '../commands/environments.ts';
+import { MATRIX_MAX } from '../commands/environments/jobs.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import { MxtError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
@@ -32,15 +32,17 @@ export async function writeMatrix(inputs: Inputs, ci: Ci | null, io: ProcessIo, 
   const include = answer.include.filter(({ environment }) => wanted === undefined || environment === wanted);
   if (include.length > MATRIX_MAX) {
     return refuse(
-      `${include.length} environments are too many: a GitHub matrix has at most ${MATRIX_MAX} jobs; ` +
-        'see docs/github.md',
+      `${include.length} jobs are too many: a GitHub matrix has at most ${MATRIX_MAX}; see docs/github.md`,
       ci,
       io,
     );
   }
-  const names = include.map(({ environment }) => printable(environment || '(the only namespace)'));
+  const names = include.flatMap(({ environment }) =>
+    (environment || '(the only namespace)').split(',').map(printable),
+  );
+  const jobs = names.length === include.length ? '' : ` in ${include.length} jobs`;
   io.out(
-    `${include.length} ${include.length === 1 ? 'environment' : 'environments'}${names.length === 0 ? '' : `: ${names.join(', ')}`}\n`,
+    `${names.length} ${names.length === 1 ? 'environment' : 'environments'}${jobs}${names.length === 0 ? '' : `: ${names.join(', ')}`}\n`,
   );
   ci?.output('matrix', JSON.stringify({ include }));
   ci?.output('count', String(include.length));

@@ -22,7 +22,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
 
   allEnvironments(service(common(program.command('show')).addOption(format(PLAN_FORMATS))))
     .description('show one trigger whole (manifest, live, label, runs), or a saved plan again')
-    .argument('<what>', 'the name in its manifest; or a file of mxt plan --out, in any format')
+    .argument('<name>', 'the name in its manifest; or a file of mxt plan --out')
     .addHelpText(
       'after',
       example(

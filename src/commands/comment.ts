@@ -17,7 +17,7 @@ import type { ApplyResult } from './apply/apply-result.ts';
 import { readPlans } from './apply/saved-plan.ts';
 import { headOf, pullsFor } from './comment/comment-target.ts';
 import { commentFor } from './comment/comment-text.ts';
-import { readResult } from './comment/saved-result.ts';
+import { readResults, resultOf } from './comment/saved-result.ts';
 
 export interface CommentFlags extends CommonFlags {
   readonly plan: string;
@@ -40,8 +40,8 @@ const WORDS: Readonly<Record<UpsertedComment['outcome'], string>> = {
  */
 export async function commentCommand(flags: CommentFlags, io: Io): Promise<number> {
   const plans = readPlans(io, flags.plan);
-  const result = flags.result === undefined ? null : readResult(io, flags.result);
-  if (result !== null && plans.length !== 1) {
+  const results = flags.result === undefined ? null : readResults(io, flags.result);
+  if (results?.length === 1 && results[0]?.environment === undefined && plans.length !== 1) {
     throw usageError(
       `--result is for one environment, and ${flags.plan} has ${plans.length} plans`,
       'Give --plan the plan of that environment.',
@@ -52,10 +52,16 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
   const event = readEvent(path ? readJson(io, path, 'the event of GITHUB_EVENT_PATH') : null);
   const github = await connectGitHub(flags, io);
 
-  const tasks = plans.flatMap((plan) => [
-    ...(flags.check ? [() => check(github, plan, event, flags, io)] : []),
-    () => comments(github, plan, result, event, flags, io),
-  ]);
+  const tasks = plans.flatMap((plan) => {
+    const result = results && resultOf(results, plan);
+    return [
+      ...(flags.check ? [() => check(github, plan, event, flags, io)] : []),
+      // Where apply did not come to an environment, its comment stays the plan's.
+      ...(results !== null && result === null
+        ? []
+        : [() => comments(github, plan, result, event, flags, io)]),
+    ];
+  });
   // Where the comment cannot be written, the check run still is, and the other way round.
   const failed: unknown[] = [];
   for (const task of tasks) await task().catch((error: unknown) => failed.push(error));

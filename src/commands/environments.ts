@@ -13,16 +13,13 @@ import { scopeOf } from '../session/workspace.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { printResult } from '../terminal/output.ts';
-import { groupsOf, keyOf } from './environments/jobs.ts';
+import { groupsOf, keyOf, MATRIX_MAX } from './environments/jobs.ts';
 
 export interface EnvironmentsFlags extends CommonFlags {
   readonly format: 'text' | 'json';
   readonly changedSince?: string;
   readonly jobs?: number;
 }
-
-/** The most jobs that GitHub runs for one matrix. */
-export const MATRIX_MAX = 256;
 
 /**
  * `mxt environments`: the environments of mxt.yaml, or those that a change touches, offline. As JSON their `include` is

@@ -127,19 +127,47 @@ describe('the command environments', () => {
     expect(outputs).toEqual({ 'exit-code': '1' });
   });
 
+  const many = (count: number, keys = 1) =>
+    `${CONFIG}environments:\n${Array.from({ length: count }, (_, at) => `  e${at}: { namespace: ns_${at}, api_key_env: MP_KEY_${at % keys} }\n`).join('')}`;
+
   it.each([
-    [256, 0],
-    [257, 1],
-  ])('of %i ends with %i: GitHub makes 256 jobs of a matrix at most', async (count, code) => {
-    const lines = Array.from({ length: count }, (_, at) => `  e${at}: { namespace: ns_${at} }\n`);
-    const config = `${CONFIG}environments:\n${lines.join('')}`;
-    const { root } = makeRepository({ 'mxt.yaml': config, 'manifests/a.yaml': manifestYaml('a') });
-    const ran = await act(root, { command: 'environments' });
-    expect(ran.code).toBe(code);
-    if (code !== 0)
-      expect(ran.log).toContain(
-        '::error title=mxt::257 environments are too many: a GitHub matrix has at most 256',
-      );
+    [256, {}, 256],
+    [257, {}, 256],
+    [2000, {}, 256],
+    [10, { jobs: '3' }, 3],
+    [10, { jobs: '3', environment: 'e7' }, 1],
+  ])('makes of %i environments, with %j, %i jobs', async (count, inputs, jobs) => {
+    const { root } = makeRepository({ 'mxt.yaml': many(count), 'manifests/a.yaml': manifestYaml('a') });
+    const ran = await act(root, { command: 'environments', ...inputs });
+    expect([ran.code, ran.outputs['count']]).toEqual([0, String(jobs)]);
+    const names = matrixOf(ran).include.flatMap(({ environment }: { environment: string }) =>
+      environment.split(','),
+    );
+    expect(names).toHaveLength('environment' in inputs ? 1 : count);
+  });
+
+  it('fails where no group has one key', async () => {
+    const { root } = makeRepository({ 'mxt.yaml': many(300, 300), 'manifests/a.yaml': manifestYaml('a') });
+    const { code, log } = await act(root, { command: 'environments' });
+    expect(code).toBe(1);
+    expect(log).toContain('--jobs 256 is too few: the environments have 300 keys');
+  });
+});
+
+describe('a group of environments', () => {
+  it('is planned and applied by one job, with the key that they share and each in its own namespace', async () => {
+    const { sandbox, env } = await withSandbox();
+    const { root } = makeRepository({
+      'mxt.yaml': `${CONFIG}environments:\n  a: { namespace: ns_a, api_key_env: MP_KEY_1 }\n  b: { namespace: ns_b, api_key_env: MP_KEY_1 }\n`,
+      'manifests/a.yaml': manifestYaml('a'),
+    });
+    const inputs = { environment: 'a,b', namespace: 'ns_a,ns_b', 'api-key': KEY };
+    const url = { MP_API_URL: env['MP_API_URL'] ?? '' };
+    const plan = await act(root, { command: 'plan', ...inputs }, url);
+    expect(plan).toMatchObject({ code: 0, outputs: { changes: 'true', create: '2' } });
+    const apply = await act(root, { command: 'apply', ...inputs }, url);
+    expect(apply).toMatchObject({ code: 0, outputs: { applied: '2', converged: 'true' } });
+    expect(['ns_a', 'ns_b'].map((namespace) => sandbox.world(namespace).triggers.length)).toEqual([1, 1]);
   });
 });
 

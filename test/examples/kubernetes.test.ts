@@ -69,12 +69,12 @@ const documentsOf = (text: string): CronJob[] =>
 const template = (): CronJob[] => documentsOf(fileOf('examples/kubernetes/cronjob.yaml'));
 const podOf = ({ spec }: CronJob) => spec.jobTemplate.spec.template.spec;
 
-async function rendered(environments: string): Promise<CronJob[]> {
+async function rendered(environments: string, flags = ''): Promise<CronJob[]> {
   const { mxt } = makeRepository({
     'mxt.yaml': `owner: acme/search\nenvironments:\n${environments}`,
     'manifests/a.yaml': manifestYaml('a'),
   });
-  const { stdout } = await mxt('environments --format json');
+  const { stdout } = await mxt(`environments --format json ${flags}`);
   return documentsOf(execFileSync('sh', ['render.sh'], { cwd: FOLDER, input: stdout, encoding: 'utf8' }));
 }
 
@@ -143,6 +143,35 @@ describe('render.sh', () => {
       ['mxt-production', 'production', 'MP_API_KEY_PROD', { name: 'mxt-production', key: 'api-key' }],
       ['mxt-qa-1-eu', 'QA_1.eu', 'MP_API_KEY', { name: 'mxt-qa-1-eu', key: 'api-key' }],
       ['mxt-0123', '0123', 'MP_API_KEY', { name: 'mxt-0123', key: 'api-key' }],
+    ]);
+  });
+
+  it('makes one of each group, with the secret of the key that they share', async () => {
+    const lines = Array.from(
+      { length: 9 },
+      (_, at) => `  QA_${at}: { namespace: ns_${at}${at === 8 ? ', api_key_env: MP_API_KEY_PROD' : ''} }\n`,
+    );
+    const jobs = await rendered(lines.join(''), '--jobs 3');
+    expect(mistakes(...jobs)).toEqual([]);
+    expect(
+      jobs.map((job) => {
+        const [{ args, env }] = podOf(job).containers;
+        return [job.metadata.name, args?.slice(3), env[0]?.name, env[0]?.valueFrom?.secretKeyRef];
+      }),
+    ).toEqual([
+      [
+        'mxt-qa-0-and-3',
+        ['QA_0,QA_1,QA_2,QA_3', '--keep-going'],
+        'MP_API_KEY',
+        { name: 'mxt-mp-api-key', key: 'api-key' },
+      ],
+      [
+        'mxt-qa-4-and-3',
+        ['QA_4,QA_5,QA_6,QA_7', '--keep-going'],
+        'MP_API_KEY',
+        { name: 'mxt-mp-api-key', key: 'api-key' },
+      ],
+      ['mxt-qa-8', ['QA_8'], 'MP_API_KEY_PROD', { name: 'mxt-qa-8', key: 'api-key' }],
     ]);
   });
 

@@ -194,8 +194,8 @@ describe('plans of several environments', () => {
   const saved = (...plans: Plan[]) => ({ format_version: '1.0', plans });
   const staging: Plan = { ...plan, environment: 'staging' };
   const production: Plan = { ...savedPlan([{ kind: 'delete', name: 'b' }]), environment: 'production' };
-  const run = (file: object, args = '') =>
-    makeRepository({ 'plans.json': JSON.stringify(file), 'result.json': '{}' }, ENV).mxt(
+  const run = (file: object, args = '', result: object = {}) =>
+    makeRepository({ 'plans.json': JSON.stringify(file), 'result.json': JSON.stringify(result) }, ENV).mxt(
       `comment --plan plans.json --pr 7 ${args}`,
     );
 
@@ -220,6 +220,32 @@ describe('plans of several environments', () => {
         body: expect.stringMatching(/environment=production [\s\S]*1 to delete/),
       },
     ]);
+  });
+
+  const resultOf = (environment?: string) => ({
+    format_version: '1.0',
+    ...(environment === undefined ? {} : { environment, namespace: 'ns_1' }),
+    digest: plan.digest,
+    summary: { applied: 1, failed: 0, skipped: 0, blocked: 0 },
+    operations: [
+      { kind: 'create', name: 'a', trigger_id: 'trg_1', outcome: 'applied', error: null, attempts: 1 },
+    ],
+    converged: true,
+  });
+
+  it('and what apply came to in them: where it did not come, the comment stays', async () => {
+    const written = answer([[comment(20, marker('9.1', 'production'))]]);
+    const results = { format_version: '1.0', results: [resultOf('production')] };
+    const { code, stdout } = await run(saved(staging, production), '--result result.json', results);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/#7 \(production\): comment updated/)]);
+    expect(written).toMatchObject([
+      { path: '/issues/comments/20', body: expect.stringContaining('**mxt apply for acme/search') },
+    ]);
+  });
+
+  it('a result of nobody knows which is an error', async () => {
+    const { code, stderr } = await run(saved(staging, production), '--result result.json', resultOf());
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--result is for one environment')]);
   });
 
   it('that fail all alike are one error', async () => {

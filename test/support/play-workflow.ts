@@ -12,7 +12,16 @@ export interface Instance {
   readonly group: string | null;
   /** What the action is given. */
   readonly inputs: Inputs;
+  /** Names of the steps that ran. */
+  readonly steps: readonly string[];
 }
+
+/** What a step's script would put out; null where it puts out nothing. */
+export type RunScript = (
+  step: Step,
+  env: Inputs,
+  before: readonly Instance[],
+) => Readonly<Record<string, string>> | null;
 
 export interface Answer {
   readonly fails?: boolean;
@@ -35,6 +44,7 @@ export function playWorkflow(
   name: string,
   contexts: Contexts,
   answer: (job: string, inputs: Inputs) => Answer,
+  script: RunScript = () => null,
 ): Play {
   const instances: Instance[] = [];
   const needs: Record<string, { result: Result; outputs: Record<string, string> }> = {};
@@ -49,7 +59,12 @@ export function playWorkflow(
     outcome.result = 'success';
     for (const matrix of matricesOf(definition, world)) {
       const here = { ...world, matrix };
-      const { steps, inputs, fails } = playSteps(definition.steps, here, (given) => answer(job, given));
+      const { steps, inputs, fails, ran } = playSteps(
+        definition.steps,
+        here,
+        (given) => answer(job, given),
+        (step, env) => script(step, env, instances),
+      );
       if (fails) outcome.result = 'failure';
       const { environment, concurrency } = definition;
       instances.push({
@@ -58,6 +73,7 @@ export function playWorkflow(
         environment: environment === undefined ? null : interpolate(environment, here),
         group: concurrency === undefined ? null : interpolate(concurrency.group, here),
         inputs,
+        steps: ran,
       });
       for (const [output, value] of Object.entries(definition.outputs ?? {})) {
         // Of a matrix's jobs the last that says something.
@@ -86,20 +102,32 @@ function matricesOf({ strategy }: Job, world: Contexts): readonly object[] {
   return include;
 }
 
-function playSteps(steps: readonly Step[], world: Contexts, answer: (inputs: Inputs) => Answer) {
+function playSteps(
+  steps: readonly Step[],
+  world: Contexts,
+  answer: (inputs: Inputs) => Answer,
+  script: (step: Step, env: Inputs) => Readonly<Record<string, string>> | null,
+) {
+  const ran: string[] = [];
   const done: Record<string, { outputs: Readonly<Record<string, string>> }> = {};
   let inputs: Inputs = {};
   let fails = false;
   for (const step of steps) {
-    if (fails || !evaluate(step.if ?? 'true', { ...world, steps: done })) continue;
+    const goesOn = !fails || /\b(always|cancelled)\(\)/.test(step.if ?? '');
+    if (!goesOn || !evaluate(step.if ?? 'true', { ...world, steps: done })) continue;
+    ran.push(step.name ?? '');
     if (step.run === 'exit 1') fails = true;
+    if (step.run !== undefined && step.id !== undefined) {
+      const env = Object.entries(step.env ?? {}).map(([key, value]) => [key, interpolate(value, world)]);
+      done[step.id] = { outputs: script(step, Object.fromEntries(env)) ?? {} };
+    }
     if (step.uses !== USES) continue;
     inputs = Object.fromEntries(
       Object.entries(step.with ?? {}).map(([key, value]) => [key, interpolate(String(value), world)]),
     );
     const ended = answer(inputs);
     if (step.id !== undefined) done[step.id] = { outputs: ended.outputs ?? {} };
-    fails = ended.fails === true && step['continue-on-error'] !== true;
+    fails ||= ended.fails === true && step['continue-on-error'] !== true;
   }
-  return { steps: done, inputs, fails };
+  return { steps: done, inputs, fails, ran };
 }

@@ -21,8 +21,8 @@ export interface Job {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly concurrency?: Concurrency;
   readonly strategy?: {
-    readonly 'fail-fast': boolean;
-    readonly 'max-parallel': number;
+    readonly 'fail-fast': boolean | string;
+    readonly 'max-parallel': number | string;
     readonly matrix: string;
   };
   readonly permissions?: Readonly<Record<string, string>>;

@@ -56,11 +56,25 @@ function play(
   include: readonly object[],
   answers: Record<string, Answer> = {},
 ): Play {
-  return playWorkflow(name, contexts, (job, { environment = '' }) => {
-    if (job !== 'environments') return answers[`${job} ${environment}`.trim()] ?? {};
-    const outputs = { matrix: JSON.stringify({ include }), count: String(include.length) };
-    return answers[job] ?? { outputs };
-  });
+  return playWorkflow(
+    name,
+    contexts,
+    (job, { environment = '' }) => {
+      if (job !== 'environments') return answers[`${job} ${environment}`.trim()] ?? {};
+      const outputs = { matrix: JSON.stringify({ include }), count: String(include.length) };
+      return answers[job] ?? { outputs };
+    },
+    leaveOut,
+  );
+}
+
+/** What the script of the job `changed` comes to: scripts.test.ts runs it. */
+function leaveOut(_: unknown, env: Record<string, string>, before: Play['instances']) {
+  const changed = before.filter(({ job, steps }) => job === 'plan' && steps.includes('There are changes'));
+  const names = changed.map(({ inputs }) => inputs['environment']);
+  const all = JSON.parse(env['MATRIX'] ?? '') as { include: { environment: string }[] };
+  const include = all.include.filter(({ environment }) => names.includes(environment));
+  return { matrix: JSON.stringify({ include }), count: String(include.length) };
 }
 
 const names = ({ instances }: Play) => instances.map(({ name }) => name);
@@ -143,7 +157,13 @@ function push(ref = 'main', event: object = { before: 'b'.repeat(40) }, inputs: 
   return {
     ...SETTINGS,
     inputs,
-    github: { ref_name: ref, event: { repository: { default_branch: 'main' }, ...event } },
+    github: {
+      ref_name: ref,
+      run_id: 7,
+      token: 'ghs_1',
+      repository: 'acme/search',
+      event: { repository: { default_branch: 'main' }, ...event },
+    },
   };
 }
 
@@ -155,25 +175,42 @@ const MAIN = push();
 
 describe('apply.yml', () => {
   it.each<[string, Contexts, readonly object[], Record<string, Answer>, string[]]>([
-    ['changes on main are applied', MAIN, NONE, { plan: CHANGES }, ['environments', 'plan', 'apply']],
+    [
+      'changes on main are applied',
+      MAIN,
+      NONE,
+      { plan: CHANGES },
+      ['environments', 'plan', 'changed', 'apply'],
+    ],
     [
       'where nothing is to be done, nobody is asked',
       MAIN,
       NONE,
       { plan: NO_CHANGES },
-      ['environments', 'plan'],
+      ['environments', 'plan', 'changed'],
     ],
     ['nothing was touched', MAIN, [], {}, ['environments']],
-    ['without a plan there is no apply', MAIN, NONE, { plan: { fails: true } }, ['environments', 'plan']],
-    ['what is not blocked is applied', MAIN, NONE, { plan: BLOCKED }, ['environments', 'plan', 'apply']],
+    [
+      'without a plan there is no apply',
+      MAIN,
+      NONE,
+      { plan: { fails: true } },
+      ['environments', 'plan', 'changed'],
+    ],
+    [
+      'what is not blocked is applied',
+      MAIN,
+      NONE,
+      { plan: BLOCKED },
+      ['environments', 'plan', 'changed', 'apply'],
+    ],
     ['another branch cannot be dispatched', push('feature'), NONE, {}, []],
   ])('%s', (_, contexts, include, answers, jobs) => {
     expect(names(play('apply', contexts, include, answers))).toEqual(jobs);
   });
 
   it('has a job for each environment, in the one of the same name on GitHub, with the key of that one', () => {
-    // The first to say so is enough: what the others have to say comes after it.
-    const answers = { 'plan staging': CHANGES, 'plan production': NO_CHANGES };
+    const answers = { 'plan staging': CHANGES, 'plan production': BLOCKED };
     const { instances } = play('apply', MAIN, TWO, answers);
     expect(instances.filter(({ job }) => job === 'apply')).toMatchObject([
       {
@@ -193,7 +230,37 @@ describe('apply.yml', () => {
       null,
       null,
       null,
+      null,
     ]);
+  });
+
+  it.each<[string, Answer, Answer, string[]]>([
+    ['the first', CHANGES, NO_CHANGES, ['apply (staging)']],
+    ['the second', NO_CHANGES, CHANGES, ['apply (production)']],
+    ['the one that could be planned', { fails: true }, CHANGES, ['apply (production)']],
+    ['none', NO_CHANGES, NO_CHANGES, []],
+  ])('asks for approval only where something changes: %s', (_, staging, production, asked) => {
+    const played = play('apply', MAIN, TWO, { 'plan staging': staging, 'plan production': production });
+    expect(names(played).filter((name) => name.startsWith('apply'))).toEqual(asked);
+  });
+
+  it('goes from one to the next only where it went well, unless they are peers', () => {
+    const { strategy } = workflowOf('apply').jobs['apply'] ?? {};
+    const under = (vars: object) =>
+      [strategy?.['fail-fast'], strategy?.['max-parallel']].map((one) => evaluate(String(one), { vars }));
+    expect(under({})).toEqual([true, 1]);
+    expect(under({ MXT_PARALLEL: '10' })).toEqual([false, 10]);
+  });
+
+  it('has a job for a group of a fleet, in an environment of its own, with the key that they share', () => {
+    const group = [{ environment: 'a,b', namespace: 'ns_a,ns_b', api_key_env: 'MP_API_KEY_PROD' }];
+    const { instances } = play('apply', MAIN, group, { 'plan a,b': CHANGES });
+    expect(instances.at(-1)).toMatchObject({
+      name: 'apply (a,b)',
+      environment: 'mxt-fleet',
+      group: 'mxt-apply-a,b',
+      inputs: { environment: 'a,b', 'api-key': 'write-prod' },
+    });
   });
 
   it('without environments, is in "production"', () => {
@@ -223,6 +290,7 @@ describe('apply.yml', () => {
   it('checks out the tip of the branch, with all history', () => {
     const event = { github: { sha: 'd'.repeat(40), event: { repository: { default_branch: 'main' } } } };
     for (const { steps } of Object.values(workflowOf('apply').jobs)) {
+      if (steps[0]?.uses === undefined) continue;
       expect(interpolate(String(steps[0]?.with?.['ref']), event)).toBe('main');
       expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 0 });
     }
@@ -248,8 +316,9 @@ describe('each matrix', () => {
     Object.values(workflowOf(name).jobs).flatMap(({ strategy }) => strategy ?? []),
   );
 
-  it('goes on where one job fails', () => {
-    expect(strategies).toHaveLength(4);
-    for (const strategy of strategies) expect(strategy['fail-fast']).toBe(false);
+  it('goes on where one job fails, but for apply', () => {
+    const failFast = strategies.map((strategy) => strategy['fail-fast']);
+    expect(failFast.filter((one) => one === false)).toHaveLength(3);
+    expect(failFast.filter((one) => one !== false)).toEqual(['${{ !vars.MXT_PARALLEL }}']);
   });
 });

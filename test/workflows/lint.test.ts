@@ -82,6 +82,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   apply: {
     environments: { contents: 'read' },
     plan: { contents: 'read' },
+    changed: { actions: 'read' },
     apply: { contents: 'read', 'pull-requests': 'write', checks: 'write' },
   },
   drift: {

@@ -10,6 +10,7 @@ const GH = `#!/bin/bash
 printf '%s\\n' "$@" '' >> "$CALLS"
 if [ "$1 $2" = 'issue list' ]; then printf '%s' "$ISSUES"; fi
 if [ "$1 $2" = 'run list' ]; then head -1 "$RUNS"; sed -i.old 1d "$RUNS"; fi
+if [ "$1" = api ]; then jq --raw-output "\${@: -1}" <<< "$JOBS"; fi
 if [ "$1 $2" = "$FAILS" ]; then exit 1; fi
 `;
 
@@ -46,6 +47,8 @@ function runStep(
       ISSUES: '',
       FAILS: '',
       RUNS: join(root, 'runs'),
+      JOBS: '',
+      GITHUB_OUTPUT: join(root, 'output'),
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_ACTIONS: 'true',
       ...Object.fromEntries(given),
@@ -56,6 +59,7 @@ function runStep(
   return {
     status,
     stdout,
+    output: existsSync(join(root, 'output')) ? readFileSync(join(root, 'output'), 'utf8') : '',
     summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
     calls: text
       .split('\n\n')
@@ -160,11 +164,70 @@ describe('drift.yml keeps one issue', () => {
   });
 });
 
+describe('apply.yml leaves out where nothing changes', () => {
+  const leaveOut = step('apply', 'changed', 'Leave out where nothing changes');
+  const contexts = (...names: string[]): Contexts => ({
+    github: { token: 'ghs_1', repository: 'acme/search', run_id: 7 },
+    needs: {
+      environments: {
+        outputs: { matrix: JSON.stringify({ include: names.map((environment) => ({ environment })) }) },
+      },
+    },
+  });
+  const job = (name: string, conclusion: string | null) => ({
+    name,
+    steps: [
+      { name: 'Run mxt', conclusion: 'success' },
+      ...(conclusion === null ? [] : [{ name: 'There are changes', conclusion }]),
+    ],
+  });
+  const jobs = (...list: object[]) => ({ JOBS: JSON.stringify({ jobs: list }) });
+
+  it.each<[string, string[], object[], string[]]>([
+    ['all change', ['a', 'b'], [job('plan (a)', 'success'), job('plan (b)', 'success')], ['a', 'b']],
+    ['one does', ['a', 'b'], [job('plan (a)', 'skipped'), job('plan (b)', 'success')], ['b']],
+    ['none does', ['a', 'b'], [job('plan (a)', 'skipped'), job('plan (b)', 'skipped')], []],
+    ['one could not be planned', ['a', 'b'], [job('plan (a)', null), job('plan (b)', 'success')], ['b']],
+    ['one is not listed', ['a', 'b'], [job('plan (b)', 'skipped')], ['a']],
+    ['a group', ['a,b', 'c'], [job('plan (a,b)', 'success'), job('plan (c)', 'skipped')], ['a,b']],
+    ['there are no environments', [''], [job('plan', 'success')], ['']],
+    ['there are none, and nothing changes', [''], [job('plan', 'skipped')], []],
+    ['other jobs are no plans', ['a'], [job('changed', null), job('plan (a)', 'success')], ['a']],
+  ])('%s', (_, environments, list, left) => {
+    const { status, output, calls } = runStep(leaveOut, contexts(...environments), jobs(...list));
+    expect(status).toBe(0);
+    const [matrix = '', count] = output.split('\n');
+    const include = left.map((environment) => ({ environment }));
+    expect(JSON.parse(matrix.replace('matrix=', ''))).toEqual({ include });
+    expect(count).toBe(`count=${left.length}`);
+    expect(calls[0]?.slice(0, 3)).toEqual([
+      'api',
+      '--paginate',
+      'repos/acme/search/actions/runs/7/jobs?filter=latest&per_page=100',
+    ]);
+  });
+
+  it('fails where GitHub does not say, and nothing is applied', () => {
+    const env = { ...jobs(), FAILS: 'api --paginate' };
+    expect(runStep(leaveOut, contexts('a'), env).status).not.toBe(0);
+  });
+
+  it('says so where there are changes', () => {
+    expect(runStep(step('apply', 'plan', 'There are changes'), {}).status).toBe(0);
+  });
+});
+
 it('there is no script that no test runs', () => {
   const named = NAMES.filter((name) => name !== 'ci').flatMap((name) =>
     Object.values(workflowOf(name).jobs).flatMap(({ steps }) =>
       steps.filter(({ run }) => run !== undefined && run !== 'exit 1').map((one) => one.name),
     ),
   );
-  expect(named).toEqual(['Say why there is no plan', 'Let an apply end first', 'Keep the issue']);
+  expect(named).toEqual([
+    'Say why there is no plan',
+    'There are changes',
+    'Leave out where nothing changes',
+    'Let an apply end first',
+    'Keep the issue',
+  ]);
 });

@@ -110,6 +110,7 @@ async function argumentValues(
 ): Promise<readonly Candidate[] | typeof FILES> {
   if (argument.argChoices !== undefined) return plain(argument.argChoices);
   if (/^names?$/.test(argument.name())) return plain(await names.triggers());
+  if (/^(?:environment|other)$/.test(argument.name())) return plain(await names.environments());
   return /^(?:paths?|files?|plan)$/.test(argument.name()) ? FILES : [];
 }
 

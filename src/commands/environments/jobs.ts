@@ -2,6 +2,9 @@ import type { Environment } from '../../config/load-config.ts';
 import { usageError } from '../../errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
 
+/** The most jobs that GitHub runs for one matrix. */
+export const MATRIX_MAX = 256;
+
 /** The variable that holds an environment's key. */
 export function keyOf(environment: Pick<Environment, 'apiKeyEnv'> | undefined): string {
   return environment?.apiKeyEnv ?? 'MP_API_KEY';
