@@ -1,9 +1,6 @@
 import type { Validation } from '../../generated/validation.d.ts';
-import { ordered } from '../authoring/edit/key-order.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
-import type { JsonObject } from '../domain/json.ts';
-import type { Desired } from '../domain/manifest.ts';
 import type { Warning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
@@ -11,6 +8,7 @@ import { printable } from '../lib/printable.ts';
 import { unique } from '../lib/unique.ts';
 import { byPlace } from '../manifest/files/text-file.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
+import { asComposed } from '../session/composed-manifest.ts';
 import { unusedWarnings } from '../session/plan-findings.ts';
 import { type Files, readFiles } from '../session/read-files.ts';
 import { resolveEnvironments } from '../session/repository.ts';
@@ -101,19 +99,10 @@ async function resolveAll(
         environment: environment?.name ?? null,
         name: one.name,
         source: { file: one.source.file, line: one.source.line },
-        manifest: composedManifest(one, composed),
+        manifest: asComposed(one, composed),
       })),
     ),
   };
-}
-
-/** For policy tools: an "H" stands as what it became. */
-function composedManifest(
-  { name, writtenCron, patchable }: Desired,
-  composed: ReadonlyMap<string, JsonObject>,
-): JsonObject {
-  const manifest = ordered(composed.get(name) ?? {});
-  return writtenCron === undefined ? manifest : { ...manifest, schedule_config: patchable.schedule_config };
 }
 
 function inWhich(environments: readonly Environment[]): string {

@@ -1,10 +1,16 @@
-import type { Json, JsonObject } from '../domain/json.ts';
+import { ordered } from '../authoring/edit/key-order.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { Layer } from '../domain/layer.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { getAt, setAt, toPointer } from '../lib/pointer.ts';
+import type { Composition } from '../manifest/compose/compose.ts';
+import { originOf } from '../manifest/compose/layer.ts';
+import type { Secrets } from '../manifest/files/key-patterns.ts';
 import { readText } from '../manifest/files/repository-file.ts';
 import { lineAt, type TextFile } from '../manifest/files/text-file.ts';
-import type { ParsedManifest } from '../manifest/load-manifests.ts';
 import { strictParser } from '../manifest/parse/parse-file.ts';
+import type { StrictResult } from '../manifest/parse/parse-strict.ts';
+import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Repository } from './repository.ts';
 
 /** Where a value of a composed manifest was written. Both numbers are 1-based. */
@@ -29,56 +35,64 @@ export interface ComposedManifest {
  * @returns null where this environment has none
  */
 export async function composedManifest(
-  { desired, loaded }: Pick<Repository, 'desired' | 'loaded'>,
+  repository: Pick<Repository, 'desired' | 'loaded' | 'composed' | 'environment'>,
   name: string,
 ): Promise<ComposedManifest | null> {
+  const { desired, loaded, composed, environment } = repository;
   const found = desired.find((one) => one.name === name);
   const parsed = loaded.manifests.find((one) => one.name === name);
-  if (found === undefined || parsed === undefined) return null;
-  const manifest = composed(found, parsed.value);
+  const composition = parsed?.compositionIn(environment?.name ?? null);
+  if (found === undefined || parsed === undefined || composition == null) return null;
+  const manifest = withoutSecrets(asComposed(found, composed), found);
   return {
     manifest,
-    sourceOf: await sourcesIn(parsed, loaded.checks.secrets),
+    sourceOf: await sourcesIn(parsed, composition, loaded.checks.secrets),
     writtenAs: (path) => {
       const pointer = toPointer(path);
-      const written = getAt(parsed.value, pointer);
+      const written = getAt(composition.value, pointer);
       return typeof written === 'string' && written !== getAt(manifest, pointer) ? written : null;
     },
   };
 }
 
-/** What is desired, with the members beside it that nothing is compared with, such as `environments`. */
-function composed({ fixed, patchable, title, status, secrets }: Desired, written: JsonObject): JsonObject {
-  const resolved: JsonObject = {
-    title,
-    description: patchable.description,
-    ...fixed,
-    schedule_config: patchable.schedule_config,
-    status,
-  };
-  const members = Object.entries(written).map(([key, value]): [string, Json] => [
-    key,
-    resolved[key] ?? value,
-  ]);
+/** A manifest as it is composed, in the schema's order; an "H" stands as what it became. */
+export function asComposed(
+  { name, writtenCron, patchable }: Desired,
+  composed: ReadonlyMap<string, JsonObject>,
+): JsonObject {
+  const manifest = ordered(composed.get(name) ?? {});
+  return writtenCron === undefined ? manifest : { ...manifest, schedule_config: patchable.schedule_config };
+}
+
+function withoutSecrets(manifest: JsonObject, { secrets }: Desired): JsonObject {
   return secrets.reduce<JsonObject>(
     (made, { pointer, template, digest }) => setAt(made, pointer, template ?? `(secret ${digest})`),
-    Object.fromEntries(members),
+    manifest,
   );
 }
 
-/** For now a value stands in its manifest's own file, or nowhere. */
+/** Each file is parsed once: a value stands in its manifest, a default or an overlay. */
 async function sourcesIn(
-  { source: { file }, real, document, index }: ParsedManifest,
-  secrets: Parameters<Awaited<ReturnType<typeof strictParser>>>[1],
+  { source, real, document, index, value }: ParsedManifest,
+  { layers }: Composition,
+  secrets: Secrets,
 ): Promise<ComposedManifest['sourceOf']> {
-  const text = readText(real);
-  if (typeof text !== 'string') return () => null;
-  const read: TextFile = { path: file, text };
-  const found = (await strictParser())(read, secrets).documents[document];
+  const at = index === null ? [] : [index];
+  const itself: Layer = { kind: 'manifest', file: source.file, real, document, at, value };
+  const all = layers.length === 0 ? [itself] : layers;
+  const files = new Map<string, { readonly file: TextFile; readonly positions: StrictResult }>();
+  const parse = await strictParser();
+  for (const layer of all) {
+    const text = readText(layer.real);
+    const file: TextFile = { path: layer.file, text: typeof text === 'string' ? text : '' };
+    if (!files.has(layer.real)) files.set(layer.real, { file, positions: parse(file, secrets) });
+  }
   return (path) => {
-    if (found === undefined) return null;
-    const { offset } = found.find(index === null ? path : [index, ...path], 'value');
-    const start = text.lastIndexOf('\n', offset - 1) + 1;
-    return { file, line: lineAt(read, offset), column: offset - start + 1 };
+    const { layer, path: inside } = originOf(all, path);
+    const read = files.get(layer.real);
+    const span = read?.positions.documents[layer.document]?.find([...layer.at, ...inside], 'value');
+    if (read === undefined || span === undefined) return null;
+    const start = read.file.text.lastIndexOf('\n', span.offset - 1) + 1;
+    return { file: layer.file, line: lineAt(read.file, span.offset), column: span.offset - start + 1 };
   };
 }
