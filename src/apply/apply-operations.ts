@@ -23,12 +23,16 @@ export interface Progress {
   ended(): void;
 }
 
+export type OnOutcome = (outcome: Outcome) => void;
+
 export interface ApplyOptions {
   readonly client: WriteClient;
   readonly concurrency: number;
   /** Aborted by Ctrl-C: calls in flight end, nothing new is sent. */
   readonly stop: AbortSignal;
   readonly progress: Progress;
+  /** Called once for each operation, blocked ones too, as soon as its outcome is final. */
+  readonly onOutcome?: OnOutcome | undefined;
   /** Injected by tests; else real time. */
   readonly clock?: Clock;
 }
@@ -103,17 +107,26 @@ class Run {
   }
 
   async again(): Promise<void> {
-    const refused = this.#refusedByQuota;
-    this.#refusedByQuota = [];
     const madeRoom = [...this.outcomes.values()].some(
       ({ operation, outcome }) => operation.kind === 'delete' && outcome === 'applied',
     );
-    if (madeRoom) await this.all(refused, 2);
+    if (madeRoom) {
+      const refused = this.#refusedByQuota;
+      this.#refusedByQuota = [];
+      await this.all(refused, 2);
+    }
+    for (const action of this.#refusedByQuota) this.#final(this.outcomes.get(action));
   }
 
   settle(outcome: Outcome): void {
     this.outcomes.set(outcome.operation, outcome);
     if (outcome.outcome !== 'blocked') this.#options.progress.finished(outcome);
+    // What a full quota refused may be tried once more.
+    if (!this.#refusedByQuota.some((action) => action === outcome.operation)) this.#final(outcome);
+  }
+
+  #final(outcome: Outcome | undefined): void {
+    if (outcome !== undefined) this.#options.onOutcome?.(outcome);
   }
 
   async #one(

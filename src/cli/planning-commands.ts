@@ -72,6 +72,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
     .option('--keep-going', 'with several environments: go on with the next where one fails')
     .option('--expect-digest <digest>', 'apply only the plan with this digest')
     .option('--out-json <file>', 'write the result as JSON too')
+    .option('--events <file>', 'write a line of JSON as each operation ends')
     .option('--reviewed', 'apply what was planned in merged pull requests (see docs/reviewed-apply.md)')
     .addOption(
       new Option(

@@ -15,6 +15,7 @@ import type { Io } from '../terminal/io.ts';
 import { colorsOn } from '../terminal/output.ts';
 import { type Applied, type ResultOutput, resultCode, resultOutput } from './apply/apply-result.ts';
 import { carryOut, isIdle } from './apply/carry-out.ts';
+import { checkEventsFile, type Events, eventsTo } from './apply/events.ts';
 import { assertExpected, assertUnchanged, readExpected } from './apply/stale-plan.ts';
 import type { OnMismatch } from './apply/unreviewed.ts';
 import { planDesiredAndLive } from './plan.ts';
@@ -26,32 +27,47 @@ export interface ApplyFlags extends PlanFlags {
   readonly reviewed?: boolean;
   readonly onMismatch?: OnMismatch;
   readonly outJson?: string;
+  readonly events?: string;
 }
 
 /** `mxt apply [PLAN.json]`: plan, approve, carry out, and check that live now equals the manifests. */
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
-  checkFlags(flags, io);
+  checkFlags(saved, flags, io);
   const expected = await readExpected(saved, io);
   const output = resultOutput(flags, io, severalOf(flags, io) !== null);
-  return inEnvironments(flags, io, {
+  const events = eventsTo(flags.events ?? null, io);
+  const code = await inEnvironments(flags, io, {
     does: 'writes',
-    one: (read, inOne) => applyEnvironment(read, expected, output.refused, inOne, io),
+    one: (read, inOne) => applyEnvironment(read, { expected, events, onRefused: output.refused }, inOne, io),
     check: checkNonEmpty,
     code: (applied) => (applied === null ? 1 : resultCode(applied.report, io)),
     counts: (applied) => (applied === null ? [] : outcomeCounts(applied.report)),
     output: () => output,
   });
+  events.close();
+  return code;
+}
+
+/** What all environments of a run share. */
+interface Shared {
+  readonly expected: Awaited<ReturnType<typeof readExpected>>;
+  readonly events: Events;
+  readonly onRefused: ResultOutput['refused'];
 }
 
 /** @returns null where a person was asked, and did not say yes */
 async function applyEnvironment(
   read: ReadWorkspace<Repository, ApplyFlags>,
-  expected: Awaited<ReturnType<typeof readExpected>>,
-  onRefused: ResultOutput['refused'],
+  { expected, events, onRefused }: Shared,
   flags: ApplyFlags,
   io: Io,
 ): Promise<Applied | null> {
-  return withWriter(read, flags, io, async (session) => {
+  const readAndOpen = async () => {
+    const repository = await read(flags, io);
+    events.open(); // before anything is called
+    return repository;
+  };
+  return withWriter(readAndOpen, flags, io, async (session) => {
     const sides = await readDesiredAndLive(session, flags, io);
     const plan = await planDesiredAndLive(sides, flags, io); // as `mxt plan` makes it: see plan.ts
     assertExpected(plan, expected, flags.expectDigest);
@@ -65,7 +81,8 @@ async function applyEnvironment(
       await reviewed?.check();
       return flags.yes || isIdle(plan) ? plan : ask(plan, sides, session, flags, io);
     };
-    const send = (approved: Plan) => carryOut(approved, session, sides, flags, io); // and the closing look
+    // And looks at live once more.
+    const send = (approved: Plan) => carryOut(approved, session, sides, flags, io, events.of(approved));
     const report = await (reviewed?.record(approve, send) ?? approveAndSend(approve, send));
     return report && { plan, report, reviewed: reviewed?.json() ?? null };
   });
@@ -79,8 +96,14 @@ async function approveAndSend(
   return plan === null ? null : send(plan);
 }
 
-function checkFlags(flags: ApplyFlags, io: Io): void {
+function checkFlags(saved: string | undefined, flags: ApplyFlags, io: Io): void {
   requireTerminal('apply', flags, io);
+  const others = {
+    'the saved plan': saved,
+    'the file of --out-json': flags.outJson,
+    'the configuration': flags.config,
+  };
+  checkEventsFile(flags.events, others, io);
   if (flags.onMismatch !== undefined && !flags.reviewed) {
     throw usageError(
       '--on-mismatch says what to do where something was not reviewed',

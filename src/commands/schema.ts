@@ -4,6 +4,7 @@ import defaults from '../../schemas/defaults.schema.json' with { type: 'json' };
 import doctor from '../../schemas/doctor.schema.json' with { type: 'json' };
 import dryRun from '../../schemas/dry-run.schema.json' with { type: 'json' };
 import environments from '../../schemas/environments.schema.json' with { type: 'json' };
+import events from '../../schemas/events.schema.json' with { type: 'json' };
 import history from '../../schemas/history.schema.json' with { type: 'json' };
 import plan from '../../schemas/plan.schema.json' with { type: 'json' };
 import result from '../../schemas/result.schema.json' with { type: 'json' };
@@ -35,6 +36,7 @@ const SCHEMAS: Readonly<Record<SchemaKind, object>> = {
   environments,
   show,
   compare,
+  events,
 };
 
 export function schemaCommand({ of }: { readonly of: SchemaKind }, io: Io): number {

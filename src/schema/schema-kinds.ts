@@ -16,6 +16,7 @@ export const SCHEMA_KINDS = [
   'environments',
   'show',
   'compare',
+  'events',
 ] as const;
 
 export type SchemaKind = (typeof SCHEMA_KINDS)[number];

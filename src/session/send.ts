@@ -1,5 +1,5 @@
 import type { WriteClient } from '../api/client.ts';
-import { applyOperations } from '../apply/apply-operations.ts';
+import { applyOperations, type OnOutcome } from '../apply/apply-operations.ts';
 import type { Outcome } from '../apply/outcome.ts';
 import type { Operation } from '../domain/plan.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
@@ -13,6 +13,7 @@ export function send(
   { client, gate }: WriteSession<unknown, WriteClient>,
   flags: ServiceFlags,
   io: Io,
+  onOutcome?: OnOutcome,
 ): Promise<Outcome[]> {
   return gate.suspend(() =>
     applyOperations(operations, {
@@ -20,6 +21,7 @@ export function send(
       concurrency: flags.concurrency,
       stop: io.interrupted,
       progress: progressFor(flags, io),
+      onOutcome,
     }),
   );
 }

@@ -48,6 +48,6 @@ function isFile({ fd, isTTY }: { readonly fd: number; readonly isTTY: boolean })
 }
 
 /** The last block that fits on a disk is taken in part, and only the next one is refused. */
-function writeAll(fd: number, bytes: Buffer): void {
+export function writeAll(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }

@@ -33,6 +33,7 @@ it('plan takes every flag that changes what apply does, so that its digest can b
     '--yes',
     '--keep-going',
     '--expect-digest',
+    '--events',
     '--reviewed',
     '--on-mismatch',
   ]);

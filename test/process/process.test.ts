@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
@@ -99,7 +100,7 @@ describe('killed with -9', () => {
   };
 
   it.each([1, 2, 3, 4, 5, 6].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
-    'at its write number %i, %s the service acted: the next run converges',
+    'at its write number %i, %s the service acted: what --events has is done, and the next run converges',
     async (nth, when) => {
       let writes = 0;
       let kill = () => {};
@@ -121,13 +122,24 @@ describe('killed with -9', () => {
       repository.remove('manifests/b.yaml');
 
       armed = true;
-      const killed = run(['apply', '--yes', '--concurrency', '1'], repository.root, env);
+      const killed = run(
+        ['apply', '--yes', '--concurrency', '1', '--events', 'events.jsonl'],
+        repository.root,
+        env,
+      );
       child = killed.child;
       expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' });
       kill();
       armed = false;
 
       const live = () => sandbox.world(NAMESPACE).triggers.filter(({ status }) => status !== 'disabled');
+      const events = readFileSync(join(repository.root, 'events.jsonl'), 'utf8').split('\n');
+      expect(events.pop(), 'a whole last line').toBe('');
+      for (const line of events) {
+        const { kind, outcome, trigger_id: id } = JSON.parse(line);
+        const there = live().some(({ trigger_id, status }) => trigger_id === id && status === 'active');
+        expect({ line, outcome, there }).toEqual({ line, outcome: 'applied', there: kind !== 'delete' });
+      }
       expect(
         live().filter(
           ({ action_config, status }) =>

@@ -1,4 +1,5 @@
 import type { WriteClient } from '../../api/client.ts';
+import type { OnOutcome } from '../../apply/apply-operations.ts';
 import { type Closing, closingPlan, ownDuplicates } from '../../apply/converge.ts';
 import { recordsOfList } from '../../apply/listed-otherwise.ts';
 import type { Outcome } from '../../apply/outcome.ts';
@@ -21,17 +22,23 @@ export function isIdle({ operations }: Plan): boolean {
   return operations.every(({ kind }) => kind === 'blocked');
 }
 
-/** Sends what a plan says, then checks whether live now equals the manifests. */
+/**
+ * Sends what a plan says, then checks whether live now equals the manifests.
+ *
+ * @param onOutcome called once for each outcome of the report, as soon as it is known
+ */
 export async function carryOut(
   plan: Plan,
   session: WriteSession<unknown, WriteClient>,
   sides: DesiredAndLive,
   flags: PlanningFlags,
   io: Io,
+  onOutcome: OnOutcome = () => {},
 ): Promise<Report> {
   const { digest, selection } = plan;
   if (isIdle(plan)) {
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
+    outcomes.forEach(onOutcome);
     return { digest, outcomes, converged: !planFails(plan), selection };
   }
   const observedNow = (live: readonly LiveTrigger[]) => ({
@@ -42,7 +49,7 @@ export async function carryOut(
     makePlan(planInput({ ...sides, observed: observedNow(live) }, withoutRequests(flags)));
   const look = (outcomes: readonly Outcome[]) => closingLook(outcomes, planAgain, session.client, io);
 
-  const outcomes = await send(plan.operations, session, flags, io);
+  const outcomes = await send(plan.operations, session, flags, io, onOutcome);
   if (io.interrupted.aborted || outcomes.some(({ error }) => error?.code === 'stopped')) {
     return { digest, outcomes, converged: null, selection };
   }
@@ -50,13 +57,20 @@ export async function carryOut(
   const duplicates = closing === null ? [] : ownDuplicates(closing.plan, outcomes);
   const records = closing === null ? [] : recordsOfList(outcomes, observedNow(closing.live).owned);
   if (duplicates.length + records.length > 0) {
-    const settled = await send([...duplicates, ...records], session, flags, io);
-    // What a plan cannot show counts only where it fails.
-    outcomes.push(...settled.filter((one) => one.operation.kind === 'delete' || one.outcome !== 'applied'));
+    const late = (outcome: Outcome) => {
+      if (isReported(outcome)) onOutcome(outcome);
+    };
+    const settled = await send([...duplicates, ...records], session, flags, io, late);
+    outcomes.push(...settled.filter(isReported));
     closing = await look(outcomes);
   }
   const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
   return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings };
+}
+
+/** Of what comes after the plan: what a plan cannot show counts only where it fails. */
+function isReported({ operation, outcome }: Outcome): boolean {
+  return operation.kind === 'delete' || outcome !== 'applied';
 }
 
 /** What was done is reported even where the closing list cannot be read. */
