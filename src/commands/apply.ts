@@ -1,22 +1,21 @@
-import type { WriteClient } from '../api/client.ts';
 import type { Plan } from '../domain/plan.ts';
-import { MxtError, usageError } from '../errors.ts';
-import { observe } from '../plan/observe/observe.ts';
+import { usageError } from '../errors.ts';
 import { planText } from '../render/plan/plan-text.ts';
 import { outcomeCounts, type Report } from '../render/result/report.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { inEnvironments, severalOf } from '../session/environments.ts';
-import type { DesiredAndLive } from '../session/planner.ts';
 import { checkNonEmpty, type Repository } from '../session/repository.ts';
-import { type ReadWorkspace, type WriteSession, withWriter } from '../session/session.ts';
-import { confirmed, requireTerminal } from '../terminal/confirm.ts';
+import { type ReadWorkspace, withWriter } from '../session/session.ts';
+import { requireTerminal } from '../terminal/confirm.ts';
 import type { PlanFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { colorsOn } from '../terminal/output.ts';
 import { type Applied, type ResultOutput, resultCode, resultOutput } from './apply/apply-result.ts';
+import { askApproval, flagsOf } from './apply/ask.ts';
 import { carryOut, isIdle } from './apply/carry-out.ts';
 import { checkEventsFile, type Events, eventsTo } from './apply/events.ts';
-import { assertExpected, assertUnchanged, readExpected } from './apply/stale-plan.ts';
+import { refuseUnsafe } from './apply/refuse-unsafe.ts';
+import { assertExpected, readExpected } from './apply/stale-plan.ts';
 import type { OnMismatch } from './apply/unreviewed.ts';
 import { planDesiredAndLive } from './plan.ts';
 
@@ -79,10 +78,11 @@ async function applyEnvironment(
     const approve = async () => {
       refuseUnsafe(plan);
       await reviewed?.check();
-      return flags.yes || isIdle(plan) ? plan : ask(plan, sides, session, flags, io);
+      return flags.yes || isIdle(plan) ? plan : askApproval(plan, sides, session, flags, io);
     };
     // And looks at live once more.
-    const send = (approved: Plan) => carryOut(approved, session, sides, flags, io, events.of(approved));
+    const send = (approved: Plan) =>
+      carryOut(approved, session, sides, flagsOf(approved, flags), io, events.of(approved));
     const report = await (reviewed?.record(approve, send) ?? approveAndSend(approve, send));
     return report && { plan, report, reviewed: reviewed?.json() ?? null };
   });
@@ -116,28 +116,4 @@ function checkFlags(saved: string | undefined, flags: ApplyFlags, io: Io): void 
       'Choose one with --env, or give the saved plans: mxt plan --all-environments --out FILE.',
     );
   }
-}
-
-/** @throws MxtError where a guard refuses the plan; each says the flag that overrides it */
-function refuseUnsafe({ guards }: Plan): void {
-  if (guards.length === 0) return;
-  throw new MxtError('refused', guards.map(({ guard, message }) => `${guard}: ${message}`).join('\n'));
-}
-
-/** The answer may take a while: live is read again after it, and a plan that has changed is not applied. */
-async function ask(
-  plan: Plan,
-  sides: DesiredAndLive,
-  { client }: WriteSession<Repository, WriteClient>,
-  flags: ApplyFlags,
-  io: Io,
-): Promise<Plan | null> {
-  // Nobody approves what they were not shown: in other formats stdout has the result alone.
-  if (flags.format !== 'text') io.err(planText(plan, colorsOn(flags, io, 'err')));
-  if (!(await confirmed(`Apply this plan to ${plan.namespace}?`, flags, io))) return null;
-  const live = observe(await client.listTriggers(), plan.owner, io.now());
-  const observed = { ...live, attached: sides.observed.attached };
-  const again = await planDesiredAndLive({ ...sides, observed }, flags, io);
-  assertUnchanged(plan, again, 'live changed while you were asked');
-  return again;
 }

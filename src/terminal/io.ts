@@ -24,6 +24,13 @@ export interface ProcessIo {
   confirm(question: string): Promise<boolean>;
   /** Asks for a line on the terminal; Enter alone gives the fallback. */
   ask(question: string, fallback: string): Promise<string>;
+  /**
+   * Asks for a line on the terminal until it is one that means something.
+   *
+   * @param wrong what is wrong with an answer; null where it is taken
+   * @returns null where the terminal is gone
+   */
+  askFor(question: string, wrong: (answer: string) => string | null): Promise<string | null>;
 }
 
 /** What a command is handed: the same, and no secret is printed. */
@@ -54,9 +61,19 @@ export function processIo(interrupted: AbortSignal, out: (text: string) => void)
         { message: question, default: false },
         { output: process.stderr, signal: interrupted },
       );
-      // Ctrl-D: the prompt would wait for ever on a terminal that was closed.
-      const gone = new Promise<boolean>((done) => process.once('beforeExit', () => done(false)));
-      return Promise.race([answer, gone]);
+      return unlessGone(answer, false);
+    },
+    async askFor(question, wrong) {
+      const { default: input } = await import('@inquirer/input');
+      const answer = input(
+        {
+          message: question,
+          validate: (line) => wrong(line) ?? true,
+          theme: { validationFailureMode: 'clear' },
+        },
+        { output: process.stderr, signal: interrupted },
+      );
+      return unlessGone<string | null>(answer, null);
     },
     async ask(question, fallback) {
       const { createInterface } = await import('node:readline/promises');
@@ -72,4 +89,18 @@ export function processIo(interrupted: AbortSignal, out: (text: string) => void)
       }
     },
   };
+}
+
+/** After Ctrl-D a prompt would wait for ever on a terminal that was closed: nothing is left to do, and that ends it. */
+async function unlessGone<T>(prompt: Promise<T>, fallback: T): Promise<T> {
+  let leave = () => {};
+  const gone = new Promise<T>((done) => {
+    leave = () => done(fallback);
+  });
+  process.once('beforeExit', leave);
+  try {
+    return await Promise.race([prompt, gone]);
+  } finally {
+    process.removeListener('beforeExit', leave);
+  }
 }

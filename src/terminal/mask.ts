@@ -26,6 +26,7 @@ export function masked(io: ProcessIo): Io {
     ...(ask === undefined
       ? {}
       : { ask: (question, fallback) => ask(harmless(maskSecretValues(question)), fallback) }),
+    askFor: (question, wrong) => io.askFor(harmless(maskSecretValues(question)), wrong),
     hide: hideSecret,
     mask: maskSecretValues,
   };

@@ -12,7 +12,7 @@ const FILES = {
 };
 const CTRL_C = '\x03';
 const CTRL_D = '\x04';
-const QUESTION = `Apply this plan to ${NAMESPACE}?`;
+const QUESTION = `Apply this plan to ${NAMESPACE}: 2 to create?`;
 
 const isWrite = ({ method, path }: SeenRequest) => method !== 'GET' && path !== '/v1/triggers/list';
 
@@ -48,6 +48,70 @@ describe('on a terminal', () => {
     expect(ended.screen).toContain(says);
     expect(ended.screen).not.toMatch(/internal error|\n\s+at /);
     expect(writes()).toHaveLength(made);
+  });
+
+  describe('a plan that replaces and deletes', () => {
+    /** A is replaced, b deleted, and c made. */
+    async function destructive() {
+      const { sandbox, env } = await withSandbox();
+      const repository = makeRepository(FILES, env);
+      expect(await repository.mxt('apply --yes')).toMatchObject({ code: 0 });
+      const action = { action_config: '{ cluster_id: clust_other }' };
+      repository.write('manifests/a.yaml', manifestYaml('a', action));
+      repository.remove('manifests/b.yaml');
+      repository.write('manifests/c.yaml', manifestYaml('c'));
+      const before = sandbox.requests.length;
+      const terminal = inTerminal([process.execPath, MXT, 'apply'], repository.root, env);
+      return { terminal, writes: () => sandbox.requests.slice(before).filter(isWrite) };
+    }
+    const NUMBER = '2 deleted or replaced: type 2 to apply all; else none or choose:';
+
+    it('is not applied by a yes, but by their number', async () => {
+      const { terminal, writes } = await destructive();
+      await terminal.shows(NUMBER);
+      terminal.type('y\r');
+      await terminal.shows('Type 2, the number of deletions and replacements');
+      expect(writes()).toEqual([]);
+      terminal.type('2\r');
+      const { code, screen } = await terminal.ended;
+      expect(code, screen).toBe(0);
+      expect(screen).toContain('3 applied');
+    });
+
+    it('is applied in part, operation by operation', async () => {
+      const { terminal, writes } = await destructive();
+      for (const [question, keys] of [
+        [NUMBER, 'choose\r'],
+        ['1/3 + create c (new)', 'y\r'],
+        ['2/3 -/+ replace a trg_', '\r'],
+        ['3/3 - delete b trg_', 'yes\r'],
+        ['1 deleted or replaced: type 1 to apply all; else none:', '1\r'],
+      ] as const) {
+        await terminal.shows(question);
+        terminal.type(keys);
+      }
+      const { code, screen } = await terminal.ended;
+      expect(code, screen).toBe(0);
+      expect(writes().map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    });
+
+    it.each([
+      ['Ctrl-C', CTRL_C, 130, ''],
+      ['Ctrl-D', CTRL_D, 1, 'Nothing was changed'],
+    ])('is left alone by %s in the middle of choosing', async (_, keys, code, says) => {
+      const { terminal, writes } = await destructive();
+      await terminal.shows(NUMBER);
+      terminal.type('choose\r');
+      await terminal.shows('1/3 + create c (new)');
+      terminal.type('y\r');
+      await terminal.shows('2/3 ');
+      terminal.type(keys);
+      const ended = await terminal.ended;
+      expect(ended.code, ended.screen).toBe(code);
+      expect(ended.screen).toContain(says);
+      expect(ended.screen).not.toMatch(/internal error|\n\s+at /);
+      expect(writes()).toEqual([]);
+    });
   });
 
   it('is none in CI: no progress bar, and a question is refused in place of asked', async () => {

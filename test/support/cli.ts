@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Answers the question that a terminal would; without it there is no terminal. */
   readonly answer?: () => boolean | Promise<boolean>;
-  /** Lines that are typed where one is asked for, in order; nothing but Enter after them. */
+  /** Lines that are typed where one is asked for, in order; after them nothing but Enter, or the terminal is gone. */
   readonly lines?: readonly string[];
   readonly interrupted?: AbortSignal;
   /** That of the machine; UTC without it. */
@@ -80,6 +80,7 @@ export function testIo(given: Partial<ProcessIo>): ProcessIo {
     interrupted: new AbortController().signal,
     confirm: async () => false,
     ask: async (_, fallback) => fallback,
+    askFor: async () => null,
     ...given,
   };
 }
@@ -103,7 +104,7 @@ export function makeRepository(
     async mxt(args, options = {}) {
       let stdout = '';
       let stderr = '';
-      const terminal = options.answer !== undefined;
+      const terminal = options.answer !== undefined || options.lines !== undefined;
       const variables = { ...env, ...options.env };
       const now = options.clock?.now ?? realTime;
       if (!options.clocksDiffer) expectOneClock(variables['MP_API_URL'], now);
@@ -125,6 +126,18 @@ export function makeRepository(
         ask: async (question, fallback) => {
           stderr += `${question}\n`;
           return lines.shift() || fallback;
+        },
+        askFor: async (question, wrong) => {
+          stderr += `${question}\n`;
+          for (;;) {
+            const typed = lines.shift();
+            if (typed === undefined && options.answer === undefined) return null;
+            const line = typed ?? ((await options.answer?.()) ? 'yes' : 'no');
+            const why = wrong(line);
+            if (why === null) return line;
+            if (typed === undefined) throw new Error(`nothing more is typed: ${why}`);
+            stderr += `${why}\n`;
+          }
         },
         confirm: async (question) => {
           stderr += `${question}\n`;

@@ -94,7 +94,7 @@ export async function openReviewed(
         const report = await send(approved);
         const options = { limit: CHECK_LIMIT, unit: 'bytes' as const, ...linksFrom(io.env) };
         const summary = resultMarkdown(reportJson(report), options);
-        await end(conclusionOf(report, flags, io), title(report), summary);
+        await end(conclusionOf(report, io), title(report), summary);
         return report;
       } catch (error) {
         await endFailed(error, sent);
@@ -105,10 +105,10 @@ export async function openReviewed(
 }
 
 /** A part of the plan leaves the rest for later: the commit does not count as applied. */
-function conclusionOf(report: Report, { only, except }: ReviewedFlags, io: Io): Conclusion {
+function conclusionOf(report: Report, io: Io): Conclusion {
   const code = resultCode(report, io);
   if (code !== 0) return code === 130 ? 'cancelled' : 'failure';
-  return only.length + except.length > 0 ? 'neutral' : 'success';
+  return report.selection === null ? 'success' : 'neutral';
 }
 
 function title(report: Report): string {

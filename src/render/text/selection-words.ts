@@ -43,7 +43,11 @@ function besides({ selected, of, without_manifest: bare = 0 }: ShownSelection): 
   return `${others}, of which ${bare} ${bare === 1 ? 'has' : 'have'} no manifest and so no tags: nothing of them is deleted`;
 }
 
+/** More than these are counted: what was left out operation by operation may be much. */
+const FLAGS_MAX = 6;
+
 function flagsOf({ only, except }: ShownSelection): string {
   const flags = [...only.map((one) => `--only ${one}`), ...except.map((one) => `--except ${one}`)];
-  return printable(flags.join(' '));
+  const more = flags.length - FLAGS_MAX;
+  return printable([...flags.slice(0, FLAGS_MAX), ...(more > 0 ? [`and ${more} more`] : [])].join(' '));
 }
