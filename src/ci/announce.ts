@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Ci } from './ci.ts';
@@ -33,6 +33,18 @@ export function announcePlan(
   const changes = plans.some(({ operations }) => operations.some(({ kind }) => kind !== 'blocked'));
   announce(ci, changes, plans.map(({ digest }) => digest).join('\n'), counts);
   ci.summary([markdown].flat());
+  for (const one of plans) announceWarnings(ci, warningsOf(one), (file) => `${one.git.prefix ?? ''}${file}`);
+}
+
+/** Those of operations too, each at its manifest. */
+function warningsOf({ operations, warnings }: PlanJson): AnnouncedWarning[] {
+  const sources = new Map(operations.map(({ name, source }) => [name, source ?? null]));
+  return [
+    ...operations.flatMap((one) =>
+      one.warnings.map((warning) => ({ ...warning, source: one.source ?? null })),
+    ),
+    ...warnings.map((warning) => ({ ...warning, source: sources.get(warning.name ?? '') ?? null })),
+  ];
 }
 
 /**
@@ -86,6 +98,39 @@ export function announceProblems(ci: Ci | null, problems: readonly Problem[], ro
   if (more > 0) ci.error(`${more} more problems: the log has all of them`, { title: 'mxt' });
 }
 
+/** What is said of a manifest, or of none in particular. */
+export interface AnnouncedWarning {
+  readonly code: string;
+  readonly name: string | null;
+  readonly message: string;
+  readonly source: { readonly file: string; readonly line: number } | null;
+}
+
+/**
+ * A warning on each manifest that one is about; equal ones count once. Where there are more than GitHub shows, the last
+ * one says so.
+ *
+ * @param pathOf where the file of a source is, absolute or from the top of the checkout
+ */
+export function announceWarnings(
+  ci: Ci | null,
+  warnings: readonly AnnouncedWarning[],
+  pathOf: (file: string) => string,
+): void {
+  if (ci === null) return;
+  const all = new Map(warnings.map((one) => [JSON.stringify(one), one]));
+  const shown = [...all.values()].slice(0, all.size <= ANNOTATIONS_MAX ? all.size : ANNOTATIONS_MAX - 1);
+  for (const { code, name, message, source } of shown) {
+    ci.warning(name === null ? message : `${name}: ${message}`, {
+      file: source === null ? null : fromWorkspace(ci, pathOf(source.file)),
+      line: source?.line ?? null,
+      title: `mxt (${code})`,
+    });
+  }
+  const more = all.size - shown.length;
+  if (more > 0) ci.warning(`${more} more warnings: the log has all of them`, { title: 'mxt' });
+}
+
 /** An error that is about no line in particular. */
 export function announceError(ci: Ci | null, message: string): void {
   ci?.error(message, { title: 'mxt' });
@@ -93,5 +138,5 @@ export function announceError(ci: Ci | null, message: string): void {
 
 /** With forward slashes; annotations of a file outside of the checkout go nowhere, but harm nothing. */
 function fromWorkspace({ workspace }: Ci, path: string): string {
-  return (workspace === null ? path : relative(workspace, path)).replaceAll('\\', '/');
+  return (workspace === null || !isAbsolute(path) ? path : relative(workspace, path)).replaceAll('\\', '/');
 }

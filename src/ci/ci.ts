@@ -17,6 +17,7 @@ export interface Ci {
   /** The folder that paths of annotations are relative to; null where nobody says. */
   readonly workspace: string | null;
   error(message: string, properties?: Properties): void;
+  warning(message: string, properties?: Properties): void;
   /** Folds what comes on stderr until `endGroup`. */
   group(title: string): void;
   endGroup(): void;
@@ -47,6 +48,7 @@ export function ciFor(io: CiIo): Ci | null {
   return {
     workspace: io.env['GITHUB_WORKSPACE'] || null,
     error: (message, properties) => send(command('error', message, properties)),
+    warning: (message, properties) => send(command('warning', message, properties)),
     group: (title) => send(command('group', title)),
     endGroup: () => send(command('endgroup', '')),
     output: (name, value) =>

@@ -16,8 +16,15 @@ export function planningCommands(program: Command, run: RunCommand): void {
   common(program.command('validate'))
     .description('check manifests and configuration, offline')
     .argument('[paths...]', 'files or folders to check instead of those in mxt.yaml')
-    .addOption(format())
-    .addHelpText('after', example('mxt validate', 'mxt validate manifests/nightly-products.yaml'))
+    .addOption(format(['text', 'json', 'sarif', 'junit']))
+    .addHelpText(
+      'after',
+      example(
+        'mxt validate',
+        'mxt validate manifests/nightly-products.yaml',
+        'mxt validate --format sarif > mxt.sarif',
+      ),
+    )
     .action(run(async () => (await import('../commands/validate.ts')).validateCommand));
 
   common(program.command('environments'))

@@ -1,14 +1,20 @@
+import { relative, resolve } from 'node:path';
 import type { Validation } from '../../generated/validation.d.ts';
+import { announceWarnings } from '../ci/announce.ts';
+import { ciFor } from '../ci/ci.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
 import type { Warning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
+import { findCheckout } from '../git/checkout.ts';
 import { printable } from '../lib/printable.ts';
 import { unique } from '../lib/unique.ts';
 import { byPlace } from '../manifest/files/text-file.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
+import { type Checked, warningWords } from '../render/validation/checked.ts';
 import { asComposed } from '../session/composed-manifest.ts';
+import { placed } from '../session/placed-warnings.ts';
 import { unusedWarnings } from '../session/plan-findings.ts';
 import { type Files, readFiles } from '../session/read-files.ts';
 import { resolveEnvironments } from '../session/repository.ts';
@@ -17,7 +23,7 @@ import type { Io } from '../terminal/io.ts';
 import { printJson } from '../terminal/output.ts';
 
 export interface ValidateFlags extends CommonFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif' | 'junit';
 }
 
 /**
@@ -33,7 +39,7 @@ export async function validateCommand(
   const resolved = await resolveAll(read, paths.length > 0, flags, io);
   const problems = [...read.problems, ...resolved.problems];
   if (read.config !== null) problems.sort(byPlace); // else its own come first
-  const { warnings } = resolved;
+  const warnings = placed(resolved.warnings, read.loaded.manifests);
   const { files } = read.loaded;
   const manifests = read.loaded.manifests.length;
   if (flags.format === 'json') {
@@ -44,20 +50,50 @@ export async function validateCommand(
       manifests,
       files,
       problems: problems.map((one) => ({ ...one })),
-      warnings: warnings.map((one) => ({ ...one })),
+      warnings: warnings.map((one) => ({ ...one, source: one.source && { ...one.source } })),
       composed: resolved.composed,
     };
     printJson(io, report);
     return valid ? 0 : 1;
   }
+  if (flags.format !== 'text') {
+    const config = read.config === null ? null : relative(read.root, resolve(io.cwd, flags.config));
+    const prefix = await prefixOf(read.root);
+    const checked = { manifests: read.loaded.manifests, config, problems, warnings, prefix };
+    await printFor(flags.format, checked, io);
+    return problems.length === 0 ? 0 : 1;
+  }
   if (problems.length > 0) throw new InvalidError(problems);
-  for (const { code, name, message } of warnings) {
-    const about = name === null ? '' : `${printable(name)}: `;
-    io.err(`warning (${code}): ${about}${printable(message)}\n`);
+  announceWarnings(ciFor(io), warnings, (file) => resolve(read.root, file));
+  for (const warning of warnings) {
+    const { code, source } = warning;
+    const place = source === null ? '' : `${source.file}:${source.line}:1: `;
+    io.err(`${printable(place)}warning (${code}): ${printable(warningWords(warning))}\n`);
   }
   const counted = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
   io.out(`${counted}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
   return 0;
+}
+
+/** Other CI systems look for files from the top of the checkout. */
+async function prefixOf(root: string): Promise<string> {
+  const found = await findCheckout(root);
+  return found.kind === 'found' ? found.checkout.prefix : '';
+}
+
+async function printFor(format: 'sarif' | 'junit', checked: Checked, io: Io): Promise<void> {
+  switch (format) {
+    case 'sarif': {
+      const { sarifLog } = await import('../render/validation/sarif.ts');
+      printJson(io, sarifLog(checked, MXT_VERSION));
+      return;
+    }
+    case 'junit': {
+      const { junitXml } = await import('../render/validation/junit.ts');
+      io.out(junitXml(checked));
+      return;
+    }
+  }
 }
 
 interface ResolvedAll {

@@ -89,8 +89,13 @@ export interface Warning {
   /** The trigger's name, or null where the warning is about none in particular. */
   readonly name: string | null;
   readonly message: string;
-  /** Where it is about something that is written; the manifest's own place where it is not given. */
-  readonly source?: Source;
+  /** Where what it is about is written; null where nothing is. Filled in where a plan's findings are gathered. */
+  readonly source?: Source | null;
+}
+
+/** A warning with its place. */
+export interface PlacedWarning extends Warning {
+  readonly source: Source | null;
 }
 
 interface Common {

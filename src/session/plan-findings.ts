@@ -1,6 +1,7 @@
 import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
+import { placed } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
 
 /** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
@@ -26,7 +27,10 @@ export async function findingsOf(
     ...(await lintWarningsOf(plan, repository, now)),
     ...gitWarnings(repository.git, revs),
   ];
-  return { warnings, forecast: forecaster.forecast(plan.operations, live) };
+  return {
+    warnings: placed(warnings, repository.loaded.manifests),
+    forecast: forecaster.forecast(plan.operations, live),
+  };
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
@@ -52,7 +56,7 @@ export function unusedWarnings({
   const values = untaken.map(({ code, message, hint, file, line }) => ({
     code,
     name: null,
-    message: `${file}:${line}: ${message}: ${hint}`,
+    message: `${message}: ${hint}`,
     source: { file, line: line ?? 1 },
   }));
   return [...variables, ...values];

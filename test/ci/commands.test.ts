@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
-import { announceError, announcePlan, announceProblems, announceResult } from '../../src/ci/announce.ts';
+import {
+  announceError,
+  announcePlan,
+  announceProblems,
+  announceResult,
+  announceWarnings,
+} from '../../src/ci/announce.ts';
 import { type Ci, ciFor } from '../../src/ci/ci.ts';
 import { appendOutput, appendSummary, SUMMARY_LIMIT } from '../../src/ci/step-files.ts';
 import type { Problem } from '../../src/domain/problem.ts';
@@ -43,7 +49,9 @@ function plan(...kinds: PlanJson['operations'][number]['kind'][]): PlanJson {
   const count = (kind: string) => kinds.filter((one) => one === kind).length;
   return {
     digest: 'sha256:1',
-    operations: kinds.map((kind) => ({ kind })),
+    operations: kinds.map((kind) => ({ kind, name: kind, source: null, warnings: [] })),
+    warnings: [],
+    git: { commit: null, dirty: false },
     summary: { create: count('create'), delete: count('delete'), blocked: count('blocked'), unchanged: 4 },
   } as unknown as PlanJson;
 }
@@ -96,8 +104,12 @@ describe('no hostile text is a command', () => {
     const { ci, log } = onGitHub();
     announceProblems(ci, [problem({ file: text, message: text, hint: text })], '/work');
     announceError(ci, text);
-    const [first, second, ...more] = commandsIn(log());
+    const source = { file: text, line: 3 };
+    announceWarnings(ci, [{ code: text, name: text, message: text, source }], (file) => file);
+    const [first, second, third, ...more] = commandsIn(log());
     expect(more).toEqual([]);
+    expect(third).toMatchObject({ name: 'warning', properties: { line: '3' } });
+    expect(Object.keys(third?.properties ?? {})).toEqual(['file', 'line', 'title']);
     expect(first).toMatchObject({ name: 'error', properties: { line: '3', col: '5', title: 'mxt' } });
     expect(Object.keys(first?.properties ?? {})).toEqual(['file', 'line', 'col', 'title']);
     expect(second).toMatchObject({ name: 'error', properties: { title: 'mxt' } });

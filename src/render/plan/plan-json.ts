@@ -1,6 +1,7 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
 import type { MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
-import { type Operation, type Plan, selectionJson } from '../../domain/plan.ts';
+import type { Source } from '../../domain/manifest.ts';
+import { type Operation, type Plan, selectionJson, type Warning } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
 import { countKinds } from './plan-words.ts';
 
@@ -24,7 +25,7 @@ export function planJson(plan: Plan): PlanJson {
     damaged: plan.damaged,
     attached: plan.attached,
     selection: selectionJson(plan.selection),
-    warnings: plan.warnings.map((warning) => ({ ...warning })),
+    warnings: plan.warnings.map((warning) => warningJson(warning, null)),
     ...(plan.forecast === null ? {} : { forecast: loadsJson(plan.forecast) }),
     ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),
     digest: plan.digest,
@@ -49,7 +50,7 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
       const { method, path, body } = asHttp(request);
       return { method, path, body: body && { ...body } };
     }),
-    warnings: operation.warnings.map((warning) => ({ ...warning })),
+    warnings: operation.warnings.map((warning) => warningJson(warning, operation.source)),
     ...(plan.forecast === null
       ? {}
       : { schedule: scheduleJson(plan.forecast.schedules.get(operation.digest)) }),
@@ -57,6 +58,12 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
     digest: operation.digest,
     pending: operation.pending,
   };
+}
+
+/** @param otherwise its place where it says none: that of its operation */
+export function warningJson({ source, ...warning }: Warning, otherwise: Source | null) {
+  const { file, line } = source ?? otherwise ?? {};
+  return { ...warning, source: file === undefined || line === undefined ? null : { file, line } };
 }
 
 /** What becomes of a schedule; null where neither side has a clock. */
