@@ -3,6 +3,7 @@
 import { makeJudges } from '../test/judges/install.mjs';
 import { judgeCalendars } from '../test/judges/judge-calendars.mjs';
 import { judgeCron } from '../test/judges/judge-cron.mjs';
+import { judgeReports } from '../test/judges/judge-reports.mjs';
 import { judgeEditor, judgeSchemas } from '../test/judges/judge-schemas.mjs';
 import { judgeWorkflows } from '../test/judges/judge-workflows.mjs';
 
@@ -19,7 +20,7 @@ const report = (name, problems) => {
 
 const judges = await makeJudges();
 console.log(`judges are installed after ${seconds()}`);
-for (const judge of [judgeCron, judgeCalendars, judgeSchemas, judgeEditor, judgeWorkflows]) {
+for (const judge of [judgeCron, judgeCalendars, judgeSchemas, judgeEditor, judgeWorkflows, judgeReports]) {
   await judge(judges, report, console.log);
   console.log(`${judge.name} ended after ${seconds()}`);
 }

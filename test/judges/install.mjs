@@ -47,6 +47,7 @@ export async function makeJudges() {
         }),
       ),
     zizmor: join(python, 'zizmor'),
+    checkJsonSchema: join(python, 'check-jsonschema'),
     /** Runs mxt in a folder on the date of all this; the code is not asked. */
     mxt: (folder, args, more = {}) =>
       run(process.execPath, [mxt, ...args], { cwd: folder, env: { ...atDate(), ...more }, failing: true }),

@@ -1,4 +1,4 @@
-// What Go makes of a calendar and of the schemas. Usage: judges calendar FILE | judges schemas FILE, JSON on stdout.
+// What Go makes of calendars, schemas and reports. Usage: judges calendar|schemas|sarif|junit FILE, JSON on stdout.
 package main
 
 import (
@@ -9,11 +9,15 @@ import (
 	"strings"
 
 	ics "github.com/arran4/golang-ical"
+	"github.com/joshdk/go-junit"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 func main() {
-	answer, err := map[string]func(string) (any, error){"calendar": calendar, "schemas": schemas}[os.Args[1]](os.Args[2])
+	answer, err := map[string]func(string) (any, error){
+		"calendar": calendar, "schemas": schemas, "sarif": sarifReport, "junit": junitReport,
+	}[os.Args[1]](os.Args[2])
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(answer)
 	}
@@ -83,4 +87,40 @@ func schemas(path string) (any, error) {
 		verdicts = append(verdicts, compiled[document["schema"].(string)].Validate(document["value"]) == nil)
 	}
 	return verdicts, nil
+}
+
+// Each result of a SARIF log that fits its schema, as "level|rule|uri|line|message".
+func sarifReport(path string) (any, error) {
+	report, err := sarif.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	// What this reader writes empty where it read nothing, and its schema does not take.
+	run := report.Runs[0]
+	run.NewlineSequences, run.Language, run.Tool.Driver.Language = []string{"\n"}, "en-US", "en-US"
+	if err := report.Validate(); err != nil {
+		return nil, err
+	}
+	lines := []string{}
+	for _, result := range run.Results {
+		place := result.Locations[0].PhysicalLocation
+		lines = append(lines, fmt.Sprintf("%s|%s|%s|%d|%s",
+			result.Level, *result.RuleID, *place.ArtifactLocation.URI, *place.Region.StartLine, *result.Message.Text))
+	}
+	return lines, nil
+}
+
+// Each case of a JUnit report as "status|class|name|message".
+func junitReport(path string) (any, error) {
+	suites, err := junit.IngestFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := []string{}
+	for _, suite := range suites {
+		for _, test := range suite.Tests {
+			lines = append(lines, fmt.Sprintf("%s|%s|%s|%s", test.Status, test.Classname, test.Name, test.Message))
+		}
+	}
+	return lines, nil
 }
