@@ -199,3 +199,19 @@ describe('apply --events', () => {
     expect(lines.map((line) => short(JSON.parse(line)))).toHaveLength(5);
   });
 });
+
+it('--all-environments: one file, each line with its environment, in the order in which they are applied', async () => {
+  const { env } = await withSandbox();
+  const { MP_NAMESPACE: _, ...without } = env;
+  const environments = 'environments: { staging: { namespace: ns_1 }, production: { namespace: ns_2 } }\n';
+  const files = { 'mxt.yaml': `${CONFIG}${environments}`, 'manifests/a.yaml': manifestYaml('a') };
+  const repository = makeRepository(files, without);
+  const { code } = await repository.mxt('apply --yes --all-environments --events events.jsonl');
+  expect(code).toBe(0);
+  expect(
+    linesOf(repository).map(({ environment, namespace, name }) => [environment, namespace, name]),
+  ).toEqual([
+    ['staging', 'ns_1', 'a'],
+    ['production', 'ns_2', 'a'],
+  ]);
+});
