@@ -90,13 +90,14 @@ describe('adopt, renamed_from, previous_owner and release', () => {
 
 /**
  * Where a manifest asks for the name of another one, what that one made decides the claim: one apply a step. So does a
- * manifest that lets go a trigger under each of its names, and one with two replacements that were cut off.
+ * manifest that lets go a trigger under each of its names, and one with copies beside a replacement that was cut off.
  */
 function goesInSteps({ desired, live }: ClaimCase): boolean {
   const names = new Set(desired.map(({ name }) => name));
-  const underWay = live.map(labelOf).flatMap((label) => (label?.replaces ? [label.name] : []));
+  const labels = live.map(labelOf).filter((label) => label !== null);
+  const underWay = new Set(labels.filter(({ replaces }) => replaces !== null).map(({ name }) => name));
   return (
-    new Set(underWay).size < underWay.length ||
+    [...underWay].some((one) => labels.filter(({ name, replaces }) => name === one || replaces).length > 2) ||
     desired.some(({ release, renamedFrom }) => renamedFrom.some((one) => release || names.has(one)))
   );
 }

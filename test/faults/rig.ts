@@ -12,7 +12,7 @@ import type { PlanInput } from '../../src/plan/plan.ts';
 import type { Fault, SeenRequest } from '../../src/sandbox/http/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/http/server.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
-import { fill } from '../convergence/converge.ts';
+import { answeredWithOldValue, fill } from '../convergence/converge.ts';
 import { NOW, OWNER, plan } from '../plan/world.ts';
 
 const quiet = { started: () => {}, finished: () => {}, ended: () => {} };
@@ -159,19 +159,14 @@ export class Rig {
 /**
  * Live equals the manifests: nothing is left to do, and every name is there once.
  *
- * @param outcomes of the last run: what a service answers with its old value failed, and a plan shows it again. Of a
- *   service that writes values its own way nobody knows that before `seen` has recorded it once.
+ * @param outcomes of the last run
  */
 export function expectConverged(
   rig: Rig,
   desired: readonly Desired[],
   outcomes: readonly Outcome[] = [],
 ): void {
-  const notTaken = new Set(
-    outcomes.flatMap(({ operation, error }) =>
-      error?.message.includes('the service did not take') ? operation.name : [],
-    ),
-  );
+  const notTaken = answeredWithOldValue(outcomes);
   const left = rig
     .plan(desired)
     .operations.filter(({ kind, name }) => kind !== 'blocked' && !(kind === 'update' && notTaken.has(name)));
