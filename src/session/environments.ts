@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { pMapIterable } from 'p-map';
 import { chooseEnvironment, connectionFrom } from '../config/environment.ts';
 import { type Config, type Environment, loadConfig } from '../config/load-config.ts';
 import { MxtError, usageError } from '../errors.ts';
@@ -7,7 +6,6 @@ import { addCounts, type Count, environmentsSum } from '../render/text/environme
 import type { Output } from '../terminal/documents.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { reportError } from '../terminal/report-error.ts';
 import { type OpenSandbox, openSandbox } from './embedded-sandbox.ts';
 import { currentKeys } from './read-files.ts';
 import { type Fleet, type Repository, readFleet, readRepository } from './repository.ts';
@@ -89,7 +87,9 @@ async function inTurn<F extends EnvironmentsFlags, D>(
       io.err(`environment ${name}:\n`);
     }
     const code =
-      'document' in result ? command.code(result.document) : report(result.error, flags, io, result.root);
+      'document' in result
+        ? command.code(result.document)
+        : await report(result.error, flags, io, result.root);
     codes.add(code);
     if (code === 1 || code === 130) failed.push(name);
     if (io.interrupted.aborted || (stopsAtFailure && failed.length > 0)) break;
@@ -129,11 +129,16 @@ async function* inOrder<F extends EnvironmentsFlags, D>(
       return { name, result: { error, root } };
     }
   };
-  if (command.does !== 'writes') yield* pMapIterable(turns, attempt, { concurrency: AT_ONCE });
-  else for (const turn of turns) yield await attempt(turn);
+  if (command.does === 'writes') {
+    for (const turn of turns) yield await attempt(turn);
+  } else {
+    const { pMapIterable } = await import('p-map');
+    yield* pMapIterable(turns, attempt, { concurrency: AT_ONCE });
+  }
 }
 
-function report(error: unknown, flags: EnvironmentsFlags, io: Io, root: string): number {
+async function report(error: unknown, flags: EnvironmentsFlags, io: Io, root: string): Promise<number> {
+  const { reportError } = await import('../terminal/report-error.ts');
   return reportError(error, io, flags.color, flags.verbose === true, root);
 }
 

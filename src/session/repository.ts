@@ -97,8 +97,8 @@ export interface Fleet<E extends Environment | null = Environment> {
   readonly resolve: (environment: E) => Promise<Repository>;
 }
 
-/** Manifests, over all environments, that are kept from the check to their turn. */
-const KEPT = 2_000;
+/** So many environments are kept from the check to their turn. */
+const FEW = 8;
 
 /**
  * Reads files once, and checks them as they are in each environment.
@@ -120,12 +120,10 @@ export async function readFleet<E extends Environment | null>(
   if (problems.length > 0 || config === null || git === undefined) throw new InvalidError(problems);
   const kept = new Map<E, InEnvironment>();
   const wrong: Problem[] = [];
-  let room = KEPT;
   for (const environment of environments) {
     const resolved = await resolveEnvironment(config, loaded, environment, flags, io);
     wrong.push(...resolved.problems);
-    room -= resolved.desired.length;
-    if (room >= 0) kept.set(environment, resolved);
+    if (environments.length <= FEW) kept.set(environment, resolved);
   }
   if (wrong.length > 0) throw new InvalidError(unique(wrong).sort(byPlace));
   const { state, checkout } = await git;

@@ -61,7 +61,9 @@ function writing<C>(connect: Connect<C>) {
     const gate = new InterruptGate(io.interrupted, () =>
       io.err('interrupted: calls in flight end first; once more ends at once\n'),
     );
-    return run(read, connect, gate.signal, flags, io, (session) => use({ ...session, gate }));
+    return run(read, connect, gate.signal, flags, io, (session) => use({ ...session, gate })).finally(() =>
+      gate.close(),
+    );
   };
 }
 

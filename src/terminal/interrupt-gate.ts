@@ -4,16 +4,24 @@
  */
 export class InterruptGate {
   readonly #controller = new AbortController();
+  readonly #interrupted: AbortSignal;
+  readonly #follow: () => void;
   #writing = false;
 
   /** @param whileWriting called for an interrupt that has to wait */
   constructor(interrupted: AbortSignal, whileWriting: () => void) {
-    const follow = () => {
+    this.#interrupted = interrupted;
+    this.#follow = () => {
       if (this.#writing) whileWriting();
       else this.#controller.abort();
     };
-    if (interrupted.aborted) follow();
-    interrupted.addEventListener('abort', follow, { once: true });
+    if (interrupted.aborted) this.#follow();
+    interrupted.addEventListener('abort', this.#follow, { once: true });
+  }
+
+  /** From now on it follows no longer: the other signal lives as long as the process. */
+  close(): void {
+    this.#interrupted.removeEventListener('abort', this.#follow);
   }
 
   get signal(): AbortSignal {
