@@ -31,7 +31,7 @@ export function doctorCommand(flags: DoctorFlags, io: Io): Promise<number> {
     code: ({ checks }) => (checks.some(isFailed) ? 1 : 0),
     counts: ({ checks }) => [
       [checks.some(isFailed) ? 0 : 1, 'ready'],
-      [checks.filter(isFailed).length, 'checks failed'],
+      [checks.filter(isFailed).length, 'check failed', 'checks failed'],
     ],
     output: (several) =>
       printDocuments(flags, io, 'doctors', several, {

@@ -61,7 +61,7 @@ export async function exportCommand(flags: ExportFlags, io: Io): Promise<number>
       return exportEnvironment(read, single, inOne, io);
     },
     code: () => 0,
-    counts: (count) => [[count, count === 1 ? 'manifest written' : 'manifests written']],
+    counts: (count) => [[count, 'manifest written', 'manifests written']],
     output: () => ({ one: () => {}, end: (sum) => (sum === null ? undefined : io.err(`${sum}\n`)) }),
   });
 }

@@ -61,8 +61,8 @@ export function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<number> {
     },
     code: () => 0,
     counts: ({ upcoming: { planned } }: ShownSchedule) => [
-      [planned.length, 'triggers that run'],
-      [planned.reduce((sum, { runs }) => sum + runs, 0), 'runs'],
+      [planned.length, 'trigger that runs', 'triggers that run'],
+      [planned.reduce((sum, { runs }) => sum + runs, 0), 'run', 'runs'],
     ],
     output: (several) => scheduleOutput(flags, io, several),
   });

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { chooseEnvironment, connectionFrom } from '../config/environment.ts';
 import { type Config, type Environment, loadConfig } from '../config/load-config.ts';
 import { MxtError, usageError } from '../errors.ts';
-import { addCounts, type Count, environmentsSum } from '../render/text/environments-sum.ts';
+import { type Count, environmentsSum, Tally } from '../render/text/environments-sum.ts';
 import type { Output } from '../terminal/documents.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -76,12 +76,12 @@ async function inTurn<F extends EnvironmentsFlags, D>(
   const stopsAtFailure = command.does === 'writes' && flags.keepGoing !== true;
   const codes = new Set<number>();
   const failed: string[] = [];
-  const counts = new Map<string, number>();
+  const tally = new Tally();
   let done = 0;
   for await (const { name, result } of inOrder(turns, flags, io, command)) {
     done += 1;
     if ('document' in result) {
-      addCounts(counts, command.counts(result.document));
+      tally.add(command.counts(result.document));
       await output.one(result.document);
     } else {
       io.err(`environment ${name}:\n`);
@@ -95,7 +95,7 @@ async function inTurn<F extends EnvironmentsFlags, D>(
     if (io.interrupted.aborted || (stopsAtFailure && failed.length > 0)) break;
   }
   const left = turns.slice(done).map(({ name }) => name);
-  await output.end(environmentsSum({ all: turns.length, counts: [...counts], failed, left }));
+  await output.end(environmentsSum({ all: turns.length, counts: tally.counts, failed, left }));
   return WORST.find((code) => codes.has(code)) ?? 0;
 }
 

@@ -179,14 +179,14 @@ describe('what several environments come to', () => {
       'environment qa',
       'environment production',
     ]);
-    expect(stdout).toMatch(/\n3 environments: 2 ready, 1 checks? failed\. Failed: production\.\n$/);
+    expect(stdout).toMatch(/\n3 environments: 2 ready, 1 check failed\. Failed: production\.\n$/);
   });
 
   it('schedule takes a name of one environment for all of them', async () => {
     const { repository } = await world();
     const { code, stdout } = await repository.mxt('schedule --all-environments --only b');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\n3 environments: 1 triggers? that runs?, 7 runs\.\n$/);
+    expect(stdout).toMatch(/\n3 environments: 1 trigger that runs, 7 runs\.\n$/);
     expect((await repository.mxt('schedule --all-environments --only nothing')).code).toBe(1);
     expect((await repository.mxt('schedule --all-environments --format ics')).stderr).toContain(
       '--format ics is of one environment',

@@ -25,7 +25,7 @@ export function exportRaw(flags: RawFlags, io: Io): Promise<number> {
     readsAgain: true,
     one: (_, inOne) => readSnapshot(inOne, io),
     code: () => 0,
-    counts: ({ triggers }) => [[triggers.length, 'triggers']],
+    counts: ({ triggers }) => [[triggers.length, 'trigger', 'triggers']],
     output: (several) => {
       const file = flags.out === undefined ? null : growingFile(io, flags.out);
       const { one, end } = jsonDocuments(several ? 'snapshots' : null, file?.write ?? io.out);

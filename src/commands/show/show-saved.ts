@@ -1,5 +1,5 @@
 import { summaryCounts } from '../../render/plan/plan-words.ts';
-import { addCounts, environmentsSum } from '../../render/text/environments-sum.ts';
+import { environmentsSum, Tally } from '../../render/text/environments-sum.ts';
 import type { Io } from '../../terminal/io.ts';
 import { planOf, readSavedPlans } from '../apply/saved-plan.ts';
 import { planOutput } from '../plan/show-plan.ts';
@@ -11,12 +11,12 @@ export async function showSaved(path: string, flags: ShowFlags, io: Io): Promise
   const several = saved.several && flags.env === undefined;
   const plans = flags.env === undefined ? saved.plans : [planOf(saved.plans, flags.env, path)];
   const output = planOutput(flags, io, several);
-  const counts = new Map<string, number>();
+  const tally = new Tally();
   for (const plan of plans) {
-    addCounts(counts, summaryCounts(plan.summary));
+    tally.add(summaryCounts(plan.summary));
     await output.one(plan);
   }
-  const sum = environmentsSum({ all: plans.length, counts: [...counts], failed: [], left: [] });
+  const sum = environmentsSum({ all: plans.length, counts: tally.counts, failed: [], left: [] });
   await output.end(several ? sum : null);
   return 0;
 }

@@ -1,6 +1,7 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import type { Cause, Operation, OperationKind, Plan } from '../../domain/plan.ts';
 import { KINDS } from '../../domain/plan.ts';
+import type { Count } from '../text/environments-sum.ts';
 
 /** What each kind is drawn as, in the order in which kinds are counted. */
 export const SYMBOLS: Readonly<Record<OperationKind | 'blocked', string>> = {
@@ -72,7 +73,7 @@ export function summarise(plan: Pick<PlanJson, 'summary'>): string {
 }
 
 /** A summary as counts, for the sum over environments. */
-export function summaryCounts(counts: PlanJson['summary']): (readonly [count: number, what: string])[] {
+export function summaryCounts(counts: PlanJson['summary']): readonly Count[] {
   return [
     ...KINDS.map((kind) => [counts[kind], `to ${kind}`] as const),
     [counts.blocked, 'blocked'],

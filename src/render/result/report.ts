@@ -5,6 +5,7 @@ import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import { SYMBOLS } from '../plan/plan-words.ts';
 import { equalWords, notEqualWords } from '../plan/summary.ts';
 import type { Colors } from '../text/colors.ts';
+import type { Count } from '../text/environments-sum.ts';
 import type { ShownSelection } from '../text/selection-words.ts';
 
 /** What apply did. `converged` is null where the closing list was not read. */
@@ -31,7 +32,7 @@ export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
 type Counts = ReturnType<typeof countOutcomes>;
 
 /** For the sum over environments. */
-export function outcomeCounts(report: Pick<Report, 'outcomes'>): (readonly [count: number, what: string])[] {
+export function outcomeCounts(report: Pick<Report, 'outcomes'>): readonly Count[] {
   const { applied, failed, skipped, blocked } = countOutcomes(report);
   return [
     [applied, 'applied'],

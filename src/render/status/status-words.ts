@@ -1,5 +1,6 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
 import { readTime } from '../../lib/service-time.ts';
+import type { Count } from '../text/environments-sum.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { showMoment, showRelative } from '../text/time.ts';
 import { countWords } from '../text/value.ts';
@@ -57,11 +58,11 @@ function nextRunWords({ next_run }: Trigger, now: Date): string {
 }
 
 /** The same as counts, for the sum over environments. */
-export function statusCounts({ summary, triggers }: StatusJson): (readonly [count: number, what: string])[] {
+export function statusCounts({ summary, triggers }: StatusJson): readonly Count[] {
   const counts = Object.entries(SYNC_WORDS).map(
     ([sync, words]) => [summary[sync as Trigger['sync']], words] as const,
   );
-  return [[triggers.length, 'triggers'], ...counts];
+  return [[triggers.length, 'trigger', 'triggers'], ...counts];
 }
 
 /** `8 triggers: 5 in sync, 1 drifted, 2 held`; what there is none of is left out. */

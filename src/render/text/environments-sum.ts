@@ -5,18 +5,28 @@ export interface EnvironmentsSum {
   /** How many there are. */
   readonly all: number;
   /** In the order in which they are said; what there is none of is left out. */
-  readonly counts: readonly (readonly [what: string, count: number])[];
+  readonly counts: readonly Count[];
   readonly failed: readonly string[];
   /** Those that were not begun. */
   readonly left: readonly string[];
 }
 
-/** How much there is of what: `[3, 'to create']`. */
-export type Count = readonly [count: number, what: string];
+/** How much there is of what: `[3, 'to create']`, `[1, 'trigger', 'triggers']`. */
+export type Count = readonly [count: number, what: string, plural?: string];
 
-/** Adds what one environment came to. */
-export function addCounts(sum: Map<string, number>, counts: readonly Count[]): void {
-  for (const [count, what] of counts) sum.set(what, (sum.get(what) ?? 0) + count);
+/** Adds up what environments came to. */
+export class Tally {
+  readonly #sums = new Map<string, Count>();
+
+  add(counts: readonly Count[]): void {
+    for (const [count, what, plural = what] of counts) {
+      this.#sums.set(what, [(this.#sums.get(what)?.[0] ?? 0) + count, what, plural]);
+    }
+  }
+
+  get counts(): readonly Count[] {
+    return [...this.#sums.values()];
+  }
 }
 
 /** Names that are listed; of more, how many. */
@@ -24,7 +34,9 @@ const LISTED = 10;
 
 /** `3 environments: 5 to create, 40 unchanged. Failed: qa. Not begun: production.` */
 export function environmentsSum({ all, counts, failed, left }: EnvironmentsSum): string {
-  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${showCount(count)} ${what}`);
+  const parts = counts
+    .filter(([count]) => count > 0)
+    .map(([count, what, plural = what]) => `${showCount(count)} ${count === 1 ? what : plural}`);
   const head = [countWords(all, 'environment'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
   return [
     `${head}.`,
