@@ -56,6 +56,11 @@ export function planning(command: Command, formats?: readonly string[]): Command
       'allow up to this many deletions and replacements, whatever the guards say',
       wholeNumber(0),
     )
+    .option(
+      '--max-credits <n>',
+      'allow a forecast of up to this many credits a month for the namespace, whatever the budget says',
+      wholeNumber(0),
+    )
     .option('--create-missing', 'make anew what is to be adopted and is not there')
     .option('--allow-empty', 'go on even if there is no manifest at all')
     .option('--allow-older', 'let an older commit undo a newer one, or a branch what is not in it')

@@ -11,7 +11,7 @@ import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { inEnvironments } from '../session/environments.ts';
 import { findingsOf } from '../session/plan-findings.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
-import { checkFlagNames, guardFacts, planCode, planInput } from '../session/planner.ts';
+import { budgetOf, checkFlagNames, guardFacts, planCode, planInput } from '../session/planner.ts';
 import { checkNonEmpty, type Repository } from '../session/repository.ts';
 import { type ReadWorkspace, withReader } from '../session/session.ts';
 import type { PlanCommandFlags, PlanningFlags } from '../terminal/flags.ts';
@@ -58,7 +58,8 @@ export async function planDesiredAndLive(sides: DesiredAndLive, flags: PlanningF
   const plan = makePlan(planInput(sides, flags)); // the algorithm, pure: src/plan/plan.ts
   checkFlagNames(plan, sides, flags);
   const revs = await knowRevs(repository.checkout, writtenRevs(plan));
-  const findings = await findingsOf(plan, observed, revs, repository, io.now()); // warnings and forecast
+  const budget = budgetOf(repository, flags);
+  const findings = await findingsOf(plan, observed, revs, repository, budget, io.now()); // warnings and forecast
   const operations = await withChangeSources(plan.operations); // where defaults and overlays are written
   return guard({ ...plan, operations, ...findings }, guardFacts(repository, revs, flags));
 }

@@ -4,7 +4,7 @@ import type { Configuration } from '../../generated/config.d.ts';
 import { validate } from '../../generated/validate-config.js';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Layer } from '../domain/layer.ts';
-import type { GuardLimits, Policy } from '../domain/policy.ts';
+import type { Budget, GuardLimits, Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
@@ -22,6 +22,7 @@ import { configRuleDiagnostics, layersDiagnostics, validatedConfig } from './che
 export interface Settings extends ScheduleSettings {
   readonly policy: Policy;
   readonly guard: GuardLimits;
+  readonly budget: Budget;
   /** What `${{ vars.NAME }}` stands for, the defaults at the top of the file included. */
   readonly vars: Vars;
 }
@@ -145,6 +146,7 @@ function configFrom(value: Configuration, file: string, real: string): Config {
   const usual: Settings = {
     policy: 'sync',
     guard: GUARD,
+    budget: {},
     vars: {},
     credits: {},
     rules: {},
@@ -178,6 +180,7 @@ function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Set
   return {
     policy: value.policy ?? otherwise.policy,
     guard: { ...otherwise.guard, ...value.guard },
+    budget: { ...otherwise.budget, ...value.budget },
     vars: { ...otherwise.vars, ...value.vars },
     credits: { ...otherwise.credits, ...creditsFrom(value.credits) },
     rules: { ...otherwise.rules, ...rulesFrom(value.rules) },

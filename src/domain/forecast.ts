@@ -1,3 +1,5 @@
+import type { Budget } from './policy.ts';
+
 /** Credits, at least and at most. */
 export interface Credits {
   readonly min: number;
@@ -9,6 +11,8 @@ export interface MonthlyLoad {
   readonly runs: number;
   /** Of the actions whose price is known; null where none is. */
   readonly credits: Credits | null;
+  /** How many of the runs have no known price. */
+  readonly unpricedRuns: number;
 }
 
 /** One trigger's clock on one side of an operation. */
@@ -38,4 +42,16 @@ export interface Forecast {
   /** All triggers of the namespace, whoever owns them. */
   readonly before: MonthlyLoad;
   readonly after: MonthlyLoad;
+  /** What `after` counts: how many active triggers run on a clock. */
+  readonly counted: number;
+  /** Active triggers that wait for events or conditions: how often they run is not known, and they are not counted. */
+  readonly uncounted: number;
+  /** What bounds it; null where nothing does. */
+  readonly budget: AppliedBudget | null;
+}
+
+/** A budget as it holds for one run. */
+export interface AppliedBudget extends Budget {
+  /** `--max-credits` took the place of the configuration's. */
+  readonly byFlag: boolean;
 }

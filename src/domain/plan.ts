@@ -142,7 +142,13 @@ export type Operation = Action | Blocked;
 
 /** A limit that refuses the plan, with its numbers and the narrow flag that overrides it. */
 export interface GuardRefusal {
-  readonly guard: 'max_deletes' | 'max_delete_percent' | 'copied_owner' | 'unknown_rev' | 'older_commit';
+  readonly guard:
+    | 'max_deletes'
+    | 'max_delete_percent'
+    | 'copied_owner'
+    | 'unknown_rev'
+    | 'older_commit'
+    | 'budget';
   readonly limit: number;
   readonly found: number;
   readonly flag: string;

@@ -2,6 +2,14 @@
 export const POLICIES = ['sync', 'upsert-only', 'create-only'] as const;
 export type Policy = (typeof POLICIES)[number];
 
+/** Upper bounds of the forecast, in credits of 30 days by the upper end of the range; what is missing bounds nothing. */
+export interface Budget {
+  /** Of all that is live in the namespace. */
+  readonly credits_per_month?: number;
+  /** By how much one plan may raise that. */
+  readonly increase?: number;
+}
+
 /** Limits on what one run may delete or replace. */
 export interface GuardLimits {
   readonly max_deletes: number;

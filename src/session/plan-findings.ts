@@ -1,3 +1,4 @@
+import type { AppliedBudget } from '../domain/forecast.ts';
 import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
@@ -10,6 +11,7 @@ export async function findingsOf(
   { live, owned }: Observed,
   revs: RevKnowledge,
   repository: Repository,
+  budget: AppliedBudget | null,
   now: Date,
 ): Promise<Pick<Plan, 'warnings' | 'forecast'>> {
   const [{ Forecaster }, { serviceReadingOf }, { differenceWarnings }] = await Promise.all([
@@ -29,7 +31,7 @@ export async function findingsOf(
   ];
   return {
     warnings: placed(warnings, repository.loaded.manifests),
-    forecast: forecaster.forecast(plan.operations, live),
+    forecast: forecaster.forecast(plan.operations, live, budget),
   };
 }
 

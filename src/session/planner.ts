@@ -1,3 +1,4 @@
+import type { AppliedBudget } from '../domain/forecast.ts';
 import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
 import { revOf } from '../git/git.ts';
@@ -59,6 +60,12 @@ export function guardFacts(
     noManifests: desired.length === 0,
     older: flags.allowOlder ? null : revs,
   };
+}
+
+/** What bounds the forecast: `--max-credits` in place of the configuration's budget, `increase` included; else null. */
+export function budgetOf({ settings: { budget } }: Repository, flags: PlanningFlags): AppliedBudget | null {
+  if (flags.maxCredits !== undefined) return { credits_per_month: flags.maxCredits, byFlag: true };
+  return Object.keys(budget).length === 0 ? null : { ...budget, byFlag: false };
 }
 
 /** Names of resources by their ids, for those who read a plan. */

@@ -28,6 +28,7 @@ export interface LiveFlags extends ServiceFlags, SelectionFlags {}
 /** Flags that change what apply does. Plan takes them too, so that both have the same digest. */
 export interface PlanningFlags extends LiveFlags {
   readonly maxDeletes?: number;
+  readonly maxCredits?: number;
   readonly allowEmpty?: boolean;
   readonly allowOlder?: boolean;
   readonly replace: readonly string[];

@@ -26,6 +26,7 @@ describe('mxt.yaml', () => {
       policy: 'sync',
       guard: { max_deletes: 5, max_delete_percent: 30 },
       defaults: null,
+      budget: {},
       allowUnknown: [],
       previousOwners: [],
       checkRefs: false,
@@ -41,13 +42,14 @@ describe('mxt.yaml', () => {
 manifests: [triggers, more/triggers]
 policy: upsert-only
 guard: { max_deletes: 0 }
+budget: { credits_per_month: 20000, increase: 5000 }
 allow_unknown: [action_config.new_option]
 previous_owner: b
 check_refs: true
 vars: { region: eu, size: 500, fast: true }
 environments:
   staging: { namespace: ns_s, vars: { size: 5 } }
-  production: { namespace: ns_p, api_key_env: MP_API_KEY_PROD, policy: sync, guard: { max_delete_percent: 5 } }
+  production: { namespace: ns_p, api_key_env: MP_API_KEY_PROD, policy: sync, guard: { max_delete_percent: 5 }, budget: { increase: 100 } }
 `;
     expect(await read(text)).toEqual({
       owner: 'a',
@@ -55,6 +57,7 @@ environments:
       policy: 'upsert-only',
       guard: { max_deletes: 0, max_delete_percent: 30 },
       defaults: null,
+      budget: { credits_per_month: 20000, increase: 5000 },
       allowUnknown: ['action_config.new_option'],
       previousOwners: ['b'],
       checkRefs: true,
@@ -68,6 +71,7 @@ environments:
           overlay: null,
           policy: 'upsert-only',
           guard: { max_deletes: 0, max_delete_percent: 30 },
+          budget: { credits_per_month: 20000, increase: 5000 },
           vars: { region: 'eu', size: 5, fast: true },
           ...UNSAID,
         },
@@ -78,6 +82,7 @@ environments:
           overlay: null,
           policy: 'sync',
           guard: { max_deletes: 0, max_delete_percent: 5 },
+          budget: { credits_per_month: 20000, increase: 100 },
           vars: { region: 'eu', size: 500, fast: true },
           ...UNSAID,
         },

@@ -1,6 +1,7 @@
 import type { GuardRefusal, Operation, Plan } from '../../domain/plan.ts';
 import type { GuardLimits } from '../../domain/policy.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { overBudget } from './budget.ts';
 import { type OlderFacts, olderCommit } from './older-commit.ts';
 
 /** From how many owned triggers on a share of them says something. */
@@ -23,7 +24,7 @@ export interface GuardFacts {
 /** Adds what refuses this plan, each with its numbers and the narrow flag. */
 export function guard(plan: Plan, facts: GuardFacts): Plan {
   const older = facts.older == null ? [] : olderCommit(plan, facts.older);
-  return { ...plan, guards: [...older, ...guardHazards(plan, facts)] };
+  return { ...plan, guards: [...older, ...guardHazards(plan, facts), ...overBudget(plan)] };
 }
 
 function guardHazards(plan: Plan, facts: GuardFacts): GuardRefusal[] {

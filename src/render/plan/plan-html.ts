@@ -4,9 +4,10 @@ import { documentHtml, type Html, html } from '../html/html.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, nameIds } from '../text/value.ts';
 import { changeLines, type DiffLine, FULL } from './change-lines.ts';
+import { forecastWords } from './forecast-words.ts';
 import { PLAN_STYLE } from './plan-html-style.ts';
 import { causeWords, labelNote, notManaged, sentence } from './plan-words.ts';
-import { forecastWords, scheduleLines } from './schedule-lines.ts';
+import { scheduleLines } from './schedule-lines.ts';
 import { SEVERITY, type Section, sectionsOf } from './severity.ts';
 import { planSummaryOf } from './summary.ts';
 
@@ -161,7 +162,9 @@ function warningText({ code, message }: Warning): string {
 
 function forecastHtml({ forecast }: PlanJson): Html | null {
   const words = forecastWords(forecast);
-  return words === null ? null : html`<p class="forecast">Forecast: <b>${words}</b></p>\n`;
+  return words === null
+    ? null
+    : html`<p class="forecast">Forecast: <b>${words.sum}</b>. ${words.counts}</p>\n`;
 }
 
 function notManagedHtml(plan: PlanJson): Html | null {

@@ -1,5 +1,5 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
-import type { MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
+import type { Forecast, MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
 import type { Source } from '../../domain/manifest.ts';
 import { type Operation, type Plan, selectionJson, type Warning } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
@@ -26,7 +26,7 @@ export function planJson(plan: Plan): PlanJson {
     attached: plan.attached,
     selection: selectionJson(plan.selection),
     warnings: plan.warnings.map((warning) => warningJson(warning, null)),
-    ...(plan.forecast === null ? {} : { forecast: loadsJson(plan.forecast) }),
+    ...(plan.forecast === null ? {} : { forecast: forecastJson(plan.forecast) }),
     ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),
     digest: plan.digest,
   };
@@ -83,14 +83,31 @@ export function scheduleJson(schedule: ScheduleForecast | null | undefined): Sch
   };
 }
 
-const NOTHING: MonthlyLoad = { runs: 0, credits: null };
+const NOTHING: MonthlyLoad = { runs: 0, credits: null, unpricedRuns: 0 };
 
-export function loadsJson({ before, after }: { readonly before: MonthlyLoad; readonly after: MonthlyLoad }) {
+function loadsJson({ before, after }: { readonly before: MonthlyLoad; readonly after: MonthlyLoad }) {
   return {
     runs_per_month_before: before.runs,
     runs_per_month_after: after.runs,
     credits_per_month_before: before.credits && { ...before.credits },
     credits_per_month_after: after.credits && { ...after.credits },
+  };
+}
+
+/** What runs in the whole namespace, and what bounds it. */
+export function forecastJson(forecast: Forecast): NonNullable<PlanJson['forecast']> {
+  const { before, after, counted, uncounted, budget } = forecast;
+  return {
+    ...loadsJson(forecast),
+    unpriced_runs_per_month_before: before.unpricedRuns,
+    unpriced_runs_per_month_after: after.unpricedRuns,
+    counted_triggers: counted,
+    uncounted_triggers: uncounted,
+    budget: budget && {
+      credits_per_month: budget.credits_per_month ?? null,
+      increase: budget.increase ?? null,
+      by_flag: budget.byFlag,
+    },
   };
 }
 

@@ -7,8 +7,9 @@ import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts'
 import { truncate } from '../text/truncate.ts';
 import { nameIds } from '../text/value.ts';
 import { changeLines, type Detail, FULL, TIGHT } from './change-lines.ts';
+import { forecastWords } from './forecast-words.ts';
 import { causeWords, labelNote, notManaged, sentence } from './plan-words.ts';
-import { forecastWords, scheduleLines } from './schedule-lines.ts';
+import { scheduleLines } from './schedule-lines.ts';
 import { SEVERITY, type Section, sectionsOf } from './severity.ts';
 import { planSummaryOf } from './summary.ts';
 
@@ -45,7 +46,7 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
         warningsGroup(plan.warnings, 2 * SEVERITY.length),
       ],
       tail: [
-        ...(load === null ? [] : [`Forecast: ${load}.`]),
+        ...(load === null ? [] : [`Forecast: ${load.sum}. ${load.counts}`]),
         ...(others === null ? [] : [`Not managed here: ${others}.`]),
         footer(plan),
       ],

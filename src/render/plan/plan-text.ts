@@ -8,9 +8,10 @@ import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
+import { forecastWords } from './forecast-words.ts';
 import { planJson } from './plan-json.ts';
 import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
-import { forecastWords, type ScheduleLine, scheduleLines } from './schedule-lines.ts';
+import { type ScheduleLine, scheduleLines } from './schedule-lines.ts';
 import { PENDING_TITLE } from './severity.ts';
 import { noChanges } from './summary.ts';
 
@@ -137,7 +138,7 @@ function footer(plan: PlanJson, colors: Colors): string {
   const load = forecastWords(plan.forecast);
   const others = notManaged(plan);
   const rest = [
-    ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load}.`]),
+    ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load.sum}.`, colors.dim(load.counts)]),
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {

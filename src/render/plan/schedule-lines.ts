@@ -1,10 +1,10 @@
-import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
+import type { Operation as OperationJson } from '../../../generated/plan.d.ts';
 import { rateOfMonthly } from '../../schedule/rate.ts';
 import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
-import { countWords, showCount } from '../text/value.ts';
+import { countWords } from '../text/value.ts';
+import { creditRange, NO_PRICE } from './forecast-words.ts';
 
 type Schedule = NonNullable<OperationJson['schedule']>;
-type Credits = Schedule['credits_per_month_before'];
 
 /** A line of what becomes of a schedule: a word for it, and one or two sides. */
 export interface ScheduleLine {
@@ -15,8 +15,6 @@ export interface ScheduleLine {
 }
 
 const NONE = 'no run';
-/** The service documents what clustering costs, and nothing else. */
-const NO_PRICE = 'no known price';
 
 /**
  * What a reviewer must see of a schedule; empty where the operation leaves it as it is. The text is ours but for the
@@ -46,22 +44,6 @@ export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | '
   ];
 }
 
-/** `Forecast: 30 → 21,600 runs a month, 1,500–15,000 → 1,080,000–10,800,000 credits`; null where nothing runs. */
-export function forecastWords(forecast: PlanJson['forecast']): string | null {
-  if (forecast === undefined) return null;
-  const { runs_per_month_before: before, runs_per_month_after: after } = forecast;
-  if (before === 0 && after === 0) return null;
-  const [first, last] = [rateOfMonthly(before), rateOfMonthly(after)];
-  const arrow =
-    before === after ? '' : `${showCount(first.count)}${first.per === last.per ? '' : ` a ${first.per}`} → `;
-  const [old, now] = [range(forecast.credits_per_month_before), range(forecast.credits_per_month_after)];
-  const credits =
-    old === null && now === null
-      ? `, ${NO_PRICE}`
-      : `, ${old === now ? now : `${old ?? 0} → ${now ?? 0}`} credits`;
-  return `${arrow}${countWords(last.count, 'run')} a ${last.per}${credits}`;
-}
-
 /** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
 function moments(schedule: Schedule, side: 'before' | 'after'): string {
   const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
@@ -84,16 +66,10 @@ function moment(at: Date, zone: string, withYear: boolean): string {
 /** `30 runs, 1,500–15,000 credits`; `1 run a year, 4–41 credits on average` where a month has less than one. */
 function load(schedule: Schedule, side: 'before' | 'after'): string {
   const monthly = schedule[`runs_per_month_${side}`];
-  const credits = range(schedule[`credits_per_month_${side}`]);
+  const credits = creditRange(schedule[`credits_per_month_${side}`]);
   const { count, per } = rateOfMonthly(monthly);
   const [runs, average] =
     per === 'month' ? [countWords(count, 'run'), ''] : [`${countWords(count, 'run')} a year`, ' on average'];
   if (credits !== null) return `${runs}, ${credits} credits${average}`;
   return monthly === 0 ? runs : `${runs}, ${NO_PRICE}`;
-}
-
-function range(credits: Credits | null | undefined): string | null {
-  if (credits == null) return null;
-  const [min, max] = [credits.min, credits.max].map((value) => showCount(Math.round(value)));
-  return min === max ? `${min}` : `${min}–${max}`;
 }

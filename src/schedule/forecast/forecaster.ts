@@ -1,4 +1,5 @@
 import type {
+  AppliedBudget,
   ClockForecast,
   Credits,
   Forecast,
@@ -19,13 +20,13 @@ import { todayWords } from './today.ts';
 
 /** How many runs a reviewer is shown. */
 const SHOWN = 3;
-const NOTHING: MonthlyLoad = { runs: 0, credits: null };
+const NOTHING: MonthlyLoad = { runs: 0, credits: null, unpricedRuns: 0 };
 
 /** Works out what runs, as of one moment. Pure arithmetic, each schedule counted once: many triggers share one. */
 export class Forecaster {
   readonly #now: Date;
   readonly #credits: CreditTable;
-  readonly #cronRuns: (clock: Clock) => number;
+  readonly #runs: (clock: Clock) => number;
   readonly #service: ServiceReading;
 
   /**
@@ -36,37 +37,48 @@ export class Forecaster {
     this.#now = now;
     this.#service = service;
     this.#credits = { ...DOCUMENTED_CREDITS, ...credits };
-    this.#cronRuns = remember((clock) => runsPerMonth(clock, now));
+    this.#runs = remember((clock) => runsPerMonth(clock, now));
   }
 
   /**
    * What will run before and after a plan: each operation's schedule, and the load of the whole namespace.
    *
    * @param live every trigger of the namespace
+   * @param budget what bounds it, as it stands in the result
    */
-  forecast(operations: readonly Operation[], live: readonly LiveTrigger[]): Forecast {
+  forecast(
+    operations: readonly Operation[],
+    live: readonly LiveTrigger[],
+    budget: AppliedBudget | null = null,
+  ): Forecast {
     const schedules = new Map<string, ScheduleForecast | null>();
+    const counts = { counted: 0, uncounted: 0 };
+    const count = (state: TriggerState, sign: 1 | -1) => {
+      if (state.active) counts[this.#clockOf(state) === null ? 'uncounted' : 'counted'] += sign;
+      return this.#load(state);
+    };
     const before = live
       .filter(({ status }) => status !== 'disabled')
-      .reduce((sum, one) => add(sum, this.#load(triggerStateOf(one))), NOTHING);
+      .reduce((sum, one) => add(sum, count(triggerStateOf(one), 1)), NOTHING);
     let after = before;
     for (const operation of operations) {
       const sides = beforeAndAfter(operation);
-      for (const state of sides.before) after = add(after, this.#load(state), -1);
-      for (const state of sides.after) after = add(after, this.#load(state));
+      for (const state of sides.before) after = add(after, count(state, -1), -1);
+      for (const state of sides.after) after = add(after, count(state, 1));
       const found = this.#compare(main(sides.before), main(sides.after));
       const written = operation.kind === 'blocked' ? null : (operation.desired?.writtenCron ?? null);
       schedules.set(operation.digest, found && { ...found, written });
     }
-    return { schedules, before: rounded(before), after: rounded(after) };
+    return { schedules, before: rounded(before), after: rounded(after), ...counts, budget };
   }
 
   #load(state: TriggerState): MonthlyLoad {
     const clock = state.active ? this.#clockOf(state) : null;
     if (clock === null) return NOTHING;
-    const runs =
-      clock.kind === 'cron' ? this.#cronRuns(clock) : runsPerMonth(clock, this.#now, this.#anchor(state));
-    return { runs, credits: creditsPerMonth(state.action, runs, this.#credits) };
+    // Wherever an interval is counted from, it has as many runs: one that begins anew raises no forecast.
+    const runs = this.#runs(clock);
+    const credits = creditsPerMonth(state.action, runs, this.#credits);
+    return { runs, credits, unpricedRuns: credits === null ? runs : 0 };
   }
 
   #compare(
@@ -113,13 +125,21 @@ function main(states: readonly TriggerState[]): TriggerState | null {
 }
 
 function add(sum: MonthlyLoad, more: MonthlyLoad, sign: 1 | -1 = 1): MonthlyLoad {
-  return { runs: sum.runs + sign * more.runs, credits: addCredits(sum.credits, more.credits, sign) };
+  return {
+    runs: sum.runs + sign * more.runs,
+    credits: addCredits(sum.credits, more.credits, sign),
+    unpricedRuns: sum.unpricedRuns + sign * more.unpricedRuns,
+  };
 }
 
 /** To two decimals, after all sums: parts of a month leave remainders. */
-function rounded({ runs, credits }: MonthlyLoad): MonthlyLoad {
+function rounded({ runs, credits, unpricedRuns }: MonthlyLoad): MonthlyLoad {
   const round = (value: number) => Math.round(value * 100) / 100;
-  return { runs: round(runs), credits: credits && { min: round(credits.min), max: round(credits.max) } };
+  return {
+    runs: round(runs),
+    credits: credits && { min: round(credits.min), max: round(credits.max) },
+    unpricedRuns: round(unpricedRuns),
+  };
 }
 
 function addCredits(sum: Credits | null, more: Credits | null, sign: 1 | -1): Credits | null {

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import { validate } from '../../generated/validate-plan.js';
+import { CONFIG, manifestYaml } from '../support/cli.ts';
+import { applied, isWrite } from '../support/running.ts';
+
+const DAILY = { schedule_config: '{ cron_expression: "0 2 * * *", timezone: UTC }' };
+const UNPRICED = {
+  action_type: 'retriever_execution',
+  action_config: '{ retriever_id: ret_1 }',
+  schedule_config: '{ cron_expression: "0 * * * *", timezone: UTC }',
+};
+
+/** One nightly clustering run is live: 1,500 to 15,000 credits a month. */
+async function nightly(budget: string) {
+  const world = await applied({ a: DAILY });
+  world.write('mxt.yaml', `${CONFIG}${budget === '' ? '' : `budget: ${budget}\n`}`);
+  const plan = async (...args: string[]) => {
+    const { code, stdout } = await world.mxt('plan', '--format', 'json', ...args);
+    const json = JSON.parse(stdout) as PlanJson;
+    expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
+    return { code, guards: json.guards, forecast: json.forecast };
+  };
+  return { ...world, plan };
+}
+
+const brief = (guards: PlanJson['guards']) =>
+  guards.map(({ guard, found, limit, flag }) => `${guard} ${found} > ${limit}: ${flag}`);
+
+describe('the budget', () => {
+  it.each<[what: string, budget: string, args: string[], refusals: string[]]>([
+    ['within it', '{ credits_per_month: 30000 }', [], []],
+    ['beyond it', '{ credits_per_month: 20000 }', [], ['budget 30000 > 20000: --max-credits 30000']],
+    ['beyond what one plan may add', '{ increase: 5000 }', [], ['budget 15000 > 5000: --max-credits 30000']],
+    [
+      'beyond both',
+      '{ credits_per_month: 20000, increase: 5000 }',
+      [],
+      ['budget 30000 > 20000: --max-credits 30000', 'budget 15000 > 5000: --max-credits 30000'],
+    ],
+    [
+      'with a word for this run, which lifts both',
+      '{ credits_per_month: 20000, increase: 5000 }',
+      ['--max-credits', '30000'],
+      [],
+    ],
+    [
+      'beyond that word',
+      '{ credits_per_month: 50000 }',
+      ['--max-credits', '29999'],
+      ['budget 30000 > 29999: --max-credits 30000'],
+    ],
+    ['without one, beyond a word', '', ['--max-credits', '0'], ['budget 30000 > 0: --max-credits 30000']],
+  ])('%s', async (_, budget, args, refusals) => {
+    const { write, plan, mxt, sandbox } = await nightly(budget);
+    write('manifests/b.yaml', manifestYaml('b', DAILY));
+    const { code, guards } = await plan(...args);
+    expect([brief(guards), code]).toEqual([refusals, refusals.length === 0 ? 0 : 1]);
+    const from = sandbox.requests.length;
+    const applied = await mxt('apply', '--yes', ...args);
+    expect(applied.code).toBe(refusals.length === 0 ? 0 : 1);
+    if (refusals.length > 0) {
+      expect(applied.stderr).toContain('--max-credits 30000 allows it this once');
+      expect(sandbox.requests.slice(from).filter(isWrite)).toEqual([]);
+    }
+  });
+
+  it.each<[what: string, change: (world: Awaited<ReturnType<typeof nightly>>) => void]>([
+    ['nothing', () => {}],
+    ['the text', ({ write }) => write('manifests/a.yaml', manifestYaml('a', { ...DAILY, description: 'x' }))],
+    ['a pause', ({ write }) => write('manifests/a.yaml', manifestYaml('a', { ...DAILY, status: 'paused' }))],
+    ['another hour', ({ write }) => write('manifests/a.yaml', manifestYaml('a'))],
+    [
+      'a replacement',
+      ({ write }) =>
+        write('manifests/a.yaml', manifestYaml('a', { ...DAILY, action_config: '{ cluster_id: clust_2 }' })),
+    ],
+    ['what has no price', ({ write }) => write('manifests/b.yaml', manifestYaml('b', UNPRICED))],
+  ])('is spent already, and a plan that changes %s is not refused', async (_, change) => {
+    const world = await nightly('{ credits_per_month: 10, increase: 0 }');
+    change(world);
+    expect(await world.plan()).toMatchObject({ code: 0, guards: [] });
+  });
+
+  it('counts an interval alike wherever it begins', async () => {
+    const weekly = { trigger_type: 'interval', schedule_config: '{ interval_seconds: 500000 }' };
+    const { write, mxt, clock } = await applied({ a: weekly });
+    write('mxt.yaml', `${CONFIG}budget: { credits_per_month: 10 }\n`);
+    for (let hours = 0; hours < 150; hours += 31) {
+      await clock.sleep(31 * 3_600_000);
+      const { code, stdout } = await mxt('plan', '--replace', 'a');
+      expect([code, stdout]).toEqual([0, expect.stringContaining('1 to replace')]);
+    }
+  });
+
+  it('counts what others own', async () => {
+    const { unmanaged, write, plan } = await nightly('{ credits_per_month: 30000 }');
+    await unmanaged();
+    write('manifests/b.yaml', manifestYaml('b', DAILY));
+    const { guards, forecast } = await plan();
+    expect(brief(guards)).toEqual(['budget 45000 > 30000: --max-credits 45000']);
+    expect(forecast).toMatchObject({ counted_triggers: 3 });
+  });
+
+  it('is stated in every format, with runs whose price is not known beside it', async () => {
+    const { write, mxt, plan } = await nightly('{ credits_per_month: 20000 }');
+    expect((await mxt('plan')).stdout).toContain('1,500–15,000 of 20,000 credits a month');
+    write('manifests/b.yaml', manifestYaml('b', UNPRICED));
+    write(
+      'manifests/c.yaml',
+      manifestYaml('c', { trigger_type: 'event', schedule_config: '{ event_type: documents_added }' }),
+    );
+    const sum = '1,500–15,000 of 20,000 credits a month, beside 720 runs whose price is not known';
+    const counts =
+      'Counted: the 2 active triggers on a clock of the whole namespace, not the 1 that waits for events.';
+    for (const format of ['text', 'markdown', 'html']) {
+      const { stdout } = await mxt('plan', '--format', format);
+      expect(stdout.replace(/<\/?b>/g, '')).toContain(
+        `Forecast: 30 → 750 runs a month, ${sum}. ${counts}`.replace(
+          '. C',
+          format === 'text' ? '.\nC' : '. C',
+        ),
+      );
+    }
+    expect((await plan()).forecast).toMatchObject({
+      unpriced_runs_per_month_before: 0,
+      unpriced_runs_per_month_after: 720,
+      counted_triggers: 2,
+      uncounted_triggers: 1,
+      budget: { credits_per_month: 20000, increase: null, by_flag: false },
+    });
+  });
+
+  it('is laid over that of all environments, member by member', async () => {
+    const { write, run } = await nightly('');
+    write(
+      'mxt.yaml',
+      'owner: acme/search\nbudget: { credits_per_month: 20000, increase: 5000 }\nenvironments:\n' +
+        '  one: { namespace: ns_one }\n  two: { namespace: ns_two, budget: { increase: 15000 } }\n',
+    );
+    const guards = async (env: string) => {
+      const { stdout } = await run(['plan', '-e', env, '--format', 'json'], { env: { MP_NAMESPACE: '' } });
+      return brief((JSON.parse(stdout) as PlanJson).guards);
+    };
+    expect(await guards('one')).toEqual(['budget 15000 > 5000: --max-credits 15000']);
+    expect(await guards('two')).toEqual([]);
+  });
+
+  it.each([
+    ['budget: { credits_per_month: lots }', 'mxt.yaml:2:30', 'number'],
+    ['budget: { credits_per_month: -1 }', 'mxt.yaml:2:30', 'at least 0'],
+    ['budget: 20000', 'mxt.yaml:2:9', 'mapping'],
+    ['budget: { credits: 20000 }', 'mxt.yaml:2:11', 'credits'],
+  ])('that is wrong costs nothing: %s', async (line, place, word) => {
+    const { write, mxt, sandbox } = await nightly('');
+    write('mxt.yaml', `owner: acme/search\n${line}\n`);
+    const from = sandbox.requests.length;
+    for (const command of ['plan', 'validate']) {
+      const { code, stderr } = await mxt(command);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(place)]);
+      expect(stderr).toContain(word);
+    }
+    expect(sandbox.requests.slice(from)).toEqual([]);
+  });
+
+  it.each(['lots', '-1', '1e5', ''])('refuses --max-credits %j', async (value) => {
+    const { mxt, sandbox } = await nightly('');
+    const from = sandbox.requests.length;
+    expect(await mxt('plan', `--max-credits=${value}`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--max-credits'),
+    });
+    expect(sandbox.requests.slice(from)).toEqual([]);
+  });
+});
