@@ -148,7 +148,8 @@ export interface GuardRefusal {
     | 'copied_owner'
     | 'unknown_rev'
     | 'older_commit'
-    | 'budget';
+    | 'budget'
+    | 'cost_rise';
   readonly limit: number;
   readonly found: number;
   readonly flag: string;

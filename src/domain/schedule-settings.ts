@@ -24,6 +24,7 @@ export const LINT_CODES = [
   'zone_data',
   'dst',
   'overlap',
+  'self_overlap',
   'herd',
   'short_interval',
   'full_enrichment',
@@ -32,12 +33,18 @@ export const LINT_CODES = [
   'out_of_range',
   'no_batch_id',
   'literal_secret',
+  'cost_rise',
 ] as const;
 export type LintCode = (typeof LINT_CODES)[number];
 export type LintLevel = 'off' | 'warning' | 'error';
 
 /** What is a warning where the settings say nothing, but for these. */
 export const OFF_BY_DEFAULT: ReadonlySet<LintCode> = new Set<LintCode>(['weekday_number']);
+
+/** How grave a finding is. */
+export function levelOf(code: LintCode, lint: ScheduleSettings['lint']): LintLevel {
+  return lint[code] ?? (OFF_BY_DEFAULT.has(code) ? 'off' : 'warning');
+}
 
 export interface Assumed {
   /** How long a run takes. */

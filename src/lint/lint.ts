@@ -4,7 +4,7 @@ import {
   LINT_CODES,
   type LintCode,
   type LintLevel,
-  OFF_BY_DEFAULT,
+  levelOf,
   type ScheduleSettings,
 } from '../domain/schedule-settings.ts';
 import { findLiteralSecrets, findNoBatchId, findOutOfRange } from './action-members.ts';
@@ -14,18 +14,21 @@ import type { Finding } from './finding.ts';
 import { findHerds } from './herd.ts';
 import { type Check, clockFigures, type LintContext } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
+import { findSelfOverlaps } from './self-overlap.ts';
 import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
 import { findUnevenSteps } from './uneven-step.ts';
 import { findWrongZones } from './wrong-zones.ts';
 import { findDifferingZones } from './zone-differs.ts';
 
-const CHECKS: Readonly<Record<LintCode, Check>> = {
+/** What a cost rises from is live: `plan/rules/cost-rise.ts` compares it. */
+const CHECKS: Readonly<Record<Exclude<LintCode, 'cost_rise'>, Check>> = {
   ambiguous_cron: findAmbiguousCrons,
   weekday_number: findWeekdayNumbers,
   uneven_step: findUnevenSteps,
   zone_data: findWrongZones,
   dst: findDstEffects,
   overlap: findOverlaps,
+  self_overlap: findSelfOverlaps,
   herd: findHerds,
   short_interval: findShortIntervals,
   full_enrichment: findFullEnrichment,
@@ -78,10 +81,9 @@ function findings(
     assume,
     wanted,
   };
-  const levelOf = (code: LintCode) => lint[code] ?? (OFF_BY_DEFAULT.has(code) ? 'off' : 'warning');
   const accepting = new Map(desired.map(({ name, accepts }) => [name, accepts]));
-  return LINT_CODES.filter((code) => levelOf(code) === level)
-    .flatMap((code) => CHECKS[code](context))
+  return LINT_CODES.filter((code) => levelOf(code, lint) === level)
+    .flatMap((code) => (code === 'cost_rise' ? [] : CHECKS[code](context)))
     .filter(({ code, name, about }) =>
       (code === 'herd' ? about : [name]).some((one) => accepting.get(one)?.includes(code) !== true),
     );

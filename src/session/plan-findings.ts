@@ -1,7 +1,9 @@
 import type { AppliedBudget } from '../domain/forecast.ts';
 import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
+import { levelOf } from '../domain/schedule-settings.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
+import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
 import { placed } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
 
@@ -22,17 +24,17 @@ export async function findingsOf(
   const names = new Map(owned.map((one) => [one.id, one.label.name]));
   const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
   const forecaster = new Forecaster(now, repository.settings.credits, service);
+  const forecast = forecaster.forecast(plan.operations, live, budget);
+  const isWarned = levelOf('cost_rise', repository.settings.lint) === 'warning';
   const warnings = [
     ...plan.warnings,
     ...differenceWarnings(service, untouched(plan, owned)),
+    ...(isWarned ? costRiseWarnings({ ...plan, forecast }) : []),
     ...unusedWarnings(repository),
     ...(await lintWarningsOf(plan, repository, now)),
     ...gitWarnings(repository.git, revs),
   ];
-  return {
-    warnings: placed(warnings, repository.loaded.manifests),
-    forecast: forecaster.forecast(plan.operations, live, budget),
-  };
+  return { warnings: placed(warnings, repository.loaded.manifests), forecast };
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */

@@ -1,6 +1,7 @@
 import type { AppliedBudget } from '../domain/forecast.ts';
 import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
+import { levelOf } from '../domain/schedule-settings.ts';
 import { revOf } from '../git/git.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import { checkNames, checkSelection } from '../plan/match/selection.ts';
@@ -59,6 +60,7 @@ export function guardFacts(
     unknownRevs: revs.shallow ? new Set() : revs.unknown,
     noManifests: desired.length === 0,
     older: flags.allowOlder ? null : revs,
+    refuseCostRise: levelOf('cost_rise', settings.lint) === 'error' && flags.maxCredits === undefined,
   };
 }
 

@@ -173,3 +173,62 @@ describe('the budget', () => {
     expect(sandbox.requests.slice(from)).toEqual([]);
   });
 });
+
+describe('a cost that rises more than tenfold', () => {
+  const every = (hours: number) => ({
+    ...UNPRICED,
+    schedule_config: `{ cron_expression: "0 */${hours} * * *", timezone: UTC }`,
+  });
+  const warned = (stdout: string) =>
+    (JSON.parse(stdout) as PlanJson).warnings
+      .filter(({ code }) => code === 'cost_rise')
+      .map(({ name, message }) => `${name}: ${message}`);
+
+  it.each<[what: string, before: Record<string, string>, after: Record<string, string>, told: string[]]>([
+    [
+      'in credits',
+      DAILY,
+      { schedule_config: '{ cron_expression: "*/30 * * * *", timezone: UTC }' },
+      [
+        'a: may cost 48 times as much as before: 15,000 → 720,000 credits a month at most; run it less often, unless it is meant',
+      ],
+    ],
+    [
+      'in runs, where no price is known',
+      every(12),
+      every(1),
+      [
+        'a: may cost 12 times as much as before: 60 → 720 runs a month; run it less often, unless it is meant',
+      ],
+    ],
+    ['but not tenfold', DAILY, { schedule_config: '{ cron_expression: "0 */3 * * *", timezone: UTC }' }, []],
+    ['from nothing', { ...DAILY, status: 'paused' }, { ...DAILY, status: 'active' }, []],
+  ])('%s', async (_, before, after, told) => {
+    const { write, mxt } = await applied({ a: before });
+    write('manifests/a.yaml', manifestYaml('a', after));
+    const { code, stdout } = await mxt('plan', '--format', 'json');
+    expect([code, warned(stdout)]).toEqual([0, told]);
+  });
+
+  it('of the namespace, where no trigger by itself rises', async () => {
+    const { write, mxt } = await applied({ a: DAILY });
+    for (const name of 'bcdefghijk') write(`manifests/${name}.yaml`, manifestYaml(name, DAILY));
+    expect(warned((await mxt('plan', '--format', 'json')).stdout)).toEqual([
+      'null: all that is live may cost 11 times as much as before: 15,000 → 165,000 credits a month at most; run them less often, unless it is meant',
+    ]);
+  });
+
+  it('is off, or refused, where the configuration says so', async () => {
+    const { write, mxt, sandbox } = await applied({ a: every(12) });
+    write('manifests/a.yaml', manifestYaml('a', every(1)));
+    write('mxt.yaml', `${CONFIG}lint: { cost_rise: off }\n`);
+    expect(warned((await mxt('plan', '--format', 'json')).stdout)).toEqual([]);
+    write('mxt.yaml', `${CONFIG}lint: { cost_rise: error }\n`);
+    const json = JSON.parse((await mxt('plan', '--format', 'json')).stdout) as PlanJson;
+    expect([brief(json.guards), json.warnings]).toEqual([['cost_rise 12 > 10: --max-credits 0'], []]);
+    const from = sandbox.requests.length;
+    expect(await mxt('apply', '--yes')).toMatchObject({ code: 1 });
+    expect(sandbox.requests.slice(from).filter(isWrite)).toEqual([]);
+    expect(await mxt('apply', '--yes', '--max-credits', '0')).toMatchObject({ code: 0 });
+  });
+});

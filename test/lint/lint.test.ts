@@ -340,7 +340,14 @@ describe('timezone_differs', () => {
 });
 
 describe('levels', () => {
-  const desired = [every('a', 30), every('b', 40)];
+  const search = (name: string, seconds: number) =>
+    manifest(name, {
+      action: 'retriever_execution',
+      type: 'interval',
+      schedule: { interval_seconds: seconds },
+      config: { retriever_id: 'ret_1' },
+    });
+  const desired = [search('a', 30), search('b', 40)];
 
   it('are a warning, an error, or off', () => {
     const by = (lint: object) => {
@@ -360,6 +367,6 @@ describe('levels', () => {
     expect(names()).toEqual(['a', 'b']);
     expect(names(new Set(['b']))).toEqual(['b']);
     expect(names(new Set())).toEqual([]);
-    expect(lintWarnings([{ ...every('a', 30), release: true }], SETTINGS, NOW)).toEqual([]);
+    expect(lintWarnings([{ ...search('a', 30), release: true }], SETTINGS, NOW)).toEqual([]);
   });
 });

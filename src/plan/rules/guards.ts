@@ -2,6 +2,7 @@ import type { GuardRefusal, Operation, Plan } from '../../domain/plan.ts';
 import type { GuardLimits } from '../../domain/policy.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { overBudget } from './budget.ts';
+import { costRiseRefusals } from './cost-rise.ts';
 import { type OlderFacts, olderCommit } from './older-commit.ts';
 
 /** From how many owned triggers on a share of them says something. */
@@ -19,12 +20,15 @@ export interface GuardFacts {
   readonly noManifests?: boolean;
   /** Null where Git was not asked, or `--allow-older` is given. */
   readonly older?: OlderFacts | null;
+  /** `lint` makes it an error, and nobody said `--max-credits`. */
+  readonly refuseCostRise?: boolean;
 }
 
 /** Adds what refuses this plan, each with its numbers and the narrow flag. */
 export function guard(plan: Plan, facts: GuardFacts): Plan {
   const older = facts.older == null ? [] : olderCommit(plan, facts.older);
-  return { ...plan, guards: [...older, ...guardHazards(plan, facts), ...overBudget(plan)] };
+  const rises = facts.refuseCostRise ? costRiseRefusals(plan) : [];
+  return { ...plan, guards: [...older, ...guardHazards(plan, facts), ...overBudget(plan), ...rises] };
 }
 
 function guardHazards(plan: Plan, facts: GuardFacts): GuardRefusal[] {
