@@ -16,8 +16,19 @@ import {
 export function operatingCommands(program: Command, run: RunCommand): void {
   allEnvironments(live(program.command('status'), ['text', 'json', 'markdown']))
     .description('show the state of every managed trigger: in sync, healthy, last and next run')
-    .option('--exit-code', 'exit with 2 where something is out of sync, with 1 where it is blocked')
-    .addHelpText('after', example('mxt status', 'mxt status --exit-code --format markdown'))
+    .option('--unhealthy', 'only what failed, is overdue, or is held')
+    .option('--out-of-sync', 'only what differs from its manifest')
+    .addOption(
+      new Option('--sort <by>', 'by name, or the next run first').choices(['name', 'next']).default('name'),
+    )
+    .option(
+      '--exit-code',
+      'exit with 2 where something is out of sync, else with 3 where it failed, is overdue or past the end of its hold; with 1 where it is blocked',
+    )
+    .addHelpText(
+      'after',
+      example('mxt status', 'mxt status --unhealthy', 'mxt status --exit-code --format markdown'),
+    )
     .action(run(async () => (await import('../commands/status.ts')).statusCommand));
 
   allEnvironments(service(common(program.command('show')).addOption(format(PLAN_FORMATS))))

@@ -1,4 +1,6 @@
 import type { Status } from '../../generated/status.d.ts';
+import { countUnhealthy } from '../domain/health.ts';
+import type { Plan } from '../domain/plan.ts';
 import { statusMarkdown } from '../render/status/status-markdown.ts';
 import { statusText } from '../render/status/status-text.ts';
 import { statusCounts } from '../render/status/status-words.ts';
@@ -18,11 +20,14 @@ export interface StatusFlags extends LiveFlags {
   readonly format: 'text' | 'json' | 'markdown';
   readonly exitCode?: boolean;
   readonly allEnvironments?: boolean;
+  readonly unhealthy?: boolean;
+  readonly outOfSync?: boolean;
+  readonly sort: 'name' | 'next';
 }
 
 interface Told {
   readonly status: Status;
-  readonly code: 0 | 1 | 2;
+  readonly code: 0 | 1 | 2 | 3;
 }
 
 /** `mxt status`: every managed trigger on a line. One list, and never a call per trigger. */
@@ -41,6 +46,12 @@ export function statusCommand(flags: StatusFlags, io: Io): Promise<number> {
   });
 }
 
+/** What is out of sync wins over what is unhealthy: an apply comes first. */
+function statusCode(plan: Plan): 0 | 1 | 2 | 3 {
+  const code = planCode(plan, true);
+  return code === 0 && countUnhealthy(plan.health) > 0 ? 3 : code;
+}
+
 async function statusOfEnvironment(
   read: ReadWorkspace<Repository, StatusFlags>,
   flags: StatusFlags,
@@ -52,6 +63,6 @@ async function statusOfEnvironment(
   );
   const plan = await planDesiredAndLive(sides, planning, io);
   const owned = sides.observed.owned.filter(({ id }) => !plan.unselected.has(id));
-  const status = statusOf({ plan, owned, desired: sides.repository.desired });
-  return { status, code: planCode(plan, true) };
+  const status = statusOf({ plan, owned, desired: sides.repository.desired, view: flags });
+  return { status, code: statusCode(plan) };
 }

@@ -1,4 +1,5 @@
 import type { Forecast } from './forecast.ts';
+import type { Health } from './health.ts';
 import type { Json } from './json.ts';
 import type { Label } from './label.ts';
 import type { Desired, Source } from './manifest.ts';
@@ -22,6 +23,10 @@ export interface LabelledTrigger {
 export interface Managed extends LabelledTrigger {
   /** A hold freezes its status now; one that is past its end does not. */
   readonly held: boolean;
+  /** A hold is still on it whose end has passed: the next apply takes it off. */
+  readonly holdEnded: boolean;
+  /** When it was due, where that is longer ago than the scheduler's minute; else null. */
+  readonly overdueSince: Date | null;
   /** Nobody, mxt included, has written to it since it was made. */
   readonly unmodifiedSinceCreate: boolean;
 }
@@ -215,6 +220,8 @@ export interface Plan {
   readonly attached: number | null;
   /** Names by id of the resources that were looked up: what an id in a change means. */
   readonly resources: ReadonlyMap<string, string>;
+  /** How the owned triggers are that the plan speaks of. */
+  readonly health: Health;
   /** What will run; null where nobody asked. */
   readonly forecast: Forecast | null;
   readonly warnings: readonly Warning[];

@@ -52,6 +52,8 @@ export interface LiveTrigger {
   readonly updated_at?: string | null;
   readonly next_scheduled_at?: string | null;
   readonly last_triggered_at?: string | null;
+  /** The newest service's word: active, on a clock, and `next_scheduled_at` has passed. */
+  readonly is_overdue?: boolean | null;
   readonly last_execution_status?: string | null;
   readonly last_execution_error?: string | null;
   readonly consecutive_failures?: number | null;

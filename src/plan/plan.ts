@@ -16,6 +16,7 @@ import { stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
 import { findLookalikes, type Lookalikes } from './match/lookalikes.ts';
 import { type Match, matchByName } from './match/match.ts';
 import { asksForTags, isEverything, type Selectable, type Selection, selectorOf } from './match/selection.ts';
+import { healthOf } from './observe/health.ts';
 import type { Observed } from './observe/observe.ts';
 import { digestPlan, seal } from './operation/digest.ts';
 import { applyPolicy } from './rules/apply-policy.ts';
@@ -123,6 +124,10 @@ export function makePlan(input: PlanInput): Plan {
     unselected,
     guards: [],
     resources: input.resources,
+    health: healthOf(
+      observed.owned.filter(({ id }) => !unselected.has(id)),
+      observed.stall,
+    ),
     forecast: null,
     unmanaged: observed.unmanaged.length - (attached ?? 0),
     attached,

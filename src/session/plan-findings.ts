@@ -10,17 +10,20 @@ import type { Repository } from './repository.ts';
 /** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
 export async function findingsOf(
   plan: Plan,
-  { live, owned }: Observed,
+  observed: Observed,
   revs: RevKnowledge,
   repository: Repository,
   budget: AppliedBudget | null,
   now: Date,
 ): Promise<Pick<Plan, 'warnings' | 'forecast'>> {
-  const [{ Forecaster }, { serviceReadingOf }, { differenceWarnings }] = await Promise.all([
-    import('../schedule/forecast/forecaster.ts'),
-    import('../schedule/forecast/observe-service.ts'),
-    import('../schedule/forecast/difference-warnings.ts'),
-  ]);
+  const { live, owned } = observed;
+  const [{ Forecaster }, { serviceReadingOf }, { differenceWarnings }, { healthWarnings }] =
+    await Promise.all([
+      import('../schedule/forecast/forecaster.ts'),
+      import('../schedule/forecast/observe-service.ts'),
+      import('../schedule/forecast/difference-warnings.ts'),
+      import('./health-findings.ts'),
+    ]);
   const names = new Map(owned.map((one) => [one.id, one.label.name]));
   const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
   const forecaster = new Forecaster(now, repository.settings.credits, service);
@@ -28,6 +31,7 @@ export async function findingsOf(
   const isWarned = levelOf('cost_rise', repository.settings.lint) === 'warning';
   const warnings = [
     ...plan.warnings,
+    ...healthWarnings(plan, observed, now),
     ...differenceWarnings(service, untouched(plan, owned)),
     ...(isWarned ? costRiseWarnings({ ...plan, forecast }) : []),
     ...unusedWarnings(repository),

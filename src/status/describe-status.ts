@@ -18,11 +18,12 @@ export function describeStatus(
     name,
     trigger_id: managed?.id ?? null,
     source: source === undefined ? null : { file: source.file, line: source.line },
-    sync: syncOf(operation, held),
+    sync: syncOf(operation),
     operation: operation === null ? null : operation.kind === 'blocked' ? operation.intended : operation.kind,
     cause: operation?.cause ?? null,
     blocked_by: operation?.kind === 'blocked' ? operation.blocked_by : null,
     health: managed?.status ?? null,
+    unhealthy: managed === null ? [] : unhealthyOf(managed),
     failures: managed?.live.consecutive_failures ?? null,
     hold:
       managed === null || !held
@@ -34,9 +35,18 @@ export function describeStatus(
   };
 }
 
-function syncOf(operation: Operation | null, held: boolean): Trigger['sync'] {
-  if (operation === null) return held ? 'held' : 'in_sync';
-  if (operation.kind === 'blocked') return operation.blocked_by === 'hold' ? 'held' : 'blocked';
+function unhealthyOf({ status, overdueSince, holdEnded }: Managed): NonNullable<Trigger['unhealthy']> {
+  return [
+    ...(status === 'failed' ? (['failed'] as const) : []),
+    ...(overdueSince === null ? [] : (['overdue'] as const)),
+    ...(holdEnded ? (['hold_ended'] as const) : []),
+  ];
+}
+
+/** What a hold keeps from Git's status is as Git and somebody want it: who holds it is the other axis. */
+function syncOf(operation: Operation | null): Trigger['sync'] {
+  if (operation === null) return 'in_sync';
+  if (operation.kind === 'blocked') return operation.blocked_by === 'hold' ? 'in_sync' : 'blocked';
   return SYNC_OF[operation.cause];
 }
 

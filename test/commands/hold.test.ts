@@ -141,7 +141,7 @@ describe('mxt pause NAME', () => {
     await mxt('pause', 'b', ...REASON);
     const { code, stdout } = await mxt('plan');
     expect(stdout).toContain('held by ada until 2026-12-01T08:00:00Z: costs too much');
-    expect(stdout).toContain('b: held by ada: costs too much');
+    expect(stdout).toContain('1 held by ada until it is lifted: costs too much (b).');
     expect(stdout).toContain('paused by a hold, which mxt resume lifts · blocked_by: hold');
     expect(stdout).not.toContain('has ended');
     expect(code).toBe(0);

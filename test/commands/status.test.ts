@@ -65,7 +65,7 @@ describe('mxt status', () => {
 
   it.each([
     ['nothing is out of sync', ['a-in-sync'], 0],
-    ['a trigger failed', ['h-failed'], 0],
+    ['a trigger failed', ['h-failed'], 3],
     ['a hold is all there is', ['f-held'], 0],
     ['something drifted', ['a-in-sync', 'b-drifted'], 2],
     ['Git says something else', ['c-changed'], 2],

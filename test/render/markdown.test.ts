@@ -80,16 +80,18 @@ describe.each(texts)('as Markdown: %s', (name, markdown) => {
 });
 
 describe('the first line', () => {
-  const first = (markdown: string) => markdown.split('\n')[0];
+  /** Above it stands who holds what. */
+  const first = (markdown: string) =>
+    markdown.split('\n').find((line) => !line.startsWith('>') && line !== '');
 
   it.each([
     [
       'everything',
-      '**mxt plan for acme/search → ns_test**: 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel, 2 unchanged. Changed outside Git: 1.',
+      '**mxt plan for acme/search → ns_test**: 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel, 2 unchanged; 1 failed. Changed outside Git: 1.',
     ],
     [
       'reviewed',
-      '**mxt plan for acme/search → ns_test**: 1 to replace, 1 to update, 1 to pause, 1 to relabel, 2 unchanged. Pending already: 1 to delete, 1 blocked, 1 to update, 1 to create. Changed outside Git: 1.',
+      '**mxt plan for acme/search → ns_test**: 1 to replace, 1 to update, 1 to pause, 1 to relabel, 2 unchanged; 1 failed. Pending already: 1 to delete, 1 blocked, 1 to update, 1 to create. Changed outside Git: 1.',
     ],
     [
       'nothing',
@@ -112,7 +114,7 @@ describe('the first line', () => {
     const plan = planJson(everything);
     const pending = { ...plan, operations: plan.operations.map((one) => ({ ...one, pending: true })) };
     expect(first(planMarkdown(pending, options))).toContain(
-      ': No changes of its own, 2 unchanged. Pending already: 1 to delete',
+      ': No changes of its own, 2 unchanged; 1 failed. Pending already: 1 to delete',
     );
   });
 });

@@ -5,6 +5,8 @@ import { MxtError } from '../../errors.ts';
 import { readDescription } from '../../label/parse-label.ts';
 import { readTime } from '../../lib/service-time.ts';
 
+import { findStall, overdueSince, type Stall } from './health.ts';
+
 export interface Damaged {
   readonly live: LiveTrigger;
   readonly owners: readonly string[];
@@ -45,6 +47,8 @@ export interface Observed {
   /** Ours, as far as can be told, and not to be read: neither written to nor made a second time. */
   readonly damaged: readonly Damaged[];
   readonly attached: Attached;
+  /** The scheduler itself stands still; null where nothing says so. */
+  readonly stall: Stall | null;
 }
 
 /** Ids of triggers that collections hold; `forbidden` where the key may not read those, null where nobody asked. */
@@ -54,7 +58,7 @@ export type Attached = ReadonlySet<string> | 'forbidden' | null;
  * Tells apart what is owned, what belongs to another owner, what nobody manages, and what has a damaged label. Only
  * what is owned is ever written to.
  *
- * @param now decides which holds are over; no later stage has a clock
+ * @param now decides which holds are over and what is overdue; no later stage has a clock
  * @throws MxtError `label_version` where a newer mxt wrote a label with this owner
  */
 export function observe(live: readonly LiveTrigger[], owner: string, now: Date): Observed {
@@ -104,15 +108,18 @@ export function observe(live: readonly LiveTrigger[], owner: string, now: Date):
         throw reading satisfies never;
     }
   }
-  return { owner, live, owned, unmanaged, foreign, damaged, attached: null };
+  return { owner, live, owned, unmanaged, foreign, damaged, attached: null, stall: findStall(live, now) };
 }
 
 /** A trigger with the label that it has, or is taken to have. */
 export function asManaged(live: LiveTrigger, reading: LabelReading, now: Date): Managed {
   const labelled = asLabelled(live, reading);
+  const held = isHeld(reading.label, now);
   return {
     ...labelled,
-    held: isHeld(reading.label, now),
+    held,
+    holdEnded: reading.label.hold !== null && !held,
+    overdueSince: overdueSince(live, now),
     unmodifiedSinceCreate: isUnmodifiedSinceCreate(labelled),
   };
 }

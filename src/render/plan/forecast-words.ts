@@ -7,7 +7,7 @@ type ForecastJson = NonNullable<PlanJson['forecast']>;
 export interface ForecastWords {
   /** `30 → 60 runs a month, 1,500–15,000 → 3,000–30,000 of 20,000 credits a month` */
   readonly sum: string;
-  /** A sentence: what the numbers count, and what they do not. */
+  /** A sentence: what the numbers count, and what they do not; empty where nothing is there. */
   readonly counts: string;
 }
 
@@ -50,6 +50,7 @@ function costWords(forecast: ForecastJson): string {
 function countsWords({ counted_triggers: counted, uncounted_triggers: uncounted }: ForecastJson): string {
   const scope = 'of the whole namespace';
   if (counted === undefined || uncounted === undefined) return `Counted are all triggers ${scope}.`;
+  if (counted + uncounted === 0) return '';
   const waiting =
     uncounted === 0
       ? ''

@@ -1,6 +1,7 @@
 import type { Operation as OperationJson, Plan as PlanJson, Warning } from '../../../generated/plan.d.ts';
 import { SANDBOX_URL } from '../../domain/plan.ts';
 import { documentHtml, type Html, html } from '../html/html.ts';
+import { healthWords, holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, nameIds } from '../text/value.ts';
 import { changeLines, type DiffLine, FULL } from './change-lines.ts';
@@ -50,13 +51,13 @@ function planBody(plan: PlanJson, suffix: string): Html {
   return html`<header>
 ${title}
 <p class="place">${placeOf(plan)}</p>
-${badges(plan) ?? html`<p class="verdict">${verdict}</p>`}
+${holdLines(plan.health).map((line) => html`<p class="aside held">${truncate(line, FULL.message)}</p>\n`)}${badges(plan) ?? html`<p class="verdict">${verdict}</p>`}
 ${asides.map((aside) => html`<p class="aside">${aside}</p>`)}
 </header>
 <main>
 ${plan.guards.map(({ guard, message }) => html`<p class="refused" role="note"><strong>Refused</strong> (${guard}): ${truncate(message, FULL.message)}</p>\n`)}
 ${sectionsOf(plan).map((section) => sectionHtml(section, plan, suffix))}
-${warningsHtml(plan.warnings, suffix)}
+${warningsHtml(withoutHolds(plan.warnings, plan.health), suffix)}
 </main>
 <footer>
 ${forecastHtml(plan)}${notManagedHtml(plan)}
@@ -75,7 +76,8 @@ function placeOf({ api_url, git }: PlanJson): Html {
 }
 
 /** The counts of the verdict, each in its colour; null where there is none to colour. */
-function badges({ operations, summary }: PlanJson): Html | null {
+function badges({ operations, summary, health }: PlanJson): Html | null {
+  const words = healthWords(health);
   const own = operations.filter(({ pending }) => !pending);
   if (own.length === 0) return null;
   const counts = SEVERITY.map((kind) => ({ kind, count: own.filter((one) => one.kind === kind).length }));
@@ -84,7 +86,7 @@ function badges({ operations, summary }: PlanJson): Html | null {
     .map(
       ({ kind, count }) =>
         html`<li class="kind ${kind}">${count} ${kind === 'blocked' ? '' : 'to '}${kind}</li> `,
-    )}<li class="kind">${summary.unchanged} unchanged</li></ul>`;
+    )}<li class="kind">${summary.unchanged} unchanged</li>${words === null ? null : html` <li class="kind">${words}</li>`}</ul>`;
 }
 
 function sectionHtml({ key, title, note, operations }: Section, plan: PlanJson, suffix: string): Html {

@@ -1,5 +1,6 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
 import type { Forecast, MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
+import { healthJson } from '../../domain/health.ts';
 import type { Source } from '../../domain/manifest.ts';
 import { type Operation, type Plan, selectionJson, type Warning } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
@@ -26,6 +27,7 @@ export function planJson(plan: Plan): PlanJson {
     attached: plan.attached,
     selection: selectionJson(plan.selection),
     warnings: plan.warnings.map((warning) => warningJson(warning, null)),
+    health: healthJson(plan.health),
     ...(plan.forecast === null ? {} : { forecast: forecastJson(plan.forecast) }),
     ...(plan.resources.size === 0 ? {} : { resources: Object.fromEntries(plan.resources) }),
     digest: plan.digest,

@@ -4,6 +4,7 @@ import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdo
 import { warningsGroup, warningText } from '../markdown/markdown-warnings.ts';
 import { sourceLink } from '../markdown/source-link.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
+import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { nameIds } from '../text/value.ts';
 import { changeLines, type Detail, FULL, TIGHT } from './change-lines.ts';
@@ -40,13 +41,13 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
   const load = forecastWords(plan.forecast);
   return withinLimit(
     {
-      head: [`**${escapeMarkdown(title)}**: ${summary}`, ...refusals(plan)].join('\n\n'),
+      head: [...holds(plan), `**${escapeMarkdown(title)}**: ${summary}`, ...refusals(plan)].join('\n\n'),
       groups: [
         ...sectionsOf(plan).map((section) => groupOf(section, plan, options)),
-        warningsGroup(plan.warnings, 2 * SEVERITY.length),
+        warningsGroup(withoutHolds(plan.warnings, plan.health), 2 * SEVERITY.length),
       ],
       tail: [
-        ...(load === null ? [] : [`Forecast: ${load.sum}. ${load.counts}`]),
+        ...(load === null ? [] : [`Forecast: ${load.sum}. ${load.counts}`.trim()]),
         ...(others === null ? [] : [`Not managed here: ${others}.`]),
         footer(plan),
       ],
@@ -55,6 +56,12 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
     },
     limitOf(options),
   );
+}
+
+/** Above the verdict: what somebody keeps paused is in no operation. */
+function holds({ health }: PlanJson): string[] {
+  const lines = holdLines(health).map((line) => `> ${escapeMarkdown(truncate(line, TIGHT.message))}`);
+  return lines.length === 0 ? [] : [['> [!NOTE]', lines.join('\n>\n')].join('\n')];
 }
 
 /** GitHub shows this in red. */

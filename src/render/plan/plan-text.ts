@@ -6,6 +6,7 @@ import { printable } from '../../lib/printable.ts';
 import { unique } from '../../lib/unique.ts';
 import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
+import { healthWords, holdLines, withoutHolds } from '../text/health-words.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
 import { forecastWords } from './forecast-words.ts';
@@ -30,12 +31,13 @@ export function savedPlanText(plan: PlanJson, colors: Colors): string {
     ...pending.map((operation) => operationText(operation, plan, colors)),
   ];
   const notes = [
-    ...plan.warnings.map((warning) => warningText(warning, colors)),
+    ...withoutHolds(plan.warnings, plan.health).map((warning) => warningText(warning, colors)),
     ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
   ];
   return [
     ...[headingText(plan, colors), ...blocks].map((block) => `${block}\n`),
     ...notes,
+    ...holdLines(plan.health).map((line) => `${colors.magenta(printable(line))}.`),
     footer(plan, colors),
   ]
     .join('\n')
@@ -138,7 +140,12 @@ function footer(plan: PlanJson, colors: Colors): string {
   const load = forecastWords(plan.forecast);
   const others = notManaged(plan);
   const rest = [
-    ...(load === null ? [] : [`${colors.bold('Forecast:')} ${load.sum}.`, colors.dim(load.counts)]),
+    ...(load === null
+      ? []
+      : [
+          `${colors.bold('Forecast:')} ${load.sum}.`,
+          ...(load.counts === '' ? [] : [colors.dim(load.counts)]),
+        ]),
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.`)]),
   ];
   if (plan.operations.length === 0) {
@@ -150,6 +157,7 @@ function footer(plan: PlanJson, colors: Colors): string {
   const pending = plan.operations.filter((operation) => operation.pending).length;
   const already = pending === 0 ? '' : ` Pending already: ${pending}.`;
   const selected = selectionSentence(plan.selection);
-  const counts = `${colors.bold('Plan:')} ${summarise(plan)}.${already}`;
+  const health = healthWords(plan.health);
+  const counts = `${colors.bold('Plan:')} ${summarise(plan)}${health === null ? '' : `; ${health}`}.${already}`;
   return [counts, ...(selected === null ? [] : [selected]), ...rest].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
 import { targetOf } from '../text/heading.ts';
+import { healthWords, type ShownHealth } from '../text/health-words.ts';
 import { type ShownSelection, selectionSentence, selectionWords } from '../text/selection-words.ts';
 import { countWords } from '../text/value.ts';
 import { countBySeverity } from './severity.ts';
@@ -34,13 +35,16 @@ function verdictOn(plan: PlanJson): string {
   const { operations, summary } = plan;
   if (operations.length === 0) return noChanges({ ...plan, unchanged: summary.unchanged });
   const own = operations.filter(({ pending }) => !pending);
-  return `${own.length === 0 ? 'No changes of its own' : countBySeverity(own)}, ${summary.unchanged} unchanged.`;
+  const health = healthWords(plan.health);
+  const changes = own.length === 0 ? 'No changes of its own' : countBySeverity(own);
+  return `${changes}, ${summary.unchanged} unchanged${health === null ? '' : `; ${health}`}.`;
 }
 
 /** What equality is claimed of. */
 export interface Equality {
   readonly warnings?: readonly { readonly code: string }[];
   readonly selection?: ShownSelection | null;
+  readonly health?: Omit<ShownHealth, 'holds'> | undefined;
   /** Something is blocked and left as it is. */
   readonly blocked?: boolean;
 }
@@ -48,7 +52,8 @@ export interface Equality {
 /** @param unchanged how many triggers equal their manifests */
 export function noChanges({ unchanged, ...rest }: Equality & { readonly unchanged: number }): string {
   const count = rest.selection == null ? `: ${countWords(unchanged, 'trigger')} unchanged` : '';
-  return `No changes. ${equalWords(rest)}${count}.`;
+  const health = healthWords(rest.health);
+  return `No changes. ${equalWords(rest)}${count}${health === null ? '' : `; ${health}`}.`;
 }
 
 /** `Live equals the manifests, but for 1 value that the service stores otherwise` */

@@ -3,6 +3,7 @@ import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { warningItem } from '../markdown/markdown-warnings.ts';
 import { notManaged } from '../plan/plan-words.ts';
 import { targetOf } from '../text/heading.ts';
+import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
@@ -18,7 +19,10 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
     const [name = '', ...rest] = statusCells(one, now).map((cell) => truncate(cell, CELL));
     return row([code(name), ...rest.map(escapeMarkdown)]);
   });
-  const notes = warnings.map((warning) => warningItem(warning, MESSAGE));
+  const notes = [
+    ...withoutHolds(warnings, status.health).map((warning) => warningItem(warning, MESSAGE)),
+    ...holdLines(status.health).map((line) => `- ${escapeMarkdown(truncate(line, MESSAGE))}`),
+  ];
   const heads = COLUMNS.map((head) => head[0] + head.slice(1).toLowerCase());
   const others = notManaged(status);
   return [

@@ -3,6 +3,7 @@ import { printable } from '../../lib/printable.ts';
 import { notManaged } from '../plan/plan-words.ts';
 import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
+import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { textTable } from '../text/table.ts';
 import { truncate } from '../text/truncate.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
@@ -18,16 +19,18 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     );
     return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
   });
-  const notes = status.warnings.map(({ code, name, message }) => {
+  const notes = withoutHolds(status.warnings, status.health).map(({ code, name, message }) => {
     const about = name === null ? '' : `${printable(name)}: `;
     return `${colors.yellow(code)}: ${about}${printable(message)}\n`;
   });
+  const holds = holdLines(status.health).map((line) => `${colors.magenta(printable(line))}.\n`);
   const others = notManaged(status);
   return [
     `${headingText(status, colors)}\n\n`,
     ...(rows.length === 0 ? [] : [textTable(COLUMNS, rows, colors), '\n']),
     ...notes,
-    ...(notes.length === 0 ? [] : ['\n']),
+    ...holds,
+    ...(notes.length + holds.length === 0 ? [] : ['\n']),
     `${summaryWords(status)}\n`,
     ...(others === null ? [] : [colors.dim(`Not managed here: ${others}.\n`)]),
   ].join('');
@@ -40,8 +43,6 @@ function paintSync({ sync }: Trigger, colors: Colors): (text: string) => string 
     case 'blocked':
     case 'missing':
       return colors.red;
-    case 'held':
-      return colors.magenta;
     case 'drifted':
     case 'changed':
       return colors.yellow;
@@ -50,6 +51,10 @@ function paintSync({ sync }: Trigger, colors: Colors): (text: string) => string 
   }
 }
 
-function paintHealth({ health }: Trigger, colors: Colors): (text: string) => string {
-  return health === 'failed' ? colors.red : health === 'active' ? colors.green : colors.dim;
+function paintHealth({ health, unhealthy = [] }: Trigger, colors: Colors): (text: string) => string {
+  return health === 'failed' || unhealthy.length > 0
+    ? colors.red
+    : health === 'active'
+      ? colors.green
+      : colors.dim;
 }

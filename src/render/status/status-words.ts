@@ -1,6 +1,7 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
 import { readTime } from '../../lib/service-time.ts';
 import type { Count } from '../text/environments-sum.ts';
+import { healthWords } from '../text/health-words.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { showMoment, showRelative } from '../text/time.ts';
 import { countWords } from '../text/value.ts';
@@ -10,7 +11,6 @@ export const SYNC_WORDS: Readonly<Record<Trigger['sync'], string>> = {
   drifted: 'drifted',
   changed: 'changed in Git',
   missing: 'missing',
-  held: 'held',
   blocked: 'blocked',
 };
 
@@ -22,7 +22,7 @@ export function statusCells(one: Trigger, now: Date): readonly string[] {
   return [
     one.name,
     syncWords(one),
-    healthWords(one),
+    healthCell(one),
     lastRunWords(one, now),
     nextRunWords(one, now),
     one.rev ?? NOTHING,
@@ -36,10 +36,19 @@ function syncWords({ sync, operation, cause, blocked_by }: Trigger): string {
   return SYNC_WORDS[sync];
 }
 
-function healthWords({ health, failures, hold }: Trigger): string {
+function healthCell({ health, failures, hold, unhealthy = [] }: Trigger): string {
   if (health === null) return NOTHING;
-  if (hold !== null && health === 'paused') return 'paused (hold)';
-  return health === 'failed' && failures !== null ? `failed (${failures} in a row)` : health;
+  const more = [
+    ...(unhealthy.includes('overdue') ? ['overdue'] : []),
+    ...(unhealthy.includes('hold_ended') ? ['hold has ended'] : []),
+  ];
+  const word =
+    hold !== null && health === 'paused'
+      ? 'paused (hold)'
+      : health === 'failed' && failures !== null
+        ? `failed (${failures} in a row)`
+        : health;
+  return [word, ...more].join(', ');
 }
 
 function lastRunWords({ last_run }: Trigger, now: Date): string {
@@ -65,13 +74,20 @@ export function statusCounts({ summary, triggers }: StatusJson): readonly Count[
   return [[triggers.length, 'trigger', 'triggers'], ...counts];
 }
 
-/** `8 triggers: 5 in sync, 1 drifted, 2 held`; what there is none of is left out. */
-export function summaryWords({ triggers, summary, selection }: StatusJson): string {
+/** `8 triggers: 7 in sync, 1 drifted; 1 failed, 2 held.`: two axes. What there is none of is left out. */
+export function summaryWords({ triggers, summary, selection, health, shown = [] }: StatusJson): string {
+  const all = Object.keys(SYNC_WORDS).reduce((sum, sync) => sum + summary[sync as Trigger['sync']], 0);
+  const unwell = healthWords(health);
+  const flags = shown.map((one) => `--${one.replaceAll('_', '-')}`).join(' ');
+  const left = flags === '' ? null : `Shown: ${triggers.length} of ${all} (${flags}).`;
   const parts = Object.entries(SYNC_WORDS)
     .map(([sync, words]) => [summary[sync as Trigger['sync']], words] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`);
-  const total = countWords(triggers.length, 'trigger');
-  const counts = parts.length === 0 ? `${total}.` : `${total}: ${parts.join(', ')}.`;
-  return [counts, selectionSentence(selection)].filter((one) => one !== null).join(' ');
+  const total = countWords(all, 'trigger');
+  const counts =
+    parts.length === 0
+      ? `${total}.`
+      : `${total}: ${parts.join(', ')}${unwell === null ? '' : `; ${unwell}`}.`;
+  return [counts, left, selectionSentence(selection)].filter((one) => one !== null).join(' ');
 }
