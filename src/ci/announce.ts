@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Plan as PlanJson } from '../../generated/plan.d.ts';
+import { countUnhealthy } from '../domain/health.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Ci } from './ci.ts';
 
@@ -14,8 +15,8 @@ export interface ResultJson {
 const ANNOTATIONS_MAX = 10;
 
 /**
- * Outputs `changes` (whether apply would do anything), `digest`, `counts` (JSON) and one count per kind; and the
- * summary. Several environments: counts are added up, and there is a digest a line.
+ * Outputs `changes` (whether apply would do anything), `digest`, `counts` (JSON), one count per kind, and `unhealthy`
+ * (what failed, is overdue, or is past the end of its hold); and the summary. Several environments: counts are added up, and there is a digest a line.
  *
  * @param markdown one text, or blocks of which the last ones are left out where there are too many
  */
@@ -32,6 +33,8 @@ export function announcePlan(
   }
   const changes = plans.some(({ operations }) => operations.some(({ kind }) => kind !== 'blocked'));
   announce(ci, changes, plans.map(({ digest }) => digest).join('\n'), counts);
+  const unhealthy = plans.reduce((sum, { health }) => sum + (health ? countUnhealthy(health) : 0), 0);
+  ci.output('unhealthy', String(unhealthy));
   ci.summary([markdown].flat());
   for (const one of plans) announceWarnings(ci, warningsOf(one), (file) => `${one.git.prefix ?? ''}${file}`);
 }

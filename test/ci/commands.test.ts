@@ -177,7 +177,7 @@ describe('outputs', () => {
     const { ci, output, summary } = onGitHub();
     announcePlan(ci, one, 'the plan');
     const { counts: json, ...others } = outputsIn(output());
-    expect(others).toEqual({ changes, digest: 'sha256:1', ...counts });
+    expect(others).toEqual({ changes, digest: 'sha256:1', unhealthy: '0', ...counts });
     expect(JSON.parse(json ?? '')).toEqual(
       Object.fromEntries(Object.entries(counts).map(([kind, count]) => [kind, Number(count)])),
     );
@@ -186,8 +186,14 @@ describe('outputs', () => {
 
   it('of several environments', () => {
     const { ci, output } = onGitHub();
-    announcePlan(ci, [plan('create'), plan('create', 'blocked')], ['one', 'two']);
-    expect(outputsIn(output())).toMatchObject({ create: '2', unchanged: '8', digest: 'sha256:1\nsha256:1' });
+    const health = { failed: 1, overdue: 1, hold_ended: 1, held: 4, scheduler_stopped: false, holds: [] };
+    announcePlan(ci, [{ ...plan('create'), health }, plan('create', 'blocked')], ['one', 'two']);
+    expect(outputsIn(output())).toMatchObject({
+      create: '2',
+      unchanged: '8',
+      unhealthy: '3',
+      digest: 'sha256:1\nsha256:1',
+    });
   });
 
   it('of a result', () => {

@@ -103,17 +103,24 @@ describe('drift.yml, started by an event', () => {
 
 describe('drift.yml keeps one issue', () => {
   const keep = step('drift', 'drift', 'Keep the issue');
-  const contexts = (code: string, markdown = '/tmp/the plan.md', environment = ''): Contexts => ({
+  const contexts = (
+    code: string,
+    markdown = '/tmp/the plan.md',
+    environment = '',
+    unhealthy = '0',
+  ): Contexts => ({
     matrix: { environment },
     github: { token: 'ghs_1', repository: 'acme/search', server_url: 'https://github.com', run_id: 7 },
-    steps: { plan: { outputs: { 'exit-code': code, markdown } } },
+    steps: { plan: { outputs: { 'exit-code': code, markdown, unhealthy } } },
   });
   const LIST = [
     ...['issue', 'list', '--label', 'mxt-drift', '--state', 'open', '--limit', '1000'],
-    ...['--json', 'number,title', '--jq', '[.[] | select(.title == env.TITLE) | .number][0] // empty'],
+    ...['--json', 'number,title', '--jq'],
+    '[.[] | select(.title == env.TITLE or .title == env.UNHEALTHY_TITLE) | .number][0] // empty',
   ];
-  const EDIT = ['issue', 'edit', '12', '--body-file', '/tmp/the plan.md'];
   const TITLE = 'Live differs from the manifests';
+  const UNHEALTHY = 'Triggers are unhealthy';
+  const EDIT = ['issue', 'edit', '12', '--title', TITLE, '--body-file', '/tmp/the plan.md'];
   const CREATE = [
     'issue',
     'create',
@@ -127,7 +134,7 @@ describe('drift.yml keeps one issue', () => {
   const LABEL = ['label', 'create', 'mxt-drift', '--color', 'D93F0B', '--description', TITLE, '--force'];
   const CLOSE = [
     ...['issue', 'close', '12', '--comment'],
-    'Live equals the manifests again: https://github.com/acme/search/actions/runs/7',
+    'Live equals the manifests again, and is healthy: https://github.com/acme/search/actions/runs/7',
   ];
 
   it.each<[string, string, string, string[][]]>([
@@ -140,9 +147,23 @@ describe('drift.yml keeps one issue', () => {
     expect(runStep(keep, contexts(code), { ISSUES: issues })).toMatchObject({ status: 0, calls });
   });
 
+  const titled = (call: readonly string[], title: string) =>
+    call.map((word) => (word === TITLE ? title : word));
+
+  it.each<[string, string, string, string[][]]>([
+    ['none open: one is opened', '1', '', [LIST, LABEL, titled(CREATE, UNHEALTHY)]],
+    ['one open: it is updated', '2', '12\n', [LIST, titled(EDIT, UNHEALTHY)]],
+    ['an action that does not say yet', '', '12\n', [LIST, CLOSE]],
+  ])('0, and a trigger is unhealthy, %s', (_, unhealthy, issues, calls) => {
+    const given = contexts('0', '/tmp/the plan.md', '', unhealthy);
+    expect(runStep(keep, given, { ISSUES: issues })).toMatchObject({ status: 0, calls });
+  });
+
   it('of an environment of its own', () => {
-    const { calls } = runStep(keep, contexts('2', '/tmp/the plan.md', 'production'));
-    expect(calls.at(-1)).toEqual(CREATE.map((word) => (word === TITLE ? `${TITLE} (production)` : word)));
+    const last = (code: string, unhealthy: string) =>
+      runStep(keep, contexts(code, '/tmp/the plan.md', 'production', unhealthy)).calls.at(-1);
+    expect(last('2', '1')).toEqual(titled(CREATE, `${TITLE} (production)`));
+    expect(last('0', '1')).toEqual(titled(CREATE, `${UNHEALTHY} (production)`));
   });
 
   it.each(['1', ''])('without a plan (exit code "%s") it fails, and the issue stays as it is', (code) => {
