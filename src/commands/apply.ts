@@ -1,9 +1,11 @@
 import type { Plan } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
+import { printable } from '../lib/printable.ts';
 import { planText } from '../render/plan/plan-text.ts';
 import { outcomeCounts, type Report } from '../render/result/report.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { inEnvironments, severalOf } from '../session/environments.ts';
+import { breaksRule } from '../session/planner.ts';
 import { checkNonEmpty, type Repository } from '../session/repository.ts';
 import { type ReadWorkspace, withWriter } from '../session/session.ts';
 import { requireTerminal } from '../terminal/confirm.ts';
@@ -39,12 +41,19 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
     does: 'writes',
     one: (read, inOne) => applyEnvironment(read, { expected, events, onRefused: output.refused }, inOne, io),
     check: checkNonEmpty,
-    code: (applied) => (applied === null ? 1 : resultCode(applied.report, io)),
+    code: (applied) => codeOf(applied, io),
     counts: (applied) => (applied === null ? [] : outcomeCounts(applied.report)),
     output: () => output,
   });
   events.close();
   return code;
+}
+
+/** A broken rule that no operation can mend ends a run in 1 that did all that it should. */
+function codeOf(applied: Applied | null, io: Io): number {
+  if (applied === null) return 1;
+  const code = resultCode(applied.report, io);
+  return code === 0 && breaksRule(applied.plan) ? 1 : code;
 }
 
 /** What all environments of a run share. */
@@ -84,6 +93,9 @@ async function applyEnvironment(
     const send = (approved: Plan) =>
       carryOut(approved, session, sides, flagsOf(approved, flags), io, events.of(approved));
     const report = await (reviewed?.record(approve, send) ?? approveAndSend(approve, send));
+    // What was printed is the plan where it is text, else the result alone.
+    for (const one of flags.format === 'text' ? [] : plan.warnings)
+      if (one.level === 'error') io.err(`error (${one.code}): ${printable(one.message)}\n`);
     return report && { plan, report, reviewed: reviewed?.json() ?? null };
   });
 }

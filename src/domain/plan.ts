@@ -96,6 +96,8 @@ export interface Warning {
   readonly message: string;
   /** Where what it is about is written; null where nothing is. Filled in where a plan's findings are gathered. */
   readonly source?: Source | null;
+  /** A rule is broken that no operation can mend: nothing is refused for it, and the run ends in 1. */
+  readonly level?: 'error';
 }
 
 /** A warning with its place. */

@@ -14,6 +14,8 @@ export interface Rules {
   /** Hours of the day, 0 to 23, in the trigger's own zone. */
   readonly allowed_hours?: readonly number[];
   readonly timezones?: readonly string[];
+  /** How grave a live trigger is that no manifest has and no collection made; off where it is missing. */
+  readonly unmanaged?: LintLevel;
 }
 
 /** In the order in which they are told. */

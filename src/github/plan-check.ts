@@ -32,12 +32,13 @@ export async function writePlanCheck(github: GitHub, check: PlanCheck): Promise<
 }
 
 /**
- * Failure where apply would fail: a guard refuses, or something blocks. Neutral where all that is left is left on
+ * Failure where apply would fail: a guard refuses, something blocks, or live breaks a rule. Neutral where all that is left is left on
  * purpose, by a policy or a hold. Else success, also where there is nothing to do: the plan could be made.
  */
-export function conclusionOf({ guards, operations }: PlanJson): Conclusion {
+export function conclusionOf({ guards, operations, warnings }: PlanJson): Conclusion {
   const blocked = operations.filter(({ kind }) => kind === 'blocked');
   const deliberate = blocked.filter(isDeliberate);
-  if (guards.length > 0 || deliberate.length < blocked.length) return 'failure';
+  const broken = warnings.some(({ level }) => level === 'error');
+  if (guards.length > 0 || deliberate.length < blocked.length || broken) return 'failure';
   return operations.length > 0 && blocked.length === operations.length ? 'neutral' : 'success';
 }

@@ -2,7 +2,7 @@ import type { ReadClient } from '../api/client.ts';
 import { observe } from '../plan/observe/observe.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
-import { withAttached } from './attached.ts';
+import { withAttached, withAttachedUnmanaged } from './attached.ts';
 import type { DesiredAndLive } from './planner.ts';
 import { type Repository, readNonEmptyRepository } from './repository.ts';
 import { resolveReferences, resolveReferencesWith } from './resolve-references.ts';
@@ -22,7 +22,9 @@ export async function readDesiredAndLive(
   ]);
   await assertShowsLabels(live, client);
   const observed = observe(live, repository.config.owner, io.now());
-  return withAttached({ repository, target, observed }, flags, client);
+  const sides = await withAttached({ repository, target, observed }, flags, client);
+  const { unmanaged = 'off' } = repository.settings.rules;
+  return unmanaged === 'off' ? sides : withAttachedUnmanaged(sides, client);
 }
 
 /** The same for commands that need the service for nothing else. */

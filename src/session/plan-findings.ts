@@ -17,13 +17,19 @@ export async function findingsOf(
   now: Date,
 ): Promise<Pick<Plan, 'warnings' | 'forecast'>> {
   const { live, owned } = observed;
-  const [{ Forecaster }, { serviceReadingOf }, { differenceWarnings }, { healthWarnings }] =
-    await Promise.all([
-      import('../schedule/forecast/forecaster.ts'),
-      import('../schedule/forecast/observe-service.ts'),
-      import('../schedule/forecast/difference-warnings.ts'),
-      import('./health-findings.ts'),
-    ]);
+  const [
+    { Forecaster },
+    { serviceReadingOf },
+    { differenceWarnings },
+    { healthWarnings },
+    { unmanagedFindings },
+  ] = await Promise.all([
+    import('../schedule/forecast/forecaster.ts'),
+    import('../schedule/forecast/observe-service.ts'),
+    import('../schedule/forecast/difference-warnings.ts'),
+    import('./health-findings.ts'),
+    import('./unmanaged-findings.ts'),
+  ]);
   const names = new Map(owned.map((one) => [one.id, one.label.name]));
   const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
   const forecaster = new Forecaster(now, repository.settings.credits, service);
@@ -32,6 +38,7 @@ export async function findingsOf(
   const warnings = [
     ...plan.warnings,
     ...healthWarnings(plan, observed, now),
+    ...unmanagedFindings(plan, observed, repository.settings.rules, now),
     ...differenceWarnings(service, untouched(plan, owned)),
     ...(isWarned ? costRiseWarnings({ ...plan, forecast }) : []),
     ...unusedWarnings(repository),

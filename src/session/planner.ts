@@ -77,10 +77,20 @@ function namesById(resources: Resources): Plan['resources'] {
 }
 
 /** Whether a guard refuses the plan, or something blocks it other than a policy or a hold. */
-export function planFails(plan: Plan): boolean {
+export function isHindered(plan: Plan): boolean {
   return (
     plan.guards.length > 0 || plan.operations.some((one) => one.kind === 'blocked' && !isDeliberate(one))
   );
+}
+
+/** Whether live breaks a rule that no operation can mend: the rest is applied, and the run ends in 1. */
+export function breaksRule({ warnings }: Pick<Plan, 'warnings'>): boolean {
+  return warnings.some(({ level }) => level === 'error');
+}
+
+/** Whether a run of it ends in 1, whatever is done. */
+export function planFails(plan: Plan): boolean {
+  return isHindered(plan) || breaksRule(plan);
 }
 
 /** The exit code of a plan. @param detailed 2 where changes are pending */

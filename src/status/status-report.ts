@@ -85,6 +85,7 @@ const ABOUT_NOW: ReadonlySet<string> = new Set([
   'hold_ended',
   'failed',
   'overdue',
+  'unmanaged',
   'scheduler',
   'counts_differently',
   'unreadable',

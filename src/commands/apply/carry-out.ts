@@ -10,7 +10,7 @@ import { observe } from '../../plan/observe/observe.ts';
 import { makePlan } from '../../plan/plan.ts';
 import type { Report } from '../../render/result/report.ts';
 import type { DesiredAndLive } from '../../session/planner.ts';
-import { planFails, planInput, withoutRequests } from '../../session/planner.ts';
+import { isHindered, planInput, withoutRequests } from '../../session/planner.ts';
 import { send } from '../../session/send.ts';
 import type { WriteSession } from '../../session/session.ts';
 import type { PlanningFlags } from '../../terminal/flags.ts';
@@ -39,7 +39,7 @@ export async function carryOut(
   if (isIdle(plan)) {
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
     outcomes.forEach(onOutcome);
-    return { digest, outcomes, converged: !planFails(plan), selection };
+    return { digest, outcomes, converged: !isHindered(plan), selection };
   }
   const observedNow = (live: readonly LiveTrigger[]) => ({
     ...observe(live, plan.owner, io.now()),

@@ -25,7 +25,7 @@ export function warningsGroup(warnings: readonly Warning[], rank: number): Group
 /** A warning as an item of a list. @param most characters of its message */
 export function warningItem(warning: Warning, most: number): string {
   const about = warning.name === null ? '' : `${code(truncate(warning.name, NAME))}: `;
-  return `- ⚠️ ${about}${warningText(warning, most)}`;
+  return `- ${warning.level === 'error' ? '⛔' : '⚠️'} ${about}${warningText(warning, most)}`;
 }
 
 export function warningText({ code: word, message }: Warning, most: number): string {

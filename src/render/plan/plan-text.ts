@@ -131,9 +131,10 @@ function bothSides({ before, after }: Change, colors: Colors): string {
   return `${old} → ${now}`;
 }
 
-function warningText({ code, name, message }: Warning, colors: Colors, named = true): string {
+function warningText({ code, name, message, level }: Warning, colors: Colors, named = true): string {
   const about = named && name !== null ? `${printable(name)}: ` : '';
-  return `${colors.yellow(`warning (${code})`)}: ${about}${printable(message)}`;
+  const word = level === 'error' ? colors.red(`error (${code})`) : colors.yellow(`warning (${code})`);
+  return `${word}: ${about}${printable(message)}`;
 }
 
 function footer(plan: PlanJson, colors: Colors): string {

@@ -19,9 +19,9 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     );
     return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
   });
-  const notes = withoutHolds(status.warnings, status.health).map(({ code, name, message }) => {
+  const notes = withoutHolds(status.warnings, status.health).map(({ code, name, message, level }) => {
     const about = name === null ? '' : `${printable(name)}: `;
-    return `${colors.yellow(code)}: ${about}${printable(message)}\n`;
+    return `${level === 'error' ? colors.red(code) : colors.yellow(code)}: ${about}${printable(message)}\n`;
   });
   const holds = holdLines(status.health).map((line) => `${colors.magenta(printable(line))}.\n`);
   const others = notManaged(status);
