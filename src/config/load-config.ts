@@ -183,7 +183,7 @@ function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Set
     budget: { ...otherwise.budget, ...value.budget },
     vars: { ...otherwise.vars, ...value.vars },
     credits: { ...otherwise.credits, ...creditsFrom(value.credits) },
-    rules: { ...otherwise.rules, ...rulesFrom(value.rules) },
+    rules: mergeRules(otherwise.rules, rulesFrom(value.rules)),
     lint: { ...otherwise.lint, ...value.lint },
     assume: { ...otherwise.assume, ...value.assume },
   };
@@ -198,8 +198,28 @@ function creditsFrom(credits: Configuration['credits'] = {}): Settings['credits'
   );
 }
 
-function rulesFrom({ allowed_hours: hours, ...rules }: NonNullable<Configuration['rules']> = {}): Rules {
+function rulesFrom({ tags, ...rules }: NonNullable<Configuration['rules']> = {}): Rules {
+  if (tags === undefined) return ruleSetFrom(rules);
+  const ofTags = Object.entries(tags).map(([tag, some]) => [tag, ruleSetFrom(some)] as const);
+  return { ...ruleSetFrom(rules), tags: Object.fromEntries(ofTags) };
+}
+
+type Written<T> = Omit<T, 'allowed_hours'> & { readonly allowed_hours?: readonly (number | string)[] };
+
+function ruleSetFrom<T extends object>({ allowed_hours: hours, ...rules }: Written<T>) {
   return hours === undefined ? rules : { ...rules, allowed_hours: hours.flatMap(hoursIn) };
+}
+
+/** Sums and tags are groups of their own, laid over each other member by member as well. */
+function mergeRules(otherwise: Rules, rules: Rules): Rules {
+  const names = Object.keys({ ...otherwise.tags, ...rules.tags });
+  const tags = names.map((tag) => [tag, mergeRules(otherwise.tags?.[tag] ?? {}, rules.tags?.[tag] ?? {})]);
+  return {
+    ...otherwise,
+    ...rules,
+    ...(otherwise.total && rules.total ? { total: { ...otherwise.total, ...rules.total } } : {}),
+    ...(names.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
+  };
 }
 
 /** `22-5` goes over midnight. */

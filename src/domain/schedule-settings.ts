@@ -3,8 +3,16 @@ import type { Credits } from './forecast.ts';
 /** What one run costs, by `action_type`. */
 export type CreditTable = Readonly<Record<string, Credits>>;
 
-/** House rules; what is missing is not asked for. */
-export interface Rules {
+/** Limits for several manifests together, those that are paused left out. */
+export interface TotalRules {
+  /** In 30 days. */
+  readonly max_runs_per_month?: number;
+  /** In 30 days, by the upper end of the range. */
+  readonly max_credits_per_month?: number;
+}
+
+/** What some manifests are held to; what is missing is not asked for. */
+export interface RuleSet {
   /** The shortest time between two runs of a trigger. */
   readonly min_interval_seconds?: number;
   /** In 30 days. */
@@ -14,6 +22,13 @@ export interface Rules {
   /** Hours of the day, 0 to 23, in the trigger's own zone. */
   readonly allowed_hours?: readonly number[];
   readonly timezones?: readonly string[];
+  /** Of all of them together. */
+  readonly total?: TotalRules;
+}
+
+/** House rules: for all manifests, and for those that have a tag. */
+export interface Rules extends RuleSet {
+  readonly tags?: Readonly<Record<string, RuleSet>>;
   /** How grave a live trigger is that no manifest has and no collection made; off where it is missing. */
   readonly unmanaged?: LintLevel;
 }

@@ -1,14 +1,15 @@
 import type { Desired } from '../domain/manifest.ts';
-import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
+import type { RuleSet, ScheduleSettings, TotalRules } from '../domain/schedule-settings.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import type { Clock } from '../schedule/schedule-clock.ts';
 import { outOfHours } from './allowed-hours.ts';
 import { type Finding, findingAt, intervalPath } from './finding.ts';
-import { clockFigures, clockIn } from './lint-context.ts';
+import { type ClockFigures, clockFigures, clockIn } from './lint-context.ts';
 import { counted, listed, number } from './lint-words.ts';
+import { totalBreaches } from './total-breaches.ts';
 
 /** A rule by the name under which a message speaks of it. */
-type Named = (rule: keyof Rules) => string;
+type Named = (rule: keyof RuleSet | `total.${keyof TotalRules}`) => string;
 
 /**
  * What breaks a house rule. Paused triggers are held to them too: a resume is all that they need. One that is to be
@@ -22,13 +23,39 @@ export function breaches(
   now: Date,
   where = '',
 ): Finding[] {
-  const { rules } = settings;
+  const { tags = {}, ...rules } = settings.rules;
+  const figures = clockFigures(now);
+  const kept = desired.filter(({ release }) => !release);
+  const held = (some: readonly Desired[], rules: RuleSet, prefix: string) =>
+    breachesOf(some, { ...settings, rules }, figures, (rule) => `${prefix}.${rule}${where}`);
+  return [
+    ...held(kept, rules, 'rules'),
+    ...Object.entries(tags).flatMap(([tag, ruleSet]) =>
+      held(
+        kept.filter((one) => one.tags.includes(tag)),
+        ruleSet,
+        `rules.tags.${tag}`,
+      ),
+    ),
+  ];
+}
+
+interface Limits {
+  readonly rules: RuleSet;
+  readonly credits: ScheduleSettings['credits'];
+}
+
+function breachesOf(
+  desired: readonly Desired[],
+  settings: Limits,
+  figures: ClockFigures,
+  named: Named,
+): Finding[] {
+  const { rules, credits } = settings;
   if (Object.keys(rules).length === 0) return [];
-  const { runsPerMonth, shortestGap } = clockFigures(now);
-  const named: Named = (rule) => `rules.${rule}${where}`;
-  return desired
-    .filter(({ release }) => !release)
-    .flatMap((manifest) => {
+  const { runsPerMonth, shortestGap } = figures;
+  return [
+    ...desired.flatMap((manifest) => {
       const clock = clockIn(manifest);
       const [gap, words] = clock === null ? pauseOf(manifest) : [shortestGap(clock), null];
       const found = [tooClose(manifest, gap, words, rules, named)];
@@ -44,14 +71,16 @@ export function breaches(
         );
       }
       return found.filter((finding) => finding !== null);
-    });
+    }),
+    ...totalBreaches(desired, rules.total, credits, figures, (rule) => named(`total.${rule}`)),
+  ];
 }
 
 function tooClose(
   manifest: Desired,
   gap: number | null,
   words: string | null,
-  { min_interval_seconds: least }: Rules,
+  { min_interval_seconds: least }: RuleSet,
   named: Named,
 ): Finding | null {
   if (least === undefined || gap === null || gap >= least) return null;
@@ -78,7 +107,7 @@ function pauseOf({ fixed, patchable }: Desired): readonly [number | null, string
 function tooManyRuns(
   manifest: Desired,
   runsPerMonth: number,
-  { max_runs_per_month: most }: Rules,
+  { max_runs_per_month: most }: RuleSet,
   named: Named,
 ): Finding | null {
   if (most === undefined || runsPerMonth <= most) return null;
@@ -90,7 +119,7 @@ function tooManyRuns(
 function overBudget(
   manifest: Desired,
   runsPerMonth: number,
-  { rules: { max_credits_per_month: most }, credits }: Pick<ScheduleSettings, 'rules' | 'credits'>,
+  { rules: { max_credits_per_month: most }, credits }: Limits,
   named: Named,
 ): Finding | null {
   if (most === undefined) return null;
@@ -105,7 +134,7 @@ function overBudget(
 function otherZone(
   manifest: Desired,
   clock: Clock,
-  { timezones: allowed }: Rules,
+  { timezones: allowed }: RuleSet,
   named: Named,
 ): Finding | null {
   if (allowed === undefined || clock.kind !== 'cron' || allowed.includes(clock.zone)) return null;

@@ -91,6 +91,37 @@ environments:
     });
   });
 
+  it('lays rules over each other member by member, those for all together and for tags too', async () => {
+    const text = `owner: a
+rules:
+  timezones: [UTC]
+  total: { max_runs_per_month: 100 }
+  tags: { nightly: { allowed_hours: [22-23], max_runs_per_month: 31 } }
+environments:
+  one: { namespace: ns_1 }
+  two:
+    namespace: ns_2
+    rules: { total: { max_credits_per_month: 5 }, tags: { nightly: { max_runs_per_month: 60 }, search: { timezones: [UTC] } } }
+`;
+    const { rules, environments } = await read(text);
+    expect(rules).toEqual({
+      timezones: ['UTC'],
+      total: { max_runs_per_month: 100 },
+      tags: { nightly: { allowed_hours: [22, 23], max_runs_per_month: 31 } },
+    });
+    expect(environments.map((one) => one.rules)).toEqual([
+      rules,
+      {
+        timezones: ['UTC'],
+        total: { max_runs_per_month: 100, max_credits_per_month: 5 },
+        tags: {
+          nightly: { allowed_hours: [22, 23], max_runs_per_month: 60 },
+          search: { timezones: ['UTC'] },
+        },
+      },
+    ]);
+  });
+
   it('is read by the strict parser where it must be', async () => {
     expect((await read('owner: &o acme\nmanifests:\t[m]\n')).manifests).toEqual(['m']);
   });

@@ -185,3 +185,52 @@ describe('house rules', () => {
     );
   });
 });
+
+describe('house rules for several together', () => {
+  const tagged = (one: ReturnType<typeof manifest>, ...tags: string[]) => ({ ...one, tags });
+  const NIGHTLY = [cron('a', '0 2 * * *'), cron('b', '0 3,15 * * *'), every('c', 86_400)];
+  const all = (desired: readonly ReturnType<typeof manifest>[], rules: Rules) =>
+    breaches(desired, { rules, credits: {} }, NOW).map(({ name, message }) => `${name} ${message}`);
+
+  it('are told at the one that adds the most', () => {
+    expect(all(NIGHTLY, { total: { max_runs_per_month: 100, max_credits_per_month: 20_000 } })).toEqual([
+      'b adds 60 to the 120 runs of 3 manifests in 30 days, rules.total.max_runs_per_month allows 100',
+      'b adds 30,000 to the 60,000 credits that 3 manifests may cost in 30 days, rules.total.max_credits_per_month allows 20,000',
+    ]);
+    const rules = { total: { max_runs_per_month: 100 } };
+    const [one] = breaches(NIGHTLY, { rules, credits: {} }, NOW, ' of environment production');
+    expect(one?.message).toContain('rules.total.max_runs_per_month of environment production allows 100');
+    expect(all(NIGHTLY, { total: { max_runs_per_month: 120, max_credits_per_month: 60_000 } })).toEqual([]);
+  });
+
+  it('leave out what is paused, let go, or waits for events', () => {
+    const some = [
+      { ...cron('a', '0 2 * * *'), status: 'paused' as const },
+      { ...cron('b', '0 2 * * *'), release: true },
+      event({ cooldown_seconds: 60 }),
+      cron('d', '0 2 * * *'),
+    ];
+    expect(all(some, { total: { max_runs_per_month: 30 } })).toEqual([]);
+    expect(all(some, { total: { max_runs_per_month: 29 } })).toHaveLength(1);
+  });
+
+  it('hold for the manifests that have a tag', () => {
+    const [a, b, c] = NIGHTLY as [(typeof NIGHTLY)[0], (typeof NIGHTLY)[0], (typeof NIGHTLY)[0]];
+    const some = [
+      tagged(a, 'nightly'),
+      tagged(b, 'nightly', 'search'),
+      tagged(c, 'search'),
+      cron('d', '* * * * *'),
+    ];
+    const rules = {
+      tags: {
+        nightly: { max_runs_per_month: 31, total: { max_runs_per_month: 80 } },
+        other: { max_runs_per_month: 0 },
+      },
+    };
+    expect(all(some, rules)).toEqual([
+      'b runs 60 times in 30 days, rules.tags.nightly.max_runs_per_month allows 31',
+      'b adds 60 to the 90 runs of 2 manifests in 30 days, rules.tags.nightly.total.max_runs_per_month allows 80',
+    ]);
+  });
+});
