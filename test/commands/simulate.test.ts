@@ -207,6 +207,26 @@ it('as a page, in a file', async () => {
   expect(page).toContain(`<h1>Simulation: acme/search → ${NAMESPACE}, 4 changes applied</h1>`);
 });
 
+it('names the collections of an event, and not those of another', async () => {
+  const { mxt, write } = await pending();
+  const waiting = (name: string, event: string, collection: string) =>
+    write(
+      `manifests/${name}.yaml`,
+      manifestYaml(name, {
+        trigger_type: 'event',
+        schedule_config: `{ event_type: ${event}, collection_id: ${collection}, cooldown_seconds: 60 }`,
+      }),
+    );
+  waiting('x', 'documents_removed', 'col_alpha');
+  waiting('y', 'batch_completed', 'col_omega');
+  const said = async (event: string) => (await mxt(['simulate', '--event', event], { clock })).stderr;
+  expect(await said('documents_removed@col_omega=5')).toContain(
+    'no trigger waits for the collection col_omega\n  Triggers wait for col_alpha.',
+  );
+  expect(await said('documents_removed@col_alpa=5')).toContain('Did you mean col_alpha?');
+  expect(await said('documents_removed@col_alpha=5')).toBe('');
+});
+
 describe('refuses, and says what to write', () => {
   it.each<[string, string]>([
     ['--event documents_added', '--event documents_added cannot be read'],

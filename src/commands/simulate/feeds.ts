@@ -70,15 +70,14 @@ export function assertHeard(feeds: readonly HourlyFeed[], triggers: readonly Liv
     }
     const types = said('event', 'event_type');
     if (!types.includes(feed.event_type)) throw unheard(written, 'event', feed.event_type, words(types));
-    const collections = said('event', 'collection_id');
-    const reaches = triggers.some(
-      ({ schedule_config: of }) =>
-        of?.['event_type'] === feed.event_type &&
-        (of['collection_id'] == null ||
-          feed.collection_id == null ||
-          of['collection_id'] === feed.collection_id),
+    const { collection_id: collection } = feed;
+    if (collection == null) continue;
+    // One that waits for the event of any collection hears those of each.
+    const collections = triggers.flatMap(({ trigger_type, schedule_config: of }) =>
+      trigger_type === 'event' && of?.['event_type'] === feed.event_type ? [of['collection_id'] ?? null] : [],
     );
-    if (!reaches) throw unheard(written, 'collection', feed.collection_id ?? '', words(collections));
+    if (!collections.includes(null) && !collections.includes(collection))
+      throw unheard(written, 'collection', collection, words(collections));
   }
 }
 
