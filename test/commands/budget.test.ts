@@ -112,10 +112,10 @@ describe('the budget', () => {
     );
     const sum = '1,500–15,000 of 20,000 credits a month, beside 720 runs whose price is not known';
     const counts =
-      'Counted: the 2 active triggers on a clock of the whole namespace, not the 1 that waits for events.';
+      "Counted: the whole namespace's 2 active triggers on a clock, not the 1 that waits for events or conditions.";
     for (const format of ['text', 'markdown', 'html']) {
       const { stdout } = await mxt('plan', '--format', format);
-      expect(stdout.replace(/<\/?b>/g, '')).toContain(
+      expect(stdout.replace(/<\/?b>/g, '').replaceAll('&#39;', "'")).toContain(
         `Forecast: 30 → 750 runs a month, ${sum}. ${counts}`.replace(
           '. C',
           format === 'text' ? '.\nC' : '. C',

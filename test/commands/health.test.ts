@@ -58,7 +58,7 @@ const told = (warnings: PlanJson['warnings']) =>
 
 describe('health, the other axis', () => {
   it('of failed and held triggers is in every summary, and no change', async () => {
-    const { mxt, edit, plan, exitCode } = await world(['a', 'b', 'c']);
+    const { mxt, edit, plan, exitCode, apply } = await world(['a', 'b', 'c']);
     await mxt('pause', 'b', '--reason', 'costs too much', '--by', 'ada', '--until', '2026-12-01T08:00:00Z');
     expect(await exitCode()).toBe(0); // somebody's decision
     await edit('a', { status: 'failed', consecutive_failures: 5 });
@@ -74,6 +74,10 @@ describe('health, the other axis', () => {
     expect((await plan()).health).toMatchObject({ failed: 1, held: 1, overdue: 0, hold_ended: 0 });
     expect(await mxt('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
     expect(await exitCode()).toBe(3);
+    const { code, stdout } = await apply();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Health: 1 failed, 1 held.')]);
+    const result = await mxt('apply', '--yes', '--format', 'json');
+    expect(JSON.parse(result.stdout)).toMatchObject({ health: { failed: 1, held: 1 } });
   });
 
   it('says once who holds many', async () => {

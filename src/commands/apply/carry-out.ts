@@ -35,11 +35,11 @@ export async function carryOut(
   io: Io,
   onOutcome: OnOutcome = () => {},
 ): Promise<Report> {
-  const { digest, selection } = plan;
+  const { digest, selection, health } = plan;
   if (isIdle(plan)) {
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
     outcomes.forEach(onOutcome);
-    return { digest, outcomes, converged: !isHindered(plan), selection };
+    return { digest, outcomes, converged: !isHindered(plan), selection, health };
   }
   const observedNow = (live: readonly LiveTrigger[]) => ({
     ...observe(live, plan.owner, io.now()),
@@ -65,7 +65,8 @@ export async function carryOut(
     closing = await look(outcomes);
   }
   const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
-  return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings };
+  const after = closing?.plan.health ?? health;
+  return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings, health: after };
 }
 
 /** Of what comes after the plan: what a plan cannot show counts only where it fails. */

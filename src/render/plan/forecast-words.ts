@@ -48,15 +48,12 @@ function costWords(forecast: ForecastJson): string {
 }
 
 function countsWords({ counted_triggers: counted, uncounted_triggers: uncounted }: ForecastJson): string {
-  const scope = 'of the whole namespace';
-  if (counted === undefined || uncounted === undefined) return `Counted are all triggers ${scope}.`;
+  if (counted === undefined || uncounted === undefined) return 'Counted: the whole namespace.';
   if (counted + uncounted === 0) return '';
+  const verb = uncounted === 1 ? 'waits' : 'wait';
   const waiting =
-    uncounted === 0
-      ? ''
-      : `, not ${counted === 0 ? '' : 'the '}${showCount(uncounted)} that ${uncounted === 1 ? 'waits' : 'wait'} for events`;
-  const what = counted === 0 ? 'no active trigger' : `the ${countWords(counted, 'active trigger')}`;
-  return `Counted: ${what} on a clock ${scope}${waiting}.`;
+    uncounted === 0 ? '' : `, not the ${showCount(uncounted)} that ${verb} for events or conditions`;
+  return `Counted: the whole namespace's ${countWords(counted, 'active trigger')} on a clock${waiting}.`;
 }
 
 /** `1,500–15,000`; null where no price is known. */

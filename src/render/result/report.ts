@@ -1,4 +1,5 @@
 import type { Outcome } from '../../apply/outcome.ts';
+import { type Health, healthJson } from '../../domain/health.ts';
 import { type Operation, type PlanSelection, selectionJson, type Warning } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
@@ -6,6 +7,7 @@ import { SYMBOLS } from '../plan/plan-words.ts';
 import { equalWords, notEqualWords } from '../plan/summary.ts';
 import type { Colors } from '../text/colors.ts';
 import type { Count } from '../text/environments-sum.ts';
+import { healthWords } from '../text/health-words.ts';
 import type { ShownSelection } from '../text/selection-words.ts';
 
 /** What apply did. `converged` is null where the closing list was not read. */
@@ -17,6 +19,8 @@ export interface Report {
   readonly selection: PlanSelection | null;
   /** What the closing list shows and nothing is to be done about: values that the service stores otherwise. */
   readonly warnings?: readonly Warning[];
+  /** How the owned triggers are that it speaks of: at the end, or in the plan where nothing was sent. */
+  readonly health?: Health;
 }
 
 export function countOutcomes({ outcomes }: Pick<Report, 'outcomes'>) {
@@ -67,6 +71,7 @@ export interface ResultJson {
   readonly converged: boolean;
   readonly selection?: ShownSelection | null;
   readonly warnings?: readonly Warning[];
+  readonly health?: Health;
 }
 
 export interface OutcomeJson extends Omit<Outcome, 'operation' | 'answer'> {
@@ -82,6 +87,9 @@ export function reportJson(report: Report): ResultJson {
     operations: outcomesJson(report.outcomes),
     converged: report.converged ?? false,
     selection: selectionJson(report.selection),
+    ...(report.health === undefined || healthWords(report.health) === null
+      ? {}
+      : { health: healthJson(report.health) }),
     ...(report.warnings === undefined || report.warnings.length === 0 ? {} : { warnings: report.warnings }),
   };
 }
@@ -110,12 +118,13 @@ export function reportText(report: Report, colors: Colors): string {
       : report.converged
         ? `${equalWords({ ...report, blocked: counts.blocked > 0 })}.`
         : colors.red(`${notEqualWords(report)}.`);
+  const health = healthWords(report.health);
   return [
     ...problems.map((outcome) => outcomeLine(outcome, colors)),
     ...(report.warnings ?? []).map(
       ({ name, message }) => `${colors.yellow('warning:')} ${printable(`${name}: ${message}`)}`,
     ),
-    `${nothing ? colors.bold(words.replace('nothing', 'Nothing')) : `${colors.bold('Apply:')} ${words}`}. ${verdict}`,
+    `${nothing ? colors.bold(words.replace('nothing', 'Nothing')) : `${colors.bold('Apply:')} ${words}`}. ${verdict}${health === null ? '' : ` Health: ${health}.`}`,
     '',
   ].join('\n');
 }

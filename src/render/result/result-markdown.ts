@@ -5,6 +5,7 @@ import { warningsGroup } from '../markdown/markdown-warnings.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
 import { SEVERITY } from '../plan/severity.ts';
 import { equalWords, notEqualWords } from '../plan/summary.ts';
+import { healthWords } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { type OutcomeJson, outcomeWords, type ResultJson } from './report.ts';
 
@@ -31,7 +32,8 @@ const GROUPS: readonly { outcome: OutcomeKind; sign: string; title: string }[] =
 export function resultMarkdown(result: ShownResult, options: MarkdownOptions): string {
   const counts = outcomeWords(result.summary);
   const verdict = escapeMarkdown(`${result.converged ? equalWords(result) : notEqualWords(result)}.`);
-  const shown = result.converged ? verdict : `**${verdict}**`;
+  const health = healthWords(result.health);
+  const shown = `${result.converged ? verdict : `**${verdict}**`}${health === null ? '' : ` Health: ${health}.`}`;
   return withinLimit(
     {
       head: `**${escapeMarkdown(options.title ?? 'mxt apply')}**: ${counts}. ${shown}`,
