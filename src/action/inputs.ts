@@ -76,8 +76,10 @@ function secretsOf(env: Environment): ReadonlyMap<string, string> {
 /** No shell has a part in this: `args` is cut at blanks, and nothing in it is expanded. */
 function argsOf(env: Environment): string[] {
   const maxDeletes = input(env, 'max-deletes');
+  const maxCredits = input(env, 'max-credits');
   return [
     ...(maxDeletes === '' ? [] : [`--max-deletes=${maxDeletes}`]),
+    ...(maxCredits === '' ? [] : [`--max-credits=${maxCredits}`]),
     ...input(env, 'args')
       .split(/\s+/)
       .filter((arg) => arg !== ''),

@@ -1,4 +1,5 @@
 import { keyNames } from '../config/environment.ts';
+import { printable } from '../lib/printable.ts';
 import { requestsCurl, requestsJson } from '../render/plan/planned-requests.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { planFails } from '../session/planner.ts';
@@ -24,6 +25,9 @@ export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number>
   for (const { guard, message } of plan.guards) io.err(`refused (${guard}): ${message}\n`);
   for (const one of plan.operations) {
     if (one.kind === 'blocked') io.err(`blocked (${one.blocked_by}): ${one.intended} ${one.name}\n`);
+  }
+  for (const { code, message, level } of plan.warnings) {
+    if (level === 'error') io.err(`error (${code}): ${printable(message)}\n`);
   }
   return planFails(plan) ? 1 : 0;
 }

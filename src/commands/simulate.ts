@@ -7,7 +7,7 @@ import { differenceNotes } from '../schedule/forecast/difference-warnings.ts';
 import { serviceReadingOf } from '../schedule/forecast/observe-service.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
-import { planFails } from '../session/planner.ts';
+import { isHindered } from '../session/planner.ts';
 import { readRepository, refuseEmpty } from '../session/repository.ts';
 import type { PlanningFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -71,7 +71,7 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const text = await render(shown, flags, io);
   await printOrWrite(io, flags.out, text);
   if (flags.format === 'html') for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
-  return planFails(plan) ? 1 : 0;
+  return isHindered(plan) ? 1 : 0;
 }
 
 function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {

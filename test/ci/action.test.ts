@@ -76,10 +76,17 @@ describe('the action', () => {
     ['applies', { command: 'apply' }, ['apply --out-json result.json --yes']],
     [
       'applies what was reviewed, and comments on the result',
-      { command: 'apply', reviewed: 'true', 'on-mismatch': 'fail', comment: 'true', 'max-deletes': '7' },
+      {
+        command: 'apply',
+        reviewed: 'true',
+        'on-mismatch': 'fail',
+        comment: 'true',
+        'max-deletes': '7',
+        'max-credits': '9',
+      },
       [
-        'plan --out plan.json --max-deletes=7',
-        'apply --out-json result.json --yes --reviewed --on-mismatch=fail --max-deletes=7',
+        'plan --out plan.json --max-deletes=7 --max-credits=9',
+        'apply --out-json result.json --yes --reviewed --on-mismatch=fail --max-deletes=7 --max-credits=9',
         'comment --plan plan.json --result result.json',
       ],
     ],

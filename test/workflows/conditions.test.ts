@@ -280,11 +280,13 @@ describe('apply.yml', () => {
   });
 
   it('hands on what a person said', () => {
-    const said = { environment: 'staging', max_deletes: '7', on_mismatch: 'fail' };
+    const said = { environment: 'staging', max_deletes: '7', max_credits: '9', on_mismatch: 'fail' };
     const played = play('apply', push('main', {}, said), TWO.slice(0, 1), { 'plan staging': CHANGES });
     expect(inputsOf(played, 'environments')).toMatchObject([{ environment: 'staging' }]);
-    expect(inputsOf(played, 'plan')).toMatchObject([{ 'max-deletes': '7' }]);
-    expect(inputsOf(played, 'apply')).toMatchObject([{ 'max-deletes': '7', 'on-mismatch': 'fail' }]);
+    expect(inputsOf(played, 'plan')).toMatchObject([{ 'max-deletes': '7', 'max-credits': '9' }]);
+    expect(inputsOf(played, 'apply')).toMatchObject([
+      { 'max-deletes': '7', 'max-credits': '9', 'on-mismatch': 'fail' },
+    ]);
   });
 
   it('checks out the tip of the branch, with all history', () => {
