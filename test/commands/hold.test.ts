@@ -140,7 +140,7 @@ describe('mxt pause NAME', () => {
     await mxt('pause', 'a', ...REASON, '--until', '2026-12-01T08:00:00Z');
     await mxt('pause', 'b', ...REASON);
     const { code, stdout } = await mxt('plan');
-    expect(stdout).toContain('held by ada until 2026-12-01T08:00:00Z: costs too much');
+    expect(stdout).toContain('held by ada until Tue 2026-12-01 08:00 UTC: costs too much');
     expect(stdout).toContain('1 held by ada until it is lifted: costs too much (b).');
     expect(stdout).toContain('paused by a hold, which mxt resume lifts · blocked_by: hold');
     expect(stdout).not.toContain('has ended');
@@ -191,7 +191,7 @@ describe('mxt pause NAME', () => {
     const from = live('a').description;
     const second = await mxt('pause', 'a', '--reason', 'still broken');
     expect(second.code).toBe(1);
-    expect(second.stderr).toContain('a is held by grace until 2026-11-26T13:00:00Z: costs too much');
+    expect(second.stderr).toContain('a is held by grace until Thu 2026-11-26 13:00 UTC: costs too much');
     expect(second.stderr).toContain('--take-over puts your hold in its place; mxt resume a lifts it.');
     expect(live('a').description).toBe(from);
     expect(await mxt('pause', 'a', '--reason', 'still broken', '--take-over')).toMatchObject({ code: 0 });
