@@ -123,7 +123,9 @@ async function resolveAll(
   const { resolved, problems } = await resolveEnvironments(config, loaded, environments, flags, io);
   const { lintWarnings } = await import('../lint/lint.ts');
   const warnings = resolved.flatMap(({ environment, unused, untaken, desired }) => [
-    ...(some ? [] : unusedWarnings({ environment, unused, untaken })),
+    ...(some
+      ? []
+      : unusedWarnings({ environment, unused, untaken, desired, loaded, settings: environment ?? config })),
     ...lintWarnings(desired, environment ?? config, io.now()),
   ]);
   return {

@@ -6,6 +6,7 @@ import type { Observed } from '../plan/observe/observe.ts';
 import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
 import { placed } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
+import { unusedTagRules } from './tags.ts';
 
 /** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
 export async function findingsOf(
@@ -56,12 +57,13 @@ function untouched({ operations, unselected }: Plan, owned: readonly Managed[]):
   return (name) => names.has(name);
 }
 
-/** A variable that nothing refers to is a typo in a manifest, or left over. */
+/** What nothing refers to is a typo, or left over: variables, values of layers, rules for a tag. */
 export function unusedWarnings({
   unused,
   untaken,
   environment,
-}: Pick<Repository, 'unused' | 'untaken' | 'environment'>): Warning[] {
+  ...rules
+}: Pick<Repository, 'unused' | 'untaken' | 'environment' | 'settings' | 'desired' | 'loaded'>): Warning[] {
   const where = environment === null ? '' : ` of environment ${environment.name}`;
   const variables = unused.map((name) => ({
     code: 'unused_variable',
@@ -74,7 +76,7 @@ export function unusedWarnings({
     message: `${message}: ${hint}`,
     source: { file, line: line ?? 1 },
   }));
-  return [...variables, ...values];
+  return [...variables, ...values, ...unusedTagRules(rules)];
 }
 
 /** Kinds that make a trigger run, or run in another way than before. */

@@ -1,5 +1,8 @@
+import type { Warning } from '../domain/plan.ts';
+import { nearest } from '../lib/suggest.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Selectable } from '../plan/match/selection.ts';
+import type { Repository } from './repository.ts';
 
 /** A manifest as patterns see it where it is not resolved: with its tags in an environment, or those that it has in any. */
 export function taggedManifest(
@@ -8,4 +11,30 @@ export function taggedManifest(
 ): Selectable {
   const { tags } = (environment === undefined ? null : compositionIn(environment)?.value) ?? value;
   return { name, tags: Array.isArray(tags) ? tags.map(String) : [] };
+}
+
+/** A rule for a tag that no manifest has holds for nothing; one that manifests of another environment have is meant for those. */
+export function unusedTagRules({
+  settings,
+  desired,
+  loaded,
+}: Pick<Repository, 'settings' | 'desired' | 'loaded'>): Warning[] {
+  const { tags = {} } = settings.rules;
+  const names = Object.keys(tags);
+  if (names.length === 0) return [];
+  const known = new Set([
+    ...desired.flatMap((one) => one.tags),
+    ...loaded.manifests.flatMap((one) => taggedManifest(one).tags ?? []),
+  ]);
+  return names
+    .filter((tag) => !known.has(tag))
+    .map((tag) => {
+      const [near] = nearest(tag, known);
+      const hint = near === undefined ? 'check the word, or take the rule out' : `did you mean ${near}?`;
+      return {
+        code: 'unused_rule',
+        name: null,
+        message: `rules.tags.${tag} holds for nothing, because no manifest has this tag: ${hint}`,
+      };
+    });
 }

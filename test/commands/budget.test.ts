@@ -210,6 +210,12 @@ describe('a cost that rises more than tenfold', () => {
     expect([code, warned(stdout)]).toEqual([0, told]);
   });
 
+  it('is accepted where a manifest says why', async () => {
+    const { write, mxt } = await applied({ a: every(12) });
+    write('manifests/a.yaml', manifestYaml('a', { ...every(1), lint: '{ cost_rise: the canary is cheap }' }));
+    expect(warned((await mxt('plan', '--format', 'json')).stdout)).toEqual([]);
+  });
+
   it('of the namespace, where no trigger by itself rises', async () => {
     const { write, mxt } = await applied({ a: DAILY });
     for (const name of 'bcdefghijk') write(`manifests/${name}.yaml`, manifestYaml(name, DAILY));
@@ -230,5 +236,34 @@ describe('a cost that rises more than tenfold', () => {
     expect(await mxt('apply', '--yes')).toMatchObject({ code: 1 });
     expect(sandbox.requests.slice(from).filter(isWrite)).toEqual([]);
     expect(await mxt('apply', '--yes', '--max-credits', '0')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('house rules for tags', () => {
+  const tagged = { ...DAILY, tags: '[nightly]' };
+
+  it('are held at the manifest’s line, and cost nothing', async () => {
+    const { write, mxt, sandbox } = await applied({ a: tagged, b: DAILY });
+    write('mxt.yaml', `${CONFIG}rules: { tags: { nightly: { max_runs_per_month: 29 } } }\n`);
+    const from = sandbox.requests.length;
+    const { code, stderr } = await mxt('plan');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('runs 30 times in 30 days, rules.tags.nightly.max_runs_per_month allows 29'),
+    ]);
+    expect(stderr).toMatch(/^manifests\/a\.yaml:6:/);
+    expect(stderr).not.toContain('manifests/b.yaml');
+    expect(sandbox.requests.length).toBe(from);
+  });
+
+  it('are a warning where no manifest has the tag', async () => {
+    const { write, mxt } = await applied({ a: tagged });
+    write('mxt.yaml', `${CONFIG}rules: { tags: { nightli: { max_runs_per_month: 29 } } }\n`);
+    const words =
+      'rules.tags.nightli holds for nothing, because no manifest has this tag: did you mean nightly?';
+    for (const command of ['validate', 'plan']) {
+      const { code, stdout, stderr } = await mxt(command);
+      expect([code, stdout + stderr]).toEqual([0, expect.stringContaining(words)]);
+    }
   });
 });
