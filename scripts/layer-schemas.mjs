@@ -85,7 +85,11 @@ function nullable(schema, definitions) {
 /** A manifest accepts the findings that mxt.yaml knows. */
 function withLintCodes(manifest, { definitions }) {
   const codes = Object.keys(definitions.lint.properties);
-  const reason = { description: 'Why the finding is accepted. Example: the load is small', type: 'string', minLength: 1 };
+  const reason = {
+    description: 'Why the finding is accepted. Example: the load is small',
+    type: 'string',
+    minLength: 1,
+  };
   const { description } = manifest.properties.lint;
   const lint = {
     description,
