@@ -1,5 +1,13 @@
 import { type Command, Option } from 'commander';
-import { allEnvironments, common, example, live, names, type RunCommand, service } from './cli-options.ts';
+import {
+  allEnvironments,
+  common,
+  example,
+  names,
+  type RunCommand,
+  selecting,
+  service,
+} from './cli-options.ts';
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
@@ -31,7 +39,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     )
     .action(run(async () => (await import('../commands/export.ts')).exportCommand));
 
-  live(program.command('pull'))
+  selecting(service(common(program.command('pull'))))
     .description('accept drift: write live values into manifests, keeping comments and references')
     .argument('[names...]', 'the names in the manifests')
     .option('--drifted', 'all triggers that were changed outside Git since they were last applied')

@@ -17,7 +17,12 @@ export function common(command: Command): Command {
 
 /** Commands that read live state. */
 export function live(command: Command, formats?: readonly string[]): Command {
-  return service(common(command).addOption(format(formats)))
+  return selecting(service(common(command).addOption(format(formats))));
+}
+
+/** Commands that may be about a part of the triggers. */
+export function selecting(command: Command): Command {
+  return command
     .addOption(
       names(
         '--only <pattern>',
