@@ -613,4 +613,18 @@ export const CASES: Case[] = [
       'replace blue (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_blue"',
     ],
   },
+  {
+    what: 'of two replacements under way for one trigger, the manifest that names it goes on with its own',
+    desired: [blue, { ...red, renamedFrom: ['old'] }],
+    live: [
+      ...cutOff(blue),
+      ...cutOff(red)
+        .slice(1)
+        .map((one) => ({ ...one, trigger_id: 'trg_3' })),
+    ],
+    plan: [
+      'replace red (recovery) | delete resume patch | /action_config/cluster_id "clust_abc123"→"clust_red"',
+      'resume blue (recovery) | resume patch | /status "paused"→"active"',
+    ],
+  },
 ];

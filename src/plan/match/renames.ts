@@ -3,6 +3,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import { byAge, survivorOf } from '../compare/survivor.ts';
 import { keptFor, placeOf } from './obstacle.ts';
+import { namesBy, Ties } from './ties.ts';
 import { OWN, type Verdict } from './verdict.ts';
 import { closestTo, isWrittenFor, whichWasWrittenFor } from './written-for.ts';
 
@@ -15,12 +16,9 @@ const NONE: readonly Managed[] = [];
 export class Renames {
   readonly #manifests: ReadonlyMap<string, Manifest>;
   readonly #byName: ReadonlyMap<string, readonly Managed[]>;
-  readonly #byId: ReadonlyMap<string, Managed>;
   readonly #isOwned: (one: Managed) => boolean;
   /** Who is to adopt a trigger, by its id. */
   readonly #adopters: ReadonlyMap<string, readonly string[]>;
-  /** Which manifests name an old name in `renamed_from`. */
-  readonly #namedBy: ReadonlyMap<string, readonly string[]>;
   /** None for those that keep what has their name, as nearly all do. */
   readonly #verdicts = new Map<string, Verdict>();
   /** What manifests do not keep, worked out when it is asked for. */
@@ -36,19 +34,20 @@ export class Renames {
   constructor(manifests: readonly Manifest[], owned: readonly Managed[], previous: readonly Managed[]) {
     this.#manifests = new Map(manifests.map((one) => [one.desired.name, one]));
     this.#byName = groupBy([...owned].sort(byAge), ({ label }) => label.name);
-    this.#byId = new Map([...owned, ...previous].map((one) => [one.id, one]));
     const ours = new Set(owned);
     this.#isOwned = (one) => ours.has(one);
     const adoptions = manifests.flatMap(({ desired: { adopt: id, name, release } }) =>
       id === null || release || this.#live(name).length > 0 ? [] : [{ id, name }],
     );
     this.#adopters = namesBy(adoptions, ({ id }) => id);
-    const namings = manifests.flatMap(({ desired: { name, renamedFrom } }) =>
-      renamedFrom.map((old) => ({ old, name })),
-    );
-    this.#namedBy = namesBy(namings, ({ old }) => old);
+    const ties = new Ties(manifests, {
+      live: (name) => this.#live(name),
+      byId: new Map([...owned, ...previous].map((one) => [one.id, one])),
+      isOwned: this.#isOwned,
+      isAdopted: (id) => this.#adopters.has(id),
+    });
     for (const manifest of manifests) {
-      const verdict = this.#judge(manifest);
+      const verdict = this.#judge(manifest, ties.oldHalvesOf(manifest));
       if (verdict !== OWN) this.#verdicts.set(manifest.desired.name, verdict);
     }
     do this.#index();
@@ -101,11 +100,10 @@ export class Renames {
     });
   }
 
-  #judge(manifest: Manifest): Verdict {
+  #judge(manifest: Manifest, olds: readonly Managed[]): Verdict {
+    if (olds.length > 0) return { kind: 'tied', olds };
     const { name, renamedFrom } = manifest.desired;
     const own = this.#live(name);
-    const olds = own.flatMap(({ label }) => this.#oldHalf(label.replaces, manifest));
-    if (olds.length > 0) return { kind: 'tied', olds: [...new Set(olds)] };
     const from = renamedFrom.find((old) => old !== name && this.#live(old).length > 0);
     if (from === undefined) return OWN;
     if (own.length === 0) return { kind: 'take', from };
@@ -127,23 +125,6 @@ export class Renames {
       `${placeOf(manifest.desired)} says renamed_from: ${from}, both names are live, and the labels cannot tell ` +
       `which of ${ids} is meant: take renamed_from out, or release one of them (mxt release ID)`;
     return { kind: 'conflict', from, message };
-  }
-
-  /** The half under another name that a trigger was made to replace, unless another manifest names or keeps that one. */
-  #oldHalf(
-    replaces: string | null,
-    { desired: { name, renamedFrom, release } }: Manifest,
-  ): readonly Managed[] {
-    const old = replaces === null ? undefined : this.#byId.get(replaces);
-    if (old === undefined) return NONE;
-    // What is to be let go is not taken over first; a pair of ours under one name is no claim.
-    if (this.#isOwned(old) ? old.label.name === name : release) return NONE;
-    const isNamed = renamedFrom.includes(old.label.name);
-    const isAnothers = this.#namedBy.has(old.label.name) || this.#adopters.has(old.id);
-    if (!isNamed && isAnothers) return NONE;
-    const holder = old.label.name === name ? undefined : this.#manifests.get(old.label.name);
-    const isFree = holder === undefined || (isNamed && whichWasWrittenFor(holder, [old], NONE) === null);
-    return isFree ? [old] : NONE;
   }
 
   /** Turns one claim that cannot be carried out into a conflict. @returns whether there was one */
@@ -235,11 +216,4 @@ export class Renames {
   #live(name: string): readonly Managed[] {
     return this.#byName.get(name) ?? NONE;
   }
-}
-
-function namesBy<T extends { readonly name: string }>(
-  some: readonly T[],
-  key: (one: T) => string,
-): ReadonlyMap<string, readonly string[]> {
-  return new Map([...groupBy(some, key)].map(([of, those]) => [of, those.map(({ name }) => name)]));
 }
