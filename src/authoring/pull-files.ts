@@ -157,13 +157,11 @@ async function belongsToOthers(
   { parsed: { each } }: Drifted,
   values: readonly SharedValue[],
 ): Promise<[message: string, hint: string]> {
-  const places = new WrittenPlaces();
-  const found = await Promise.all(
-    values.map(async ({ layer, path, live }) => {
-      const { file, line } = await places.of([layer], path);
-      return `${path.join('.')} (${file}:${line}) is ${live === undefined ? 'absent' : JSON.stringify(live)} live`;
-    }),
-  );
+  const places = await WrittenPlaces.open();
+  const found = values.map(({ layer, path, live }) => {
+    const { file, line } = places.of([layer], path);
+    return `${path.join('.')} (${file}:${line}) is ${live === undefined ? 'absent' : JSON.stringify(live)} live`;
+  });
   const list = found.join('; ');
   return each === null
     ? [

@@ -44,9 +44,12 @@ function warningsOf({ operations, warnings }: PlanJson): AnnouncedWarning[] {
   const sources = new Map(operations.map(({ name, source }) => [name, source ?? null]));
   return [
     ...operations.flatMap((one) =>
-      one.warnings.map((warning) => ({ ...warning, source: one.source ?? null })),
+      one.warnings.map((warning) => ({ ...warning, source: warning.source ?? one.source ?? null })),
     ),
-    ...warnings.map((warning) => ({ ...warning, source: sources.get(warning.name ?? '') ?? null })),
+    ...warnings.map((warning) => ({
+      ...warning,
+      source: warning.source ?? sources.get(warning.name ?? '') ?? null,
+    })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { announceWarnings } from '../ci/announce.ts';
 import { ciFor } from '../ci/ci.ts';
 import { chooseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/load-config.ts';
-import type { Warning } from '../domain/plan.ts';
+import type { PlacedWarning } from '../domain/plan.ts';
 import type { Problem } from '../domain/problem.ts';
 import { InvalidError } from '../errors.ts';
 import { findCheckout } from '../git/checkout.ts';
@@ -39,7 +39,7 @@ export async function validateCommand(
   const resolved = await resolveAll(read, paths.length > 0, flags, io);
   const problems = [...read.problems, ...resolved.problems];
   if (read.config !== null) problems.sort(byPlace); // else its own come first
-  const warnings = placed(resolved.warnings, read.loaded.manifests);
+  const { warnings } = resolved;
   const { files } = read.loaded;
   const manifests = read.loaded.manifests.length;
   if (flags.format === 'json') {
@@ -67,7 +67,7 @@ export async function validateCommand(
   announceWarnings(ciFor(io), warnings, (file) => resolve(read.root, file));
   for (const warning of warnings) {
     const { code, source } = warning;
-    const place = source === null ? '' : `${source.file}:${source.line}:1: `;
+    const place = source === null ? '' : `${source.file}:${source.line}:${source.column ?? 1}: `;
     io.err(`${printable(place)}warning (${code}): ${printable(warningWords(warning))}\n`);
   }
   const counted = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
@@ -98,7 +98,7 @@ async function printFor(format: 'sarif' | 'junit', checked: Checked, io: Io): Pr
 
 interface ResolvedAll {
   readonly problems: readonly Problem[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly PlacedWarning[];
   readonly environments: readonly Environment[];
   readonly composed: Validation['composed'];
 }
@@ -122,12 +122,15 @@ async function resolveAll(
       : config.environments;
   const { resolved, problems } = await resolveEnvironments(config, loaded, environments, flags, io);
   const { lintWarnings } = await import('../lint/lint.ts');
-  const warnings = resolved.flatMap(({ environment, unused, untaken, desired }) => [
-    ...(some
-      ? []
-      : unusedWarnings({ environment, unused, untaken, desired, loaded, settings: environment ?? config })),
-    ...lintWarnings(desired, environment ?? config, io.now()),
-  ]);
+  const warnings: PlacedWarning[] = [];
+  for (const { environment, unused, untaken, desired } of resolved) {
+    const settings = environment ?? config;
+    const found = [
+      ...(some ? [] : unusedWarnings({ environment, unused, untaken, desired, loaded, settings })),
+      ...lintWarnings(desired, settings, io.now()),
+    ];
+    warnings.push(...(await placed(found, loaded.manifests, environment?.name ?? null)));
+  }
   return {
     problems,
     warnings: unique(warnings),

@@ -9,6 +9,11 @@ export interface Source {
   readonly line: number;
 }
 
+/** The same to the column, in UTF-16 code units from 1, where that is known. */
+export interface Place extends Source {
+  readonly column?: number;
+}
+
 /** One manifest: what one trigger should be. Values stand as the manifest says them, defaults not filled in. */
 export interface Desired {
   readonly name: string;

@@ -2,7 +2,7 @@ import type { Forecast } from './forecast.ts';
 import type { Health } from './health.ts';
 import type { Json } from './json.ts';
 import type { Label } from './label.ts';
-import type { Desired, Source } from './manifest.ts';
+import type { Desired, Place, Source } from './manifest.ts';
 import type { WriteRequest } from './request.ts';
 import type { FixedHalf, LiveTrigger, PatchableHalf } from './trigger.ts';
 
@@ -95,14 +95,16 @@ export interface Warning {
   readonly name: string | null;
   readonly message: string;
   /** Where what it is about is written; null where nothing is. Filled in where a plan's findings are gathered. */
-  readonly source?: Source | null;
+  readonly source?: Place | null;
+  /** Into the manifest: the value that it is about. Its place is found by it; it is not printed. */
+  readonly at?: readonly string[];
   /** A rule is broken that no operation can mend: nothing is refused for it, and the run ends in 1. */
   readonly level?: 'error';
 }
 
 /** A warning with its place. */
-export interface PlacedWarning extends Warning {
-  readonly source: Source | null;
+export interface PlacedWarning extends Omit<Warning, 'at'> {
+  readonly source: Place | null;
 }
 
 interface Common {
@@ -189,6 +191,12 @@ export interface PlanSelection {
 /** As every JSON has it. */
 export function selectionJson(selection: PlanSelection | null) {
   return selection && { ...selection, only: [...selection.only], except: [...selection.except] };
+}
+
+/** A warning as every JSON has it. @param otherwise its place where it says none: that of its operation */
+export function warningJson({ source, at: _, ...warning }: Warning, otherwise: Source | null) {
+  const place = source ?? otherwise;
+  return { ...warning, source: place && { ...place } };
 }
 
 /** What a plan calls the embedded sandbox: its port changes from run to run, and a digest must not. */

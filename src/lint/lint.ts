@@ -60,10 +60,11 @@ export function lintWarnings(
 ): Warning[] {
   if (names?.size === 0) return [];
   const wanted = (name: string) => names?.has(name) ?? true;
-  return findings(desired, settings, now, 'warning', wanted).map(({ code, name, message, hint }) => ({
+  return findings(desired, settings, now, 'warning', wanted).map(({ code, name, message, hint, path }) => ({
     code,
     name: code === 'herd' ? null : name,
     message: hint === null ? message : `${message}; ${hint}`,
+    ...(code === 'herd' ? {} : { at: path }),
   }));
 }
 

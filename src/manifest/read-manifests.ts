@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/json.ts';
+import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { isObject } from '../lib/is-object.ts';
@@ -37,6 +38,16 @@ export interface ParsedManifest {
   readonly each: Each | null;
   /** Null where it is not kept in an environment. */
   readonly compositionIn: (environment: string | null) => Composition | null;
+}
+
+/** What a manifest is composed of in an environment, lowest first: itself alone, where it stands for itself. */
+export function layersIn(
+  { source, real, document, index, value, compositionIn }: ParsedManifest,
+  environment: string | null,
+): readonly Layer[] {
+  const at = index === null ? [] : [index];
+  const layers = compositionIn(environment)?.layers ?? [];
+  return layers.length > 0 ? layers : [{ kind: 'manifest', file: source.file, real, document, at, value }];
 }
 
 /** What manifests are composed of and checked against, and are again once they are resolved. */

@@ -1,16 +1,9 @@
 import { ordered } from '../authoring/edit/key-order.ts';
 import type { JsonObject } from '../domain/json.ts';
-import type { Layer } from '../domain/layer.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { getAt, setAt, toPointer } from '../lib/pointer.ts';
-import type { Composition } from '../manifest/compose/compose.ts';
-import { originOf } from '../manifest/compose/layer.ts';
-import type { Secrets } from '../manifest/files/key-patterns.ts';
-import { readText } from '../manifest/files/repository-file.ts';
-import { lineAt, type TextFile } from '../manifest/files/text-file.ts';
-import { strictParser } from '../manifest/parse/parse-file.ts';
-import type { StrictResult } from '../manifest/parse/parse-strict.ts';
-import type { ParsedManifest } from '../manifest/read-manifests.ts';
+import { WrittenPlaces } from '../manifest/compose/written-at.ts';
+import { layersIn } from '../manifest/read-manifests.ts';
 import type { Repository } from './repository.ts';
 
 /** Where a value of a composed manifest was written. Both numbers are 1-based. */
@@ -44,9 +37,14 @@ export async function composedManifest(
   const composition = parsed?.compositionIn(environment?.name ?? null);
   if (found === undefined || parsed === undefined || composition == null) return null;
   const manifest = withoutSecrets(asComposed(found, composed), found);
+  const places = await WrittenPlaces.open(loaded.checks.secrets);
+  const layers = layersIn(parsed, environment?.name ?? null);
   return {
     manifest,
-    sourceOf: await sourcesIn(parsed, composition, loaded.checks.secrets),
+    sourceOf: (path) => {
+      const { file, line, column } = places.of(layers, path, 'value');
+      return { file, line, column };
+    },
     writtenAs: (path) => {
       const pointer = toPointer(path);
       const written = getAt(composition.value, pointer);
@@ -69,30 +67,4 @@ function withoutSecrets(manifest: JsonObject, { secrets }: Desired): JsonObject 
     (made, { pointer, template, digest }) => setAt(made, pointer, template ?? `(secret ${digest})`),
     manifest,
   );
-}
-
-/** Each file is parsed once: a value stands in its manifest, a default or an overlay. */
-async function sourcesIn(
-  { source, real, document, index, value }: ParsedManifest,
-  { layers }: Composition,
-  secrets: Secrets,
-): Promise<ComposedManifest['sourceOf']> {
-  const at = index === null ? [] : [index];
-  const itself: Layer = { kind: 'manifest', file: source.file, real, document, at, value };
-  const all = layers.length === 0 ? [itself] : layers;
-  const files = new Map<string, { readonly file: TextFile; readonly positions: StrictResult }>();
-  const parse = await strictParser();
-  for (const layer of all) {
-    const text = readText(layer.real);
-    const file: TextFile = { path: layer.file, text: typeof text === 'string' ? text : '' };
-    if (!files.has(layer.real)) files.set(layer.real, { file, positions: parse(file, secrets) });
-  }
-  return (path) => {
-    const { layer, path: inside } = originOf(all, path);
-    const read = files.get(layer.real);
-    const span = read?.positions.documents[layer.document]?.find([...layer.at, ...inside], 'value');
-    if (read === undefined || span === undefined) return null;
-    const start = read.file.text.lastIndexOf('\n', span.offset - 1) + 1;
-    return { file: layer.file, line: lineAt(read.file, span.offset), column: span.offset - start + 1 };
-  };
 }

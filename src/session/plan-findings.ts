@@ -46,7 +46,8 @@ export async function findingsOf(
     ...(await lintWarningsOf(plan, repository, now)),
     ...gitWarnings(repository.git, revs),
   ];
-  return { warnings: placed(warnings, repository.loaded.manifests), forecast };
+  const { loaded, environment } = repository;
+  return { warnings: await placed(warnings, loaded.manifests, environment?.name ?? null), forecast };
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
@@ -70,11 +71,11 @@ export function unusedWarnings({
     name: null,
     message: `no manifest refers to the variable ${name}${where}`,
   }));
-  const values = untaken.map(({ code, message, hint, file, line }) => ({
+  const values = untaken.map(({ code, message, hint, file, line, column }) => ({
     code,
     name: null,
     message: `${message}: ${hint}`,
-    source: { file, line: line ?? 1 },
+    source: { file, line: line ?? 1, ...(column === null ? {} : { column }) },
   }));
   return [...variables, ...values, ...unusedTagRules(rules)];
 }

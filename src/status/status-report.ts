@@ -1,7 +1,14 @@
 import type { Status as StatusJson, Trigger } from '../../generated/status.d.ts';
 import { healthJson } from '../domain/health.ts';
 import type { Desired } from '../domain/manifest.ts';
-import { type Managed, type Operation, type Plan, selectionJson, type Warning } from '../domain/plan.ts';
+import {
+  type Managed,
+  type Operation,
+  type Plan,
+  selectionJson,
+  type Warning,
+  warningJson,
+} from '../domain/plan.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { readTime } from '../lib/service-time.ts';
 import { describeStatus } from './describe-status.ts';
@@ -69,9 +76,10 @@ export function statusOf({ plan, owned, desired, view = {} }: StatusInput): Stat
     damaged,
     attached,
     selection: selectionJson(selection),
-    warnings: [...plan.warnings.filter(isAboutNow), ...plan.operations.flatMap(whyBlocked)].map((one) => ({
-      ...one,
-    })),
+    warnings: [
+      ...plan.warnings.filter(isAboutNow).map((one) => warningJson(one, null)),
+      ...plan.operations.flatMap((one) => whyBlocked(one).map((why) => warningJson(why, one.source))),
+    ],
   };
 }
 

@@ -116,7 +116,7 @@ describe('validate --format sarif', () => {
       ]),
     ).toEqual([
       ['unused_variable', 'warning', 'mxt.yaml', 1],
-      ['dst', 'warning', 'manifests/a.yaml', 1],
+      ['dst', 'warning', 'manifests/a.yaml', 6],
     ]);
   });
 
@@ -145,10 +145,10 @@ describe('warnings', () => {
     const { mxt, root } = makeRepository(SOUND);
     const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root };
     const ran = await mxt('validate', { clock, env });
-    expect(ran.stderr).toContain('manifests/a.yaml:1:1: warning (dst): a: DST changes in America/New_York');
+    expect(ran.stderr).toContain('manifests/a.yaml:6:37: warning (dst): a: DST changes in America/New_York');
     expect(annotationsOf(ran)).toEqual([
       expect.stringMatching(/^::warning title=mxt \(unused_variable\)::no manifest refers/),
-      expect.stringMatching(/^::warning file=manifests\/a\.yaml,line=1,title=mxt \(dst\)::a: DST changes/),
+      expect.stringMatching(/^::warning file=manifests\/a\.yaml,line=6,title=mxt \(dst\)::a: DST changes/),
     ]);
   });
 
@@ -160,7 +160,9 @@ describe('warnings', () => {
     const ran = await mxt('plan --sandbox', { clock, clocksDiffer: true, env: { GITHUB_ACTIONS: 'true' } });
     const annotations = annotationsOf(ran).filter((line) => line.startsWith('::warning'));
     expect(annotations).toHaveLength(10);
-    expect(annotations[0]).toMatch(/^::warning file=manifests\/t\d+\.yaml,line=1,title=mxt \(dst\)::t\d+: /);
+    expect(annotations[0]).toMatch(
+      /^::warning file=manifests\/t\d+\.yaml,line=\d+,title=mxt \(dst\)::t\d+: /,
+    );
     expect(annotations[9]).toMatch(/^::warning title=mxt::\d+ more warnings: the log has all of them$/);
   });
 });

@@ -99,7 +99,12 @@ export const forged: PlanJson = forge(planJson(everything));
 function forge(honest: PlanJson): PlanJson {
   const lines = `\n\`\`\`\n${BREAKOUT}\n::error::forged\n</details>\n# Title\n- item\n> quote\n    code\n`;
   const warnings = (some: PlanJson['warnings']) =>
-    some.map(({ name }) => ({ code: BREAKOUT, name: name && BREAKOUT, message: BREAKOUT }));
+    some.map(({ name }) => ({
+      code: BREAKOUT,
+      name: name && BREAKOUT,
+      source: { file: `${BREAKOUT}.yaml`, line: 1 },
+      message: BREAKOUT,
+    }));
   return {
     ...honest,
     owner: BREAKOUT,

@@ -1,7 +1,7 @@
 import type { Outcome, OutcomeError } from '../../apply/outcome.ts';
 import { announceResult } from '../../ci/announce.ts';
 import { ciFor } from '../../ci/ci.ts';
-import { isDeliberate, type Operation, type Plan, type Warning } from '../../domain/plan.ts';
+import { isDeliberate, type Operation, type Plan } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';
@@ -22,7 +22,7 @@ export interface ReviewedJson {
     readonly unreviewed: readonly { readonly kind: string; readonly name: string }[];
   };
   /** Code `unreviewed`. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: NonNullable<ResultJson['warnings']>;
 }
 
 export type ApplyResult = ResultJson &

@@ -1,4 +1,4 @@
-import type { Action, Plan } from '../../domain/plan.ts';
+import { type Action, type Plan, warningJson } from '../../domain/plan.ts';
 import { MxtError } from '../../errors.ts';
 import type { GitHub } from '../../github/github.ts';
 import { checkName } from '../../github/identity.ts';
@@ -101,11 +101,10 @@ export function reviewedJson({ review, operations }: Unreviewed): ReviewedJson {
       pull_requests: [...pulls].sort((a, b) => a - b),
       unreviewed: operations.map(({ kind, name }) => ({ kind, name })),
     },
-    warnings: operations.map(({ kind, name }) => ({
-      code: 'unreviewed',
-      name,
-      message: `no merged pull request planned to ${kind} it like this`,
-    })),
+    warnings: operations.map(({ kind, name, source }) => {
+      const message = `no merged pull request planned to ${kind} it like this`;
+      return warningJson({ code: 'unreviewed', name, message }, source);
+    }),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Plan as PlanJson, Schedule as ScheduleJson } from '../../../generated/plan.d.ts';
 import type { Forecast, MonthlyLoad, ScheduleForecast } from '../../domain/forecast.ts';
 import { healthJson } from '../../domain/health.ts';
-import type { Source } from '../../domain/manifest.ts';
-import { type Operation, type Plan, selectionJson, type Warning } from '../../domain/plan.ts';
+import { type Operation, type Plan, selectionJson, warningJson } from '../../domain/plan.ts';
 import { asHttp } from '../../domain/request.ts';
 import { countKinds } from './plan-words.ts';
 
@@ -60,12 +59,6 @@ function operationJson(operation: Operation, plan: Plan): PlanJson['operations']
     digest: operation.digest,
     pending: operation.pending,
   };
-}
-
-/** @param otherwise its place where it says none: that of its operation */
-export function warningJson({ source, ...warning }: Warning, otherwise: Source | null) {
-  const { file, line } = source ?? otherwise ?? {};
-  return { ...warning, source: file === undefined || line === undefined ? null : { file, line } };
 }
 
 /** What becomes of a schedule; null where neither side has a clock. */

@@ -1,6 +1,12 @@
 import type { Outcome } from '../../apply/outcome.ts';
 import { type Health, healthJson } from '../../domain/health.ts';
-import { type Operation, type PlanSelection, selectionJson, type Warning } from '../../domain/plan.ts';
+import {
+  type Operation,
+  type PlanSelection,
+  selectionJson,
+  type Warning,
+  warningJson,
+} from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 import { SYMBOLS } from '../plan/plan-words.ts';
@@ -90,7 +96,9 @@ export function reportJson(report: Report): ResultJson {
     ...(report.health === undefined || healthWords(report.health) === null
       ? {}
       : { health: healthJson(report.health) }),
-    ...(report.warnings === undefined || report.warnings.length === 0 ? {} : { warnings: report.warnings }),
+    ...(report.warnings === undefined || report.warnings.length === 0
+      ? {}
+      : { warnings: report.warnings.map((one) => warningJson(one, null)) }),
   };
 }
 
