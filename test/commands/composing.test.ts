@@ -276,6 +276,35 @@ describe('bad input costs nothing and is told at its place:', () => {
   });
 });
 
+describe('findings', () => {
+  const files = {
+    'mxt.yaml': 'owner: acme/search\n',
+    'manifests/_defaults.yaml': 'schedule_config:\n  interval_seconds: 60\n',
+    'manifests/a.yaml': CLUSTER.replace('cron', 'interval').replace(/schedule_config: .*\n/, ''),
+  };
+
+  it('stand where the value is written: warnings, errors, and changes', async () => {
+    const repository = makeRepository(files);
+    const says = 'manifests/_defaults.yaml:2:21: warning (short_interval): nightly';
+    expect((await repository.mxt('validate')).stderr).toContain(says);
+    const plan = JSON.parse((await repository.mxt('plan --sandbox --format json')).stdout);
+    expect(plan.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'short_interval',
+        source: { file: 'manifests/_defaults.yaml', line: 2, column: 21 },
+      }),
+    );
+    expect(plan.operations[0].changes).toContainEqual({
+      path: '/schedule_config/interval_seconds',
+      before: null,
+      after: 60,
+      source: { file: 'manifests/_defaults.yaml', line: 2 },
+    });
+    repository.write('mxt.yaml', 'owner: acme/search\nlint: { short_interval: error }\n');
+    expect((await repository.mxt('validate')).stderr).toContain('manifests/_defaults.yaml:2:21: error: ');
+  });
+});
+
 describe('tags and accepted findings', () => {
   const files = {
     'mxt.yaml': 'owner: acme/search\ndefaults: { tags: [all] }\n',
