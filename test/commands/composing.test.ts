@@ -285,12 +285,12 @@ describe('findings', () => {
 
   it('stand where the value is written: warnings, errors, and changes', async () => {
     const repository = makeRepository(files);
-    const says = 'manifests/_defaults.yaml:2:21: warning (short_interval): nightly';
+    const says = 'manifests/_defaults.yaml:2:21: warning (self_overlap): nightly';
     expect((await repository.mxt('validate')).stderr).toContain(says);
     const plan = JSON.parse((await repository.mxt('plan --sandbox --format json')).stdout);
     expect(plan.warnings).toContainEqual(
       expect.objectContaining({
-        code: 'short_interval',
+        code: 'self_overlap',
         source: { file: 'manifests/_defaults.yaml', line: 2, column: 21 },
       }),
     );
@@ -300,7 +300,7 @@ describe('findings', () => {
       after: 60,
       source: { file: 'manifests/_defaults.yaml', line: 2 },
     });
-    repository.write('mxt.yaml', 'owner: acme/search\nlint: { short_interval: error }\n');
+    repository.write('mxt.yaml', 'owner: acme/search\nlint: { self_overlap: error }\n');
     expect((await repository.mxt('validate')).stderr).toContain('manifests/_defaults.yaml:2:21: error: ');
   });
 });
