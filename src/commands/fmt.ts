@@ -4,6 +4,7 @@ import { InvalidError } from '../errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
 import { readText } from '../manifest/files/repository-file.ts';
+import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import { readFiles } from '../session/read-files.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
@@ -22,7 +23,7 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
   if (problems.length > 0) throw new InvalidError(problems);
   const files = groupBy<PositionedManifest & { readonly real: string; readonly file: string }, string>(
     [
-      ...loaded.manifests.map((one) => ({ ...one, file: one.source.file })),
+      ...writtenOnce(loaded.manifests).map((one) => ({ ...one, file: one.source.file })),
       ...[...loaded.checks.shared.folders.values()].map((one) => ({ ...one, index: null })),
     ],
     ({ real }) => real,
@@ -52,6 +53,15 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
   }
   if (!flags.quiet) io.err(`${summary(changed.length, files.size, flags)}.\n`);
   return flags.check && changed.length > 0 ? 1 : 0;
+}
+
+/** A manifest with `for_each` is in the list once for each key, and in its file once. */
+function writtenOnce(manifests: readonly ParsedManifest[]): ParsedManifest[] {
+  return [
+    ...new Map(
+      manifests.map((one) => [JSON.stringify([one.real, one.document, one.index]), one] as const),
+    ).values(),
+  ];
 }
 
 function summary(changed: number, all: number, { check }: FmtFlags): string {

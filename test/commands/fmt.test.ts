@@ -104,6 +104,16 @@ describe('mxt fmt', () => {
     expect(read('manifests/link.yaml')).toBe(SORTED);
   });
 
+  it('puts a manifest with for_each in order once, however many triggers it makes', async () => {
+    const unsorted = UNSORTED.replace(/^name: .*$/m, 'name: b-${{ each.key }}\nfor_each: [eu, us]');
+    const { mxt, read } = repository({ 'manifests/deep/b.yaml': unsorted });
+    expect(await mxt('fmt')).toMatchObject({ code: 0, stdout: 'manifests/deep/b.yaml\n' });
+    expect(read('manifests/deep/b.yaml')).toBe(
+      SORTED.replace(/^name: .*$/m, 'name: b-${{ each.key }}\nfor_each: [eu, us]'),
+    );
+    expect((await mxt('fmt --check')).code).toBe(0);
+  });
+
   it('says where something cannot be put in order', async () => {
     const aliased =
       'action_config: { cluster_id: &c c }\ndescription: *c\nname: b\naction_type: cluster\n' +
