@@ -23,7 +23,7 @@ export function takenBy(value: JsonObject, types: Types, allowUnknown: readonly 
     const type = types[TYPE_OF[section]];
     const shape = sectionShapes(section).get(String(type));
     if (shape === undefined && (section === 'schedule_config' || type === undefined)) continue;
-    const kept = shape === undefined ? {} : knownTo(shape, inside, [section], allowUnknown);
+    const kept = shape?.properties === undefined ? {} : knownTo(shape, inside, [section], allowUnknown);
     if (kept !== inside) taken = { ...taken, [section]: kept };
     if (Object.keys(kept).length === 0) {
       const { [section]: _, ...others } = taken;
