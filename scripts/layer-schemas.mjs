@@ -87,13 +87,13 @@ function withLintCodes(manifest, { definitions }) {
   const codes = Object.keys(definitions.lint.properties);
   const reason = {
     description: 'Why the finding is accepted. Example: the load is small',
-    type: 'string',
+    type: ['string', 'null'],
     minLength: 1,
   };
   const { description } = manifest.properties.lint;
   const lint = {
     description,
-    type: 'object',
+    type: ['object', 'null'],
     additionalProperties: false,
     properties: Object.fromEntries(codes.map((code) => [code, reason])),
   };

@@ -12,18 +12,21 @@ interface Manifest {
   readonly name: string;
   readonly title?: string | null;
   readonly environments?: readonly string[];
-  readonly adopt?: string | Readonly<Record<string, string>>;
-  readonly renamed_from?: string | readonly string[];
+  readonly adopt?: string | Readonly<Record<string, string>> | null;
+  readonly renamed_from?: string | readonly string[] | null;
   readonly description?: string | null;
   readonly action_type: string;
   readonly action_config: JsonObject;
   readonly trigger_type: string;
   readonly schedule_config: JsonObject;
   readonly status?: DesiredStatus | null;
-  readonly release?: boolean;
-  readonly tags?: readonly string[];
-  readonly lint?: Readonly<Record<string, string>>;
-  readonly lifecycle?: { readonly protect?: boolean; readonly ignore?: readonly string[] };
+  readonly release?: boolean | null;
+  readonly tags?: readonly string[] | null;
+  readonly lint?: Readonly<Record<string, string | null>> | null;
+  readonly lifecycle?: {
+    readonly protect?: boolean | null;
+    readonly ignore?: readonly string[] | null;
+  } | null;
 }
 
 const NOTHING: readonly string[] = [];
@@ -65,7 +68,7 @@ export function desiredFrom(
     release: manifest.release ?? false,
     secrets,
     tags: manifest.tags ?? NOTHING,
-    accepts: manifest.lint === undefined ? NOTHING : Object.keys(manifest.lint),
+    accepts: manifest.lint == null ? NOTHING : acceptedIn(manifest.lint),
     source,
     ...(layers.length > 0 && { layers }),
     ...(schedule !== schedule_config && typeof expression === 'string' && { writtenCron: expression }),
@@ -78,7 +81,11 @@ export function isInEnvironment(value: JsonObject, environment: string | null): 
   return environments === undefined || (environment !== null && environments.includes(environment));
 }
 
+function acceptedIn(lint: Readonly<Record<string, string | null>>): string[] {
+  return Object.keys(lint).filter((code) => lint[code] !== null);
+}
+
 function adopted(adopt: Manifest['adopt'], environment: string | null): string | null {
-  if (typeof adopt !== 'object') return adopt ?? null;
+  if (adopt == null || typeof adopt !== 'object') return adopt ?? null;
   return environment !== null && Object.hasOwn(adopt, environment) ? (adopt[environment] ?? null) : null;
 }
