@@ -1,5 +1,6 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
+import { problemsAt } from '../manifest/compose/place.ts';
 import { MAX_FILE_BYTES } from '../manifest/files/repository-file.ts';
 import { fileProblem, type TextFile } from '../manifest/files/text-file.ts';
 import { type Checks, type ParsedManifest, readManifests } from '../manifest/read-manifests.ts';
@@ -22,7 +23,8 @@ export async function verifyText(
   checks: Checks,
   scope: ReferenceScope,
 ): Promise<VerifiedText> {
-  const { manifests: parsed, problems } = await readManifests(file, file.path, checks);
+  const { manifests: parsed, problems: own, elsewhere } = await readManifests(file, file.path, checks);
+  const problems = [...own, ...(await problemsAt(elsewhere, checks.secrets))];
   const large = Buffer.byteLength(file.text) > MAX_FILE_BYTES ? [fileProblem(file.path, LARGE)] : [];
   if (problems.length + large.length > 0) {
     return { parsed, desired: [], problems: [...problems, ...large] };

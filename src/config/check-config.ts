@@ -1,5 +1,6 @@
 import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { Json } from '../domain/json.ts';
+import { isObject } from '../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
 import { type ValidatedValue, valueAt } from '../manifest/check/schema-diagnostics.ts';
 import { isVariableName } from '../manifest/resolve/pieces.ts';
@@ -51,7 +52,8 @@ export function configRuleDiagnostics(value: Json): Diagnostic[] {
 /** What is wrong with what is laid under or over every manifest. */
 export async function layersDiagnostics(value: Json): Promise<Diagnostic[]> {
   const environments = entriesAt(value, ['environments']).map(([name]) => ['environments', name, 'overlay']);
-  const places = [['defaults'], ...environments].filter((path) => valueAt(value, path) !== undefined);
+  // What is no map, the schema says.
+  const places = [['defaults'], ...environments].filter((path) => isObject(valueAt(value, path)));
   if (places.length === 0) return [];
   const { layerDiagnostics } = await import('../manifest/compose/check-layer.ts');
   const allowed = valueAt(value, ['allow_unknown']);

@@ -3,6 +3,7 @@ import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { createZoneCheck } from './check/time-zone.ts';
+import { type PlacedDiagnostic, problemsAt } from './compose/place.ts';
 import { readFolderDefaults, sharedLayers } from './compose/shared-layers.ts';
 import { TakenValues } from './compose/taken.ts';
 import { findInFolders, findPaths } from './files/find-files.ts';
@@ -66,6 +67,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   };
   const manifests: ParsedManifest[] = [];
   const problems: Problem[] = [...found.problems, ...below.problems];
+  const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
   for (const { path, real } of paths) {
@@ -75,8 +77,10 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
       const read = await readManifests({ path, text }, real, checks, names);
       manifests.push(...read.manifests);
       problems.push(...read.problems);
+      elsewhere.push(...read.elsewhere);
     }
   }
+  problems.push(...(await problemsAt(elsewhere, secrets)));
   return {
     manifests: manifests.sort((a, b) => compareText(a.name, b.name)),
     files: paths.length,

@@ -3,9 +3,9 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { isObject } from '../lib/is-object.ts';
-import { checkManifest } from './check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
 import { environmentDiagnostics, type RuleContext } from './check/manifest-rules.ts';
+import { checkComposed } from './compose/check-composed.ts';
 import {
   type Composable,
   type Composition,
@@ -64,6 +64,8 @@ export interface ReadManifests {
   /** Those without problems, in the order of the file. */
   readonly manifests: readonly ParsedManifest[];
   readonly problems: readonly Problem[];
+  /** What is wrong in files that are laid under or over this one: others may find the same. */
+  readonly elsewhere: readonly PlacedDiagnostic[];
 }
 
 /**
@@ -81,7 +83,10 @@ export async function readManifests(
   const { path, text } = file;
   const { secrets } = checks;
   const conflict = conflictIn(text);
-  if (conflict !== null) return { manifests: [], problems: [problemAt(file, conflict, CONFLICT, secrets)] };
+  if (conflict !== null) {
+    const problems = [problemAt(file, conflict, CONFLICT, secrets)];
+    return { manifests: [], problems, elsewhere: [] };
+  }
   const quick = needsDecoding(secrets) ? null : parseQuickly(file);
   const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
   const problems = [...faults];
@@ -97,8 +102,13 @@ export async function readManifests(
     wrong.push(...read.wrong);
   }
   // Only now are positions needed, and only for the files that are concerned.
-  problems.push(...(await problemsAt(wrong, secrets, { real, file, positions: strict })));
-  return { manifests, problems };
+  const own = wrong.filter((one) => one.real === real);
+  problems.push(...(await problemsAt(own, secrets, { real, file, positions: strict })));
+  return {
+    manifests,
+    problems,
+    elsewhere: own.length === wrong.length ? [] : wrong.filter((one) => one.real !== real),
+  };
 }
 
 interface ReadItem {
@@ -118,44 +128,40 @@ function readItem(
   const composed = compose(written, checks.shared);
   const itself = composed === null ? alone(value) : null;
   const triggers: readonly Composable[] = composed?.triggers ?? (itself === null ? [] : [itself]);
-  const wrong = new Map<string, PlacedDiagnostic>();
-  const add = (one: PlacedDiagnostic) => {
-    const { file, document: of, diagnostic } = one;
-    const key = JSON.stringify([file, of, diagnostic.path, diagnostic.on, diagnostic.code]);
-    if (!wrong.has(key)) wrong.set(key, one);
-  };
-  for (const diagnostic of composed?.diagnostics ?? []) add(placeWritten(written, diagnostic));
+  const wrong: PlacedDiagnostic[] = [];
+  for (const diagnostic of composed?.diagnostics ?? []) wrong.push(placeWritten(written, diagnostic));
   if (composed !== null)
-    for (const one of unknownEnvironments(value, composed.triggers, checks)) add(placeWritten(written, one));
+    for (const one of unknownEnvironments(value, composed.triggers, checks))
+      wrong.push(placeWritten(written, one));
   const mayHaveReferences = fileHasReferences || (composed !== null && checks.shared.mayHaveReferences);
   const source: Source = { file: path, line };
   const known = (composed?.diagnostics.length ?? 0) > 0;
   const manifests = triggers.flatMap((trigger): ParsedManifest | [] => {
-    const before = wrong.size;
+    const before = wrong.length;
     const { each, compositionIn } = trigger;
     const keyFault = nameFault(trigger);
-    if (keyFault !== null) add(placeWritten(written, keyFault));
+    if (keyFault !== null) wrong.push(placeWritten(written, keyFault));
     const environments = composed === null ? [undefined] : representatives(value, trigger, checks);
     for (const environment of environments) {
       const composition =
         environment === undefined ? (itself?.composition ?? null) : compositionIn(environment);
       if (composition === null || checks.checked.has(composition)) continue;
       checks.taken.add(composition);
-      const diagnostics = checkManifest(composition.value, { ...checks, mayHaveReferences }).filter(
+      const context = { ...checks, mayHaveReferences };
+      const diagnostics = checkComposed(composition, composition.value, context).filter(
         ({ path: at }) => keyFault === null || at[0] !== 'name',
       );
-      for (const one of diagnostics) add(placeComposed(written, composition, each, environment ?? null, one));
+      for (const one of diagnostics)
+        wrong.push(placeComposed(written, composition, each, environment ?? null, one));
       if (diagnostics.length === 0) checks.checked.add(composition);
     }
     const taken =
-      known || keyFault !== null || [...wrong.values()].some(isAboutName)
-        ? null
-        : claim(trigger, source, names);
-    if (taken !== null) add(placeWritten(written, taken));
-    if (wrong.size > before || known) return [];
+      known || keyFault !== null || wrong.some(isAboutName) ? null : claim(trigger, source, names);
+    if (taken !== null) wrong.push(placeWritten(written, taken));
+    if (wrong.length > before || known) return [];
     return { ...written, name: String(trigger.name), source, mayHaveReferences, index, each, compositionIn };
   });
-  return { manifests, wrong: [...wrong.values()] };
+  return { manifests, wrong };
 }
 
 /** A manifest that stands for itself. */

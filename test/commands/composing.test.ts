@@ -88,6 +88,40 @@ describe('what a manifest is composed of', () => {
     expect(beat?.schedule_config).toEqual({ interval_seconds: 600 });
   });
 
+  it('takes nothing into the configuration of an open action', async () => {
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG,
+      'manifests/_defaults.yaml':
+        'action_config: { cluster_id: clust_9 }\nschedule_config: { interval_seconds: 600 }\n',
+      'manifests/a.yaml':
+        'name: alert\naction_type: alert_evaluation\naction_config: { alert_id: alert_1 }\ntrigger_type: interval\n',
+    });
+    const { alert } = await created(repository);
+    expect(alert?.action_config).toEqual({ alert_id: 'alert_1' });
+    expect(alert?.schedule_config).toEqual({ interval_seconds: 600 });
+  });
+
+  it('may say null of any member that can be left out, given or not', async () => {
+    const nulls =
+      'title: null\ndescription: null\ntags: null\nstatus: null\nlint: null\nlifecycle: null\nadopt: null\nrenamed_from: null\nrelease: null\n';
+    const repository = makeRepository({
+      'mxt.yaml': CONFIG.replace('{ status: paused }', '{ tags: null, lint: null, lifecycle: null }'),
+      'manifests/a.yaml': `${CLUSTER}${nulls}environments: { staging: { release: null, adopt: null } }\n`,
+      'manifests/b.yaml': `${CLUSTER.replace('nightly', 'own')}lifecycle: { protect: null, ignore: null }\nlint: { dst: null }\n`,
+      'manifests/given/_defaults.yaml':
+        'tags: [a]\nstatus: paused\ntitle: T\nlint: { dst: x }\nlifecycle: { protect: true }\n',
+      'manifests/given/c.yaml': `${CLUSTER.replace('nightly', 'given')}${nulls}`,
+    });
+    const production = await created(repository);
+    expect(Object.keys(production)).toEqual(['given', 'nightly', 'own']);
+    expect({ ...production['given'], name: '', description: '' }).toEqual({
+      ...production['nightly'],
+      name: '',
+      description: '',
+    });
+    expect(Object.keys(await created(repository, 'staging'))).toEqual(['given', 'nightly', 'own']);
+  });
+
   it('differs by environment: its overlay in mxt.yaml, then the manifest’s own', async () => {
     const repository = makeRepository({
       'mxt.yaml': CONFIG,
@@ -232,6 +266,42 @@ const WRONG: {
     },
     says: [
       'manifests/a.yaml:6:20: error: the name "xabc" is already taken by manifests/a.yaml:1 (for the key ab)',
+    ],
+  },
+  {
+    what: 'one thing for many triggers once, with the first of them and how many more',
+    files: {
+      'mxt.yaml': CONFIG.replace('New_York }', 'New_York, cron_expression: 61 * * * * }'),
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x-${{ each.key }}').replace(/schedule.*\n/, '')}for_each: [a, b]\n`,
+      'manifests/b.yaml': CLUSTER.replace('nightly', 'other').replace(/schedule.*\n/, ''),
+      'manifests/c.yaml': `${CLUSTER.replace('nightly', 'y-${{ each.key }}')}for_each: [a, b]\nenvironments:\n  staging: { status: pausd }\n`,
+    },
+    says: [
+      'manifests/c.yaml:8:22: error: "status" must be "active" or "paused", not "pausd" (for the key a and 1 more in environment staging)',
+      'mxt.yaml:3:67: error: the minute field "61" has 61, which is not within 0-59 (for x-a with the key a and 2 more)',
+    ],
+  },
+  {
+    what: 'a value that is no text within one, and an overlay in mxt.yaml that is a list, once each',
+    files: {
+      'mxt.yaml': CONFIG.replace('{ status: paused }', '[]'),
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', 'x-${{ each.key }}')}for_each: { a: word, b: [1], c: { d: 1 } }\ntitle: For \${{ each.value }}\n`,
+    },
+    says: [
+      'mxt.yaml:5:37: error: "overlay" in environments.staging must be a mapping, not a list',
+      'manifests/a.yaml:7:12: error: ${{ each.value }} is no text for the key b, and cannot stand within one',
+    ],
+  },
+  {
+    what: 'a place to ignore that no type has, where one that another type has is left out',
+    files: {
+      'mxt.yaml': `${CONFIG}`.replace(
+        'defaults:\n',
+        'defaults:\n  lifecycle: { ignore: [/schedule_config/start_immediately, /action_config/filters/a, /action_config/clustr_id] }\n',
+      ),
+    },
+    says: [
+      'mxt.yaml:3:87: error: "/action_config/clustr_id" points to no known property (for nightly): did you mean "/action_config/cluster_id"?',
     ],
   },
   {

@@ -26,6 +26,30 @@ export function ignoreDiagnostics(manifest: JsonObject, allowUnknown: readonly s
   });
 }
 
+const NOWHERE = 'points to no known property';
+
+/** Whether a place that this manifest does not have may be one of a trigger of another type, or with other filters. */
+export function isForOtherTriggers(
+  pointer: string,
+  manifest: JsonObject,
+  allowUnknown: readonly string[],
+): boolean {
+  if (wrongPlace(pointer, manifest, allowUnknown)?.what !== NOWHERE) return false;
+  const [section, ...steps] = fromPointer(pointer);
+  if (section !== 'action_config' && section !== 'schedule_config') return false;
+  // An open action would have any.
+  const closed = [...sectionShapes(section).values()].filter(({ properties }) => properties !== undefined);
+  return closed.some((shape) => leadsOn(shape, steps));
+}
+
+/** Whether a shape declares all steps, or is open where it no longer does. */
+function leadsOn(shape: Shape, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true;
+  const declared = shapeOf(shape, step);
+  if (declared !== undefined) return leadsOn(declared, rest);
+  return shape.properties === undefined && [shape.type].flat().includes('object');
+}
+
 interface Wrong {
   readonly what: string;
   readonly hint: string;
@@ -51,7 +75,7 @@ function wrongPlace(pointer: string, manifest: JsonObject, allowUnknown: readonl
     if (!has && declared === undefined && !allowUnknown.includes(unknownMember(path, step))) {
       const known = [...Object.keys(shape?.properties ?? {}), ...(isObject(value) ? Object.keys(value) : [])];
       const elsewhere = path.length === 1 && shape !== undefined ? otherTypes(section, step) : null;
-      return { what: 'points to no known property', hint: elsewhere ?? suggestion(at, step, known, value) };
+      return { what: NOWHERE, hint: elsewhere ?? suggestion(at, step, known, value) };
     }
     value = has ? (value as JsonObject)[step] : undefined;
     shape = declared;

@@ -125,7 +125,7 @@ function eachDiagnostics({ name, adopt, renamed_from }: JsonObject): Diagnostic[
   const found: Diagnostic[] = [];
   if (typeof name === 'string' && !hasEachKey(name)) {
     const message = '"name" must contain ${{ each.key }}, because for_each makes a trigger a key';
-    const hint = `write for example ${name.replace(/\$\{\{.*/, '')}-\${{ each.key }}`;
+    const hint = `write for example ${name.replace(/-*\$\{\{.*/, '')}-\${{ each.key }}`;
     found.push(diagnosticAt(['name'], 'value', 'for_each', message, hint));
   }
   for (const [member, value] of Object.entries({ adopt, renamed_from })) {
@@ -138,6 +138,7 @@ function eachDiagnostics({ name, adopt, renamed_from }: JsonObject): Diagnostic[
   return found;
 }
 
+/** What more than one key finds wrong is told of the first. */
 function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  return one.message === other.message && one.path.join('.') === other.path.join('.');
+  return one.part === other.part && one.path.join('.') === other.path.join('.');
 }

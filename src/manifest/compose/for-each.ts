@@ -21,7 +21,8 @@ export function keysOf(forEach: Json): readonly Each[] | Diagnostic {
   const must = '"for_each" must be a map, or a list of words, that is not empty';
   if (Array.isArray(forEach)) {
     const other = forEach.findIndex((word) => typeof word !== 'string' || word === '');
-    if (other >= 0) return wrong([other], `${label(['for_each', other])} must be a word`, 'or write a map');
+    if (other >= 0)
+      return wrong([other], `${label(['for_each', other])} must be a word`, wordHint(forEach[other]));
     const twice = forEach.findIndex((word, at) => forEach.indexOf(word) < at);
     if (twice >= 0) return wrong([twice], `${JSON.stringify(forEach[twice])} is there twice`, null);
     if (forEach.length === 0) return wrong([], must, null);
@@ -43,6 +44,10 @@ export function keysOf(forEach: Json): readonly Each[] | Diagnostic {
     at: ['for_each', key],
     on: 'key' as const,
   }));
+}
+
+function wordHint(value: Json | undefined): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? `quote it: "${value}"` : 'or write a map';
 }
 
 /** A reference to `each`, as it is written. */
@@ -112,6 +117,7 @@ function inText(text: string, path: Path, each: Each | null, wrong: Diagnostic[]
     if (!isEach(inside)) return reference;
     const value = standsFor(reference, (inside ?? '').trim());
     if (typeof value !== 'object') return String(value);
-    return String(say(reference, `${reference} is no text, and cannot stand within one`, null));
+    const no = `${reference} is no text for the key ${each?.key}, and cannot stand within one`;
+    return String(say(reference, no, null));
   });
 }

@@ -1,5 +1,6 @@
 import type { Layer } from '../../domain/layer.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { isObject } from '../../lib/is-object.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
@@ -18,6 +19,14 @@ export interface PlacedDiagnostic {
   readonly real: string;
   readonly document: number;
   readonly diagnostic: Diagnostic;
+  /** What made it so, where the file does not say: which trigger, which key of for_each, which environment. */
+  readonly circumstances?: Circumstances;
+}
+
+interface Circumstances {
+  /** Empty where the manifest is the trigger's own. */
+  readonly of: string;
+  readonly environment: string | null;
 }
 
 /** Something wrong with a manifest as it is written. */
@@ -29,8 +38,8 @@ export function placeWritten(
 }
 
 /**
- * Something wrong with what a manifest comes to, where that was written. It names the key and the environment that
- * made it so.
+ * Something wrong with what a manifest comes to, where that was written, with the key and the environment that made it
+ * so; with the trigger, where it was written for others, too.
  */
 export function placeComposed(
   written: WrittenManifest,
@@ -44,26 +53,72 @@ export function placeComposed(
     diagnostic.code === 'missing'
       ? takenAway(written, layers, diagnostic)
       : originOf(layers, diagnostic.path);
+  const isShared = layer.kind !== 'manifest' && layer.real !== written.real;
   const overlaid = environment !== null && layers.some(({ kind }) => kind === 'overlay');
-  const circumstances = [
-    ...(each === null ? [] : [`for the key ${each.key}`]),
-    ...(overlaid ? [`in environment ${environment}`] : []),
-  ].join(' ');
-  const worded = (message: string) => (circumstances === '' ? message : `${message} (${circumstances})`);
+  const key = each === null ? [] : [`the key ${each.key}`];
+  return {
+    ...placeWritten(layer, { ...diagnostic, path }),
+    circumstances: {
+      of: (isShared ? [nameIn(layers), ...key] : key).filter((one) => one !== null).join(' with '),
+      environment: overlaid ? environment : null,
+    },
+  };
+}
+
+function nameIn(layers: readonly Layer[]): string | null {
+  const name = layers.find(({ kind }) => kind === 'manifest')?.value['name'];
+  return typeof name === 'string' ? name : null;
+}
+
+/** What many triggers find wrong at one place is told once: it names the first of them, and how many more there are. */
+function grouped(placed: readonly PlacedDiagnostic[]): PlacedDiagnostic[] {
+  const places = groupBy(placed, ({ file, document, diagnostic: { path, on, code, part } }) =>
+    JSON.stringify([file, document, path, on, code, part]),
+  );
+  return [...places.values()].flatMap((here) => {
+    const { of, environment } = circumstancesOf(here[0]);
+    const isWritten = here[0]?.circumstances === undefined;
+    const first = here.filter((one) => {
+      const other = circumstancesOf(one);
+      if ((one.circumstances === undefined) !== isWritten) return false;
+      return other.of === of && other.environment === environment;
+    });
+    const more = new Set(here.map((one) => circumstancesOf(one).of)).size - 1;
+    const named = of === '' || more === 0 ? of : `${of} and ${more} more`;
+    const messages = new Map(first.map((one) => [one.diagnostic.message, one] as const));
+    return [...messages.values()].map((one) => ({ ...one, circumstances: { of: named, environment } }));
+  });
+}
+
+const NONE: Circumstances = { of: '', environment: null };
+
+function circumstancesOf(one: PlacedDiagnostic | undefined): Circumstances {
+  return one?.circumstances ?? NONE;
+}
+
+/** A diagnostic whose message says what made it so. */
+function worded(one: PlacedDiagnostic): Diagnostic {
+  const { diagnostic } = one;
+  const { of, environment } = circumstancesOf(one);
+  const all = [
+    ...(of === '' ? [] : [`for ${of}`]),
+    ...(environment === null ? [] : [`in environment ${environment}`]),
+  ];
+  if (all.length === 0) return diagnostic;
   const { reword } = diagnostic;
-  return placeWritten(layer, {
+  const say = (message: string) => `${message} (${all.join(' ')})`;
+  return {
     ...diagnostic,
-    path,
-    message: worded(diagnostic.message),
+    message: say(diagnostic.message),
     ...(reword === undefined
       ? {}
       : {
           reword: (source: string) => {
             const said = reword(source);
-            return { ...said, message: worded(said.message) };
+            return { ...said, message: say(said.message) };
           },
         }),
-  });
+  };
 }
 
 /** Where a null takes away what is missing; else the manifest, which does not give it. */
@@ -105,7 +160,9 @@ export async function problemsAt(
   const files = new Map<string, { file: TextFile; positions: StrictResult }>();
   if (known !== null)
     files.set(known.real, { file: known.file, positions: known.positions ?? parse(known.file, secrets) });
-  return placed.flatMap(({ file: path, real, document, diagnostic }) => {
+  return grouped(placed).flatMap((one) => {
+    const { file: path, real, document } = one;
+    const diagnostic = worded(one);
     let read = files.get(real);
     if (read === undefined) {
       const text = readText(real);

@@ -5,9 +5,9 @@ import { RESOURCE_KINDS, type ResourceKind } from '../../domain/resource.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { fromPointer } from '../../lib/pointer.ts';
-import { checkManifest } from '../check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
+import { checkComposed } from '../compose/check-composed.ts';
 import type { Composition } from '../compose/compose.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from '../compose/place.ts';
 import { desiredFrom } from '../desired.ts';
@@ -80,7 +80,7 @@ export async function resolveManifests(
     if (value !== composition.value && isSound) {
       const context = { ...checks, mayHaveReferences: resolution.needs.size > 0 || diagnostics.length > 0 };
       // References were checked before: what looks like one now may be literal text.
-      const found = checkManifest(value, context).filter(({ code }) => code !== 'reference');
+      const found = checkComposed(composition, value, context).filter(({ code }) => code !== 'reference');
       diagnostics.push(...found.map((one) => withReference(one, composition, scope)));
     }
     diagnostics.push(...secretDiagnostics(value, resolution.secrets, checks));
@@ -140,7 +140,7 @@ function checkOnce(
   checks: Checks,
 ): Diagnostic[] {
   if (checks.checked.has(composition)) return [];
-  const diagnostics = checkManifest(composition.value, { ...checks, mayHaveReferences });
+  const diagnostics = [...checkComposed(composition, composition.value, { ...checks, mayHaveReferences })];
   if (diagnostics.length === 0) checks.checked.add(composition);
   return diagnostics;
 }
