@@ -39,18 +39,12 @@ export function announcePlan(
   for (const one of plans) announceWarnings(ci, warningsOf(one), (file) => `${one.git.prefix ?? ''}${file}`);
 }
 
-/** Those of operations too, each at its manifest. */
+/** Those of operations too, each at its place. */
 function warningsOf({ operations, warnings }: PlanJson): AnnouncedWarning[] {
-  const sources = new Map(operations.map(({ name, source }) => [name, source ?? null]));
-  return [
-    ...operations.flatMap((one) =>
-      one.warnings.map((warning) => ({ ...warning, source: warning.source ?? one.source ?? null })),
-    ),
-    ...warnings.map((warning) => ({
-      ...warning,
-      source: warning.source ?? sources.get(warning.name ?? '') ?? null,
-    })),
-  ];
+  return [...operations.flatMap((one) => one.warnings), ...warnings].map((one) => ({
+    ...one,
+    source: one.source ?? null,
+  }));
 }
 
 /**

@@ -12,7 +12,8 @@ import { printable } from '../lib/printable.ts';
 import { unique } from '../lib/unique.ts';
 import { byPlace } from '../manifest/files/text-file.ts';
 import { FORMAT_VERSION } from '../render/plan/plan-json.ts';
-import { type Checked, warningWords } from '../render/validation/checked.ts';
+import { groupWarnings } from '../render/text/warning-groups.ts';
+import { type Checked, warningLine } from '../render/validation/checked.ts';
 import { asComposed } from '../session/composed-manifest.ts';
 import { placed } from '../session/placed-warnings.ts';
 import { unusedWarnings } from '../session/plan-findings.ts';
@@ -65,11 +66,7 @@ export async function validateCommand(
   }
   if (problems.length > 0) throw new InvalidError(problems);
   announceWarnings(ciFor(io), warnings, (file) => resolve(read.root, file));
-  for (const warning of warnings) {
-    const { code, source } = warning;
-    const place = source === null ? '' : `${source.file}:${source.line}:${source.column ?? 1}: `;
-    io.err(`${printable(place)}warning (${code}): ${printable(warningWords(warning))}\n`);
-  }
+  for (const group of groupWarnings(warnings)) io.err(`${printable(warningLine(group))}\n`);
   const counted = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
   io.out(`${counted}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
   return 0;

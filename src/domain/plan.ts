@@ -5,6 +5,7 @@ import type { Label } from './label.ts';
 import type { Desired, Place, Source } from './manifest.ts';
 import type { WriteRequest } from './request.ts';
 import type { FixedHalf, LiveTrigger, PatchableHalf } from './trigger.ts';
+import type { WarningCode } from './warning-codes.ts';
 
 /** A live trigger that carries an ownership label. */
 export interface LabelledTrigger {
@@ -90,7 +91,7 @@ export interface Change {
 }
 
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   /** The trigger's name, or null where the warning is about none in particular. */
   readonly name: string | null;
   readonly message: string;

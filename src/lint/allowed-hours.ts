@@ -14,7 +14,7 @@ export function outOfHours(
   clock: Clock,
   allowed: readonly number[],
   rule: string,
-): Finding | null {
+): Finding<'allowed_hours'> | null {
   const may = hourRanges(allowed);
   const at = (message: string, hint: string) =>
     findingAt(manifest, intervalPath(manifest), 'allowed_hours', message, hint);

@@ -21,7 +21,7 @@ export const findWeekdayNumbers: Check = (context) =>
 
 function findings(
   { desired, now, wanted }: LintContext,
-  code: string,
+  code: 'ambiguous_cron' | 'weekday_number',
   rules: (rule: ReadingRule) => boolean,
 ): Finding[] {
   const known = new Map<CronClock, Ambiguities>();

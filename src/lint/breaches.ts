@@ -8,6 +8,7 @@ import { type ClockFigures, clockFigures, clockIn } from './lint-context.ts';
 import { counted, listed, number } from './lint-words.ts';
 import { totalBreaches } from './total-breaches.ts';
 
+type Breach = Finding<keyof RuleSet>;
 /** A rule by the name under which a message speaks of it. */
 type Named = (rule: keyof RuleSet | `total.${keyof TotalRules}`) => string;
 
@@ -22,7 +23,7 @@ export function breaches(
   settings: Pick<ScheduleSettings, 'rules' | 'credits'>,
   now: Date,
   where = '',
-): Finding[] {
+): Breach[] {
   const { tags = {}, ...rules } = settings.rules;
   const figures = clockFigures(now);
   const kept = desired.filter(({ release }) => !release);
@@ -50,7 +51,7 @@ function breachesOf(
   settings: Limits,
   figures: ClockFigures,
   named: Named,
-): Finding[] {
+): Breach[] {
   const { rules, credits } = settings;
   if (Object.keys(rules).length === 0) return [];
   const { runsPerMonth, shortestGap } = figures;
@@ -82,7 +83,7 @@ function tooClose(
   words: string | null,
   { min_interval_seconds: least }: RuleSet,
   named: Named,
-): Finding | null {
+): Breach | null {
   if (least === undefined || gap === null || gap >= least) return null;
   const what = words ?? `runs again after ${counted(gap, 'second')}`;
   const message = `${what}, ${named('min_interval_seconds')} asks for ${number(least)}`;
@@ -109,7 +110,7 @@ function tooManyRuns(
   runsPerMonth: number,
   { max_runs_per_month: most }: RuleSet,
   named: Named,
-): Finding | null {
+): Breach | null {
   if (most === undefined || runsPerMonth <= most) return null;
   const runs = counted(runsPerMonth, 'time');
   const message = `runs ${runs} in 30 days, ${named('max_runs_per_month')} allows ${number(most)}`;
@@ -121,7 +122,7 @@ function overBudget(
   runsPerMonth: number,
   { rules: { max_credits_per_month: most }, credits }: Limits,
   named: Named,
-): Finding | null {
+): Breach | null {
   if (most === undefined) return null;
   const { action_type: action } = manifest.fixed;
   const cost = creditsPerMonth(action, runsPerMonth, { ...DOCUMENTED_CREDITS, ...credits });
@@ -136,7 +137,7 @@ function otherZone(
   clock: Clock,
   { timezones: allowed }: RuleSet,
   named: Named,
-): Finding | null {
+): Breach | null {
   if (allowed === undefined || clock.kind !== 'cron' || allowed.includes(clock.zone)) return null;
   const said = typeof manifest.patchable.schedule_config['timezone'] === 'string';
   const zone = said ? `has the timezone ${clock.zone}` : 'has no timezone, which means UTC';

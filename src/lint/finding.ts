@@ -1,8 +1,9 @@
 import type { Desired } from '../domain/manifest.ts';
+import type { LintCode, RuleSet } from '../domain/schedule-settings.ts';
 
 /** Something about a schedule that a person should know, at a place in a manifest. */
-export interface Finding {
-  readonly code: string;
+export interface Finding<Code extends LintCode | keyof RuleSet = LintCode> {
+  readonly code: Code;
   /** The manifest at which it is told. */
   readonly name: string;
   /** Every trigger that takes part, that one included. */
@@ -16,13 +17,13 @@ export interface Finding {
 }
 
 /** A finding about one trigger alone. */
-export function findingAt(
+export function findingAt<Code extends LintCode | keyof RuleSet>(
   { name }: Desired,
   path: readonly string[],
-  code: string,
+  code: Code,
   message: string,
   hint: string | null,
-): Finding {
+): Finding<Code> {
   return { code, name, about: [name], path, on: 'value', message, hint };
 }
 

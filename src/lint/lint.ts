@@ -47,7 +47,8 @@ export function lintErrors(desired: readonly Desired[], settings: Settings, now:
 }
 
 /**
- * Findings that are warnings, by code, then by name. A herd is no single trigger's: its name is null.
+ * Findings that are warnings, by code, then by name. A herd is no single trigger's: its name is null, and its place that
+ * of its first.
  *
  * @param desired sorted by name
  * @param names the triggers that somebody wants to hear of; all, where it is left out
@@ -60,11 +61,12 @@ export function lintWarnings(
 ): Warning[] {
   if (names?.size === 0) return [];
   const wanted = (name: string) => names?.has(name) ?? true;
+  const sources = new Map(desired.map(({ name, source }) => [name, source]));
   return findings(desired, settings, now, 'warning', wanted).map(({ code, name, message, hint, path }) => ({
     code,
     name: code === 'herd' ? null : name,
     message: hint === null ? message : `${message}; ${hint}`,
-    ...(code === 'herd' ? {} : { at: path }),
+    ...(code === 'herd' ? { source: sources.get(name) ?? null } : { at: path }),
   }));
 }
 

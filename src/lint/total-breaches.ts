@@ -20,7 +20,7 @@ export function totalBreaches(
   prices: CreditTable,
   { runsPerMonth }: Pick<ClockFigures, 'runsPerMonth'>,
   named: Named,
-): Finding[] {
+): Finding<keyof TotalRules>[] {
   if (runs === undefined && credits === undefined) return [];
   const table = { ...DOCUMENTED_CREDITS, ...prices };
   const loads = desired.flatMap((manifest): Load[] => {
@@ -51,7 +51,7 @@ function beyond(
   code: keyof TotalRules,
   named: Named,
   words: (sum: string, all: string) => string,
-): Finding[] {
+): Finding<keyof TotalRules>[] {
   const sum = loads.reduce((total, [, amount]) => total + amount, 0);
   const [largest] = [...loads].sort(([, a], [, b]) => b - a);
   if (most === undefined || sum <= most || largest === undefined) return [];

@@ -66,17 +66,21 @@ export function unusedWarnings({
   ...rules
 }: Pick<Repository, 'unused' | 'untaken' | 'environment' | 'settings' | 'desired' | 'loaded'>): Warning[] {
   const where = environment === null ? '' : ` of environment ${environment.name}`;
-  const variables = unused.map((name) => ({
-    code: 'unused_variable',
-    name: null,
-    message: `no manifest refers to the variable ${name}${where}`,
-  }));
-  const values = untaken.map(({ code, message, hint, file, line, column }) => ({
-    code,
-    name: null,
-    message: `${message}: ${hint}`,
-    source: { file, line: line ?? 1, ...(column === null ? {} : { column }) },
-  }));
+  const variables = unused.map(
+    (name): Warning => ({
+      code: 'unused_variable',
+      name: null,
+      message: `no manifest refers to the variable ${name}${where}`,
+    }),
+  );
+  const values = untaken.map(
+    ({ message, hint, file, line, column }): Warning => ({
+      code: 'unused_default',
+      name: null,
+      message: `${message}: ${hint}`,
+      source: { file, line: line ?? 1, ...(column === null ? {} : { column }) },
+    }),
+  );
   return [...variables, ...values, ...unusedTagRules(rules)];
 }
 

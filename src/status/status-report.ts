@@ -104,8 +104,9 @@ function isAboutNow({ code }: Warning): boolean {
 }
 
 /** A hold is among the plan's own warnings. */
-function whyBlocked(operation: Operation) {
-  return operation.kind === 'blocked' && operation.blocked_by !== 'hold' ? operation.warnings : [];
+function whyBlocked(operation: Operation): Warning[] {
+  if (operation.kind !== 'blocked' || operation.blocked_by === 'hold') return [];
+  return operation.warnings.map((one) => ({ ...one, source: one.source ?? operation.source }));
 }
 
 function countSync(triggers: readonly Trigger[]): StatusJson['summary'] {

@@ -57,6 +57,24 @@ const told = (warnings: PlanJson['warnings']) =>
   warnings.map(({ code, name, message }) => `${code} ${name}: ${message}`);
 
 describe('health, the other axis', () => {
+  it('is told with the place of the manifest, where no operation has it: in text, JSON and annotations', async () => {
+    const { run, mxt, root, status, plan, show } = await world(['a', 'b']);
+    show({ a: late(), b: { ...late(), next_scheduled_at: '2026-11-26T11:00:00Z' } });
+    const source = { file: 'manifests/a.yaml', line: 1 };
+    expect((await plan()).warnings).toContainEqual(
+      expect.objectContaining({ code: 'overdue', name: 'a', source }),
+    );
+    expect((await status()).warnings).toContainEqual(
+      expect.objectContaining({ code: 'overdue', name: 'a', source }),
+    );
+    const { stdout } = await mxt('plan');
+    expect(stdout).toContain('warning (overdue): a (manifests/a.yaml:1:1): this trigger is late');
+    const { stderr } = await run(['plan'], { env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root } });
+    expect(stderr).toContain(
+      '::warning file=manifests/a.yaml,line=1,title=mxt (overdue)::a: this trigger is late',
+    );
+  });
+
   it('of failed and held triggers is in every summary, and no change', async () => {
     const { mxt, edit, plan, exitCode, apply } = await world(['a', 'b', 'c']);
     await mxt('pause', 'b', '--reason', 'costs too much', '--by', 'ada', '--until', '2026-12-01T08:00:00Z');

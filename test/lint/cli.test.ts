@@ -143,10 +143,13 @@ describe('lint', () => {
     const text = await mxt('validate');
     expect(text.code).toBe(0);
     expect(text.stderr).toBe(
-      'warning (herd): 2 triggers start in one minute, first 2026-11-27 02:00 UTC, 30 times in 30 days (assume.herd is 1): a and b; H for the minute spreads them by their names\n',
+      'manifests/a.yaml:1:1: warning (herd): 2 triggers start in one minute, first 2026-11-27 02:00 UTC, 30 times in 30 days (assume.herd is 1): a and b; H for the minute spreads them by their names\n',
     );
     const json = JSON.parse((await mxt('validate --format json')).stdout);
-    expect(json).toMatchObject({ valid: true, warnings: [{ code: 'herd', name: null }] });
+    expect(json).toMatchObject({
+      valid: true,
+      warnings: [{ code: 'herd', name: null, source: { line: 1 } }],
+    });
     expect((await mxt('validate manifests/a.yaml')).stderr).toBe('');
   });
 

@@ -37,7 +37,7 @@ function hostileResult() {
       trigger_id: BREAKOUT,
       error: one.error && error,
     })),
-    warnings: [{ code: BREAKOUT, name: BREAKOUT, message: BREAKOUT }],
+    warnings: [{ code: 'unreviewed' as const, name: BREAKOUT, message: BREAKOUT }],
   };
 }
 

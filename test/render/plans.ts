@@ -99,9 +99,9 @@ export const forged: PlanJson = forge(planJson(everything));
 function forge(honest: PlanJson): PlanJson {
   const lines = `\n\`\`\`\n${BREAKOUT}\n::error::forged\n</details>\n# Title\n- item\n> quote\n    code\n`;
   const warnings = (some: PlanJson['warnings']) =>
-    some.map(({ name }) => ({
-      code: BREAKOUT,
-      name: name && BREAKOUT,
+    some.map((one) => ({
+      ...one,
+      name: one.name && BREAKOUT,
       source: { file: `${BREAKOUT}.yaml`, line: 1 },
       message: BREAKOUT,
     }));

@@ -9,6 +9,7 @@ import { MxtError } from '../../errors.ts';
 import { observe } from '../../plan/observe/observe.ts';
 import { makePlan } from '../../plan/plan.ts';
 import type { Report } from '../../render/result/report.ts';
+import { placed } from '../../session/placed-warnings.ts';
 import type { DesiredAndLive } from '../../session/planner.ts';
 import { isHindered, planInput, withoutRequests } from '../../session/planner.ts';
 import { send } from '../../session/send.ts';
@@ -64,7 +65,9 @@ export async function carryOut(
     outcomes.push(...settled.filter(isReported));
     closing = await look(outcomes);
   }
-  const warnings = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
+  const stored = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
+  const { loaded, environment } = sides.repository;
+  const warnings = await placed(stored, loaded.manifests, environment?.name ?? null);
   const after = closing?.plan.health ?? health;
   return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings, health: after };
 }

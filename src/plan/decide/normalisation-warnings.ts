@@ -5,11 +5,13 @@ import { obstructed } from '../compare/ignored.ts';
 /** What the service makes of a manifest, said as long as it stands: nothing is planned for it. */
 export function normalisationWarnings(comparison: Comparison): Warning[] {
   const { name, title } = comparison.manifest.desired;
-  const stored = storedOtherwise(comparison).map(({ path, before, after }) => ({
-    code: 'stored_otherwise',
-    name,
-    message: `${path}: ${JSON.stringify(after)} was sent, the service stores ${JSON.stringify(before)}`,
-  }));
+  const stored = storedOtherwise(comparison).map(
+    ({ path, before, after }): Warning => ({
+      code: 'stored_otherwise',
+      name,
+      message: `${path}: ${JSON.stringify(after)} was sent, the service stores ${JSON.stringify(before)}`,
+    }),
+  );
   const found = [...stored, ...ignoresNothing(comparison)];
   if (title === null || comparison.managed.live.name !== undefined) return found;
   const message = 'title is not sent: the triggers of this service carry no name of their own';

@@ -4,6 +4,7 @@ import { documentHtml, type Html, html } from '../html/html.ts';
 import { healthWords, holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, nameIds } from '../text/value.ts';
+import { aboutWords, groupWarnings, type WarningGroup } from '../text/warning-groups.ts';
 import { changeLines, type DiffLine, FULL } from './change-lines.ts';
 import { forecastWords } from './forecast-words.ts';
 import { PLAN_STYLE } from './plan-html-style.ts';
@@ -153,12 +154,17 @@ function warningsHtml(warnings: readonly Warning[], suffix: string): Html | null
   if (warnings.length === 0) return null;
   return html`<section aria-labelledby="warnings${suffix}">
 <h2 id="warnings${suffix}">Warnings</h2>
-${warnings.map((warning) => html`<p class="warning">${warning.name === null ? null : html`<b>${truncate(warning.name, NAME)}</b>: `}${warningText(warning)}</p>\n`)}
+${groupWarnings(warnings).map((group) => html`<p class="warning">${namesHtml(group)}${warningText(group)}</p>\n`)}
 </section>
 `;
 }
 
-function warningText({ code, message }: Warning): string {
+function namesHtml(group: WarningGroup): Html | null {
+  const names = aboutWords(group, ({ name }) => name && truncate(name, NAME));
+  return names === '' ? null : html`<b>${names.slice(0, -2)}</b>: `;
+}
+
+function warningText({ code, message }: Pick<WarningGroup, 'code' | 'message'>): string {
   return `${truncate(message, FULL.message)} (${truncate(code, NAME)})`;
 }
 

@@ -1,4 +1,4 @@
-import type { Operation as OperationJson, Plan as PlanJson, Warning } from '../../../generated/plan.d.ts';
+import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
 import type { Json } from '../../domain/json.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -9,6 +9,7 @@ import { headingText } from '../text/heading.ts';
 import { healthWords, holdLines, withoutHolds } from '../text/health-words.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
+import { aboutWords, groupWarnings, placeWords, type WarningGroup } from '../text/warning-groups.ts';
 import { forecastWords } from './forecast-words.ts';
 import { planJson } from './plan-json.ts';
 import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
@@ -31,7 +32,7 @@ export function savedPlanText(plan: PlanJson, colors: Colors): string {
     ...pending.map((operation) => operationText(operation, plan, colors)),
   ];
   const notes = [
-    ...withoutHolds(plan.warnings, plan.health).map((warning) => warningText(warning, colors)),
+    ...warningLines(plan, colors),
     ...plan.guards.map(({ guard, message }) => `${colors.red(`refused (${guard})`)}: ${printable(message)}`),
   ];
   return [
@@ -71,7 +72,7 @@ function operationText(operation: OperationJson, plan: PlanJson, colors: Colors)
     ...changeLines({ ...operation, changes: nameIds(operation.changes, names) }, width, colors),
     ...writtenElsewhere(operation, width, colors),
     ...schedule.flatMap((line) => scheduleText(line, width, colors)),
-    ...operation.warnings.map((warning) => `      ${warningText(warning, colors, false)}`),
+    ...groupWarnings(operation.warnings).map((group) => `      ${warningText(group, '', colors)}`),
   ].join('\n');
 }
 
@@ -131,10 +132,22 @@ function bothSides({ before, after }: Change, colors: Colors): string {
   return `${old} → ${now}`;
 }
 
-function warningText({ code, name, message, level }: Warning, colors: Colors, named = true): string {
-  const about = named && name !== null ? `${printable(name)}: ` : '';
+/** Equal ones are one line. What has an operation above has its place there; of the others it is told here. */
+function warningLines({ warnings, health, operations }: PlanJson, colors: Colors): string[] {
+  const shown = new Set(operations.map(({ name }) => name));
+  const subject = ({ name, source }: WarningGroup['about'][number]) => {
+    const place = placeWords(source);
+    if (name === null || place === null) return name ?? place;
+    return shown.has(name) ? name : `${name} (${place})`;
+  };
+  return groupWarnings(withoutHolds(warnings, health)).map((group) =>
+    warningText(group, aboutWords(group, subject), colors),
+  );
+}
+
+function warningText({ code, message, level }: WarningGroup, about: string, colors: Colors): string {
   const word = level === 'error' ? colors.red(`error (${code})`) : colors.yellow(`warning (${code})`);
-  return `${word}: ${about}${printable(message)}`;
+  return `${word}: ${printable(`${about}${message}`)}`;
 }
 
 function footer(plan: PlanJson, colors: Colors): string {

@@ -5,6 +5,7 @@ import { notManaged } from '../plan/plan-words.ts';
 import { targetOf } from '../text/heading.ts';
 import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
+import { groupWarnings } from '../text/warning-groups.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
 /** Longer ones are cut: a table's row is one line. */
@@ -20,7 +21,7 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
     return row([code(name), ...rest.map(escapeMarkdown)]);
   });
   const notes = [
-    ...withoutHolds(warnings, status.health).map((warning) => warningItem(warning, MESSAGE)),
+    ...groupWarnings(withoutHolds(warnings, status.health)).map((group) => warningItem(group, MESSAGE)),
     ...holdLines(status.health).map((line) => `- ${escapeMarkdown(truncate(line, MESSAGE))}`),
   ];
   const heads = COLUMNS.map((head) => head[0] + head.slice(1).toLowerCase());

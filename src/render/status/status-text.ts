@@ -6,6 +6,7 @@ import { headingText } from '../text/heading.ts';
 import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { textTable } from '../text/table.ts';
 import { truncate } from '../text/truncate.ts';
+import { aboutWords, groupWarnings } from '../text/warning-groups.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
 /** Words of the service are short; what is not is not one. */
@@ -19,9 +20,10 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     );
     return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
   });
-  const notes = withoutHolds(status.warnings, status.health).map(({ code, name, message, level }) => {
-    const about = name === null ? '' : `${printable(name)}: `;
-    return `${level === 'error' ? colors.red(code) : colors.yellow(code)}: ${about}${printable(message)}\n`;
+  const notes = groupWarnings(withoutHolds(status.warnings, status.health)).map((group) => {
+    const { code, message, level } = group;
+    const about = aboutWords(group, ({ name }) => name);
+    return `${(level === 'error' ? colors.red : colors.yellow)(code)}: ${printable(`${about}${message}`)}\n`;
   });
   const holds = holdLines(status.health).map((line) => `${colors.magenta(printable(line))}.\n`);
   const others = notManaged(status);

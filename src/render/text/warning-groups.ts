@@ -1,0 +1,62 @@
+import type { Source } from '../../domain/manifest.ts';
+import { groupBy } from '../../lib/group-by.ts';
+
+/** A warning as it is saved: in a document of before it has no place. */
+export interface ShownWarning {
+  readonly code: string;
+  readonly name: string | null;
+  readonly message: string;
+  readonly level?: 'error' | undefined;
+  readonly source?: Pick<Source, 'file' | 'line'> | null | undefined;
+}
+
+/** What is said alike of one trigger or several, in the order in which it was first said. */
+export interface WarningGroup {
+  readonly code: string;
+  readonly message: string;
+  readonly level: 'error' | undefined;
+  /** Of whom; a name is null where none in particular is meant. */
+  readonly about: readonly Pick<ShownWarning, 'name' | 'source'>[];
+}
+
+/** Equal warnings are one line for a person; a machine gets them one by one. */
+export function groupWarnings(warnings: readonly ShownWarning[]): WarningGroup[] {
+  const groups = groupBy(warnings, ({ code, message, level = null, name }) =>
+    JSON.stringify([code, message, level, name === null]),
+  );
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const about = new Map(
+      alike.map((one) => [JSON.stringify([one.name, one.source?.file, one.source?.line]), one]),
+    );
+    const { code, message, level } = first;
+    return [{ code, message, level, about: [...about.values()] }];
+  });
+}
+
+const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/**
+ * `a: `, `a, b and c, each: `, or nothing where there is nothing to show.
+ *
+ * @param show how one of whom it is said reads; null where that need not be said
+ * @param most how many are named; all, where it is left out
+ */
+export function aboutWords(
+  { about }: Pick<WarningGroup, 'about'>,
+  show: (one: WarningGroup['about'][number]) => string | null,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const names = about.flatMap((one) => show(one) ?? []);
+  if (names.length === 0) return '';
+  const shown = names.length <= most ? names : names.slice(0, most);
+  const more = names.length - shown.length;
+  const listed = and.format(more === 0 ? shown : [...shown, `${more} more`]);
+  return `${listed}${names.length === 1 ? '' : ', each'}: `;
+}
+
+/** `manifests/a.yaml:3:1`, as errors have it. */
+export function placeWords(source: ShownWarning['source']): string | null {
+  return source == null ? null : `${source.file}:${source.line}:1`;
+}
