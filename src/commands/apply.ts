@@ -72,7 +72,7 @@ async function applyEnvironment(
 ): Promise<Applied | null> {
   const readAndOpen = async () => {
     const repository = await read(flags, io);
-    events.open(); // before anything is called
+    events.open(repository.loaded.manifests); // before anything is called
     return repository;
   };
   return withWriter(readAndOpen, flags, io, async (session) => {

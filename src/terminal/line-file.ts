@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { MxtError } from '../errors.ts';
 import { printableJson } from '../lib/printable.ts';
 import type { Io } from './io.ts';
@@ -15,8 +16,8 @@ export interface LineFile {
 }
 
 /**
- * Opens the file at once, so that one that cannot be written stops the run before anything is done. What stood in it
- * is gone. A pipe or a device is written to as it is.
+ * Opens the file at once and tries it, so that one that cannot be written stops the run before anything is done: a disk
+ * that is full can still be opened. What stood in it is gone. A pipe or a terminal is written to as it is.
  *
  * @throws MxtError `usage`
  */
@@ -30,7 +31,12 @@ export function openLineFile(io: Pick<Io, 'cwd'>, path: string): LineFile {
     }
   };
   const file = attempt(() => openSync(resolve(io.cwd, path), 'w'));
-  const isRegular = attempt(() => fstatSync(file).isFile());
+  const isRegular = attempt(() => {
+    const stat = fstatSync(file);
+    if (stat.isFile()) tryRoom(file);
+    else if (stat.isCharacterDevice() && !isatty(file)) writeAll(file, Buffer.from('\n'));
+    return stat.isFile();
+  });
   let length = 0;
   return {
     write(value) {
@@ -49,6 +55,18 @@ export function openLineFile(io: Pick<Io, 'cwd'>, path: string): LineFile {
       if (failure !== null) throw failure;
     },
   };
+}
+
+/** Room for some hundred lines. */
+const ROOM = 65_536;
+
+/** @throws where the disk is full, or a quota used up */
+function tryRoom(file: number): void {
+  try {
+    for (let at = 0; at < ROOM; ) at += writeSync(file, Buffer.alloc(ROOM - at, '\n'), 0, ROOM - at, at);
+  } finally {
+    ftruncateSync(file, 0);
+  }
 }
 
 /** Half a line may stay where even this fails: readers are told to leave out a last line without an end. */

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -157,16 +157,21 @@ describe('apply --events', () => {
     ['the saved plan', './plan.json', /--events \.\/plan\.json: that is the saved plan/],
     ['the file of --out-json', 'result.json', /--events result\.json: that is the file of --out-json/],
     ['the configuration', 'mxt.yaml', /--events mxt\.yaml: that is the configuration/],
+    ['a manifest', 'manifests/new.yaml', /--events manifests\/new\.yaml: that is a manifest/],
+    ['a full disk', '/dev/full', /error: cannot write \/dev\/full: ENOSPC.*\n {2}The disk is full/],
+    ['without a name', '', /--events names no file/],
   ])('a file that cannot be written (%s) costs nothing: nothing is called', async (_, file, message) => {
     const { apply, repository, clock, called } = await start();
     mkdirSync(join(repository.root, 'events'));
     await repository.mxt('plan --out plan.json', { clock });
     const saved = readFileSync(join(repository.root, 'plan.json'), 'utf8');
     const planned = called();
-    const { code, stdout, stderr } = await apply(`plan.json --out-json result.json --events ${file}`);
+    const manifest = readFileSync(join(repository.root, 'manifests/new.yaml'), 'utf8');
+    const { code, stdout, stderr } = await apply(`plan.json --out-json result.json --events=${file}`);
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
     expect(called()).toBe(planned);
     expect(readFileSync(join(repository.root, 'plan.json'), 'utf8')).toBe(saved);
+    expect(readFileSync(join(repository.root, 'manifests/new.yaml'), 'utf8')).toBe(manifest);
     expect(existsSync(join(repository.root, 'result.json'))).toBe(false);
   });
 
@@ -178,13 +183,23 @@ describe('apply --events', () => {
     expect(called()).toBe(0);
   });
 
-  it('does not stop what was begun where the disk is full: all is done and said, and then that', async () => {
-    const { apply } = await start();
-    const { code, stdout, stderr } = await apply('--events /dev/full --out-json result.json');
+  it('does not stop what was begun where the reader goes away: all is done and said, and then that', async () => {
+    let reader: number | null = null;
+    const { apply, repository } = await start((request) => {
+      if (isWrite(request) && reader !== null) {
+        closeSync(reader);
+        reader = null;
+      }
+      return undefined;
+    });
+    const pipe = join(repository.root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { code, stdout, stderr } = await apply('--events pipe --out-json result.json');
     expect(stdout).toContain('Apply: 4 applied, 1 blocked.');
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/error: cannot write \/dev\/full: ENOSPC.*\n {2}The disk is full/),
+      stderr: expect.stringMatching(/error: cannot write pipe: EPIPE/),
     });
   });
 

@@ -1,7 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OnOutcome } from '../../apply/apply-operations.ts';
 import type { Plan } from '../../domain/plan.ts';
-import { usageError } from '../../errors.ts';
+import { type MxtError, usageError } from '../../errors.ts';
 import { eventJson } from '../../render/result/event-json.ts';
 import type { Io } from '../../terminal/io.ts';
 import { type LineFile, openLineFile } from '../../terminal/line-file.ts';
@@ -11,9 +12,10 @@ export interface Events {
   /**
    * Before the service is called for the first time: where the file cannot be written, nothing is applied.
    *
+   * @param manifests those that were read: none is written over
    * @throws MxtError `usage`
    */
-  open(): void;
+  open(manifests: readonly { readonly real: string }[]): void;
   of(plan: Plan): OnOutcome;
   /** @throws MxtError `usage` where a line could not be written: what was done is said before */
   close(): void;
@@ -23,8 +25,11 @@ export interface Events {
 export function eventsTo(path: string | null, io: Io): Events {
   let file: LineFile | null = null;
   return {
-    open() {
-      if (path !== null) file ??= openLineFile(io, path);
+    open(manifests) {
+      if (path === null || file !== null) return;
+      const real = realPathOf(resolve(io.cwd, path));
+      if (manifests.some((one) => one.real === real)) throw taken(path, 'a manifest');
+      file = openLineFile(io, path);
     },
     of: (plan) => (outcome) => file?.write(eventJson(outcome, plan, io.now())),
     close: () => file?.close(),
@@ -38,8 +43,23 @@ export function checkEventsFile(
   { cwd }: Pick<Io, 'cwd'>,
 ): void {
   if (events === undefined) return;
+  if (events === '')
+    throw usageError('--events names no file', 'Write --events events.jsonl, or leave it out.');
   for (const [what, path] of Object.entries(others)) {
     if (path === undefined || resolve(cwd, path) !== resolve(cwd, events)) continue;
-    throw usageError(`--events ${events}: that is ${what}`, 'Name another file.');
+    throw taken(events, what);
+  }
+}
+
+function taken(events: string, what: string): MxtError {
+  return usageError(`--events ${events}: that is ${what}`, 'Name another file.');
+}
+
+/** Null where there is no such file yet. */
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
   }
 }
