@@ -42,6 +42,11 @@ export function withWarning(schema, codes, required) {
             type: 'string',
           },
           line: { type: 'integer', minimum: 1 },
+          column: {
+            description: 'In UTF-16 code units, from 1; missing where the line as a whole is meant.',
+            type: 'integer',
+            minimum: 1,
+          },
         },
       },
       level: {

@@ -7,7 +7,7 @@ export interface ShownWarning {
   readonly name: string | null;
   readonly message: string;
   readonly level?: 'error' | undefined;
-  readonly source?: Pick<Source, 'file' | 'line'> | null | undefined;
+  readonly source?: (Source & { readonly column?: number | undefined }) | null | undefined;
 }
 
 /** What is said alike of one trigger or several, in the order in which it was first said. */
@@ -27,9 +27,7 @@ export function groupWarnings(warnings: readonly ShownWarning[]): WarningGroup[]
   return [...groups.values()].flatMap((alike) => {
     const [first] = alike;
     if (first === undefined) return [];
-    const about = new Map(
-      alike.map((one) => [JSON.stringify([one.name, one.source?.file, one.source?.line]), one]),
-    );
+    const about = new Map(alike.map((one) => [JSON.stringify([one.name, placeWords(one.source)]), one]));
     const { code, message, level } = first;
     return [{ code, message, level, about: [...about.values()] }];
   });
@@ -58,5 +56,5 @@ export function aboutWords(
 
 /** `manifests/a.yaml:3:1`, as errors have it. */
 export function placeWords(source: ShownWarning['source']): string | null {
-  return source == null ? null : `${source.file}:${source.line}:1`;
+  return source == null ? null : `${source.file}:${source.line}:${source.column ?? 1}`;
 }
