@@ -57,7 +57,7 @@ function beyond(
   if (most === undefined || sum <= most || largest === undefined) return [];
   const [manifest, amount] = largest;
   const message =
-    `adds ${number(amount)} to the ${words(number(sum), counted(loads.length, 'manifest'))}, ` +
+    `makes ${number(amount)} of the ${words(number(sum), counted(loads.length, 'manifest'))}, ` +
     `${named(code)} allows ${number(most)}`;
   const about = loads.map(([{ name }]) => name);
   const hint = 'run some less often, or raise the limit';

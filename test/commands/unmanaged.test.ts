@@ -70,7 +70,14 @@ describe('rules: { unmanaged: error }', () => {
     write('manifests/b.yaml', manifestYaml('b', { action_config: '{ cluster_id: clust_b }' }));
     const from = sandbox.requests.length;
     const { code, stdout, stderr } = await mxt('apply', '--yes', '--format', 'json');
-    expect(JSON.parse(stdout)).toMatchObject({ summary: { applied: 1 }, converged: true });
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { applied: 1 },
+      converged: true,
+      warnings: [
+        { code: 'unmanaged', level: 'error', name: null, source: null },
+        { code: 'unmanaged', level: 'error' },
+      ],
+    });
     expect([code, stderr]).toEqual([1, expect.stringContaining('error (unmanaged): trg_new (cluster, made')]);
     expect(sandbox.requests.slice(from).filter(isWrite)).toHaveLength(1);
   });

@@ -194,8 +194,8 @@ describe('house rules for several together', () => {
 
   it('are told at the one that adds the most', () => {
     expect(all(NIGHTLY, { total: { max_runs_per_month: 100, max_credits_per_month: 20_000 } })).toEqual([
-      'b adds 60 to the 120 runs of 3 manifests in 30 days, rules.total.max_runs_per_month allows 100',
-      'b adds 30,000 to the 60,000 credits that 3 manifests may cost in 30 days, rules.total.max_credits_per_month allows 20,000',
+      'b makes 60 of the 120 runs of 3 manifests in 30 days, rules.total.max_runs_per_month allows 100',
+      'b makes 30,000 of the 60,000 credits that 3 manifests may cost in 30 days, rules.total.max_credits_per_month allows 20,000',
     ]);
     const rules = { total: { max_runs_per_month: 100 } };
     const [one] = breaches(NIGHTLY, { rules, credits: {} }, NOW, ' of environment production');
@@ -230,7 +230,7 @@ describe('house rules for several together', () => {
     };
     expect(all(some, rules)).toEqual([
       'b runs 60 times in 30 days, rules.tags.nightly.max_runs_per_month allows 31',
-      'b adds 60 to the 90 runs of 2 manifests in 30 days, rules.tags.nightly.total.max_runs_per_month allows 80',
+      'b makes 60 of the 90 runs of 2 manifests in 30 days, rules.tags.nightly.total.max_runs_per_month allows 80',
     ]);
   });
 });

@@ -115,7 +115,8 @@ export function resultOutput(flags: ResultFlags, io: Io, several: boolean): Resu
 
 function resultJson({ plan, report, reviewed }: Applied, several: boolean): ApplyResult {
   const own = reportJson(report);
-  const warnings = [...(own.warnings ?? []), ...(reviewed?.warnings ?? [])];
+  const broken = plan.warnings.filter(({ level }) => level === 'error'); // why it ends in 1 where all was done
+  const warnings = [...broken, ...(own.warnings ?? []), ...(reviewed?.warnings ?? [])];
   const result = { ...own, ...reviewed, ...(warnings.length === 0 ? {} : { warnings }) };
   return several ? inPlace(result, plan) : result;
 }
