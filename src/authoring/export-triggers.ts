@@ -32,11 +32,14 @@ export interface Skipped {
 }
 
 /** What exported manifests look like, and what they are read back with. */
-export interface ExportOptions extends Omit<ManifestOptions, 'name'> {
+export interface WrittenOptions extends Omit<ManifestOptions, 'name'> {
   readonly checks: Checks;
   /** Where the manifests will stand. */
   readonly surroundings: Pick<Surroundings, 'environment' | 'others'> & { readonly folder: string };
   readonly scope: ReferenceScope;
+}
+
+export interface ExportOptions extends WrittenOptions {
   /** Whether a trigger is selected, by its id or by the name that it would get. */
   readonly selects: (one: { readonly id: string; readonly name: string }) => boolean;
 }
@@ -57,37 +60,63 @@ export async function exportTriggers(
     const id = live.trigger_id;
     const name = names.give(nameFor(live));
     if (!options.selects({ id, name })) continue;
-    const manifest = underLayers(manifestFrom(live, { ...options, name }), live, {
-      ...options.surroundings,
-      shared: options.checks.shared,
-      file: `${options.surroundings.folder}/${name}.yaml`,
-    });
-    const why =
-      live.action_type === undefined
-        ? OTHER_API
-        : (unreadable(live)?.what ?? (await whyNot(live, manifest, options)));
-    if (why === null)
-      exported.push({ id, name, manifest, text: manifestText(manifest), unknown: newIn(manifest, options) });
-    else skipped.push({ id, why });
+    const one = await exportOne(live, name, options);
+    if ('why' in one) skipped.push(one);
+    else exported.push(one);
   }
   return { exported, skipped };
 }
 
-function newIn(manifest: JsonObject, { checks }: ExportOptions): string[] {
+/** The manifest of one live trigger, or why there can be none. */
+export async function exportOne(
+  live: LiveTrigger,
+  name: string,
+  options: WrittenOptions,
+): Promise<Exported | Skipped> {
+  const { checks, surroundings } = options;
+  const id = live.trigger_id;
+  const manifest = underLayers(manifestFrom(live, { ...options, name }), live, {
+    ...surroundings,
+    shared: checks.shared,
+    file: fileOf(name, options),
+  });
+  const why = unfit(live) ?? (await whyNot(live, manifest, options));
+  if (why !== null) return { id, why };
+  return { id, name, manifest, text: manifestText(manifest), unknown: unknownTo(options, manifest) };
+}
+
+/** Why no manifest can hold a live trigger, whatever is in it. */
+export function unfit(live: LiveTrigger): string | null {
+  return live.action_type === undefined ? OTHER_API : (unreadable(live)?.what ?? null);
+}
+
+export function fileOf(name: string, { surroundings }: Pick<WrittenOptions, 'surroundings'>): string {
+  return `${surroundings.folder}/${name}.yaml`;
+}
+
+/** What `allow_unknown` must hold for a manifest, and does not yet. */
+export function unknownTo({ checks }: Pick<WrittenOptions, 'checks'>, manifest: JsonObject): string[] {
   return unknownIn(manifest).filter((one) => !checks.allowUnknown.includes(one));
 }
 
 const OTHER_API = 'it was made through another API: it has no action_type';
 
-async function whyNot(
+/**
+ * Reads a manifest back as it will be read, and compares it with live as the planner does.
+ *
+ * @param unknown what `allow_unknown` will hold
+ * @returns why it is more than an adoption; null where it is none
+ */
+export async function whyNot(
   live: LiveTrigger,
   manifest: JsonObject,
-  options: ExportOptions,
+  options: WrittenOptions,
+  unknown = unknownTo(options, manifest),
 ): Promise<string | null> {
   const { scope } = options;
-  const allowUnknown = [...options.checks.allowUnknown, ...newIn(manifest, options)];
+  const allowUnknown = [...options.checks.allowUnknown, ...unknown];
   const checks = { ...options.checks, allowUnknown };
-  const path = `${options.surroundings.folder}/${manifest['name']}.yaml`;
+  const path = fileOf(String(manifest['name']), options);
   const file = { path, text: manifestText(manifest) };
   const { parsed, desired, problems } = await verifyText(file, checks, scope);
   const [problem] = problems;

@@ -23,7 +23,9 @@ const SENT: ReadonlySet<string> = new Set([
   'title',
   'description',
   'status',
+  'action_type',
   'action_config',
+  'trigger_type',
   'schedule_config',
 ]);
 
@@ -38,19 +40,37 @@ export function underLayers(manifest: JsonObject, live: LiveTrigger, surrounding
   if (composition == null) return manifest;
   let own = manifest;
   let overlay: JsonObject = {};
-  for (const [pointer, given] of leaves(composition.value)) {
-    const whole = fromPointer(pointer);
-    if (!SENT.has(whole[0] ?? '') || same(given, wantedAt(whole, manifest, live))) continue;
-    // Where not even its holder is there, that is taken away as a whole.
-    const depths = whole.map((_, at) => whole.slice(0, at + 1));
-    const path = depths.find((one) => wantedAt(one, manifest, live) === null) ?? whole;
-    const wanted = wantedAt(path, manifest, live);
+  for (const { path, wanted } of corrections(composition.value, manifest, live)) {
     if (originOf(composition.layers, path).layer.kind === 'overlay') overlay = put(overlay, path, wanted);
     else own = put(own, path, wanted);
   }
   if (environment === null || Object.keys(overlay).length === 0) return ordered(own);
   const elsewhere = Object.fromEntries(others.map((name) => [name, null]));
   return ordered({ ...own, environments: { [environment]: overlay, ...elsewhere } });
+}
+
+/** What must be said above a composition, so that it comes to what is live: a null takes away. */
+export function corrections(
+  composed: JsonObject,
+  manifest: JsonObject,
+  live: LiveTrigger,
+): { readonly path: readonly string[]; readonly wanted: Json }[] {
+  const sent = (root: JsonObject) =>
+    [...leaves(root)]
+      .map(([pointer, value]) => ({ path: fromPointer(pointer), value }))
+      .filter(({ path: [member = ''] }) => SENT.has(member));
+  const given = sent(composed)
+    .filter(({ path, value }) => !same(value, wantedAt(path, manifest, live)))
+    .map(({ path: whole }) => {
+      // Where not even its holder is there, that is taken away as a whole.
+      const depths = whole.map((_, at) => whole.slice(0, at + 1));
+      const path = depths.find((one) => wantedAt(one, manifest, live) === null) ?? whole;
+      return { path, wanted: wantedAt(path, manifest, live) };
+    });
+  const missing = sent(manifest)
+    .filter(({ path }) => valueAt(composed, path) === undefined)
+    .map(({ path, value }) => ({ path, wanted: value }));
+  return [...given, ...missing];
 }
 
 /** What the trigger is without any layer: null where it has no such value. */

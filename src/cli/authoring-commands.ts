@@ -20,13 +20,20 @@ export function authoringCommands(program: Command, run: RunCommand): void {
 
   allEnvironments(service(common(program.command('export'))))
     .description('write manifests for live triggers that nobody manages, which adopt them as they are')
+    .option(
+      '--environments <names>',
+      'one manifest, with overlays, for what lives in several of these (staging,production)',
+    )
     .option('--single-file <file>', 'all of them in one file; - prints them')
     .addOption(
       names('--only <id>', 'this trigger alone, by its id or the name that it would get (repeatable)'),
     )
     .addOption(names('--except <id>', 'all but this trigger (repeatable)'))
     .addOption(
-      new Option('--raw', 'live state as JSON instead, for mxt dry-run --live').conflicts('singleFile'),
+      new Option('--raw', 'live state as JSON instead, for mxt dry-run --live').conflicts([
+        'singleFile',
+        'environments',
+      ]),
     )
     .option('--out <file>', 'with --raw: write to a file instead of stdout')
     .addHelpText(
@@ -34,6 +41,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
       example(
         'mxt export',
         'mxt export --env production --single-file manifests/found.yaml',
+        'mxt export --environments staging,production',
         'mxt export --raw --out live.json',
       ),
     )

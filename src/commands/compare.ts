@@ -1,8 +1,8 @@
 import type { Comparison } from '../../generated/compare.d.ts';
-import type { Config, Environment } from '../config/load-config.ts';
+import type { Config } from '../config/load-config.ts';
+import { environmentNamed } from '../config/named-environment.ts';
 import { selectionJson } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
-import { nearest } from '../lib/suggest.ts';
 import {
   liveManifestOf,
   manifestOf,
@@ -50,7 +50,7 @@ export async function compareCommand(
       'Name two environments: mxt compare staging production.',
     );
   }
-  const choose = (config: Config) => [environmentOf(config, left), environmentOf(config, right)];
+  const choose = (config: Config) => [environmentNamed(config, left), environmentNamed(config, right)];
   const { environments, resolve } = await readFleet(flags, io, choose);
   const repositories = await Promise.all(environments.map(resolve));
   const live = flags.live === true || flags.sandbox === true;
@@ -63,20 +63,6 @@ export async function compareCommand(
   else io.out(compareText(comparison, colorsOn(flags, io)));
   const { only_left, only_right, differing } = comparison.summary;
   return flags.exitCode && only_left + only_right + differing > 0 ? 2 : 0;
-}
-
-function environmentOf({ environments, file }: Config, wanted: string): Environment {
-  const found = environments.find(({ name }) => name === wanted);
-  if (found !== undefined) return found;
-  if (environments.length === 0) {
-    throw usageError(`${file} defines no environments`, 'There must be two to compare.');
-  }
-  const names = environments.map(({ name }) => name);
-  const near = nearest(wanted, names);
-  throw usageError(
-    `${wanted}: there is no such environment in ${file}`,
-    near.length === 0 ? `There are ${names.join(', ')}.` : `Did you mean ${near.join(' or ')}?`,
-  );
 }
 
 function ofManifests({ desired }: Repository): readonly Placed[] {

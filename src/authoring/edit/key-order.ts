@@ -41,14 +41,15 @@ export function rankOf(key: string, order: readonly string[]): number {
   return at === -1 ? order.length : at;
 }
 
-/** A manifest with its keys in canonical order. */
+/** A manifest with its keys in canonical order, those of its overlays too. */
 export function ordered(manifest: JsonObject): JsonObject {
+  const goesOn = (path: Path) => path.length === 0 || (path[0] === 'environments' && path.length < 3);
   const sort = (object: JsonObject, path: Path): JsonObject =>
     Object.fromEntries(
       inOrder(Object.entries(object), ([key]) => key, orderAt(path, manifest)).map(
         ([key, value]): [string, Json] => [
           key,
-          path.length === 0 && isObject(value) ? sort(value, [key]) : value,
+          goesOn(path) && isObject(value) ? sort(value, [...path, key]) : value,
         ],
       ),
     );
