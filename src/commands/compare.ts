@@ -31,6 +31,8 @@ export interface CompareFlags extends LiveFlags {
 interface Placed extends Sided {
   readonly trigger_id: string | null;
   readonly source: { readonly file: string; readonly line: number } | null;
+  /** Those of its manifest; missing where it has none. */
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -71,6 +73,7 @@ function ofManifests({ desired }: Repository): readonly Placed[] {
     manifest: manifestOf(one),
     trigger_id: null,
     source: { file: one.source.file, line: one.source.line },
+    tags: one.tags,
   }));
 }
 
@@ -82,14 +85,15 @@ function liveOf(repository: Repository, flags: CompareFlags, io: Io): Promise<re
     io,
     async ({ client }) => {
       const { owned } = observe(await client.listTriggers(), repository.config.owner, io.now());
-      const sources = new Map(repository.desired.map(({ name, source }) => [name, source]));
+      const wanted = new Map(repository.desired.map((one) => [one.name, one]));
       return owned.map((one) => {
-        const source = sources.get(one.label.name);
+        const { source, tags } = wanted.get(one.label.name) ?? {};
         return {
           name: one.label.name,
           manifest: liveManifestOf(one),
           trigger_id: one.id,
           source: source === undefined ? null : { file: source.file, line: source.line },
+          ...(tags === undefined ? {} : { tags }),
         };
       });
     },

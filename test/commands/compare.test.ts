@@ -111,6 +111,26 @@ Only in production:
     expect([code, stdout.split('\n').at(-2)]).toEqual([0, 'No differences: 1 trigger is the same in both.']);
   });
 
+  it('selects by the tags of manifests, also what is live', async () => {
+    const { repository } = await world({
+      ...FILES,
+      'mxt.yaml': CONFIG.replace('environments:', 'defaults: { tags: [all] }\nenvironments:'),
+      'manifests/a.yaml': `${FILES['manifests/a.yaml']}tags: [nightly]\n`,
+      'manifests/b.yaml': manifestYaml('same'),
+    });
+    const end = async (flags: string) =>
+      (await repository.mxt(`compare staging production --only tag:nightly ${flags}`)).stdout
+        .split('\n')
+        .slice(-3);
+    expect(await end('')).toEqual([
+      '1 differs.',
+      'Selected: 1 of 4 triggers (--only tag:nightly); the other 3 were not compared.',
+      '',
+    ]);
+    await repository.mxt('apply -e staging,production --only nightly --yes');
+    expect((await end('--live'))[0]).toContain('1 differs');
+  });
+
   it('of a selection says so', async () => {
     const { repository } = await world();
     const { stdout } = await repository.mxt('compare staging production --only nightly');
