@@ -1,0 +1,74 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { makeRepository, type Repository } from '../support/cli.ts';
+import { shownCommands } from '../support/shown-commands.ts';
+
+const FOLDER = fileURLToPath(new URL('../../examples/three-environments/', import.meta.url));
+
+/** A copy, since the sandbox keeps its state beside the manifests. */
+function copied(): Repository {
+  const repository = makeRepository();
+  cpSync(FOLDER, repository.root, { recursive: true, filter: (path) => !path.endsWith('.mxt') });
+  return repository;
+}
+
+interface OfEnvironment {
+  readonly environment: string;
+  readonly triggers: readonly { readonly name: string; readonly sync: string; readonly health: string }[];
+}
+
+describe('the example of three environments', () => {
+  it('is valid, canonical and without a warning', async () => {
+    const { mxt } = copied();
+    const { code, stderr } = await mxt('validate');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(await mxt('fmt --check')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('is applied in each of its environments, and then there is nothing to do', async () => {
+    const { mxt } = copied();
+    const planned = await mxt('plan --sandbox --all-environments --format json');
+    const { plans } = JSON.parse(planned.stdout);
+    expect(plans.map((one: { summary: { create: number } }) => one.summary.create)).toEqual([5, 7, 7]);
+    expect(plans.flatMap((one: { warnings: unknown[] }) => one.warnings)).toEqual([]);
+    const applied = await mxt('apply --sandbox --all-environments --yes');
+    expect([applied.code, applied.stdout.split('\n').at(-2)]).toEqual([0, '3 environments: 19 applied.']);
+    const again = await mxt('plan --sandbox --all-environments --detailed-exitcode');
+    expect([again.code, again.stdout.split('\n').at(-2)]).toEqual([0, '3 environments: 19 unchanged.']);
+  });
+
+  it('shows a team its own by its tag, and on trial nothing runs but the canaries', async () => {
+    const { mxt } = copied();
+    await mxt('apply --sandbox --all-environments --yes');
+    const { stdout } = await mxt('status --sandbox --all-environments --only tag:search --format json');
+    const { statuses } = JSON.parse(stdout) as { statuses: readonly OfEnvironment[] };
+    expect(statuses.flatMap(({ triggers }) => triggers.map(({ name }) => name))).toEqual(
+      [1, 2, 3].flatMap(() => ['canary-products', 'canary-reviews']),
+    );
+    const staging = await mxt('status --sandbox -e staging --format json');
+    const { triggers } = JSON.parse(staging.stdout) as OfEnvironment;
+    expect(triggers.filter(({ health }) => health === 'active').map(({ name }) => name)).toEqual([
+      'canary-products',
+      'canary-reviews',
+    ]);
+  });
+
+  it('has an owner for each folder, and the folder’s name as its tag', () => {
+    const owners = readFileSync(`${FOLDER}CODEOWNERS`, 'utf8');
+    for (const [, folder, team] of owners.matchAll(/^\/manifests\/(\w+)\/ +@acme\/(\w+)$/gm)) {
+      expect(folder).toBe(team);
+      expect(readFileSync(`${FOLDER}manifests/${folder}/_defaults.yaml`, 'utf8')).toContain(
+        `tags: [${folder}]\n`,
+      );
+    }
+  });
+
+  it.each(shownCommands('examples/three-environments/README.md'))(
+    '$command prints what its README shows',
+    async ({ command, prints }) => {
+      const { stdout, stderr } = await copied().mxt(command.split(' ').slice(1));
+      expect((stderr + stdout).trimEnd()).toBe(prints);
+    },
+  );
+});
