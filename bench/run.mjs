@@ -35,7 +35,9 @@ const bundled = async (entry, name) => {
 };
 const floor = await bundled('./floor.mjs', 'floor.mjs');
 const forecast = await bundled('./forecast.ts', 'forecast.mjs');
-const { makeWorld, OWNER } = await import(pathToFileURL(await bundled('./world.ts', 'world.mjs')).href);
+const { makeEachWorld, makeWorld, OWNER } = await import(
+  pathToFileURL(await bundled('./world.ts', 'world.mjs')).href
+);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const run = (args, options) => {
@@ -80,20 +82,56 @@ for (const name of ['mxt --version', 'mxt --help']) {
   });
 }
 
-for (const n of values.sizes.split(',').map(Number)) {
-  const root = join(scratch, `n${n}`);
-  const manifests = join(root, 'manifests');
-  mkdirSync(manifests, { recursive: true });
-  const { files, live } = makeWorld(n);
-  for (const [name, text] of files) writeFileSync(join(manifests, name), text);
-  writeFileSync(join(root, 'mxt.yaml'), `owner: ${OWNER}\n`);
-  writeFileSync(join(root, 'live.json'), JSON.stringify(live));
-
-  const server = spawn(process.execPath, [here('./server.mjs'), join(root, 'live.json')], {
+const serve = async (live) => {
+  const server = spawn(process.execPath, [here('./server.mjs'), live], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((done) => server.stdout.once('data', (data) => done(String(data).trim())));
   const env = { ...process.env, MP_API_URL: url, MP_API_KEY: 'bench', MP_NAMESPACE: 'ns_bench', MXT_ENV: '' };
+  return { server, url, env };
+};
+const makeRepository = (name, files, live) => {
+  const root = join(scratch, name);
+  mkdirSync(join(root, 'manifests'), { recursive: true });
+  for (const [file, text] of files) writeFileSync(join(root, 'manifests', file), text);
+  writeFileSync(join(root, 'mxt.yaml'), `owner: ${OWNER}\n`);
+  writeFileSync(join(root, 'live.json'), JSON.stringify(live));
+  return root;
+};
+
+{
+  // As many triggers, written twice: a file each, or one of some twenty lines.
+  const n = 200;
+  const { files, forEach, live } = makeEachWorld(n);
+  const [asFiles, asEach] = [makeRepository('files', files, live), makeRepository('for-each', forEach, live)];
+  const { server, env } = await serve(join(asFiles, 'live.json'));
+  const commands = {
+    files: [[mxt, 'plan'], { cwd: asFiles, env }],
+    for_each: [[mxt, 'plan'], { cwd: asEach, env }],
+  };
+  for (const [args, options] of Object.values(commands)) {
+    const { stdout } = run(args, options);
+    if (!stdout.includes(`${n} triggers unchanged`))
+      throw new Error(`not what was to be: ${stdout.slice(0, 500)}`);
+  }
+  const times = race(commands);
+  server.kill();
+  rows.push({
+    what: 'plan, for_each',
+    n,
+    ms: times['for_each'].toFixed(0),
+    beside: `${n} files`,
+    ratio: ratio(times['for_each'], times.files),
+    peak: '',
+    calls: '',
+  });
+}
+
+for (const n of values.sizes.split(',').filter(Boolean).map(Number)) {
+  const { files, live } = makeWorld(n);
+  const root = makeRepository(`n${n}`, files, live);
+  const manifests = join(root, 'manifests');
+  const { server, url, env } = await serve(join(root, 'live.json'));
   const commands = {
     floor: [[floor, manifests, url], { env }],
     validate: [[mxt, 'validate'], { cwd: root, env }],

@@ -7,33 +7,72 @@ export const OWNER = 'acme/bench';
 
 /** The manifests of a made-up repository, as text by file name, and the live triggers that equal them. */
 export function makeWorld(count: number): { files: Map<string, string>; live: object[] } {
-  const files = new Map<string, string>();
-  const live: object[] = [];
-  for (let at = 0; at < count; at++) {
-    const desired = trigger(at);
-    files.set(`${desired.name}.yaml`, yaml(desired));
-    const created_at = new Date(Date.UTC(2026, 0, 1) + at * 1000).toISOString();
-    live.push({
-      trigger_id: `trg_${at.toString(16).padStart(12, '0')}`,
-      namespace_id: 'ns_bench',
-      internal_id: 'org_bench',
-      ...desired.fixed,
-      schedule_config: desired.patchable.schedule_config,
-      description: formatDescription(
-        desired.patchable.description,
-        freshLabel(asManifest(desired), { owner: OWNER, rev: null }),
-      ),
-      status: 'active',
-      last_triggered_at: null,
-      next_scheduled_at: null,
-      execution_count: 0,
-      consecutive_failures: 0,
-      created_at,
-      updated_at: created_at,
-      created_by: null,
-    });
+  const all = Array.from({ length: count }, (_, at) => trigger(at));
+  const files = new Map(all.map((desired) => [`${desired.name}.yaml`, yaml(desired)]));
+  return { files, live: all.map(asLive) };
+}
+
+/** The same triggers twice: a file each, and one file of some twenty lines with `for_each`. */
+export function makeEachWorld(count: number): {
+  files: Map<string, string>;
+  forEach: Map<string, string>;
+  live: object[];
+} {
+  const keys = Array.from({ length: count }, (_, at) => `k${at.toString().padStart(4, '0')}`);
+  const all = keys.map(eachTrigger);
+  const lines = [];
+  for (let at = 0; at < keys.length; at += Math.ceil(count / 10)) {
+    lines.push(`  ${keys.slice(at, at + Math.ceil(count / 10)).join(', ')},`);
   }
-  return { files, live };
+  const text = yaml(eachTrigger('${{ each.key }}')).replace(
+    'description:',
+    `for_each: [\n${lines.join('\n')}\n  ]\ndescription:`,
+  );
+  return {
+    files: new Map(all.map((desired) => [`${desired.name}.yaml`, yaml(desired)])),
+    forEach: new Map([['all.yaml', text]]),
+    live: all.map(asLive),
+  };
+}
+
+function eachTrigger(key: string): Desired {
+  return {
+    ...trigger(0),
+    name: `trigger-${key}`,
+    fixed: {
+      action_type: 'cluster',
+      action_config: { cluster_id: `clust_${key}`, filters: { status: 'active' } },
+      trigger_type: 'cron',
+    },
+    patchable: {
+      schedule_config: { cron_expression: '30 4 * * *', timezone: 'America/New_York' },
+      description: `Keeps number ${key} of the catalogue current`,
+    },
+  };
+}
+
+/** What the service shows of a trigger that equals its manifest. */
+function asLive(desired: Desired, at: number): object {
+  const created_at = new Date(Date.UTC(2026, 0, 1) + at * 1000).toISOString();
+  return {
+    trigger_id: `trg_${at.toString(16).padStart(12, '0')}`,
+    namespace_id: 'ns_bench',
+    internal_id: 'org_bench',
+    ...desired.fixed,
+    schedule_config: desired.patchable.schedule_config,
+    description: formatDescription(
+      desired.patchable.description,
+      freshLabel(asManifest(desired), { owner: OWNER, rev: null }),
+    ),
+    status: 'active',
+    last_triggered_at: null,
+    next_scheduled_at: null,
+    execution_count: 0,
+    consecutive_failures: 0,
+    created_at,
+    updated_at: created_at,
+    created_by: null,
+  };
 }
 
 function trigger(at: number): Desired {

@@ -61,11 +61,14 @@ export async function resolveManifests(
   const wrong: PlacedDiagnostic[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
+  const asked = new Set<JsonObject>();
   const secretValues = new Map<string, string>();
   const composed = new Map<string, JsonObject>();
   for (const parsed of loaded.manifests) {
     const composition = parsed.compositionIn(scope.environment);
-    for (const name of variablesOf(parsed, composition, scope)) used.add(name);
+    // What for_each makes of one manifest refers to the same.
+    if (!asked.has(parsed.value)) for (const name of variablesOf(parsed, composition, scope)) used.add(name);
+    asked.add(parsed.value);
     if (composition === null) continue;
     checks.taken.add(composition);
     const resolution = newResolution();
