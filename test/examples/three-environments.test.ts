@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +53,44 @@ describe('the example of three environments', () => {
       'canary-products',
       'canary-reviews',
     ]);
+  });
+
+  it('keeps to its own policy, and what breaks it is named at its line in each environment', async () => {
+    const repository = copied();
+    const judged = async () => {
+      const { stdout } = await repository.mxt('validate --format json');
+      const {
+        status,
+        stdout: says,
+        stderr,
+      } = spawnSync('jq', ['--raw-output', '--from-file', 'policy.jq'], {
+        cwd: repository.root,
+        input: stdout,
+        encoding: 'utf8',
+      });
+      return { status, says: (says + stderr).trimEnd().split('\n') };
+    };
+    expect(await judged()).toEqual({ status: 0, says: ['No breach.'] });
+    const file = 'manifests/catalogue/product-clusters.yaml';
+    const text = readFileSync(`${FOLDER}${file}`, 'utf8');
+    repository.write(
+      file,
+      text
+        .replace(/^ {2}filters: .*\n/m, '')
+        .replace(/^tags: .*/m, 'tags: [nightly]\nlifecycle: { protect: false }'),
+    );
+    const breaches = (environment: string, ...whys: readonly string[]) =>
+      whys.map((why) => `${file}:2: product-clusters in ${environment}: ${why}`);
+    const always = ['has the tag of its team, catalogue', 'clusters everything: name filters'];
+    const inProduction = ['what is in production is protected', ...always];
+    expect(await judged()).toEqual({
+      status: 1,
+      says: [
+        ...breaches('staging', ...always),
+        ...breaches('production-eu', ...inProduction),
+        ...breaches('production-us', ...inProduction),
+      ],
+    });
   });
 
   it('has an owner for each folder, and the folder’s name as its tag', () => {
