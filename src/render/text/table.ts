@@ -1,44 +1,29 @@
-import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import type { Colors } from './colors.ts';
 import { showCount } from './value.ts';
 
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
+const GAP = '  ';
 
-/** Columns under their heads, without lines around them. Cells must be harmless already. Ends in a newline. */
+/**
+ * Columns under their heads, without lines around them. Cells must be harmless already, and stand on one line. Ends in
+ * a newline. Each cell is measured once: a table costs what its text costs, however long it is.
+ */
 export function textTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   colors: Colors,
 ): string {
-  const table = new Table({
-    chars: NO_LINES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(
-    head.map((one) => colors.bold(one)),
-    ...rows.map((row) => [...row]),
+  const lines = [head.map((one) => colors.bold(one)), ...rows].map((cells) =>
+    cells.map((cell) => ({ cell, width: stringWidth(cell) })),
   );
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  const widest: number[] = [];
+  for (const line of lines) {
+    for (const [at, { width }] of line.entries()) widest[at] = Math.max(widest[at] ?? 0, width);
+  }
+  const padded = lines.map((line) =>
+    line.map(({ cell, width }, at) => cell + ' '.repeat((widest[at] ?? 0) - width)).join(GAP),
+  );
+  return padded.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 /** A line for what a list of at most so many lines leaves out; empty where it leaves out nothing. */
