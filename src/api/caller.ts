@@ -33,6 +33,7 @@ export interface CallerOptions {
   readonly budgetMs: number | undefined;
   readonly context: FailureContext;
   readonly onWait: ((info: WaitInfo) => void) | undefined;
+  readonly onUnreachable: ((reason: string) => void) | undefined;
   readonly log: ((line: string) => void) | undefined;
 }
 
@@ -73,6 +74,8 @@ export class Caller {
   #sent = 0;
   /** Whether anything was answered in this run: until then the address may be wrong. */
   #answered = false;
+  /** Whether it was told that the address may be wrong: once, for all calls that wait for it. */
+  #unreachable = false;
 
   constructor(options: CallerOptions) {
     this.#options = options;
@@ -123,6 +126,7 @@ export class Caller {
       };
       const delay = final ? null : retryDelay(attempted, () => clock.random());
       if (delay === null && lookFirst === null) throw error;
+      if (delay !== null && outcome === 'refused') this.#tellUnreachable(error);
       if (delay !== null && outcome !== 'rate-limited') await this.#pause(call, delay, error); // else the limiter waits, for all
       if (lookFirst !== null) {
         const settled = await settle(lookFirst, { sentAt: result.sentAt, mayStillHappen, error });
@@ -176,6 +180,12 @@ export class Caller {
       immediate500: status === 500 && clock.now() - sentAt < IMMEDIATE_MS ? `500 ${type}` : null,
       error: statusError(call, answer, outcome, attempts, toldMs, context),
     };
+  }
+
+  #tellUnreachable(error: ApiError): void {
+    if (this.#answered || this.#unreachable) return;
+    this.#unreachable = true;
+    this.#options.onUnreachable?.(error.message);
   }
 
   async #pause(call: Call, ms: number, error: ApiError): Promise<void> {

@@ -76,6 +76,8 @@ export interface ClientOptions {
   readonly env?: Variables;
   /** Hears of waits of more than two seconds. */
   readonly onWait?: (info: WaitInfo) => void;
+  /** Hears at once, and once, of a service that could not be reached and has not answered yet in this run. */
+  readonly onUnreachable?: (reason: string) => void;
   /** Hears of each request: method, URL, status, milliseconds. Never the key or a body. */
   readonly log?: (line: string) => void;
 }
@@ -146,6 +148,7 @@ export function connect(options: ClientOptions): Connected {
       redact: redactor(options.apiKey, secrets?.hidden),
     },
     onWait,
+    onUnreachable: options.onUnreachable,
     log: options.log,
   });
   const reading: ReadClient & Closable = {

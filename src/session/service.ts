@@ -3,6 +3,7 @@ import { connectionFrom, namespaceOf } from '../config/environment.ts';
 import { SANDBOX_URL } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
+import { canRedraw } from '../terminal/interactive.ts';
 import type { Io } from '../terminal/io.ts';
 import { openSandbox } from './embedded-sandbox.ts';
 import { SecretVault } from './secret-vault.ts';
@@ -48,6 +49,10 @@ export async function openService(
     secrets: vault ?? new SecretVault(secretsFrom(io.env), io.hide),
     onWait: ({ reason, until }: { reason: string; until: Date }) =>
       io.err(`waiting until ${until.toISOString()}: ${reason}\n`),
+    // The second try may take its time, and somebody who mistyped the address is watching.
+    ...(canRedraw(io) && !flags.quiet
+      ? { onUnreachable: (reason: string) => io.err(`${reason}; trying once more\n`) }
+      : {}),
     ...(flags.verbose ? { log: (line: string) => io.err(`${line}\n`) } : {}),
   };
   if (!flags.sandbox) {

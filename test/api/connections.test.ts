@@ -160,6 +160,17 @@ describe('a host that refuses connections', () => {
     expect(clock.now() - started).toBeLessThan(3_000);
   });
 
+  it('is told of at once, and once, whatever waits for it', async () => {
+    const told: string[] = [];
+    const url = await closedPort();
+    const client = clientFor(url, { clock: new FakeClock(), onUnreachable: (reason) => told.push(reason) });
+    const calls = [client.getTrigger('trg_1'), client.getTrigger('trg_2'), client.listTriggers()];
+    await Promise.allSettled(calls);
+    expect(told).toEqual([
+      expect.stringMatching(/did not answer: the connection was refused \(ECONNREFUSED\)$/),
+    ]);
+  });
+
   it('is waited for longer once it has answered in this run', async () => {
     const clock = new FakeClock();
     const server = createServer((_, response) => {

@@ -45,6 +45,7 @@ async function run(limits: Limits, operations: readonly (readonly Call[])[], con
     budgetMs: undefined,
     context: { apiUrl: 'http://service', namespace: 'ns_1', apiKeyEnv: 'MP_API_KEY', redact: (text) => text },
     onWait,
+    onUnreachable: undefined,
     log: undefined,
   });
   const queue = [...operations];

@@ -165,4 +165,12 @@ describe('on a terminal', () => {
     expect(await terminal.ended).toMatchObject({ code: 130 });
     expect(sandbox.world(NAMESPACE).triggers).toEqual([]);
   });
+
+  it('a service that cannot be reached is told of at once, before it is tried again', async () => {
+    const { terminal } = await start(['plan'], undefined, { MP_API_URL: 'http://127.0.0.1:1' });
+    const { code, screen } = await terminal.ended;
+    expect(code).toBe(1);
+    expect(screen).toMatch(/the connection was refused \(ECONNREFUSED\); trying once more\r?\n/);
+    expect(screen).toMatch(/error: .*\(ECONNREFUSED\), 2 times/);
+  });
 });
