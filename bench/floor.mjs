@@ -48,6 +48,10 @@ for (const file of readdirSync(folder).sort()) {
     throw new Error(file);
   desired.set(one.name, one);
 }
+if (url === undefined) {
+  console.log(`${desired.size} read`);
+  process.exit();
+}
 const live = new Map();
 for (let offset = 0, total = 1; offset < total; ) {
   const page = await list(offset);
