@@ -6,11 +6,15 @@ import { interrupted } from './interrupt.ts';
 
 /** The most that the service gives at once. */
 export const PAGE_LIMIT = 1_000;
+/** How many pages are asked for at once: the limiter lets through as many as `--concurrency` says. */
+const AHEAD = 8;
 const MOST_READS = 5;
 const PAUSE_MS = 250;
 /** Far beyond any namespace: a list that goes on after that has no end. */
 const MOST_ITEMS = 200_000;
 const MOST_PAGES = 2_000;
+
+type ReadPage = (offset: number, limit: number) => Promise<Page>;
 
 /** One pass over the list, from its start to where it was complete or led nowhere. */
 interface Reading {
@@ -29,7 +33,7 @@ interface Reading {
  * @throws MxtError `incomplete`
  */
 export async function listAll(
-  readPage: (offset: number, limit: number) => Promise<Page>,
+  readPage: ReadPage,
   clock: Clock,
   signal: AbortSignal | undefined,
 ): Promise<LiveTrigger[]> {
@@ -52,13 +56,14 @@ export async function listAll(
   );
 }
 
-async function readOnce(readPage: (offset: number, limit: number) => Promise<Page>): Promise<Reading> {
+async function readOnce(readPage: ReadPage): Promise<Reading> {
+  const ahead = new PagesAhead(readPage);
   const byId = new Map<string, LiveTrigger>();
   const totals: number[] = [];
   let offset = 0;
   let longest = 0;
   for (;;) {
-    const { results, total } = await readPage(offset, PAGE_LIMIT);
+    const { results, total } = await ahead.take(offset);
     assertEnds('triggers', byId.size, totals.length);
     const before = byId.size;
     for (const trigger of results) byId.set(trigger.trigger_id, trigger);
@@ -70,8 +75,42 @@ async function readOnce(readPage: (offset: number, limit: number) => Promise<Pag
     if (byId.size === total) break;
     // A page without anything new is the end, or a service that does not look at the offset.
     if (byId.size === before || (byId.size > total && short)) break;
+    ahead.ask(offset, results.length, total);
   }
   return { byId, totals };
+}
+
+/**
+ * Pages are asked for before it is their turn, as soon as the first has said how many there are: far away, each would
+ * cost a round trip. They are read in their order, and where one is not as long as the others counted on, those are
+ * let go and asked for anew.
+ */
+class PagesAhead {
+  readonly #read: ReadPage;
+  #asked: { readonly offset: number; readonly page: Promise<Page> }[] = [];
+
+  constructor(read: ReadPage) {
+    this.#read = read;
+  }
+
+  /** The page at this offset. */
+  take(offset: number): Promise<Page> {
+    const first = this.#asked.shift();
+    if (first?.offset === offset) return first.page;
+    this.#asked = [];
+    return this.#read(offset, PAGE_LIMIT);
+  }
+
+  /** @param step how many the last page gave */
+  ask(from: number, step: number, total: number): void {
+    const last = this.#asked.at(-1);
+    let offset = last === undefined ? from : last.offset + step;
+    for (; this.#asked.length < AHEAD && offset < total; offset += step) {
+      const page = this.#read(offset, PAGE_LIMIT);
+      page.catch(() => {}); // told where it is taken
+      this.#asked.push({ offset, page });
+    }
+  }
 }
 
 /** @throws MxtError `incomplete` where a list gives more for as long as it is asked, be it one item a page */

@@ -100,6 +100,35 @@ describe('listAll', () => {
     }
     expect(call).toBe(calls);
   });
+
+  it('pages that turn out shorter than the first are gone on from where they end', async () => {
+    const all = ids(2_600);
+    const offsets: number[] = [];
+    const found = await listAll(
+      async (offset) => {
+        offsets.push(offset);
+        return { results: all.slice(offset, offset + (offset < 1_000 ? 1_000 : 300)), total: all.length };
+      },
+      new FakeClock(),
+      undefined,
+    );
+    expect(found).toEqual(all);
+    expect(offsets.slice(0, 3)).toEqual([0, 1_000, 2_000]);
+  });
+
+  it('a total without end asks for no more than a few pages ahead', async () => {
+    let calls = 0;
+    const endless = listAll(
+      async (offset) => {
+        calls += 1;
+        return { results: offset === 0 ? ids(1_000) : [], total: 1e9 };
+      },
+      new FakeClock(),
+      undefined,
+    );
+    await expect(endless).rejects.toMatchObject({ code: 'incomplete' });
+    expect(calls).toBeLessThanOrEqual(5 * 9);
+  });
 });
 
 describe('over HTTP', () => {
@@ -111,13 +140,40 @@ describe('over HTTP', () => {
     });
     expect(await clientFor(url).listTriggers()).toEqual(all);
     const order = { limit: 1_000, sort_by: 'created_at', direction: 'asc' };
-    expect(seen.map(({ method, path, body }) => ({ method, path, body }))).toEqual(
+    const offsetOf = (body: unknown) => (body as { offset: number }).offset;
+    const inOrder = seen.toSorted((a, b) => offsetOf(a.body) - offsetOf(b.body));
+    expect(inOrder.map(({ method, path, body }) => ({ method, path, body }))).toEqual(
       [0, 1_000, 2_000].map((offset) => ({
         method: 'POST',
         path: '/v1/triggers/list',
         body: { offset, ...order },
       })),
     );
+  });
+
+  it('asks for the second page and those after it at once', async () => {
+    const all = ids(3_000);
+    const held: (() => void)[] = [];
+    const { url } = await serve(({ body }, response) => {
+      const { offset } = body as { offset: number };
+      const answer = () =>
+        reply(response, 200, { results: all.slice(offset, offset + 1_000), total: all.length });
+      if (offset === 0) return answer();
+      // Neither is answered before both are asked for.
+      held.push(answer);
+      if (held.length === 2) for (const one of held.reverse()) one();
+    });
+    expect(await clientFor(url, { concurrency: 2 }).listTriggers()).toEqual(all);
+  });
+
+  it('a page that fails ends the list, whatever else was asked for', async () => {
+    const all = ids(9_000);
+    const { url } = await serve(({ body }, response) => {
+      const { offset } = body as { offset: number };
+      if (offset === 2_000) return reply(response, 403, { error: { message: 'not any more' } });
+      reply(response, 200, { results: all.slice(offset, offset + 1_000), total: all.length });
+    });
+    await expect(clientFor(url).listTriggers()).rejects.toMatchObject({ failure: { status: 403 } });
   });
 
   it('keeps what it does not know', async () => {
