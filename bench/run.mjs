@@ -53,16 +53,19 @@ const bundled = async (entry, name) => {
 };
 const floor = await bundled('./floor.mjs', 'floor.mjs');
 const forecast = await bundled('./forecast.ts', 'forecast.mjs');
-const { makeWorld, OWNER } = await import(pathToFileURL(await bundled('./world.ts', 'world.mjs')).href);
+const { makeEachWorld, makeWorld, OWNER } = await import(
+  pathToFileURL(await bundled('./world.ts', 'world.mjs')).href
+);
 const rows = [];
 
 /** A made-up repository of n manifests, and a service that has what they say, so many milliseconds away. */
-async function withWorld(n, awayMs, use) {
-  const root = join(scratch, `n${n}`);
+const withWorld = (n, awayMs, use) => withRepository(`n${n}`, makeWorld(n), awayMs, use);
+
+async function withRepository(name, { files, live }, awayMs, use) {
+  const root = join(scratch, name);
   const manifests = join(root, 'manifests');
   mkdirSync(manifests, { recursive: true });
-  const { files, live } = makeWorld(n);
-  for (const [name, text] of files) writeFileSync(join(manifests, name), text);
+  for (const [file, text] of files) writeFileSync(join(manifests, file), text);
   writeFileSync(join(root, 'mxt.yaml'), `owner: ${OWNER}\n`);
   writeFileSync(join(root, 'live.json'), JSON.stringify(live));
   const server = spawn(node, [here('./server.mjs'), join(root, 'live.json'), String(awayMs)], {
@@ -140,6 +143,22 @@ async function callsOf(url, [line, options]) {
   return (await fetch(`${url}/calls`)).text();
 }
 
+/** As many triggers, written twice: a file each, or one of some twenty lines. */
+async function forEach(n) {
+  const { files, forEach: lines, live } = makeEachWorld(n);
+  await withRepository('files', { files, live }, 0, ({ command: asFiles }) =>
+    withRepository('for-each', { files: lines, live }, 0, ({ command: asEach }) => {
+      const commands = { files: asFiles(node, mxt, 'plan'), each: asEach(node, mxt, 'plan') };
+      for (const [line, options] of Object.values(commands)) {
+        const { stdout } = run(line, options);
+        if (!stdout.includes(`${n} triggers unchanged`)) throw new Error(`not what was to be: ${stdout}`);
+      }
+      const times = race(commands, rounds);
+      rows.push(row('plan of for_each ÷ of as many files', n, times.each / times.files, '×', 1.1));
+    }),
+  );
+}
+
 function validation(command, manifests) {
   const commands = { floor: command(node, floor, manifests), validate: command(node, mxt, 'validate') };
   const times = race(commands, rounds);
@@ -167,6 +186,7 @@ async function far() {
 try {
   starts();
   for (const n of sizes) await planOf(n);
+  await forEach(200);
   await far();
 } finally {
   rmSync(scratch, { recursive: true });
