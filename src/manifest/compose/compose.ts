@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Layer } from '../../domain/layer.ts';
 import { isObject } from '../../lib/is-object.ts';
+import { trimEndOf } from '../../lib/trim.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
 import { takenBy } from './defaults.ts';
 import { type Each, hasEachKey, keysOf, putIn, refersToEach } from './for-each.ts';
@@ -125,7 +126,7 @@ function eachDiagnostics({ name, adopt, renamed_from }: JsonObject): Diagnostic[
   const found: Diagnostic[] = [];
   if (typeof name === 'string' && !hasEachKey(name)) {
     const message = '"name" must contain ${{ each.key }}, because for_each makes a trigger a key';
-    const hint = `write for example ${name.replace(/-*\$\{\{.*/, '')}-\${{ each.key }}`;
+    const hint = `write for example ${trimEndOf(name.split('${{')[0] ?? '', '-')}-\${{ each.key }}`;
     found.push(diagnosticAt(['name'], 'value', 'for_each', message, hint));
   }
   for (const [member, value] of Object.entries({ adopt, renamed_from })) {
