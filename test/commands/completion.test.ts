@@ -38,6 +38,8 @@ describe('mxt __complete', () => {
     ['nothing where a text is wanted', ['pause', '--reason', ''], []],
     ['environments', ['plan', '--env', ''], ['production', 'staging']],
     ['environments, in short', ['plan', '-e', 'st'], ['staging']],
+    ['another environment', ['plan', '-e', 'staging,'], ['staging,production']],
+    ['environments to export', ['export', '--environments', 'production,st'], ['production,staging']],
     ['files', ['plan', '--out', 'p'], [':files']],
     ['files as arguments', ['validate', 'a.yaml', ''], [':files']],
     ['nothing of a command that is none', ['paln', ''], []],

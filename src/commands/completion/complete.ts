@@ -41,7 +41,7 @@ export async function complete(
   const [, flag, begun] = /^(--[^=]+=)(.*)$/.exec(current) ?? [];
   if (cursor.option === null && flag !== undefined && begun !== undefined) {
     const option = findOption(cursor.command, flag.slice(0, -1));
-    const found = option === null ? [] : await valuesOf(option, names);
+    const found = option === null ? [] : await valuesOf(option, begun, names);
     if (found === FILES) return FILES;
     return beginningWith(begun, found).map((one) => ({ ...one, value: flag + one.value }));
   }
@@ -80,7 +80,7 @@ async function candidates(
   current: string,
   names: Names,
 ): Promise<readonly Candidate[] | typeof FILES> {
-  if (option !== null) return valuesOf(option, names);
+  if (option !== null) return valuesOf(option, current, names);
   if (current.startsWith('-')) {
     return optionsOf(command).flatMap(({ long, description }) =>
       long == null ? [] : [{ value: long, description }],
@@ -97,9 +97,13 @@ async function candidates(
   return argument === undefined ? [] : argumentValues(argument, names);
 }
 
-async function valuesOf(option: Option, names: Names): Promise<readonly Candidate[] | typeof FILES> {
+async function valuesOf(
+  option: Option,
+  begun: string,
+  names: Names,
+): Promise<readonly Candidate[] | typeof FILES> {
   if (option.argChoices !== undefined) return plain(option.argChoices);
-  if (option.attributeName() === 'env') return plain(await names.environments());
+  if (/^env(?:ironments)?$/.test(option.attributeName())) return listed(begun, await names.environments());
   if (takes(option.flags, 'name') || takes(option.flags, 'pattern')) return plain(await names.triggers());
   return takes(option.flags, 'file') ? FILES : [];
 }
@@ -137,6 +141,13 @@ function optionsOf(command: Command): Option[] {
 
 function plain(values: readonly string[]): Candidate[] {
   return values.map((value) => ({ value, description: '' }));
+}
+
+/** Several stand with commas between, each once. */
+function listed(begun: string, values: readonly string[]): Candidate[] {
+  const head = begun.slice(0, begun.lastIndexOf(',') + 1);
+  const named = head.split(',');
+  return plain(values.filter((value) => !named.includes(value)).map((value) => head + value));
 }
 
 function beginningWith(text: string, all: readonly Candidate[]): Candidate[] {
