@@ -340,7 +340,7 @@ describe('bad input costs nothing and is told at its place:', () => {
     const { code, stderr } = await repository.mxt('validate');
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'mxt.yaml:3:50: warning (unused_default): no manifest takes schedule_config.check_interval_seconds from here',
+      'mxt.yaml:3:50: warning (unused_default): no manifest takes defaults.schedule_config.check_interval_seconds of mxt.yaml: take it out',
     );
     expect(stderr.match(/unused_default/g)).toHaveLength(1);
   });

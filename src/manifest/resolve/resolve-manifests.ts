@@ -128,7 +128,7 @@ async function untakenValues(
   const placed = layers.flatMap((layer) =>
     taken.untaken(layer).map((pointer) => {
       const path = fromPointer(pointer);
-      const message = `no manifest takes ${path.join('.')} from here`;
+      const message = `no manifest takes ${[...layer.at, ...path].join('.')} of ${layer.file}`;
       const hint = 'take it out, or correct it';
       return placeWritten(layer, diagnosticAt(path, 'key', 'unused_default', message, hint));
     }),
