@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validate } from '../../generated/validate-plan.js';
 import { printableJson } from '../../src/lib/printable.ts';
 import { planJson } from '../../src/render/plan/plan-json.ts';
-import { planText } from '../../src/render/plan/plan-text.ts';
+import { planText, savedPlanText } from '../../src/render/plan/plan-text.ts';
 import { requestsCurl, requestsJson } from '../../src/render/plan/planned-requests.ts';
 import { colorsFor } from '../../src/render/text/colors.ts';
 import { everything, hostile, nothing } from './plans.ts';
@@ -49,4 +49,17 @@ describe.each([
       expect(text).not.toMatch(/^\s*::/m);
     }
   });
+});
+
+it.each([
+  ['rename', 'requested in the manifest'],
+  ['release', 'requested in the manifest'],
+  ['replace', 'requested by a flag'],
+  ['create', 'requested by a flag'], // --create-missing
+  ['resume', 'requested by a flag'], // --resume-failed
+] as const)('a %s says where it was requested', (kind, words) => {
+  const [first] = planJson(everything).operations;
+  const one = first && { ...first, kind, intended: null, blocked_by: null, cause: 'requested' as const };
+  const text = savedPlanText({ ...planJson(everything), operations: one ? [one] : [] }, colorsFor(false));
+  expect(text).toContain(` · ${words}\n`);
 });

@@ -87,7 +87,7 @@ export type Word = 'yes' | 'no' | 'all' | 'none';
 export function choiceQuestion(choice: Choice, at: number, of: number): Question<Word> {
   const what = choice.map(({ kind, name, cause, managed }) => {
     const id = managed === null ? '' : ` ${printable(managed.id)}`;
-    return `${SYMBOLS[kind]} ${kind} ${printable(name)}${id} (${causeWords(cause, null)})`;
+    return `${SYMBOLS[kind]} ${kind} ${printable(name)}${id} (${causeWords(cause, kind, null)})`;
   });
   return {
     text: `${at}/${of} ${what.join('\n    and ')}\n  yes, no, all or none of the rest:`,

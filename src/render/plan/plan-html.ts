@@ -111,7 +111,7 @@ function operationHtml(operation: OperationJson, open: boolean): Html {
 <summary>
 <span class="kind ${kind}">${kind === 'blocked' ? `blocked ${intended ?? ''}` : kind}</span>
 <span class="name">${truncate(name, NAME)}</span>
-<span class="cause">${causeWords(cause, blocked_by)}${blocked_by === null ? null : ` · blocked_by: ${blocked_by}`}${pending ? ' · pending already' : null}${warnings.length === 0 ? null : html` · <b class="mark">warning</b>`}</span>
+<span class="cause">${causeWords(cause, intended ?? kind, blocked_by)}${blocked_by === null ? null : ` · blocked_by: ${blocked_by}`}${pending ? ' · pending already' : null}${warnings.length === 0 ? null : html` · <b class="mark">warning</b>`}</span>
 </summary>
 <div class="body">
 <p class="facts">${facts[0] ?? null} · ${facts[1] ?? null}</p>

@@ -119,7 +119,7 @@ function summaryLine({ kind, intended, blocked_by, name, cause, warnings, pendin
   const verb = kind === 'blocked' ? `blocked ${intended ?? ''}` : kind;
   const words = [
     `${SIGNS[kind]} <b>${verb}</b> ${code(truncate(name, NAME))}`,
-    causeWords(cause, blocked_by),
+    causeWords(cause, intended ?? kind, blocked_by),
     ...(blocked_by === null ? [] : [`blocked_by: ${blocked_by}`]),
     ...(pending ? ['pending already'] : []),
     ...(warnings.length === 0 ? [] : ['⚠️']),

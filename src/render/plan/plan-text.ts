@@ -55,7 +55,7 @@ function operationText(operation: OperationJson, plan: PlanJson, colors: Colors)
   const facts = [
     id && printable(id),
     source && `${printable(source.file)}:${source.line}`,
-    causeWords(cause, operation.kind === 'blocked' ? operation.blocked_by : null),
+    causeWords(cause, operation.intended ?? operation.kind, operation.blocked_by),
     by,
   ].filter((fact) => fact !== null);
   const head = `${paint(`${SYMBOLS[operation.kind].padStart(3)} ${verb}`)} ${colors.bold(printable(name))}`;

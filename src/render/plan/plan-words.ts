@@ -41,15 +41,22 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   duplicate: 'a duplicate of ours',
   label: 'label out of date',
   hold: 'its hold has ended',
-  requested: 'requested in the manifest',
+  requested: 'requested by a flag',
   recovery: 'left by an interrupted run',
 };
 
-/** Why it is in the plan. A hold that stands in the way has not ended. */
-export function causeWords(cause: Cause, blockedBy: string | null): string {
-  return cause === 'hold' && blockedBy === 'hold'
-    ? 'paused by a hold, which mxt resume lifts'
-    : CAUSES[cause];
+/** What a manifest asks for by a member of its own; what else is requested is so by a flag. */
+const CLAIMS: ReadonlySet<string | null> = new Set(['adopt', 'rename', 'release']);
+
+/**
+ * Why it is in the plan. A hold that stands in the way has not ended.
+ *
+ * @param kind what is done, or was intended
+ */
+export function causeWords(cause: Cause, kind: string | null, blockedBy: string | null): string {
+  if (cause === 'hold' && blockedBy === 'hold') return 'paused by a hold, which mxt resume lifts';
+  if (cause === 'requested' && CLAIMS.has(kind)) return 'requested in the manifest';
+  return CAUSES[cause];
 }
 
 /** How many operations of each kind, every kind named: what the JSON calls `summary`. */

@@ -94,7 +94,7 @@ function operationLines(operation: OperationJson, colors: Colors): string[] {
   const width = Math.max(0, ...changes.map(({ path }) => showPath(path).length));
   const values = kind === 'create' ? [] : changes;
   return [
-    `  ${colors.yellow(what)}: ${causeWords(cause, by)}${values.length === 0 ? '' : ' (live → manifest)'}`,
+    `  ${colors.yellow(what)}: ${causeWords(cause, intended ?? kind, by)}${values.length === 0 ? '' : ' (live → manifest)'}`,
     ...(note === null ? [] : [`    ${note}`]),
     ...values.map(
       ({ path, before, after }) => `    ${showPath(path).padEnd(width)}  ${side(before)} → ${side(after)}`,
