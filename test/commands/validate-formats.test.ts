@@ -50,6 +50,24 @@ describe('validate --format junit', () => {
     ]);
   });
 
+  it('loses no warning: of layers, of several triggers, of none', async () => {
+    const files = {
+      ...SOUND,
+      'mxt.yaml': `${SOUND['mxt.yaml']}defaults: { schedule_config: { interval_seconds: 60 } }\nassume: { herd: 1 }\n`,
+      'manifests/_defaults.yaml': 'schedule_config: { cooldown_seconds: 60 }\n',
+      'manifests/e.yaml': manifestYaml('e', { action_config: '{ cluster_id: clust_e }' }),
+    };
+    const { warnings } = JSON.parse((await run('json', files)).stdout) as { warnings: { code: string }[] };
+    const codes = warnings.map(({ code }) => code).sort();
+    expect(new Set(codes)).toEqual(new Set(['dst', 'herd', 'unused_default', 'unused_variable']));
+    const { stdout } = await run('junit', files);
+    expect([...stdout.matchAll(/warning \((\w+)\)/g)].map(([, code]) => code).sort()).toEqual(codes);
+    const { cases } = await casesOf(stdout);
+    expect(cases.find(({ classname }) => classname === 'mxt.yaml')?.['system-out']?.join('')).toContain(
+      'no manifest takes schedule_config.interval_seconds',
+    );
+  });
+
   it('has a failure for each problem, whatever text stands in it', async () => {
     const { code, stdout } = await run('junit', WRONG);
     const problems = JSON.parse((await run('json', WRONG)).stdout).problems;

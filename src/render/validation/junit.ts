@@ -10,49 +10,66 @@ interface Case {
   readonly name: string;
   readonly line: number | null;
   readonly problem: Problem | null;
-  readonly warnings: readonly PlacedWarning[];
+  readonly warnings: PlacedWarning[];
 }
+
+const CONFIGURATION = 'configuration';
 
 /**
  * What was found as JUnit XML, which GitLab, Jenkins and others show as tests: a suite a file. Where a file has problems
  * each is a failed case, else each of its manifests is one that passed, with its warnings as output.
  */
 export function junitXml(checked: Checked): string {
-  const suites = suitesOf(checked).map(([file, cases]) => suiteXml(fromTop(checked, file), cases));
-  const all = suitesOf(checked).flatMap(([, cases]) => cases);
+  const found = suitesOf(checked);
+  const suites = found.map(([file, cases]) => suiteXml(fromTop(checked, file), cases));
+  const all = found.flatMap(([, cases]) => cases);
   const document = html`<testsuites name="mxt validate" ${countsXml(all)}>
 ${suites}</testsuites>
 `;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document.text}`;
 }
 
-function suitesOf({ manifests, config, problems, warnings }: Checked): [file: string, cases: Case[]][] {
+function suitesOf(checked: Checked): [file: string, cases: Case[]][] {
+  const suites = casesOf(checked);
+  for (const warning of checked.warnings) caseOf(warning, suites, checked)?.warnings.push(warning);
+  return [...suites];
+}
+
+function casesOf({ manifests, config, problems }: Checked): Map<string, Case[]> {
   const wrong = groupBy(problems, ({ file }) => file);
   const passed = groupBy(
-    [
-      ...(config === null ? [] : [{ name: 'configuration', source: { file: config, line: 1 } }]),
-      ...manifests,
-    ],
+    [...(config === null ? [] : [{ name: CONFIGURATION, source: { file: config, line: 1 } }]), ...manifests],
     ({ source }) => source.file,
   );
-  const warningsOf = (file: string, name: string) =>
-    warnings.filter((one) => (one.source === null ? file === config : one.name === name));
   const files = [...new Set([...wrong.keys(), ...passed.keys()])].sort(compareText);
-  return files.map((file) => [
-    file,
-    wrong.get(file)?.map((problem) => ({
-      name: `${problem.line === null ? '' : `line ${problem.line}: `}${problemWords(problem)}`,
-      line: problem.line,
-      problem,
-      warnings: [],
-    })) ??
-      (passed.get(file) ?? []).map(({ name, source }) => ({
-        name,
-        line: source.line,
-        problem: null,
-        warnings: warningsOf(file, name),
-      })),
-  ]);
+  return new Map(
+    files.map((file) => [
+      file,
+      wrong.get(file)?.map((problem) => ({
+        name: `${problem.line === null ? '' : `line ${problem.line}: `}${problemWords(problem)}`,
+        line: problem.line,
+        problem,
+        warnings: [],
+      })) ??
+        (passed.get(file) ?? []).map(({ name, source }) => ({
+          name,
+          line: source.line,
+          problem: null,
+          warnings: [],
+        })),
+    ]),
+  );
+}
+
+/** Where a warning is told: at its manifest; else in its file; else at the configuration, or wherever there is room. */
+function caseOf(
+  { name, source }: PlacedWarning,
+  suites: ReadonlyMap<string, readonly Case[]>,
+  { config }: Pick<Checked, 'config'>,
+): Case | undefined {
+  const own = suites.get(source?.file ?? '') ?? [];
+  const [first] = own.length > 0 ? own : (suites.get(config ?? '') ?? [...suites.values()].flat());
+  return own.find((one) => one.problem === null && one.name === name) ?? first;
 }
 
 function suiteXml(file: string, cases: readonly Case[]): Html {
