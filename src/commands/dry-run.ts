@@ -22,9 +22,10 @@ export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number>
   const plan = await planDesiredAndLive(sides, flags, io);
   if (flags.curl) io.out(requestsCurl(plan, keyNames(sides.repository.environment)));
   else printJson(io, requestsJson(plan));
-  for (const { guard, message } of plan.guards) io.err(`refused (${guard}): ${message}\n`);
+  for (const { guard, message } of plan.guards) io.err(`refused (${guard}): ${printable(message)}\n`);
   for (const one of plan.operations) {
-    if (one.kind === 'blocked') io.err(`blocked (${one.blocked_by}): ${one.intended} ${one.name}\n`);
+    if (one.kind === 'blocked')
+      io.err(`blocked (${one.blocked_by}): ${one.intended} ${printable(one.name)}\n`);
   }
   for (const { code, message, level } of plan.warnings) {
     if (level === 'error') io.err(`error (${code}): ${printable(message)}\n`);

@@ -1,6 +1,7 @@
 import type { Status } from '../../generated/status.d.ts';
 import { countUnhealthy } from '../domain/health.ts';
 import type { Plan } from '../domain/plan.ts';
+import { printable } from '../lib/printable.ts';
 import { statusMarkdown } from '../render/status/status-markdown.ts';
 import { statusText } from '../render/status/status-text.ts';
 import { statusCounts } from '../render/status/status-words.ts';
@@ -63,6 +64,8 @@ async function statusOfEnvironment(
   );
   const plan = await planDesiredAndLive(sides, planning, io);
   const owned = sides.observed.owned.filter(({ id }) => !plan.unselected.has(id));
+  for (const { guard, message } of plan.guards)
+    io.err(`an apply would be refused (${guard}): ${printable(message)}\n`);
   const status = statusOf({ plan, owned, desired: sides.repository.desired, view: flags });
   return { status, code: statusCode(plan) };
 }

@@ -82,6 +82,18 @@ describe('the budget', () => {
     expect(await world.plan()).toMatchObject({ code: 0, guards: [] });
   });
 
+  it('is why status says that an apply would be refused, which its exit code tells', async () => {
+    const { mxt, write } = await nightly('{ credits_per_month: 20000 }');
+    expect(await mxt('status', '--exit-code')).toMatchObject({ code: 0, stderr: '' });
+    write('manifests/b.yaml', manifestYaml('b', DAILY));
+    expect(await mxt('status', '--exit-code')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^an apply would be refused \(budget\): the forecast rises from 15,000 to 30,000/,
+      ),
+    });
+  });
+
   it('counts an interval alike wherever it begins', async () => {
     const weekly = { trigger_type: 'interval', schedule_config: '{ interval_seconds: 500000 }' };
     const { write, mxt, clock } = await applied({ a: weekly });
