@@ -97,6 +97,7 @@ const ABOUT_NOW: ReadonlySet<string> = new Set([
   'scheduler',
   'counts_differently',
   'unreadable',
+  'stored_otherwise',
 ]);
 
 function isAboutNow({ code }: Warning): boolean {

@@ -31,6 +31,25 @@ const tidied = (trigger: JsonObject): JsonObject => {
   return { ...trigger, schedule_config: { ...schedule, cron_expression: cron } };
 };
 
+it('a service that stores another value is told of as long as it does: by apply, plan and status', async () => {
+  const world = await applied({ a: {} }, { variants: ['clamp-intervals'] });
+  world.write(
+    'manifests/often.yaml',
+    manifestYaml('often', { trigger_type: 'interval', schedule_config: '{ interval_seconds: 60 }' }),
+  );
+  const source = { file: 'manifests/often.yaml', line: 1 };
+  for (const command of ['apply --yes', 'apply --yes', 'plan', 'status']) {
+    const { code, stdout } = await world.mxt(...command.split(' '), '--format', 'json');
+    const stored = (JSON.parse(stdout).warnings as { code: string }[] | undefined)?.filter(
+      ({ code: one }) => one === 'stored_otherwise',
+    );
+    expect({ command, code, stored }).toMatchObject({ code: 0, stored: [{ name: 'often', source }] });
+  }
+  expect((await world.mxt('apply', '--yes')).stdout).toContain(
+    'Nothing to apply. Live equals the manifests, but for 1 value that the service stores otherwise.',
+  );
+});
+
 describe('a service whose writes answer what they were sent, and whose reads show what it stored', () => {
   const faults: FaultHook = (request) => (isRead(request) ? showing(tidied) : undefined);
 

@@ -3,7 +3,7 @@ import type { OnOutcome } from '../../apply/apply-operations.ts';
 import { type Closing, closingPlan, ownDuplicates } from '../../apply/converge.ts';
 import { recordsOfList } from '../../apply/listed-otherwise.ts';
 import type { Outcome } from '../../apply/outcome.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { PlacedWarning, Plan } from '../../domain/plan.ts';
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { MxtError } from '../../errors.ts';
 import { observe } from '../../plan/observe/observe.ts';
@@ -40,7 +40,8 @@ export async function carryOut(
   if (isIdle(plan)) {
     const outcomes = plan.operations.map((operation) => unsent(operation, 'blocked'));
     outcomes.forEach(onOutcome);
-    return { digest, outcomes, converged: !isHindered(plan), selection, health };
+    const warnings = await storedOtherwise(plan.warnings, sides);
+    return { digest, outcomes, converged: !isHindered(plan), selection, warnings, health };
   }
   const observedNow = (live: readonly LiveTrigger[]) => ({
     ...observe(live, plan.owner, io.now()),
@@ -65,11 +66,18 @@ export async function carryOut(
     outcomes.push(...settled.filter(isReported));
     closing = await look(outcomes);
   }
-  const stored = (closing?.plan.warnings ?? []).filter(({ code }) => code === 'stored_otherwise');
-  const { loaded, environment } = sides.repository;
-  const warnings = await placed(stored, loaded.manifests, environment?.name ?? null);
+  const warnings = await storedOtherwise(closing?.plan.warnings ?? [], sides);
   const after = closing?.plan.health ?? health;
   return { digest, outcomes, converged: closing?.converged ?? null, selection, warnings, health: after };
+}
+
+/** What stays as the service has it: live equals the manifests but for these. */
+async function storedOtherwise(
+  warnings: Plan['warnings'],
+  { repository: { loaded, environment } }: DesiredAndLive,
+): Promise<PlacedWarning[]> {
+  const stored = warnings.filter(({ code }) => code === 'stored_otherwise');
+  return placed(stored, loaded.manifests, environment?.name ?? null);
 }
 
 /** Of what comes after the plan: what a plan cannot show counts only where it fails. */
