@@ -50,7 +50,7 @@ describe('equal warnings', () => {
     const { mxt } = await world(THREE);
     expect(about((await mxt('validate')).stderr)).toEqual([
       expect.stringContaining(
-        `manifests/a.yaml:1:1: warning (no_batch_id): a, b (manifests/b.yaml:1:1) and c (manifests/more/c.yaml:1:1), each: ${MESSAGE}`,
+        `manifests/a.yaml:4:33: warning (no_batch_id): a, b (manifests/b.yaml:4:33) and c (manifests/more/c.yaml:4:33), each: ${MESSAGE}`,
       ),
     ]);
   });
