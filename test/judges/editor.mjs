@@ -103,6 +103,17 @@ export const SAID = [
     ),
     ['5:38 Value is below the minimum of 1.'],
   ],
+  [
+    `${cluster()}tags: ["in-\${{ each.key }}"]
+lifecycle: { protect: "\${{ each.value.protect }}", ignore: ["\${{ each.value.ignore }}"] }
+environments: { staging: { tags: null, lifecycle: null, status: paused }, production: null }
+`,
+    [],
+  ],
+  [
+    `${cluster()}tags: null\nlint: null\nlifecycle: null\nadopt: null\nrenamed_from: null\nrelease: null\n`,
+    [],
+  ],
 ];
 
 /** Texts with a `|`, and what an editor is to offer there, among others that it makes of them. */
@@ -127,6 +138,10 @@ export const COMPLETED = [
     ['taxonomy_id', 'incremental', 'parallelism'],
   ],
   [cluster('\n  mode: |'), ['full', 'assign', 'composite']],
+  [
+    `${cluster()}environments:\n  staging:\n    action_config:\n      mode: |`,
+    ['full', 'assign', 'composite'],
+  ],
   [
     base(
       'action_type: cluster\naction_config: { cluster_id: c }',
