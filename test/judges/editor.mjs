@@ -137,6 +137,9 @@ export const COMPLETED = [
     base('action_type: taxonomy_enrichment\naction_config:\n  |'),
     ['taxonomy_id', 'incremental', 'parallelism'],
   ],
+  ['trigger_type: |', ['cron', 'interval', 'event', 'conditional']],
+  [`${cluster()}status: |`, ['active', 'paused']],
+  [`${cluster()}environments:\n  staging:\n    status: |`, ['active', 'paused']],
   [cluster('\n  mode: |'), ['full', 'assign', 'composite']],
   [
     `${cluster()}environments:\n  staging:\n    action_config:\n      mode: |`,

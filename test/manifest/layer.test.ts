@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSchema, withLayers } from '../../scripts/layer-schemas.mjs';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Layer } from '../../src/domain/layer.ts';
+import { isObject } from '../../src/lib/is-object.ts';
 import { leaves } from '../../src/lib/pointer.ts';
 import { layOver, originOf } from '../../src/manifest/compose/layer.ts';
 
@@ -74,5 +75,23 @@ describe('the schemas of layers', () => {
   it('follow from that of a manifest: npm run schemas', () => {
     const [trigger, config] = [readSchema('trigger'), readSchema('config')];
     expect(withLayers(trigger, config)).toEqual({ trigger, config, defaults: readSchema('defaults') });
+  });
+
+  it('offer their words to an editor, which looks for none behind a condition', () => {
+    const silent: string[] = [];
+    const look = (node: unknown, at: string): void => {
+      if (!isObject(node)) return;
+      const { if: condition, else: otherwise, examples } = node;
+      if (
+        isObject(condition) &&
+        isObject(otherwise) &&
+        Array.isArray(otherwise['enum']) &&
+        examples === undefined
+      )
+        silent.push(at);
+      for (const [key, inner] of Object.entries(node)) look(inner, `${at}/${key}`);
+    };
+    for (const kind of ['trigger', 'config', 'defaults']) look(readSchema(kind), kind);
+    expect(silent).toEqual([]);
   });
 });
