@@ -1,8 +1,10 @@
 import type { Comparison } from '../../generated/compare.d.ts';
 import type { Config } from '../config/load-config.ts';
 import { environmentNamed } from '../config/named-environment.ts';
+import type { JsonObject } from '../domain/json.ts';
 import { selectionJson } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
+import { isObject } from '../lib/is-object.ts';
 import {
   liveManifestOf,
   manifestOf,
@@ -67,14 +69,19 @@ export async function compareCommand(
   return flags.exitCode && only_left + only_right + differing > 0 ? 2 : 0;
 }
 
-function ofManifests({ desired }: Repository): readonly Placed[] {
+function ofManifests({ desired, composed }: Repository): readonly Placed[] {
   return desired.map((one) => ({
     name: one.name,
-    manifest: manifestOf(one),
+    manifest: { ...manifestOf(one), ...acceptedIn(composed.get(one.name)) },
     trigger_id: null,
     source: { file: one.source.file, line: one.source.line },
     tags: one.tags,
   }));
+}
+
+/** Findings that the manifest accepts, each with its reason: nothing of that is live. */
+function acceptedIn(manifest: JsonObject | undefined): JsonObject {
+  return isObject(manifest?.['lint']) ? { lint: manifest['lint'] } : {};
 }
 
 /** What is owned; of two with one name the first that is listed. */

@@ -51,6 +51,22 @@ Only in production:
 `);
   });
 
+  it('also what is never sent: tags, accepted findings, protection', async () => {
+    const { repository } = await world({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': `${manifestYaml('nightly')}tags: [all]
+environments:
+  staging: { tags: [trial], lint: { dst: known }, lifecycle: { protect: true } }
+`,
+    });
+    const { stdout } = await repository.mxt('compare staging production --format json');
+    expect(JSON.parse(stdout).differing[0].changes).toEqual([
+      { path: '/tags', left: ['trial'], right: ['all'] },
+      { path: '/lint/dst', left: 'known', right: null },
+      { path: '/lifecycle/protect', left: true, right: null },
+    ]);
+  });
+
   it('says all of it in JSON and in Markdown', async () => {
     const { repository } = await world();
     const json = JSON.parse((await repository.mxt('compare production staging --format json')).stdout);

@@ -46,11 +46,13 @@ function byName<T extends Sided>(sides: readonly T[]): T[] {
 
 /** What a manifest says in its environment. A secret is the reference that it is written as: its value says nothing. */
 export function manifestOf(desired: Desired): JsonObject {
-  const { title, status, protect, ignore, release, fixed, patchable, secrets } = desired;
+  const { title, status, protect, ignore, release, tags, fixed, patchable, secrets } = desired;
   const manifest = {
     ...(title === null ? {} : { title }),
     ...halvesOf(fixed, patchable),
     ...(status === null ? {} : { status }),
+    ...(tags.length > 0 ? { tags: [...tags] } : {}),
+
     ...(protect || ignore.length > 0
       ? {
           lifecycle: {
