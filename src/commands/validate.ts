@@ -18,7 +18,7 @@ import { asComposed } from '../session/composed-manifest.ts';
 import { placed } from '../session/placed-warnings.ts';
 import { unusedWarnings } from '../session/plan-findings.ts';
 import { type Files, readFiles } from '../session/read-files.ts';
-import { resolveEnvironments } from '../session/repository.ts';
+import { type InEnvironment, resolveEnvironments } from '../session/repository.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import { printJson } from '../terminal/output.ts';
@@ -37,7 +37,9 @@ export async function validateCommand(
   io: Io,
 ): Promise<number> {
   const read = await readFiles(flags, io, paths);
-  const resolved = await resolveAll(read, paths.length > 0, flags, io);
+  // What one that was not read would have used is not known.
+  const some = paths.length > 0 || read.problems.length > 0;
+  const resolved = await resolveAll(read, some, flags, io);
   const problems = [...read.problems, ...resolved.problems];
   if (read.config !== null) problems.sort(byPlace); // else its own come first
   const { warnings } = resolved;
@@ -52,7 +54,7 @@ export async function validateCommand(
       files,
       problems: problems.map((one) => ({ ...one })),
       warnings: warnings.map((one) => ({ ...one, source: one.source && { ...one.source } })),
-      composed: resolved.composed,
+      composed: composedIn(resolved.resolved),
     };
     printJson(io, report);
     return valid ? 0 : 1;
@@ -97,13 +99,13 @@ interface ResolvedAll {
   readonly problems: readonly Problem[];
   readonly warnings: readonly PlacedWarning[];
   readonly environments: readonly Environment[];
-  readonly composed: Validation['composed'];
+  readonly resolved: readonly InEnvironment[];
 }
 
 /**
  * In the environment that was chosen, or in each. Names of resources are not looked up: nothing is called.
  *
- * @param some whether paths were given, so that not every manifest was read
+ * @param some whether not every manifest was read: paths were given, or something is wrong in one
  */
 async function resolveAll(
   { config, loaded }: Files,
@@ -111,7 +113,7 @@ async function resolveAll(
   flags: ValidateFlags,
   io: Io,
 ): Promise<ResolvedAll> {
-  if (config === null) return { problems: [], warnings: [], environments: [], composed: [] };
+  if (config === null) return { problems: [], warnings: [], environments: [], resolved: [] };
   const choosing = flags.env !== undefined || (io.env['MXT_ENV'] ?? '') !== '';
   const environments =
     choosing || config.environments.length === 0
@@ -132,15 +134,20 @@ async function resolveAll(
     problems,
     warnings: unique(warnings),
     environments: environments.filter((one) => one !== null),
-    composed: resolved.flatMap(({ environment, desired, composed }) =>
-      desired.map((one) => ({
-        environment: environment?.name ?? null,
-        name: one.name,
-        source: { file: one.source.file, line: one.source.line },
-        manifest: asComposed(one, composed),
-      })),
-    ),
+    resolved,
   };
+}
+
+/** Every manifest as it is in each environment, for other tools. */
+function composedIn(resolved: readonly InEnvironment[]): Validation['composed'] {
+  return resolved.flatMap(({ environment, desired, composed }) =>
+    desired.map((one) => ({
+      environment: environment?.name ?? null,
+      name: one.name,
+      source: { file: one.source.file, line: one.source.line },
+      manifest: asComposed(one, composed),
+    })),
+  );
 }
 
 function inWhich(environments: readonly Environment[]): string {

@@ -158,7 +158,7 @@ type OfEnvironment =
   | 'secrets'
   | 'vault';
 
-interface InEnvironment extends Pick<Repository, OfEnvironment> {
+export interface InEnvironment extends Pick<Repository, OfEnvironment> {
   readonly problems: readonly Problem[];
 }
 
