@@ -5,6 +5,7 @@ import type { SecretCodec } from '../domain/secret-codec.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { ApiError } from '../errors.ts';
 import { trimEndOf } from '../lib/trim.ts';
+import type { EarlyConnections } from '../net/early-connections.ts';
 import type { Variables } from '../net/proxy-variables.ts';
 import { type Clock, systemClock } from './api-clock.ts';
 import { type Call, getCall, listCall, newestCall, writeCall } from './call.ts';
@@ -68,6 +69,8 @@ export interface ClientOptions {
   readonly secrets?: SecretCodec;
   /** In place of a pool of its own; never closed by the client. */
   readonly dispatcher?: Dispatcher;
+  /** Taken for the first requests, where they lead to `apiUrl`. */
+  readonly early?: EarlyConnections | null;
   /** Milliseconds a request, 30,000 unless told. */
   readonly timeoutMs?: number;
   /** Milliseconds a call with all of its tries, 120,000 unless told. */

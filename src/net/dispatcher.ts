@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { connectionsThrough } from './connectors.ts';
 import { LARGEST_ANSWER } from './decompress.ts';
+import type { EarlyConnections } from './early-connections.ts';
 import { proxyFor, type Variables } from './proxy-variables.ts';
 import type { Undici } from './undici.ts';
 
@@ -11,6 +12,13 @@ export interface OpenedDispatcher {
   close(now: boolean): Promise<void>;
 }
 
+export interface DispatcherOptions {
+  readonly connections: number;
+  readonly timeoutMs: number;
+  /** Taken for the first requests, where they lead there. */
+  readonly early?: EarlyConnections | null;
+}
+
 /**
  * Connections to one origin, through the proxy that the environment names for it.
  *
@@ -19,7 +27,7 @@ export interface OpenedDispatcher {
 export async function openDispatcher(
   origin: string,
   env: Variables,
-  { connections, timeoutMs }: { readonly connections: number; readonly timeoutMs: number },
+  { connections, timeoutMs, early }: DispatcherOptions,
 ): Promise<OpenedDispatcher> {
   const proxy = proxyFor(origin, env);
   const { undici } = await import('./undici.ts');
@@ -28,7 +36,7 @@ export async function openDispatcher(
     connections,
     pipelining: 1,
     maxResponseSize: LARGEST_ANSWER,
-    connect: opened.connect,
+    connect: early?.origin === origin ? early.before(opened.connect) : opened.connect,
   });
   const close = async (now: boolean) => {
     await (now ? dispatcher.destroy() : dispatcher.close());

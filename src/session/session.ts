@@ -3,6 +3,7 @@ import { type ClientOptions, type Closable, createReadClient, createWriteClient 
 import { createProbe, type Probe } from '../api/probe.ts';
 import { createRunClient, createRunReader, type RunClient, type RunReader } from '../api/run-client.ts';
 import { preloadTransport } from '../api/transport/preload.ts';
+import { connectionSettings } from '../config/environment.ts';
 import type { ServiceFlags } from '../terminal/flags.ts';
 import { InterruptGate } from '../terminal/interrupt-gate.ts';
 import type { Io } from '../terminal/io.ts';
@@ -75,17 +76,27 @@ async function run<W extends Location, C, F extends ServiceFlags, T>(
   io: Io,
   use: (session: Session<W, C>) => Promise<T>,
 ): Promise<T> {
-  preloadTransport();
-  const workspace = await read(flags, io);
-  const { clientOptions, close, ...target } = await openService(workspace, flags, io, signal);
+  const early = preloadTransport(apiUrlOf(flags, io), io.env, flags.concurrency);
   try {
-    const client = connect(clientOptions);
+    const workspace = await read(flags, io);
+    const { clientOptions, close, ...target } = await openService(workspace, flags, io, signal);
     try {
-      return await use({ workspace, target, client });
+      const client = connect({ ...clientOptions, early });
+      try {
+        return await use({ workspace, target, client });
+      } finally {
+        await client.close();
+      }
     } finally {
-      await client.close();
+      await close();
     }
   } finally {
-    await close();
+    early?.discard();
   }
+}
+
+/** Where the service will be called; null for the sandbox, and where the variable is wrong, which is told later. */
+function apiUrlOf({ sandbox }: ServiceFlags, { env }: Io): string | null {
+  const { apiUrl } = connectionSettings(env);
+  return sandbox || 'wrong' in apiUrl ? null : apiUrl.value;
 }

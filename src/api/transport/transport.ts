@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { trimEndOf } from '../../lib/trim.ts';
 import { decompress, ENCODINGS } from '../../net/decompress.ts';
 import { type OpenedDispatcher, openDispatcher } from '../../net/dispatcher.ts';
+import type { EarlyConnections } from '../../net/early-connections.ts';
 import { NoAnswer, noAnswerFrom, timedOut, whyCutShort } from '../../net/no-answer.ts';
 import type { Variables } from '../../net/proxy-variables.ts';
 import { type Answer, headerOf, type Send } from './answer.ts';
@@ -17,6 +18,8 @@ export interface TransportOptions {
   /** Where the proxy is named. */
   readonly env: Variables;
   readonly dispatcher: Dispatcher | undefined;
+  /** Opened while there was other work to do. */
+  readonly early?: EarlyConnections | null;
 }
 
 export interface Transport {
