@@ -7,6 +7,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { bundleOptions, root } from './bundle-options.mjs';
+import { mergeChunks } from './merge-chunks.mjs';
 
 const generated = join(root, 'generated');
 const dist = join(root, 'dist');
@@ -83,7 +84,13 @@ function requireToImport(code) {
 
 async function bundle() {
   await rm(dist, { recursive: true, force: true });
-  await build({ ...bundleOptions, entryPoints: ['src/mxt.ts'], outdir: 'dist', splitting: true });
+  const { metafile } = await build({
+    ...bundleOptions,
+    entryPoints: ['src/mxt.ts'],
+    outdir: 'dist',
+    splitting: true,
+    metafile: true,
+  });
   // A chunk without CommonJS in it needs none of the banner, and a start loads two dozen chunks.
   const { js: banner } = bundleOptions.banner;
   for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
@@ -91,6 +98,7 @@ async function bundle() {
     const rest = code.replace(banner, '');
     if (!/\brequire\b|__filename/.test(rest)) await writeFile(join(dist, file), rest);
   }
+  await mergeChunks(dist, metafile.outputs);
 }
 
 await generate();

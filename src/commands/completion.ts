@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../lib/printable.ts';
-import { readFiles } from '../session/read-files.ts';
 import type { Io } from '../terminal/io.ts';
 import { complete, FILES, type Names } from './completion/complete.ts';
 import { SCRIPTS, type Shell } from './completion/completion-scripts.ts';
@@ -31,7 +30,11 @@ function line(value: string, description: string): string {
 function namesFrom(words: readonly string[], io: Io): Names {
   const at = words.indexOf('--config');
   const config = at === -1 ? 'mxt.yaml' : (words[at + 1] ?? 'mxt.yaml');
-  const files = () => readFiles({ config: resolve(io.cwd, config), color: false }, io);
+  // Most words are known without the manifests, and nobody wants to wait for Tab.
+  const files = async () => {
+    const { readFiles } = await import('../session/read-files.ts');
+    return readFiles({ config: resolve(io.cwd, config), color: false }, io);
+  };
   return {
     triggers: async () => sorted((await files()).loaded.manifests.map(({ name }) => name)),
     environments: async () => sorted((await files()).config?.environments.map(({ name }) => name) ?? []),
