@@ -6,6 +6,8 @@ import { manifestShape } from '../../schema/known.ts';
 
 /** What differs between two objects: one change per leaf, an array being one value, sorted by path. */
 export function diffLeaves(before: JsonObject, after: JsonObject): Change[] {
+  // Most of what is compared is equal, in the order of its keys too.
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const old = leaves(before);
   const now = leaves(after);
   const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
