@@ -38,7 +38,7 @@ export async function pauseCommand(
     const until = flags.until === undefined ? null : readUntil(flags.until, now, zone);
     if (until !== null) assertAhead(until, flags.until ?? '', now, zone);
     const hold: Hold = { reason, by, until: until === null ? null : isoSeconds(until) };
-    const end = until === null ? 'until it is resumed' : untilWords(until, zone, now);
+    const end = until === null ? 'until mxt resume' : untilWords(until, zone, now);
     return {
       actions: planHolds(name, triggers, hold, flags.takeOver === true),
       hold,

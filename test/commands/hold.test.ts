@@ -211,7 +211,7 @@ describe('mxt pause NAME', () => {
     expect(all.stdout).toBe(
       'a: left as it is, held by grace: costs too much\n' +
         'b: paused again, held by grace: costs too much\n' +
-        'Paused: 2, held by ada until it is resumed: incident.\n',
+        'Paused: 2, held by ada until mxt resume: incident.\n',
     );
     expect(all.code).toBe(0);
     expect(['a', 'b', 'c'].map((name) => [live(name).status, live(name).label.by])).toEqual([
@@ -382,7 +382,7 @@ describe('--all', () => {
     });
     expect(await mxt('pause', '--all', '--yes', ...REASON)).toMatchObject({
       code: 0,
-      stdout: 'Paused: 3, held by ada until it is resumed: costs too much.\n',
+      stdout: 'Paused: 3, held by ada until mxt resume: costs too much.\n',
     });
     expect(['a', 'b', 'c'].map((name) => [live(name).status, live(name).label.was])).toEqual([
       ['paused', 'active'],
@@ -406,7 +406,7 @@ describe('--all', () => {
     await mxt('apply --yes');
     const ran = await mxt(['pause', '--all', ...REASON], { answer: () => answer });
     expect(ran.code).toBe(code);
-    expect(ran.stderr).toContain('Pause 2 triggers in ns_test until it is resumed?\n');
+    expect(ran.stderr).toContain('Pause 2 triggers in ns_test until mxt resume?\n');
     expect(sandbox.world(NAMESPACE).triggers.map((one) => one.status)).toEqual([status, status]);
   });
 
