@@ -125,10 +125,10 @@ async function resolveAll(
   for (const { environment, unused, untaken, desired } of resolved) {
     const settings = environment ?? config;
     const found = [
-      ...(some ? [] : unusedWarnings({ environment, unused, untaken, desired, loaded, settings })),
+      ...(some ? [] : unusedWarnings({ environment, unused, untaken, desired, loaded, settings, config })),
       ...lintWarnings(desired, settings, io.now()),
     ];
-    warnings.push(...(await placed(found, loaded.manifests, environment?.name ?? null)));
+    warnings.push(...(await placed(found, loaded.manifests, environment?.name ?? null, config.written)));
   }
   return {
     problems,

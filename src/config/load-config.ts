@@ -56,6 +56,8 @@ export interface Config extends Settings {
   readonly environments: readonly Environment[];
   /** The file's name, as problems show it. */
   readonly file: string;
+  /** The file as it is written: where a setting stands is found in it. */
+  readonly written: Layer;
 }
 
 /** A clustering run of middling size; as many as a service with the smallest plan may take at once. */
@@ -172,6 +174,7 @@ function configFrom(value: Configuration, file: string, real: string): Config {
       overlay: layer('overlay', ['environments', name, 'overlay'], environment.overlay),
     })),
     file,
+    written: { kind: 'defaults', file, real, document: 0, at: [], value: value as object as JsonObject },
   };
 }
 

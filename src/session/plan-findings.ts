@@ -6,7 +6,7 @@ import type { Observed } from '../plan/observe/observe.ts';
 import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
 import { placed } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
-import { unusedTagRules } from './tags.ts';
+import { settingAt, unusedTagRules } from './tags.ts';
 
 /** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
 export async function findingsOf(
@@ -46,8 +46,9 @@ export async function findingsOf(
     ...(await lintWarningsOf(plan, repository, now)),
     ...gitWarnings(repository.git, revs),
   ];
-  const { loaded, environment } = repository;
-  return { warnings: await placed(warnings, loaded.manifests, environment?.name ?? null), forecast };
+  const { loaded, environment, config } = repository;
+  const placedThere = await placed(warnings, loaded.manifests, environment?.name ?? null, config.written);
+  return { warnings: placedThere, forecast };
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */
@@ -58,19 +59,23 @@ function untouched({ operations, unselected }: Plan, owned: readonly Managed[]):
   return (name) => names.has(name);
 }
 
+type Settings = 'unused' | 'untaken' | 'environment' | 'config' | 'settings' | 'desired' | 'loaded';
+
 /** What nothing refers to is a typo, or left over: variables, values of layers, rules for a tag. */
 export function unusedWarnings({
   unused,
   untaken,
   environment,
+  config,
   ...rules
-}: Pick<Repository, 'unused' | 'untaken' | 'environment' | 'settings' | 'desired' | 'loaded'>): Warning[] {
+}: Pick<Repository, Settings>): Warning[] {
   const where = environment === null ? '' : ` of environment ${environment.name}`;
   const variables = unused.map(
     (name): Warning => ({
       code: 'unused_variable',
       name: null,
       message: `no manifest refers to the variable ${name}${where}`,
+      at: settingAt(config, environment, ['vars', name]),
     }),
   );
   const values = untaken.map(
@@ -81,7 +86,7 @@ export function unusedWarnings({
       source: { file, line: line ?? 1, ...(column === null ? {} : { column }) },
     }),
   );
-  return [...variables, ...values, ...unusedTagRules(rules)];
+  return [...variables, ...values, ...unusedTagRules({ ...rules, config, environment })];
 }
 
 /** Kinds that make a trigger run, or run in another way than before. */

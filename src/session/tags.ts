@@ -1,4 +1,5 @@
 import type { Warning } from '../domain/plan.ts';
+import { getAt, toPointer } from '../lib/pointer.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Selectable } from '../plan/match/selection.ts';
@@ -18,7 +19,9 @@ export function unusedTagRules({
   settings,
   desired,
   loaded,
-}: Pick<Repository, 'settings' | 'desired' | 'loaded'>): Warning[] {
+  config,
+  environment,
+}: Pick<Repository, 'settings' | 'desired' | 'loaded' | 'config' | 'environment'>): Warning[] {
   const { tags = {} } = settings.rules;
   const names = Object.keys(tags);
   if (names.length === 0) return [];
@@ -35,6 +38,17 @@ export function unusedTagRules({
         code: 'unused_rule',
         name: null,
         message: `rules.tags.${tag} holds for nothing, because no manifest has this tag: ${hint}`,
+        at: settingAt(config, environment, ['rules', 'tags', tag]),
       };
     });
+}
+
+/** Where mxt.yaml says something: in the environment, else for all of them. */
+export function settingAt(
+  { written }: Pick<Repository['config'], 'written'>,
+  environment: Repository['environment'],
+  path: readonly string[],
+): string[] {
+  const own = environment === null ? [] : ['environments', environment.name, ...path];
+  return own.length > 0 && getAt(written.value, toPointer(own)) !== undefined ? own : [...path];
 }

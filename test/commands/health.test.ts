@@ -68,7 +68,7 @@ describe('health, the other axis', () => {
       expect.objectContaining({ code: 'overdue', name: 'a', source }),
     );
     const { stdout } = await mxt('plan');
-    expect(stdout).toContain('warning (overdue): a (manifests/a.yaml:1:1): this trigger is late');
+    expect(stdout).toContain('manifests/a.yaml:1:1: warning (overdue): a: this trigger is late');
     const { stderr } = await run(['plan'], { env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root } });
     expect(stderr).toContain(
       '::warning file=manifests/a.yaml,line=1,title=mxt (overdue)::a: this trigger is late',

@@ -133,7 +133,7 @@ describe('validate --format sarif', () => {
         locations?.[0]?.physicalLocation?.region?.startLine,
       ]),
     ).toEqual([
-      ['unused_variable', 'warning', 'mxt.yaml', 1],
+      ['unused_variable', 'warning', 'mxt.yaml', 2],
       ['dst', 'warning', 'manifests/a.yaml', 6],
     ]);
   });
@@ -165,7 +165,9 @@ describe('warnings', () => {
     const ran = await mxt('validate', { clock, env });
     expect(ran.stderr).toContain('manifests/a.yaml:6:37: warning (dst): a: DST changes in America/New_York');
     expect(annotationsOf(ran)).toEqual([
-      expect.stringMatching(/^::warning title=mxt \(unused_variable\)::no manifest refers/),
+      expect.stringMatching(
+        /^::warning file=mxt\.yaml,line=2,title=mxt \(unused_variable\)::no manifest refers/,
+      ),
       expect.stringMatching(/^::warning file=manifests\/a\.yaml,line=6,title=mxt \(dst\)::a: DST changes/),
     ]);
   });

@@ -90,3 +90,25 @@ describe('equal warnings', () => {
     readonly source: { readonly file: string; readonly line: number } | null;
   }
 });
+
+it('a warning about a setting stands at it in mxt.yaml: of the environment, else of all', async () => {
+  const { mxt } = await world({
+    'mxt.yaml': `owner: acme/search
+vars: { shared: 1 }
+rules: { tags: { nightly: { max_runs_per_month: 40 } } }
+environments:
+  staging: { namespace: ns_1, vars: { own: 2 } }
+`,
+    'manifests/a.yaml': manifestYaml('a'),
+  });
+  const { stderr } = await mxt('validate');
+  expect(stderr.split('\n').filter((line) => line.startsWith('mxt.yaml'))).toEqual([
+    expect.stringMatching(
+      /^mxt\.yaml:2:9: warning \(unused_variable\): no manifest refers to the variable shared/,
+    ),
+    expect.stringMatching(
+      /^mxt\.yaml:5:39: warning \(unused_variable\): no manifest refers to the variable own/,
+    ),
+    expect.stringMatching(/^mxt\.yaml:3:18: warning \(unused_rule\): rules\.tags\.nightly holds for nothing/),
+  ]);
+});

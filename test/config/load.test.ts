@@ -34,6 +34,7 @@ describe('mxt.yaml', () => {
       ...UNSAID,
       environments: [],
       file: 'mxt.yaml',
+      written: expect.objectContaining({ file: 'mxt.yaml', at: [] }),
     });
   });
 
@@ -88,6 +89,7 @@ environments:
         },
       ],
       file: 'mxt.yaml',
+      written: expect.objectContaining({ file: 'mxt.yaml', at: [] }),
     });
   });
 

@@ -9,7 +9,7 @@ import { headingText } from '../text/heading.ts';
 import { healthWords, holdLines, withoutHolds } from '../text/health-words.ts';
 import { selectionSentence } from '../text/selection-words.ts';
 import { nameIds, showPath, showValue } from '../text/value.ts';
-import { aboutWords, groupWarnings, placeWords, type WarningGroup } from '../text/warning-groups.ts';
+import { groupWarnings, placedWords, type WarningGroup } from '../text/warning-groups.ts';
 import { forecastWords } from './forecast-words.ts';
 import { planJson } from './plan-json.ts';
 import { causeWords, labelNote, notManaged, SYMBOLS, summarise } from './plan-words.ts';
@@ -135,14 +135,13 @@ function bothSides({ before, after }: Change, colors: Colors): string {
 /** Equal ones are one line. What has an operation above has its place there; of the others it is told here. */
 function warningLines({ warnings, health, operations }: PlanJson, colors: Colors): string[] {
   const shown = new Set(operations.map(({ name }) => name));
-  const subject = ({ name, source }: WarningGroup['about'][number]) => {
-    const place = placeWords(source);
-    if (name === null || place === null) return name ?? place;
-    return shown.has(name) ? name : `${name} (${place})`;
-  };
-  return groupWarnings(withoutHolds(warnings, health)).map((group) =>
-    warningText(group, aboutWords(group, subject), colors),
+  const placed = withoutHolds(warnings, health).map((one) =>
+    shown.has(one.name ?? '') ? { ...one, source: null } : one,
   );
+  return groupWarnings(placed).map((group) => {
+    const [place, about] = placedWords(group);
+    return `${printable(place)}${warningText(group, about, colors)}`;
+  });
 }
 
 function warningText({ code, message, level }: WarningGroup, about: string, colors: Colors): string {

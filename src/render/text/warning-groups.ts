@@ -54,7 +54,22 @@ export function aboutWords(
   return `${listed}${names.length === 1 ? '' : ', each'}: `;
 }
 
+/**
+ * As compilers tell it: the place before the word (`a.yaml:3:1: `), and the names after it. Where it is said of several,
+ * each other one has its place behind its name.
+ */
+export function placedWords(group: WarningGroup): readonly [place: string, about: string] {
+  const [first] = group.about;
+  const place = placeWords(first?.source);
+  const about = aboutWords(group, (one) => {
+    const other = one === first ? null : placeWords(one.source);
+    if (one.name === null || other === null) return one.name ?? other;
+    return `${one.name} (${other})`;
+  });
+  return [place === null ? '' : `${place}: `, about];
+}
+
 /** `manifests/a.yaml:3:1`, as errors have it. */
-export function placeWords(source: ShownWarning['source']): string | null {
+function placeWords(source: ShownWarning['source']): string | null {
   return source == null ? null : `${source.file}:${source.line}:${source.column ?? 1}`;
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Source } from '../../domain/manifest.ts';
 import type { PlacedWarning, Warning } from '../../domain/plan.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { aboutWords, placeWords, type WarningGroup } from '../text/warning-groups.ts';
+import { placedWords, type WarningGroup } from '../text/warning-groups.ts';
 
 /** What `mxt validate` found, as it goes to other CI systems. */
 export interface Checked {
@@ -30,17 +30,7 @@ export function warningWords({ name, message }: Warning): string {
   return name === null ? message : `${name}: ${message}`;
 }
 
-/**
- * As compilers show it: `a.yaml:3:1: warning (herd): a: …`. Where it is said of several, each other one has its place
- * behind its name.
- */
 export function warningLine(group: WarningGroup): string {
-  const [first] = group.about;
-  const place = placeWords(first?.source);
-  const about = aboutWords(group, (one) => {
-    const other = one === first ? null : placeWords(one.source);
-    if (one.name === null || other === null) return one.name ?? other;
-    return `${one.name} (${other})`;
-  });
-  return `${place === null ? '' : `${place}: `}warning (${group.code}): ${about}${group.message}`;
+  const [place, about] = placedWords(group);
+  return `${place}warning (${group.code}): ${about}${group.message}`;
 }
