@@ -31,6 +31,8 @@ export async function main(run: (io: ProcessIo) => Promise<number>): Promise<voi
     tell({ ...systemFault(failure), message: `cannot write to stdout: ${failure.message}` });
   }
   process.exitCode = failure === null ? code : 1;
+  // All is said. Compilers, name look-ups and connections that nobody waits for would hold the process back.
+  process.stderr.write('', () => process.exit());
 }
 
 function tell({ message, hint = null }: { readonly message: string; readonly hint?: string | null }): void {
