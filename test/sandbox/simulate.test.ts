@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../src/sandbox/engine/engine-event.ts';
 import { simulate } from '../../src/sandbox/engine/simulate-schedules.ts';
 import { CRON, create, handClock, open } from './harness.ts';
 
@@ -14,6 +15,26 @@ const cron = (trigger_id: string, cron_expression: string, cluster_id = 'clust_1
 });
 
 describe('simulate', () => {
+  it('tells the same events one by one to who wants no timeline, however many tasks that takes', () => {
+    const scenario = {
+      triggers: [
+        cron('trg_a', '* * * * *'),
+        cron('trg_b', '* * * * *'),
+        cron('trg_c', '*/2 * * * *', 'clust_2'),
+      ],
+      from: FROM,
+      to: new Date('2026-03-03T12:00:00Z'),
+      outcomes: [{ trigger_id: 'trg_c', duration_seconds: 86_400 }, { duration_seconds: 90 }],
+    };
+    const events: EngineEvent[] = [];
+    const told = simulate({ ...scenario, onEvent: (event) => events.push(event) });
+    const { timeline, totals, reached } = simulate(scenario);
+    expect(events).toEqual(timeline);
+    expect(events.length).toBeGreaterThan(5_000);
+    expect(told).toMatchObject({ timeline: [], totals, reached });
+    expect(told.world.tasks.length).toBeLessThan(3_000);
+  });
+
   it('tells runs, refusals, suppressions and failures in the order of time', () => {
     const events = {
       ...cron('trg_event', '', 'clust_2'),

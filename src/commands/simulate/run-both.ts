@@ -42,8 +42,9 @@ export async function runBoth(
   ];
   // Half of the limit for each, so that both stop at about the same moment.
   const most = Math.max(1, Math.floor(limit / 2)) * STEPS;
-  const run = (triggers: readonly LiveTrigger[]) =>
-    simulate({
+  const run = (triggers: readonly LiveTrigger[]) => {
+    const events: SimulatedEvent[] = [];
+    const { reached } = simulate({
       triggers,
       from: window.from,
       to: window.to,
@@ -51,11 +52,14 @@ export async function runBoth(
       feeds,
       limit: most,
       readAs: service.clockAs,
+      onEvent: (event) => events.push(simulatedEventOf(event)),
     });
+    return { events, reached };
+  };
   const [one, other] = [run(before), run(after)];
   return {
-    before: one.timeline.map(simulatedEventOf),
-    after: other.timeline.map(simulatedEventOf),
+    before: one.events,
+    after: other.events,
     to: new Date(Math.min(one.reached, other.reached)),
   };
 }

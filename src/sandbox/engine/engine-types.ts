@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly note: (happening: EngineEvent) => void;
   /** Where schedules are to be read otherwise than here. */
   readonly readAs?: ReadAs;
+  /** How many tasks the world keeps, where it is not for long. */
+  readonly keptTasks?: number;
 }
 
 /** Something happened in the namespace: so many documents were added to a collection, say. */

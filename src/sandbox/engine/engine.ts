@@ -30,7 +30,10 @@ interface Step {
 const inOrder = (a: Step, b: Step): number =>
   a.at - b.at || Number(b.kind === 'end') - Number(a.kind === 'end') || a.order - b.order;
 
-export function createEngine(before: NamespaceState, { timedId, note, readAs }: EngineOptions): Engine {
+export function createEngine(
+  before: NamespaceState,
+  { timedId, note, readAs, keptTasks }: EngineOptions,
+): Engine {
   const lives = before.triggers.map(triggerRuntimeOf);
   const byId = new Map(lives.map((live) => [live.stored.trigger_id, live]));
   const executing = new Map<string, StoredTask>();
@@ -65,7 +68,7 @@ export function createEngine(before: NamespaceState, { timedId, note, readAs }: 
     watch(own, live);
     return own;
   });
-  const ledger = taskLogOf(open, before.dropped);
+  const ledger = taskLogOf(open, before.dropped, keptTasks);
   for (const live of lives) {
     push('due', live.due, live);
     if (live.stored.trigger_type === 'conditional' && metrics.size > 0) pushCheck(live);

@@ -13,13 +13,18 @@ export interface TaskLog {
   kept(): Pick<NamespaceState, 'tasks' | 'dropped'>;
 }
 
-export function taskLogOf(before: readonly OwnTask[], droppedBefore: NamespaceState['dropped']): TaskLog {
+/** @param most how many it keeps */
+export function taskLogOf(
+  before: readonly OwnTask[],
+  droppedBefore: NamespaceState['dropped'],
+  most = KEPT_TASKS,
+): TaskLog {
   const dropped = new Map(Object.entries(droppedBefore ?? {}));
   let tasks = [...before];
 
   /** What still runs is kept, however old it is. */
   const prune = (): void => {
-    const surplus = tasks.length - KEPT_TASKS;
+    const surplus = tasks.length - most;
     if (surplus <= 0) return;
     tasks = tasks.filter((task, index) => {
       const stays = index >= surplus || !task.settled;
@@ -31,7 +36,7 @@ export function taskLogOf(before: readonly OwnTask[], droppedBefore: NamespaceSt
   return {
     add(task) {
       tasks.push(task);
-      if (tasks.length >= 2 * KEPT_TASKS) prune();
+      if (tasks.length >= 2 * most) prune();
     },
     kept() {
       prune();
