@@ -181,6 +181,20 @@ environments:
   });
 });
 
+describe('a saved plan', () => {
+  it('of what defaults and overlays bring is applied, also where a value moved between them since', async () => {
+    const repository = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': CLUSTER });
+    expect((await repository.mxt('apply --sandbox -e staging --yes')).code).toBe(0);
+    repository.write('manifests/_defaults.yaml', 'description: For all\n');
+    expect((await repository.mxt('plan --sandbox -e staging --out plan.json')).code).toBe(0);
+    repository.remove('manifests/_defaults.yaml');
+    repository.write('manifests/a.yaml', `${CLUSTER}description: For all\n`);
+    const { code, stdout, stderr } = await repository.mxt('apply plan.json --sandbox -e staging --yes');
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+    expect(stdout).toContain('Apply: 1 applied. Live equals the manifests.');
+  });
+});
+
 /** Each with the places of its errors, and a part of what is said there. */
 const WRONG: {
   readonly what: string;

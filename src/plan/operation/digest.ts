@@ -12,7 +12,8 @@ interface Covered {
   readonly kind: string;
   readonly name: string;
   readonly trigger_id: string | null;
-  readonly changes: readonly object[];
+  /** Where each is written is nothing of what it changes. */
+  readonly changes: readonly { readonly source?: object | undefined }[];
   /** As HTTP: what a saved plan holds. */
   readonly requests: readonly { readonly body: object | null }[];
 }
@@ -30,7 +31,8 @@ export function seal(draft: Draft, owner: string, liveIdsAtPlan: ReadonlySet<str
 }
 
 export function digestOperation({ kind, name, trigger_id, changes, requests }: Covered): string {
-  return digestOf({ kind, name, trigger_id, changes, requests: requests.map(withoutRev) });
+  const covered = changes.map(({ source: _, ...change }) => change);
+  return digestOf({ kind, name, trigger_id, changes: covered, requests: requests.map(withoutRev) });
 }
 
 /** Of a whole plan: where it would be applied, for whom, and what. */
