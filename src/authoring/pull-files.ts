@@ -96,20 +96,22 @@ async function pullOne(
   if ('shared' in written) throw refused(drifted, ...(await belongsToOthers(drifted, written.shared)));
   const { manifest, into } = written;
   const others = into === 'overlay' ? [] : elsewhere(parsed);
-  for (const lost of context.lost) {
-    if (others.length > 0) throw refused(drifted, ...shared(lost, others));
-    notes.push(
-      `${name}: ${lost.path.join('.')} no longer says ${lost.reference}, which resolves to another value`,
-    );
-  }
-  if (others.length > 0) notes.push(`${name} is also in ${others.join(', ')}, and changes there too`);
-  for (const name of secretNames.toSet) notes.push(`${desired.name}: set MXT_SECRET_${name} to what is live`);
+  const lost = context.lost[0];
+  if (lost !== undefined && others.length > 0) throw refused(drifted, ...shared(lost, others));
   const text = rewrite(file, parsed, manifest);
   if (text === null) throw refused(drifted, IN_PLACE, ANCHORS);
-  const edited = await check(drifted, { ...file, text }, file, manifest, checks, scope);
-  if (edited === undefined || !isAsLive(edited, managed)) {
+  const read = await check(drifted, { ...file, text }, file, manifest, checks, scope);
+  if (read.desired === undefined || !isAsLive(read.desired, managed)) {
     throw refused(drifted, 'the live values cannot be written in its manifest');
   }
+  for (const { path, reference } of context.lost)
+    notes.push(`${name}: ${path.join('.')} no longer says ${reference}, which resolves to another value`);
+  // An overlay of theirs may say another value anyway.
+  const changed = others.filter(
+    (one) => !same(parsed.compositionIn(one)?.value ?? null, read.parsed?.compositionIn(one)?.value ?? null),
+  );
+  if (changed.length > 0) notes.push(`${name} is also in ${changed.join(', ')}, and changes there too`);
+  for (const name of secretNames.toSet) notes.push(`${desired.name}: set MXT_SECRET_${name} to what is live`);
   return text;
 }
 
@@ -121,7 +123,7 @@ async function check(
   manifest: JsonObject,
   checks: Checks,
   scope: ReferenceScope,
-): Promise<Desired | undefined> {
+): Promise<{ readonly parsed: ParsedManifest | undefined; readonly desired: Desired | undefined }> {
   const { parsed, desired } = drifted;
   const before = await verifyText(file, checks, scope);
   const after = await verifyText(edited, checks, scope);
@@ -135,7 +137,8 @@ async function check(
   );
   const read = after.parsed.map(({ value }) => value);
   if (!same(read, intended)) throw refused(drifted, IN_PLACE, ANCHORS);
-  return after.desired.find(({ name }) => name === desired.name);
+  const isIt = ({ name }: { readonly name: string }) => name === desired.name;
+  return { parsed: after.parsed.find(isIt), desired: after.desired.find(isIt) };
 }
 
 const SECRET = /\{\{\s*secrets\.(\w+)/;

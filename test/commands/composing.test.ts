@@ -510,6 +510,16 @@ environments:
     );
   });
 
+  it('names no environment whose overlay says another value anyway', async () => {
+    const repository = await drifted('production', 'nightly', retold('Told otherwise'));
+    const { code, stderr } = await repository.mxt('pull nightly --sandbox -e production');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('is also in');
+    expect(readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8')).toContain(
+      'description: Told otherwise   # for people',
+    );
+  });
+
   it.each([
     [
       'a value of a default',
