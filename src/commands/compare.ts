@@ -4,6 +4,7 @@ import { environmentNamed } from '../config/named-environment.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { selectionJson } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { isObject } from '../lib/is-object.ts';
 import {
   liveManifestOf,
@@ -113,10 +114,12 @@ function compareSides(
   live: boolean,
   flags: CompareFlags,
 ): Comparison {
-  const all = [...left, ...right];
+  const all = withTagsOfBoth([...left, ...right]);
   checkSelection(flags, all, 'no trigger of these two environments has this name');
   const selects = selectorOf(flags);
-  const found = sideBySide(left.filter(selects), right.filter(selects));
+  const selected = new Set(all.filter(selects).map(({ name }) => name));
+  const isSelected = ({ name }: Placed) => selected.has(name);
+  const found = sideBySide(left.filter(isSelected), right.filter(isSelected));
   const namesOf = (triggers: readonly Placed[]) => new Set(triggers.map(({ name }) => name)).size;
   const { only, except } = flags;
   const selection = { only, except, selected: namesOf(all.filter(selects)), of: namesOf(all) };
@@ -129,6 +132,15 @@ function compareSides(
     ...foundJson(found),
     selection: selectionJson(isEverything(flags) ? null : selection),
   };
+}
+
+/** A trigger that has a tag in one of the two is selected by it in both: else it would seem to be missing in the other. */
+function withTagsOfBoth(all: readonly Placed[]): Placed[] {
+  const byName = groupBy(all, ({ name }) => name);
+  return all.map((one) => {
+    const tags = (byName.get(one.name) ?? []).flatMap((other) => other.tags ?? []);
+    return tags.length === 0 ? one : { ...one, tags };
+  });
 }
 
 function sideJson(repository: Repository | undefined): Comparison['left'] {

@@ -67,6 +67,26 @@ environments:
     ]);
   });
 
+  it.each(['', ' --live'])('selects by a tag that a trigger has in one of the two%s', async (live) => {
+    const { repository } = await world({
+      'mxt.yaml': CONFIG,
+      'manifests/a.yaml': `${manifestYaml('nightly')}environments:\n  staging: { tags: [trial], status: paused }\n`,
+      'manifests/b.yaml': manifestYaml('other'),
+    });
+    expect((await repository.mxt('apply --all-environments --yes')).code).toBe(0);
+    const { stdout } = await repository.mxt(
+      `compare staging production --only tag:trial --format json${live}`,
+    );
+    const { summary, selection } = JSON.parse(stdout);
+    expect([summary, selection.selected, selection.of]).toEqual([
+      { only_left: 0, only_right: 0, differing: 1, equal: 0 },
+      1,
+      2,
+    ]);
+    const wrong = await repository.mxt(`compare staging production --only tag:trail${live}`);
+    expect(wrong.stderr).toContain('no manifest has this tag\n  Did you mean tag:trial?');
+  });
+
   it('says all of it in JSON and in Markdown', async () => {
     const { repository } = await world();
     const json = JSON.parse((await repository.mxt('compare production staging --format json')).stdout);

@@ -60,7 +60,8 @@ export function placeComposed(
     ...placeWritten(layer, { ...diagnostic, path }),
     circumstances: {
       of: (isShared ? [nameIn(layers), ...key] : key).filter((one) => one !== null).join(' with '),
-      environment: overlaid ? environment : null,
+      environment:
+        overlaid && !diagnostic.message.includes(`in environment ${environment}`) ? environment : null,
     },
   };
 }
