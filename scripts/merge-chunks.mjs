@@ -12,6 +12,8 @@ const GROUPS = {
   plan: [
     'src/commands/plan.ts',
     'src/schedule/forecast/forecaster.ts',
+    'src/schedule/forecast/observe-service.ts',
+    'src/schedule/forecast/difference-warnings.ts',
     'src/session/health-findings.ts',
     'src/session/unmanaged-findings.ts',
   ],

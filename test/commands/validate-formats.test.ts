@@ -64,7 +64,7 @@ describe('validate --format junit', () => {
     expect([...stdout.matchAll(/warning \((\w+)\)/g)].map(([, code]) => code).sort()).toEqual(codes);
     const { cases } = await casesOf(stdout);
     expect(cases.find(({ classname }) => classname === 'mxt.yaml')?.['system-out']?.join('')).toContain(
-      'no manifest takes schedule_config.interval_seconds',
+      'no manifest takes defaults.schedule_config.interval_seconds of mxt.yaml',
     );
   });
 
