@@ -3,7 +3,7 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { isObject } from '../lib/is-object.ts';
-import { type Diagnostic, diagnosticAt } from './check/diagnostic.ts';
+import type { Diagnostic } from './check/diagnostic.ts';
 import { environmentDiagnostics, type RuleContext } from './check/manifest-rules.ts';
 import { checkComposed } from './compose/check-composed.ts';
 import {
@@ -21,6 +21,7 @@ import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-pa
 import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
 import { problemAt, type TextFile } from './files/text-file.ts';
 import { type Item, parseQuickly, parseStrictly, strictParser } from './parse/parse-file.ts';
+import { claim, nameFault } from './trigger-names.ts';
 
 /** A trigger's manifest: valid as far as can be checked before its references are resolved. */
 export interface ParsedManifest {
@@ -126,53 +127,76 @@ function readItem(
 ): ReadItem {
   const written: WrittenManifest = { file: path, real, document, at: index === null ? [] : [index], value };
   const composed = compose(written, checks.shared);
-  const itself = composed === null ? alone(value) : null;
-  const triggers: readonly Composable[] = composed?.triggers ?? (itself === null ? [] : [itself]);
-  const wrong: PlacedDiagnostic[] = [];
-  for (const diagnostic of composed?.diagnostics ?? []) wrong.push(placeWritten(written, diagnostic));
-  if (composed !== null)
-    for (const one of unknownEnvironments(value, composed.triggers, checks))
-      wrong.push(placeWritten(written, one));
   const mayHaveReferences = fileHasReferences || (composed !== null && checks.shared.mayHaveReferences);
-  const source: Source = { file: path, line };
-  const known = (composed?.diagnostics.length ?? 0) > 0;
+  const found = { source: { file: path, line }, mayHaveReferences, index };
+  return composed === null
+    ? readAlone(written, found, checks, names)
+    : readComposed(written, composed, found, checks, names);
+}
+
+/** What is the same of every trigger of a manifest. */
+type Found = Pick<ParsedManifest, 'source' | 'mayHaveReferences' | 'index'>;
+
+/** A manifest that stands for itself, as each does where nothing is laid under or over it. */
+function readAlone(
+  written: WrittenManifest,
+  found: Found,
+  checks: Checks,
+  names: Map<string, Source>,
+): ReadItem {
+  const { value } = written;
+  const composition: Composition = { value, layers: [] };
+  const { source, mayHaveReferences } = found;
+  const diagnostics = checkComposed(composition, value, { ...checks, mayHaveReferences });
+  const wrong = diagnostics.map((one) => placeWritten(written, one));
+  const trigger = { name: value['name'], each: null };
+  const taken = wrong.some(isAboutName) ? null : claim(trigger, source, names);
+  if (taken !== null) wrong.push(placeWritten(written, taken));
+  if (wrong.length > 0) return { manifests: [], wrong };
+  checks.checked.add(composition);
+  const compositionIn: ParsedManifest['compositionIn'] = (environment) =>
+    isInEnvironment(value, environment) ? composition : null;
+  return {
+    manifests: [{ ...written, ...found, name: String(value['name']), each: null, compositionIn }],
+    wrong,
+  };
+}
+
+function readComposed(
+  written: WrittenManifest,
+  { triggers, diagnostics: known }: NonNullable<ReturnType<typeof compose>>,
+  found: Found,
+  checks: Checks,
+  names: Map<string, Source>,
+): ReadItem {
+  const { value } = written;
+  const { source, mayHaveReferences } = found;
+  const wrong = [...known, ...unknownEnvironments(value, triggers, checks)].map((one) =>
+    placeWritten(written, one),
+  );
   const manifests = triggers.flatMap((trigger): ParsedManifest | [] => {
     const before = wrong.length;
     const { each, compositionIn } = trigger;
     const keyFault = nameFault(trigger);
     if (keyFault !== null) wrong.push(placeWritten(written, keyFault));
-    const environments = composed === null ? [undefined] : representatives(value, trigger, checks);
-    for (const environment of environments) {
-      const composition =
-        environment === undefined ? (itself?.composition ?? null) : compositionIn(environment);
+    for (const environment of representatives(value, trigger, checks)) {
+      const composition = compositionIn(environment);
       if (composition === null || checks.checked.has(composition)) continue;
       checks.taken.add(composition);
       const context = { ...checks, mayHaveReferences };
       const diagnostics = checkComposed(composition, composition.value, context).filter(
         ({ path: at }) => keyFault === null || at[0] !== 'name',
       );
-      for (const one of diagnostics)
-        wrong.push(placeComposed(written, composition, each, environment ?? null, one));
+      for (const one of diagnostics) wrong.push(placeComposed(written, composition, each, environment, one));
       if (diagnostics.length === 0) checks.checked.add(composition);
     }
-    const taken =
-      known || keyFault !== null || wrong.some(isAboutName) ? null : claim(trigger, source, names);
+    const isFaulty = known.length > 0 || keyFault !== null || wrong.some(isAboutName);
+    const taken = isFaulty ? null : claim(trigger, source, names);
     if (taken !== null) wrong.push(placeWritten(written, taken));
-    if (wrong.length > before || known) return [];
-    return { ...written, name: String(trigger.name), source, mayHaveReferences, index, each, compositionIn };
+    if (wrong.length > before || known.length > 0) return [];
+    return { ...written, ...found, name: String(trigger.name), each, compositionIn };
   });
   return { manifests, wrong };
-}
-
-/** A manifest that stands for itself. */
-function alone(value: JsonObject): Composable & { readonly composition: Composition } {
-  const composition: Composition = { value, layers: [] };
-  return {
-    name: value['name'],
-    each: null,
-    composition,
-    compositionIn: (environment) => (isInEnvironment(value, environment) ? composition : null),
-  };
 }
 
 /**
@@ -211,28 +235,4 @@ function unknownEnvironments(
 
 function isAboutName({ diagnostic: { path, on } }: PlacedDiagnostic): boolean {
   return on === 'value' && path.at(-1) === 'name' && path.length <= 2;
-}
-
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
-
-/** A key that makes no name. What is wrong with a name that stands alone, the schema says. */
-function nameFault({ name, each }: Composable): Diagnostic | null {
-  if (each === null || typeof name !== 'string' || NAME.test(name)) return null;
-  const message = `the key ${JSON.stringify(each.key)} makes ${JSON.stringify(name)}, which is no name: a name has 1 to 63 of a-z, 0-9 and -`;
-  return diagnosticAt(each.at, each.on, 'for_each', message, null);
-}
-
-/** Takes a name for a manifest; a diagnostic where an earlier one, in this file or another, has taken it. */
-function claim({ name, each }: Composable, source: Source, names: Map<string, Source>): Diagnostic | null {
-  if (typeof name !== 'string') return null;
-  const first = names.get(name);
-  if (first === undefined) {
-    names.set(name, source);
-    return null;
-  }
-  const taken = `the name ${JSON.stringify(name)} is already taken by ${first.file}:${first.line}`;
-  const hint = 'give each trigger a name of its own';
-  return each === null
-    ? diagnosticAt(['name'], 'value', 'duplicate_name', taken, hint)
-    : diagnosticAt(each.at, each.on, 'duplicate_name', `${taken} (for the key ${each.key})`, hint);
 }

@@ -48,6 +48,7 @@ interface PatchableComparison extends HalfComparison {
 }
 
 type Half = keyof Halves;
+const HALVES: readonly Half[] = ['fixed', 'patchable'];
 
 /** Lays a live trigger beside its manifest: two halves, three hashes each (spec, last observed, live). */
 export function compare(manifest: Manifest, managed: Managed): Comparison {
@@ -172,9 +173,15 @@ export function fixedDifferences({ want, live }: Comparison): Change[] {
  * Values that the manifest gives and the service stores otherwise: accepted, and no change. Text is not among them, nor
  * is what the service only added.
  */
-export function storedOtherwise({ want, live, fixed, patchable }: Comparison): Change[] {
+export function storedOtherwise(comparison: Comparison): Change[] {
+  const { manifest, want, live, fixed, patchable } = comparison;
+  // Nearly all of what is live is just what its manifest says.
+  const differing = HALVES.filter(
+    (half) => want !== manifest.halves || comparison[half].liveHash !== manifest.spec[half],
+  );
+  if (differing.length === 0) return [];
   const planned = new Set([...fixed.changes, ...patchable.changes].map(({ path }) => path));
-  return (['fixed', 'patchable'] as const)
+  return differing
     .flatMap((half) => differences(half, want, live))
     .filter(({ path, after }) => after !== null && path !== '/description' && !planned.has(path))
     .filter(({ path }) => path !== '/title' || Object.hasOwn(live.patchable, 'title'));

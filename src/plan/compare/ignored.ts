@@ -32,6 +32,7 @@ export interface Obstructed {
 }
 
 export function obstructed(desired: Desired, live: LabelledTrigger): Obstructed[] {
+  if (desired.ignore.length === 0) return [];
   return CONFIGURATIONS.flatMap((member) => {
     const { config } = configOf(member, live);
     return pathsBelow(desired, member).flatMap((path) => {

@@ -34,7 +34,11 @@ export function matchByName(
   const outside = new OutsideClaims(observed, previousOwners);
   const renames = new Renames(manifests, observed.owned, outside.previous);
   // A replacement of a previous owner's trigger that goes on leaves nothing to claim.
-  const tied = new Set(manifests.flatMap(({ desired }) => renames.standingFor(desired.name)));
+  const tied = new Set(
+    outside.previous.length === 0
+      ? []
+      : manifests.flatMap(({ desired }) => renames.standingFor(desired.name)),
+  );
   const wanted = withoutSharedClaims(
     manifests.map((manifest): Match => {
       const { name } = manifest.desired;

@@ -41,6 +41,7 @@ export class Renames {
     );
     this.#adopters = namesBy(adoptions, ({ id }) => id);
     const ties = new Ties(manifests, {
+      owned,
       live: (name) => this.#live(name),
       byId: new Map([...owned, ...previous].map((one) => [one.id, one])),
       isOwned: this.#isOwned,
@@ -65,8 +66,8 @@ export class Renames {
         return NONE;
       case 'tied':
         return [...own.filter((one) => !this.#isTaken(one)), ...verdict.olds];
-      case 'own':
-        return own.filter((one) => !this.#isTaken(one));
+      case 'own': // as nearly all are: without a list of its own
+        return own.some((one) => this.#isTaken(one)) ? own.filter((one) => !this.#isTaken(one)) : own;
       default:
         throw verdict satisfies never;
     }

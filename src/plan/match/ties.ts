@@ -5,6 +5,7 @@ import type { Manifest } from '../compare/normalise.ts';
 import { whichWasWrittenFor } from './written-for.ts';
 
 interface Live {
+  readonly owned: readonly Managed[];
   readonly live: (name: string) => readonly Managed[];
   /** Triggers of ours and of previous owners. */
   readonly byId: ReadonlyMap<string, Managed>;
@@ -12,6 +13,8 @@ interface Live {
   /** Whether a manifest that is not live yet is to adopt it. */
   readonly isAdopted: (id: string) => boolean;
 }
+
+const NONE: readonly Managed[] = [];
 
 /**
  * Replacements under a new name that were cut off: the new half has the manifest's name, and its label says which trigger
@@ -25,6 +28,9 @@ export class Ties {
   /** By the id of an old half: which manifests have a new one for it. */
   readonly #heirs: ReadonlyMap<string, readonly string[]>;
 
+  /** Manifests that have a new half, as hardly any do. */
+  readonly #tied: ReadonlySet<string>;
+
   constructor(manifests: readonly Manifest[], live: Live) {
     this.#manifests = new Map(manifests.map((one) => [one.desired.name, one]));
     this.#live = live;
@@ -32,14 +38,16 @@ export class Ties {
       renamedFrom.map((old) => ({ old, name })),
     );
     this.#namedBy = namesBy(namings, ({ old }) => old);
-    const ties = manifests.flatMap(({ desired: { name } }) =>
-      live.live(name).flatMap(({ label: { replaces } }) => (replaces === null ? [] : [{ replaces, name }])),
+    const ties = live.owned.flatMap(({ label: { replaces, name } }) =>
+      replaces === null || !this.#manifests.has(name) ? [] : [{ replaces, name }],
     );
     this.#heirs = namesBy(ties, ({ replaces }) => replaces);
+    this.#tied = new Set(ties.map(({ name }) => name));
   }
 
   /** The halves under other names that a manifest's triggers were made to replace. */
   oldHalvesOf({ desired }: Manifest): readonly Managed[] {
+    if (!this.#tied.has(desired.name)) return NONE;
     const own = this.#live.live(desired.name);
     const olds = own.flatMap(({ label: { replaces } }) => {
       const old = replaces === null ? undefined : this.#live.byId.get(replaces);
