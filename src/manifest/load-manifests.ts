@@ -52,7 +52,7 @@ export interface Loaded {
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
   const { root, folders, secrets = [] } = options;
   const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
-  const { manifests: paths, defaults } = splitDefaults(found.files, root, folders);
+  const { manifests: paths, defaults, problems: misplaced } = splitDefaults(found.files, root, folders);
   const below = await readFolderDefaults(defaults, options.allowUnknown, secrets);
   const checks: Checks = {
     now: options.now,
@@ -66,7 +66,7 @@ export async function loadManifests(options: LoadOptions): Promise<Loaded> {
     taken: new TakenValues(),
   };
   const manifests: ParsedManifest[] = [];
-  const problems: Problem[] = [...found.problems, ...below.problems];
+  const problems: Problem[] = [...found.problems, ...misplaced, ...below.problems];
   const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeRepository, type Repository } from '../support/cli.ts';
@@ -344,6 +344,28 @@ describe('bad input costs nothing and is told at its place:', () => {
     const places = stderr.split('\n').filter((line) => /: error: /.test(line));
     expect([code, places.length]).toEqual([1, says.length]);
     for (const [at, text] of says.entries()) expect(places[at]).toContain(text);
+  });
+
+  it('defaults under another name, and behind a link that leaves the repository, however the manifest is named', async () => {
+    const repository = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a/a.yaml': CLUSTER });
+    repository.write('manifests/_defaults.yml', 'status: paused\n');
+    const misnamed = await repository.mxt('validate');
+    expect([misnamed.code, misnamed.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'manifests/_defaults.yml: error: what a folder’s manifests need not say'.replace('’', "'"),
+      ),
+    ]);
+    repository.remove('manifests/_defaults.yml');
+    const outside = makeRepository({ 'secret.yaml': 'status: paused\n' });
+    symlinkSync(join(outside.root, 'secret.yaml'), join(repository.root, 'manifests/_defaults.yaml'));
+    for (const command of ['validate', 'validate manifests/a/a.yaml']) {
+      const { code, stderr } = await repository.mxt(command);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining('manifests/_defaults.yaml: error: this link leaves'),
+      ]);
+    }
   });
 
   it('a default that no manifest takes is a warning', async () => {

@@ -1,12 +1,25 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Problem } from '../../domain/problem.ts';
 import type { FoundFile } from './find-files.ts';
+import { leaves, realInside } from './repository-file.ts';
+import { fileProblem } from './text-file.ts';
 
 /** Laid under every manifest of its folder and of those in it. */
 const FOLDER_DEFAULTS = '_defaults.yaml';
 
-export function isFolderDefaults(path: string): boolean {
-  return posix.basename(path) === FOLDER_DEFAULTS;
+/** As somebody may call it who knows that manifests end in these too. */
+const MISNAMED = /^_defaults\.(?:yml|json)$/i;
+const OTHER_NAME = {
+  code: 'file',
+  message: `what a folder's manifests need not say stands in a file that is called ${FOLDER_DEFAULTS}`,
+  hint: 'rename it',
+};
+
+export interface SplitFiles {
+  readonly manifests: readonly FoundFile[];
+  readonly defaults: readonly FoundFile[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -18,11 +31,14 @@ export function splitDefaults(
   files: readonly FoundFile[],
   root: string,
   folders: readonly string[],
-): { readonly manifests: readonly FoundFile[]; readonly defaults: readonly FoundFile[] } {
+): SplitFiles {
   const manifests: FoundFile[] = [];
   const defaults = new Map<string, FoundFile>();
+  const problems: Problem[] = [];
   for (const file of files) {
-    if (isFolderDefaults(file.path)) defaults.set(posix.dirname(file.path), file);
+    const name = posix.basename(file.path);
+    if (name === FOLDER_DEFAULTS) defaults.set(posix.dirname(file.path), file);
+    else if (MISNAMED.test(name)) problems.push(fileProblem(file.path, OTHER_NAME));
     else manifests.push(file);
   }
   const seen = new Set<string>(defaults.keys());
@@ -31,10 +47,11 @@ export function splitDefaults(
       seen.add(folder);
       const isOurs = folders.some((one) => one === '.' || folder === one || folder.startsWith(`${one}/`));
       const around = posix.join(folder, FOLDER_DEFAULTS);
-      if (isOurs && existsSync(join(root, around)))
-        defaults.set(folder, { path: around, real: realpathSync(join(root, around)) });
-      if (dirname(folder) === folder) break;
+      if (!isOurs || !existsSync(join(root, around))) continue;
+      const real = realInside(root, around);
+      if (real === null) problems.push(fileProblem(around, leaves(root, around)));
+      else defaults.set(folder, { path: around, real });
     }
   }
-  return { manifests, defaults: [...defaults.values()] };
+  return { manifests, defaults: [...defaults.values()], problems };
 }
