@@ -7,6 +7,8 @@ import type { SecretNames } from './secret-references.ts';
 
 export interface ManifestOptions {
   readonly name: string;
+  /** The one that it is live in; null where none are defined. Its id means nothing in another. */
+  readonly environment: string | null;
   /** Where it is; null for everywhere. */
   readonly environments: readonly string[] | null;
   readonly toReference: IdToReference;
@@ -18,7 +20,7 @@ export interface ManifestOptions {
  * not know stays. Whether that is a valid manifest is for the reader to check.
  */
 export function manifestFrom(live: LiveTrigger, options: ManifestOptions): JsonObject {
-  const { name, environments, toReference, secretNames } = options;
+  const { name, environment, environments, toReference, secretNames } = options;
   const { trigger_id, description, action_type = '', trigger_type = '', status, name: title } = live;
   const [action, schedule] = SECTIONS.map(([section, type]) => {
     const shape = sectionShapes(section).get(live[type] ?? '');
@@ -33,7 +35,7 @@ export function manifestFrom(live: LiveTrigger, options: ManifestOptions): JsonO
     name,
     ...(title && title !== name ? { title: escapeReferences(title) } : {}),
     ...(environments === null ? {} : { environments: [...environments] }),
-    adopt: trigger_id,
+    adopt: environment === null ? trigger_id : { [environment]: trigger_id },
     ...(description ? { description: escapeReferences(description) } : {}),
     action_type,
     action_config: secretNames.withReferences(action_type, action ?? {}, name),

@@ -651,7 +651,9 @@ describe('export', () => {
     repository.remove('manifests/a.yaml');
     const { code, stdout } = await repository.mxt('export --sandbox -e staging');
     expect([code, stdout]).toEqual([0, `manifests/nightly.yaml  ${id}\n`]);
-    expect(readFileSync(join(repository.root, 'manifests/nightly.yaml'), 'utf8')).toContain(`adopt: ${id}`);
+    expect(readFileSync(join(repository.root, 'manifests/nightly.yaml'), 'utf8')).toContain(
+      `adopt: { staging: ${id} }`,
+    );
     const { operations } = JSON.parse(
       (await repository.mxt('plan --sandbox -e staging --format json')).stdout,
     ) as { operations: { kind: string; changes: unknown[] }[] };

@@ -118,7 +118,7 @@ schedule_config: { cron_expression: "0 2 * * *", timezone: Europe/Paris }
       'only-here.yaml': `name: only-here
 title: Only here
 environments: [staging]
-adopt: trg_2
+adopt: { staging: trg_2 }
 action_type: cluster
 action_config:
   cluster_id: clust_lab

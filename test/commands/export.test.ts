@@ -278,7 +278,7 @@ status: paused
     expect(code).toBe(0);
     expect(stdout).toBe(`name: nightly
 environments: [staging]
-adopt: trg_0
+adopt: { staging: trg_0 }
 description: Nightly
 action_type: cluster
 action_config:
@@ -289,7 +289,7 @@ schedule_config: { cron_expression: "0 2 * * *" }
 ---
 name: enrich
 environments: [staging]
-adopt: trg_1
+adopt: { staging: trg_1 }
 description: Enrich
 action_type: taxonomy_enrichment
 action_config:

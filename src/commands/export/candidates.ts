@@ -47,6 +47,7 @@ export async function readCandidates(
     damaged: observed.damaged.length,
     taken: takenNames(loaded.manifests, observed),
     options: {
+      environment: environment?.name ?? null,
       environments: environment === null || config.environments.length === 1 ? null : [environment.name],
       secretNames,
       toReference: environment === null ? () => null : idToReference(scope),
