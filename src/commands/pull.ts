@@ -8,6 +8,7 @@ import { unique } from '../lib/unique.ts';
 import { isEverything } from '../plan/match/selection.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
+import { countWords } from '../render/text/value.ts';
 import { readFromService } from '../session/desired-and-live.ts';
 import type { DesiredAndLive } from '../session/planner.ts';
 import { readRepository } from '../session/repository.ts';
@@ -62,7 +63,7 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   }
   for (const note of notes) io.err(`warning: ${printable(note)}\n`);
   for (const { file, before, text } of edited) showDiff(file, before, text, flags, io);
-  const question = `Write what ${drifted.length} ${drifted.length === 1 ? 'trigger is' : 'triggers are'} live into ${edited.length === 1 ? 'this file' : 'these files'}?`;
+  const question = `Write the live values of ${countWords(drifted.length, 'trigger')} into ${edited.length === 1 ? 'this file' : 'these files'}?`;
   if (flags.drifted && !flags.dryRun && edited.length > 0 && !(await confirmed(question, flags, io)))
     return 1;
   if (!flags.dryRun)
@@ -99,7 +100,7 @@ async function driftedNames(sides: DesiredAndLive, flags: PlanningFlags, io: Io)
 }
 
 function summary(drifted: readonly Drifted[], edited: readonly Edited[], { dryRun }: PullFlags): string {
-  if (drifted.length === 0) return 'Nothing to pull: no trigger drifted.\n';
+  if (drifted.length === 0) return 'Nothing to pull: no trigger has drifted.\n';
   if (edited.length === 0) {
     return `Nothing to pull: ${drifted.length === 1 ? 'the manifest says' : 'the manifests say'} what is live.\n`;
   }

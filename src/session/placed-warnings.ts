@@ -1,8 +1,10 @@
 import type { Layer } from '../domain/layer.ts';
 import type { Place } from '../domain/manifest.ts';
 import type { PlacedWarning, Warning } from '../domain/plan.ts';
+import { getAt, toPointer } from '../lib/pointer.ts';
 import { WrittenPlaces } from '../manifest/compose/written-at.ts';
 import { layersIn, type ParsedManifest } from '../manifest/read-manifests.ts';
+import type { Repository } from './repository.ts';
 
 /** To find where a value stands its file is parsed: where very many values are told of, their manifests must do. */
 const MOST = 200;
@@ -24,19 +26,26 @@ export async function placed(
   const exact = warnings.filter(({ at, source }) => at !== undefined && source === undefined);
   const places = exact.length === 0 || exact.length > MOST ? null : await WrittenPlaces.open();
   const placeOf = ({ name, at, source }: Warning): Place | null => {
-    if (name === null && at !== undefined && settings !== null && places !== null) {
-      const { file, line, column } = places.of([settings], at);
-      return { file, line, column };
-    }
+    if (source !== undefined) return source;
     const parsed = named.get(name ?? '');
-    if (source !== undefined || parsed === undefined) return source ?? null;
-    const layers = at === undefined || places === null ? null : layersIn(parsed, environment);
-    if (layers === null || places === null || at === undefined) return parsed.source;
-    const { file, line, column } = places.of(layers, at, 'value');
+    const setting = name === null && settings !== null ? [settings] : null;
+    const layers = parsed === undefined ? setting : layersIn(parsed, environment);
+    if (at === undefined || places === null || layers === null) return parsed?.source ?? null;
+    const { file, line, column } = places.of(layers, at, parsed === undefined ? 'key' : 'value');
     return { file, line, column };
   };
   return warnings.map(({ at, ...warning }) => ({
     ...warning,
     source: placeOf({ ...warning, ...(at === undefined ? {} : { at }) }),
   }));
+}
+
+/** Where mxt.yaml says something: in the environment, else for all of them. */
+export function settingAt(
+  { written }: Pick<Repository['config'], 'written'>,
+  environment: Repository['environment'],
+  path: readonly string[],
+): string[] {
+  const own = environment === null ? [] : ['environments', environment.name, ...path];
+  return own.length > 0 && getAt(written.value, toPointer(own)) !== undefined ? own : [...path];
 }

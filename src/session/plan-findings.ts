@@ -4,9 +4,9 @@ import { levelOf } from '../domain/schedule-settings.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
-import { placed } from './placed-warnings.ts';
+import { placed, settingAt } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
-import { settingAt, unusedTagRules } from './tags.ts';
+import { unusedTagRules } from './tags.ts';
 
 /** What is said of a plan beside its operations: warnings of every source, and what it will cost. */
 export async function findingsOf(

@@ -1,8 +1,8 @@
 import type { Warning } from '../domain/plan.ts';
-import { getAt, toPointer } from '../lib/pointer.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Selectable } from '../plan/match/selection.ts';
+import { settingAt } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
 
 /** A manifest as patterns see it where it is not resolved: with its tags in an environment, or those that it has in any. */
@@ -37,18 +37,8 @@ export function unusedTagRules({
       return {
         code: 'unused_rule',
         name: null,
-        message: `rules.tags.${tag} holds for nothing, because no manifest has this tag: ${hint}`,
+        message: `rules.tags.${tag} applies to nothing, because no manifest has this tag: ${hint}`,
         at: settingAt(config, environment, ['rules', 'tags', tag]),
       };
     });
-}
-
-/** Where mxt.yaml says something: in the environment, else for all of them. */
-export function settingAt(
-  { written }: Pick<Repository['config'], 'written'>,
-  environment: Repository['environment'],
-  path: readonly string[],
-): string[] {
-  const own = environment === null ? [] : ['environments', environment.name, ...path];
-  return own.length > 0 && getAt(written.value, toPointer(own)) !== undefined ? own : [...path];
 }

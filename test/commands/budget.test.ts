@@ -272,7 +272,7 @@ describe('house rules for tags', () => {
     const { write, mxt } = await applied({ a: tagged });
     write('mxt.yaml', `${CONFIG}rules: { tags: { nightli: { max_runs_per_month: 29 } } }\n`);
     const words =
-      'rules.tags.nightli holds for nothing, because no manifest has this tag: did you mean nightly?';
+      'rules.tags.nightli applies to nothing, because no manifest has this tag: did you mean nightly?';
     for (const command of ['validate', 'plan']) {
       const { code, stdout, stderr } = await mxt(command);
       expect([code, stdout + stderr]).toEqual([0, expect.stringContaining(words)]);

@@ -206,7 +206,7 @@ const WRONG: {
     files: { 'manifests/_defaults.yaml': 'schedule_config: { timezon: UTC }\nname: x\n' },
     says: [
       'manifests/_defaults.yaml:1:20: error: unknown property "timezon" in schedule_config: did you mean "timezone"?',
-      'manifests/_defaults.yaml:2:1: error: unknown property "name": each manifest says that for itself',
+      'manifests/_defaults.yaml:2:1: error: unknown property "name": each manifest must say that itself',
     ],
   },
   {
@@ -303,7 +303,7 @@ const WRONG: {
     },
     says: [
       'mxt.yaml:5:37: error: "overlay" in environments.staging must be a mapping, not a list',
-      'manifests/a.yaml:7:12: error: ${{ each.value }} is no text for the key b, and cannot stand within one',
+      'manifests/a.yaml:7:12: error: ${{ each.value }} is not text for the key b, so that it can only be the whole value',
     ],
   },
   {
@@ -317,6 +317,13 @@ const WRONG: {
     says: [
       'mxt.yaml:3:87: error: "/action_config/clustr_id" points to no known property (for nightly): did you mean "/action_config/cluster_id"?',
     ],
+  },
+  {
+    what: 'a name of nothing but a reference, with the line to write; an adoption that null takes away is none',
+    files: {
+      'manifests/a.yaml': `${CLUSTER.replace('nightly', '${{ each.value }}')}for_each: [a, b]\nadopt: null\n`,
+    },
+    says: ['because for_each makes one trigger for each key: write for example nightly-${{ each.key }}'],
   },
   {
     what: 'a for_each that goes round in a circle',
@@ -353,7 +360,7 @@ describe('bad input costs nothing and is told at its place:', () => {
     expect([misnamed.code, misnamed.stderr]).toEqual([
       1,
       expect.stringContaining(
-        'manifests/_defaults.yml: error: what a folder’s manifests need not say'.replace('’', "'"),
+        'manifests/_defaults.yml: error: the defaults of a folder must be called _defaults.yaml',
       ),
     ]);
     repository.remove('manifests/_defaults.yml');
@@ -459,7 +466,7 @@ describe('tags and accepted findings', () => {
     expect(stdout).toBe('');
     const part = await repository.mxt('plan --sandbox --only tag:nightly');
     expect(part.stdout).toContain(
-      'Live equals the manifests for the 1 of 2 triggers that is selected (--only tag:nightly); the other one was not compared, of which 1 has no manifest and so no tags: nothing of them is deleted',
+      'Live equals the manifests for the 1 of 2 triggers that is selected (--only tag:nightly); the other one was not compared (1 of them has no manifest, and so no tags: it is not deleted)',
     );
   });
 });
@@ -518,6 +525,19 @@ environments:
     );
     const left = await repository.mxt('plan --sandbox -e staging --only nightly --format json');
     expect(JSON.parse(left.stdout).operations.map(({ kind }: { kind: string }) => kind)).toEqual(['relabel']);
+  });
+
+  it('also of one of several in a file, and leaves the others as they are', async () => {
+    const repository = await drifted('staging', 'nightly', retold('Trial over'));
+    const other = CLUSTER.replace('nightly', 'beside').replace('clust_1', 'clust_9');
+    const asItem = (text: string) => text.replace(/^/gm, '  ').replace('  ', '- ').trimEnd();
+    const text = `${asItem(other)}\n${asItem(LAYERED['manifests/a.yaml'])}\n`;
+    repository.write('manifests/a.yaml', text);
+    const { code, stderr } = await repository.mxt('pull nightly --sandbox -e staging');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Wrote manifests/a.yaml')]);
+    expect(readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8')).toBe(
+      text.replace('On trial', 'Trial over'),
+    );
   });
 
   it('and into the manifest where it has none, naming the environments that this changes', async () => {
@@ -594,7 +614,7 @@ describe('pull --drifted', () => {
       'Wrote manifests/b.yaml',
     );
     expect((await repository.mxt('pull --drifted --sandbox --yes')).stderr).toBe(
-      'Nothing to pull: no trigger drifted.\n',
+      'Nothing to pull: no trigger has drifted.\n',
     );
     expect((await repository.mxt('pull other --drifted --sandbox')).stderr).toContain('choose one of them');
   });

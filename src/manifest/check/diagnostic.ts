@@ -8,6 +8,8 @@ export interface Diagnostic extends DiagnosticMessage {
   readonly path: Path;
   /** Whether the key is wrong, or the value behind it. */
   readonly on: 'key' | 'value';
+  /** Of what is missing, the members that are; one of them would do where one of several is required. */
+  readonly missing?: readonly string[];
   /** The part of the text that is wrong, where that is not all of it. */
   readonly part?: string;
   /** The same with the value as it is written: `1e5` is read as 100000, which is nothing to quote. */

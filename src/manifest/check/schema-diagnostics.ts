@@ -95,9 +95,7 @@ function unknown(path: Path, name: string, validated: ValidatedValue, typos: Typ
 function noneOf(path: Path, validated: ValidatedValue, typos: Typos): Diagnostic | null {
   const names = (validated.shapeAt(path)?.anyOf ?? []).flatMap(({ required }) => required ?? []);
   const there = names.some((name) => (valueAt(validated.value, [...path, name]) ?? null) !== null);
-  return there || names.some((name) => isMistyped(path, name, typos))
-    ? null
-    : missing(path, listOf(names, 'or'));
+  return there || names.some((name) => isMistyped(path, name, typos)) ? null : missing(path, names, 'or');
 }
 
 /** Several that are missing are one sentence: they are missing in one place. One that is mistyped is told there. */
@@ -106,16 +104,18 @@ function allMissing(path: Path, validated: ValidatedValue, typos: Typos): Diagno
   const names = required.filter(
     (name) => valueAt(validated.value, [...path, name]) === undefined && !isMistyped(path, name, typos),
   );
-  return names.length === 0 ? null : missing(path, listOf(names, 'and'), names.length > 1);
+  return names.length === 0 ? null : missing(path, names, 'and');
 }
 
 function isMistyped(path: Path, name: string, typos: Typos): boolean {
   return [...(typos.get(JSON.stringify(path))?.values() ?? [])].includes(name);
 }
 
-function missing(path: Path, what: string, several = false): Diagnostic {
-  const message = `${what} ${several ? 'are' : 'is'} missing${within(path)}`;
-  return diagnosticAt(path, 'key', 'missing', message, null);
+/** @param all whether all of them are to be there, or one of them */
+function missing(path: Path, names: readonly string[], all: 'and' | 'or'): Diagnostic {
+  const verb = all === 'and' && names.length > 1 ? 'are' : 'is';
+  const message = `${listOf(names, all)} ${verb} missing${within(path)}`;
+  return { ...diagnosticAt(path, 'key', 'missing', message, null), missing: names };
 }
 
 function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagnostic {

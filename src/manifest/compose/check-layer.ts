@@ -15,7 +15,7 @@ const LAYER = shapeOf(schema, schema.definitions);
  */
 export function layerDiagnostics(value: Json, allowUnknown: readonly string[]): Diagnostic[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return [diagnosticAt([], 'value', 'value', 'this must be a map of what manifests need not say', null)];
+    return [diagnosticAt([], 'value', 'value', 'this must be a map of default values', null)];
   }
   if (validate(value)) return [];
   return schemaDiagnostics(validate.errors ?? [], {
@@ -25,7 +25,7 @@ export function layerDiagnostics(value: Json, allowUnknown: readonly string[]): 
     unknown: (path, name) => {
       if (allowUnknown.includes(unknownMember(path, name))) return 'ok';
       const isOwn = path.length === 0 && Object.hasOwn(manifestShape.properties ?? {}, name);
-      return isOwn ? { hint: 'each manifest says that for itself' } : null;
+      return isOwn ? { hint: 'each manifest must say that itself' } : null;
     },
   });
 }

@@ -56,11 +56,11 @@ export function compose(
   if (!isComposed && forEach === undefined && !isObject(environments)) return null;
 
   const diagnostics = [...overlayDiagnostics(environments)];
-  const keys = forEach === undefined ? [null] : keysOf(forEach);
-  if (!Array.isArray(keys)) return { triggers: [], diagnostics: [...diagnostics, keys as Diagnostic] };
+  const found = forEach === undefined ? { keys: [null] } : keysOf(forEach);
+  if ('wrong' in found) return { triggers: [], diagnostics: [...diagnostics, found.wrong] };
   if (forEach !== undefined) diagnostics.push(...eachDiagnostics(value));
 
-  const triggers = keys.map((each: Each | null): Composable => {
+  const triggers = found.keys.map((each): Composable => {
     const { for_each: _, environments: __, ...own } = value;
     const put = putIn(own, each);
     const manifest: Layer = { ...written, kind: 'manifest', value: put.value };
@@ -125,13 +125,14 @@ function foldersOf(file: string, { folders }: SharedLayers): Layer[] {
 function eachDiagnostics({ name, adopt, renamed_from }: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (typeof name === 'string' && !hasEachKey(name)) {
-    const message = '"name" must contain ${{ each.key }}, because for_each makes a trigger a key';
-    const hint = `write for example ${trimEndOf(name.split('${{')[0] ?? '', '-')}-\${{ each.key }}`;
+    const message = '"name" must contain ${{ each.key }}, because for_each makes one trigger for each key';
+    const before = trimEndOf(name.split('${{')[0] ?? '', '-');
+    const hint = `write for example ${before === '' ? 'nightly' : before}-\${{ each.key }}`;
     found.push(diagnosticAt(['name'], 'value', 'for_each', message, hint));
   }
   for (const [member, value] of Object.entries({ adopt, renamed_from })) {
-    if (value === undefined || refersToEach(value)) continue;
-    const message = `"${member}" must contain a reference to each: all keys of for_each would have the same`;
+    if (value === undefined || value === null || refersToEach(value)) continue;
+    const message = `"${member}" must contain a reference to each: otherwise all keys of for_each would share it`;
     found.push(
       diagnosticAt([member], 'value', 'for_each', message, 'write for example ${{ each.value.id }}'),
     );

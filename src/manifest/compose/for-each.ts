@@ -14,10 +14,11 @@ export interface Each {
   readonly on: 'key' | 'value';
 }
 
-/** The keys of a `for_each` that is a map or a list of words; what is wrong with it where it is neither. */
-export function keysOf(forEach: Json): readonly Each[] | Diagnostic {
-  const wrong = (at: Path, message: string, hint: string | null) =>
-    diagnosticAt(['for_each', ...at], 'value', 'value', message, hint);
+/** The keys of a `for_each` that is a map or a list of words, or what is wrong with it. */
+export function keysOf(forEach: Json): { readonly keys: readonly Each[] } | { readonly wrong: Diagnostic } {
+  const wrong = (at: Path, message: string, hint: string | null) => ({
+    wrong: diagnosticAt(['for_each', ...at], 'value', 'value', message, hint),
+  });
   const must = '"for_each" must be a map, or a list of words, that is not empty';
   if (Array.isArray(forEach)) {
     const other = forEach.findIndex((word) => typeof word !== 'string' || word === '');
@@ -26,24 +27,20 @@ export function keysOf(forEach: Json): readonly Each[] | Diagnostic {
     const twice = forEach.findIndex((word, at) => forEach.indexOf(word) < at);
     if (twice >= 0) return wrong([twice], `${JSON.stringify(forEach[twice])} is there twice`, null);
     if (forEach.length === 0) return wrong([], must, null);
-    return forEach.map((word, at) => ({
-      key: String(word),
-      value: word,
-      at: ['for_each', at],
-      on: 'value' as const,
-    }));
+    const keys = forEach.map((word, at): Each => {
+      return { key: String(word), value: word, at: ['for_each', at], on: 'value' };
+    });
+    return { keys };
   }
   if (!isObject(forEach) || Object.keys(forEach).length === 0)
     return wrong([], must, 'write for example { eu: col_1, us: col_2 }');
   const cycle = Object.entries(forEach).find(([, value]) => EACH.test(JSON.stringify(value)));
   if (cycle !== undefined)
     return wrong([cycle[0]], 'a value of for_each cannot refer to each: it would go round in a circle', null);
-  return Object.entries(forEach).map(([key, value]) => ({
-    key,
-    value,
-    at: ['for_each', key],
-    on: 'key' as const,
-  }));
+  const keys = Object.entries(forEach).map(([key, value]): Each => {
+    return { key, value, at: ['for_each', key], on: 'key' };
+  });
+  return { keys };
 }
 
 function wordHint(value: Json | undefined): string {
@@ -117,7 +114,7 @@ function inText(text: string, path: Path, each: Each | null, wrong: Diagnostic[]
     if (!isEach(inside)) return reference;
     const value = standsFor(reference, (inside ?? '').trim());
     if (typeof value !== 'object') return String(value);
-    const no = `${reference} is no text for the key ${each?.key}, and cannot stand within one`;
+    const no = `${reference} is not text for the key ${each?.key}, so that it can only be the whole value`;
     return String(say(reference, no, null));
   });
 }

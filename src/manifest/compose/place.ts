@@ -1,13 +1,12 @@
 import type { Layer } from '../../domain/layer.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { isObject } from '../../lib/is-object.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { valueAt } from '../check/schema-diagnostics.ts';
 import type { Secrets } from '../files/key-patterns.ts';
-import { readText } from '../files/repository-file.ts';
 import type { TextFile } from '../files/text-file.ts';
-import { locate, repeats, strictParser } from '../parse/parse-file.ts';
+import { OpenFiles } from '../parse/open-files.ts';
+import { locate, repeats } from '../parse/parse-file.ts';
 import type { StrictResult } from '../parse/parse-strict.ts';
 import type { Composition, WrittenManifest } from './compose.ts';
 import type { Each } from './for-each.ts';
@@ -126,13 +125,10 @@ function worded(one: PlacedDiagnostic): Diagnostic {
 function takenAway(
   written: WrittenManifest,
   layers: readonly Layer[],
-  { path, message }: Diagnostic,
+  { path, missing = [] }: Diagnostic,
 ): Origin {
   for (const layer of layers.toReversed()) {
-    const holder = valueAt(layer.value, path);
-    const [gone] = isObject(holder)
-      ? Object.keys(holder).filter((key) => holder[key] === null && message.includes(key))
-      : [];
+    const gone = missing.find((member) => valueAt(layer.value, [...path, member]) === null);
     if (gone !== undefined) return { layer, path: [...path, gone] };
   }
   return { layer: { ...written, kind: 'manifest' }, path };
@@ -146,8 +142,7 @@ export interface ReadFile {
 }
 
 /**
- * Diagnostics as problems with line and column. Files are read once more: their texts were forgotten when nothing was
- * wrong with them.
+ * Diagnostics as problems with line and column.
  *
  * @param known the one that is being read
  */
@@ -157,21 +152,12 @@ export async function problemsAt(
   known: ReadFile | null = null,
 ): Promise<Problem[]> {
   if (placed.length === 0) return [];
-  const parse = await strictParser();
-  const files = new Map<string, { file: TextFile; positions: StrictResult }>();
-  if (known !== null)
-    files.set(known.real, { file: known.file, positions: known.positions ?? parse(known.file, secrets) });
+  const files = await OpenFiles.create(secrets);
+  if (known !== null) files.add(known.real, known.file, known.positions);
   return grouped(placed).flatMap((one) => {
-    const { file: path, real, document } = one;
+    const { document } = one;
     const diagnostic = worded(one);
-    let read = files.get(real);
-    if (read === undefined) {
-      const text = readText(real);
-      const file: TextFile = { path, text: typeof text === 'string' ? text : '' };
-      read = { file, positions: parse(file, secrets) };
-      files.set(real, read);
-    }
-    const { file, positions } = read;
+    const { file, positions } = files.get(one);
     if (repeats(positions, document, null, diagnostic)) return [];
     return locate(file, positions, document, null, diagnostic, secrets);
   });

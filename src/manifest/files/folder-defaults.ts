@@ -12,7 +12,7 @@ const FOLDER_DEFAULTS = '_defaults.yaml';
 const MISNAMED = /^_defaults\.(?:yml|json)$/i;
 const OTHER_NAME = {
   code: 'file',
-  message: `what a folder's manifests need not say stands in a file that is called ${FOLDER_DEFAULTS}`,
+  message: `the defaults of a folder must be called ${FOLDER_DEFAULTS}`,
   hint: 'rename it',
 };
 

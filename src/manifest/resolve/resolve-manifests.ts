@@ -103,9 +103,9 @@ export async function resolveManifests(
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
   for (const parsed of found.size === 0 ? [] : loaded.manifests) {
     const composition = parsed.compositionIn(scope.environment);
-    for (const one of composition === null ? [] : (found.get(parsed.name) ?? []))
-      if (composition !== null)
-        wrong.push(place(parsed, composition, scope, withReference(one, composition, scope)));
+    if (composition === null) continue;
+    for (const one of found.get(parsed.name) ?? [])
+      wrong.push(place(parsed, composition, scope, withReference(one, composition, scope)));
   }
   const problems = await problemsAt(wrong, checks.secrets);
   return {

@@ -40,7 +40,8 @@ function besides({ selected, of, without_manifest: bare = 0 }: ShownSelection): 
   if (left === 0) return '';
   const others = left === 1 ? '; the other one was not compared' : `; the other ${left} were not compared`;
   if (bare === 0) return others;
-  return `${others}, of which ${bare} ${bare === 1 ? 'has' : 'have'} no manifest and so no tags: nothing of them is deleted`;
+  const isOne = bare === 1;
+  return `${others} (${bare} of them ${isOne ? 'has' : 'have'} no manifest, and so no tags: ${isOne ? 'it is' : 'they are'} not deleted)`;
 }
 
 /** More than these are counted: what was left out operation by operation may be much. */
