@@ -109,6 +109,8 @@ environments:
     expect.stringMatching(
       /^mxt\.yaml:5:39: warning \(unused_variable\): no manifest refers to the variable own/,
     ),
-    expect.stringMatching(/^mxt\.yaml:3:18: warning \(unused_rule\): rules\.tags\.nightly applies to nothing/),
+    expect.stringMatching(
+      /^mxt\.yaml:3:18: warning \(unused_rule\): rules\.tags\.nightly applies to nothing/,
+    ),
   ]);
 });
