@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { zonedTime } from '../../src/render/text/zoned-time.ts';
 import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
+import { withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
 import { ZONES } from './expressions.ts';
 
 describe('the clocks of a zone', () => {
@@ -22,6 +23,20 @@ describe('the clocks of a zone', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('are those of the process put to the zone, which then has its own again', () => {
+    const own = new Date(0).getTimezoneOffset();
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const asked = Array.from({ length: 60 }, (_, at) => Date.UTC(1973, at * 18, at, at));
+      const offsets = [withClock, withIntl].map((withOffsets) => {
+        const found: number[] = [];
+        withOffsets(zone, (ask) => found.push(...asked.map(ask)));
+        return found;
+      });
+      expect(offsets[0], zone).toEqual(offsets[1]);
+    }
+    expect(new Date(0).getTimezoneOffset()).toBe(own);
   });
 
   it('change when an hourly look says so', () => {

@@ -1,4 +1,5 @@
 import type { Json } from '../../domain/json.ts';
+import { numberWords } from '../../lib/plain-words.ts';
 import { printable } from '../../lib/printable.ts';
 
 /** Longer values are cut in tables; the JSON format has them whole. */
@@ -19,7 +20,7 @@ export function showValue(value: Json): string {
 
 /** `10,080` */
 export function showCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return numberWords(count);
 }
 
 /** `1 run`, `10,080 runs`. @param noun in the singular; its plural has an s */
