@@ -86,18 +86,12 @@ async function bundle() {
   await rm(dist, { recursive: true, force: true });
   const { metafile } = await build({
     ...bundleOptions,
+    banner: {}, // what mergeChunks writes has require() and __filename of its own
     entryPoints: ['src/mxt.ts'],
     outdir: 'dist',
     splitting: true,
     metafile: true,
   });
-  // A chunk without CommonJS in it needs none of the banner, and a start loads two dozen chunks.
-  const { js: banner } = bundleOptions.banner;
-  for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
-    const code = await readFile(join(dist, file), 'utf8');
-    const rest = code.replace(banner, '');
-    if (!/\brequire\b|__filename/.test(rest)) await writeFile(join(dist, file), rest);
-  }
   await mergeChunks(dist, metafile.outputs);
 }
 
