@@ -3,8 +3,9 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { isObject } from '../lib/is-object.ts';
+import type { CheckContext } from './check/check-manifest.ts';
 import type { Diagnostic } from './check/diagnostic.ts';
-import { environmentDiagnostics, type RuleContext } from './check/manifest-rules.ts';
+import { environmentDiagnostics } from './check/manifest-rules.ts';
 import { checkComposed } from './compose/check-composed.ts';
 import {
   type Composable,
@@ -52,7 +53,7 @@ export function layersIn(
 }
 
 /** What manifests are composed of and checked against, and are again once they are resolved. */
-export interface Checks extends Omit<RuleContext, 'mayHaveReferences'> {
+export interface Checks extends Omit<CheckContext, 'mayHaveReferences'> {
   readonly secrets: Secrets;
   readonly shared: SharedLayers;
   /** Compositions that were found valid before their references are resolved. */

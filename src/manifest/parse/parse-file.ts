@@ -4,7 +4,7 @@ import { isObject } from '../../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
 import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
-import { valueAt } from '../check/schema-diagnostics.ts';
+import { valueAt } from '../check/value-at.ts';
 import { withoutForbidden } from '../files/characters.ts';
 import { holdsSecret, SECRET, type Secrets } from '../files/key-patterns.ts';
 import { fileProblem, lineAt, problemAt, type TextFile } from '../files/text-file.ts';
