@@ -13,8 +13,8 @@ import { findSecrets, SECRET, type Secrets } from '../manifest/files/key-pattern
 import { CONFLICT, conflictIn } from '../manifest/files/not-a-manifest.ts';
 import { leaves, readText, realInside } from '../manifest/files/repository-file.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
-import { parseFast } from '../manifest/parse/parse-fast.ts';
-import { locate, strictParser } from '../manifest/parse/parse-file.ts';
+import { fastParser, locate, strictParser } from '../manifest/parse/parse-file.ts';
+import { parsePlain } from '../manifest/parse/parse-plain.ts';
 import { configRuleDiagnostics, layersDiagnostics } from './check-config.ts';
 
 /** What may differ from one environment to the next. */
@@ -94,7 +94,8 @@ export async function loadConfig(path: string, secrets?: Secrets): Promise<Confi
   const file: TextFile = { path: name, text };
   const conflict = conflictIn(text);
   if (conflict !== null) throw new InvalidError([problemAt(file, conflict, CONFLICT, secrets)]);
-  const [value, ...more] = parseFast(text) ?? [];
+  const plain = parsePlain(text);
+  const [value, ...more] = plain === null ? ((await fastParser())(text) ?? []) : [plain];
   if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
     return strictly(file, real ?? path, secrets);
   return (await isSound(value))

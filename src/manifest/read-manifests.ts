@@ -21,7 +21,15 @@ import { isInEnvironment } from './desired.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
 import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
 import { problemAt, type TextFile } from './files/text-file.ts';
-import { type Item, parseQuickly, parseStrictly, strictParser } from './parse/parse-file.ts';
+import {
+  fastParser,
+  type Item,
+  type ParsedFile,
+  parsePlainly,
+  parseQuickly,
+  parseStrictly,
+  strictParser,
+} from './parse/parse-file.ts';
 import { claim, nameFault } from './trigger-names.ts';
 
 /** A trigger's manifest: valid as far as can be checked before its references are resolved. */
@@ -89,7 +97,7 @@ export async function readManifests(
     const problems = [problemAt(file, conflict, CONFLICT, secrets)];
     return { manifests: [], problems, elsewhere: [] };
   }
-  const quick = needsDecoding(secrets) ? null : parseQuickly(file);
+  const quick = needsDecoding(secrets) ? null : await parseWithoutPositions(file);
   const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
   const problems = [...faults];
   // After the parser, which may have found more on these lines that must not be shown.
@@ -111,6 +119,11 @@ export async function readManifests(
     problems,
     elsewhere: own.length === wrong.length ? [] : wrong.filter((one) => one.real !== real),
   };
+}
+
+/** By the first tier that is sure of it; null where only the strict one can tell. */
+async function parseWithoutPositions(file: TextFile): Promise<ParsedFile | null> {
+  return parsePlainly(file) ?? parseQuickly(file, await fastParser());
 }
 
 interface ReadItem {
