@@ -50,8 +50,9 @@ export interface Loaded {
  *
  * @param options what to read, relative to an absolute root, and what to check it against
  */
-export function loadManifests(options: LoadOptions): Promise<Loaded> {
-  const schema = new SchemaCheck(options.allowUnknown);
+export async function loadManifests(options: LoadOptions): Promise<Loaded> {
+  const schema = new SchemaCheck();
+  if (options.allowUnknown.length > 0) await schema.load();
   return schema.explained(() => loadOnce(options, schema));
 }
 

@@ -14,10 +14,10 @@ export interface CheckContext extends RuleContext {
  * @returns at most one diagnostic a value, none where the manifest is valid
  */
 export function checkManifest(manifest: JsonObject, context: CheckContext): Diagnostic[] {
-  const diagnostics = context.schema.diagnostics(manifest);
+  const diagnostics = context.schema.diagnostics(manifest, context.allowUnknown);
   const assumed = diagnostics.length === 0 ? manifest : assumeTriggerType(manifest);
   if (assumed !== manifest) {
-    const more = context.schema.diagnostics(assumed);
+    const more = context.schema.diagnostics(assumed, context.allowUnknown);
     diagnostics.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
   }
   const taken = new Set(

@@ -10,34 +10,33 @@ const UNEXPLAINED = diagnosticAt([], 'value', 'schema', 'this is not a manifest'
  * out by a second run of whatever checks them, once the words for it are loaded.
  */
 export class SchemaCheck {
-  readonly #allowUnknown: readonly string[];
   #explain: typeof explainManifest | null = null;
+  /** Once something was: of checks that run at the same time each runs again. */
   #isUnexplained = false;
 
-  /** @param allowUnknown properties and actions that are accepted though the schema does not know them */
-  constructor(allowUnknown: readonly string[]) {
-    this.#allowUnknown = allowUnknown;
-  }
-
-  /** What is wrong with a manifest by the schema; that something is, where the words are still missing. */
-  diagnostics(manifest: JsonObject): Diagnostic[] {
+  /**
+   * What is wrong with a manifest by the schema; that something is, where the words are still missing.
+   *
+   * @param allowUnknown properties and actions that are accepted though the schema does not know them
+   */
+  diagnostics(manifest: JsonObject, allowUnknown: readonly string[]): Diagnostic[] {
     if (isManifest(manifest)) return [];
-    if (this.#explain !== null) return this.#explain(manifest, this.#allowUnknown);
+    if (this.#explain !== null) return this.#explain(manifest, allowUnknown);
     this.#isUnexplained = true;
     return [UNEXPLAINED];
   }
 
   /** What a check finds, explained. @param check run once, or once more; it changes nothing but what it returns */
   async explained<T>(check: () => Promise<T>): Promise<T> {
-    if (this.#allowUnknown.length > 0) await this.#load();
+    const isQuick = this.#explain === null;
     const found = await check();
-    if (!this.#isUnexplained) return found;
-    await this.#load();
+    if (!isQuick || !this.#isUnexplained) return found;
+    await this.load();
     return check();
   }
 
-  async #load(): Promise<void> {
+  /** For who knows that something will be wrong by the schema. */
+  async load(): Promise<void> {
     this.#explain ??= (await import('./explain-manifest.ts')).explainManifest;
-    this.#isUnexplained = false;
   }
 }

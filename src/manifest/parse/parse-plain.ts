@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../domain/json.ts';
  */
 
 /** Block scalars, tabs, anchors, tags, documents: nothing of that is here. */
-const LINE = /^( *)(?:([A-Za-z_][\w-]*):(?: +(.+))?|- +(.+))$/;
+const LINE = /^( *)(?:([A-Za-z_][\w-]*):(?: +(\S.*))?|- +(\S.*))$/;
 const COMMENT = /^ *(?:#|$)/;
 const PRINTABLE = /^[\n -~]*$/;
 
