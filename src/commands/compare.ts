@@ -65,7 +65,7 @@ export async function compareCommand(
   const comparison = compareSides(repositories, sides, live, flags);
   if (flags.format === 'json') printJson(io, comparison);
   else if (flags.format === 'markdown') io.out(compareMarkdown(comparison));
-  else io.out(compareText(comparison, colorsOn(flags, io)));
+  else io.say(compareText(comparison, colorsOn(flags, io)));
   const { only_left, only_right, differing } = comparison.summary;
   return flags.exitCode && only_left + only_right + differing > 0 ? 2 : 0;
 }

@@ -1,5 +1,3 @@
-import { localTime } from '../schedule/zone/local-time.ts';
-
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 export function number(value: number): string {
@@ -19,12 +17,6 @@ export function listed(items: readonly string[]): string {
   const named = items.length <= NAMED + 1 ? items : items.slice(0, NAMED);
   const more = items.length - named.length;
   return and.format(more === 0 ? named : [...named, `${number(more)} more`]);
-}
-
-/** `2027-03-14 02:30 America/New_York` */
-export function moment(at: Date, zone: string): string {
-  const { date, time } = localTime(at, zone);
-  return `${date} ${time} ${zone}`;
 }
 
 /** Hours of the day as `mxt.yaml` has them, over midnight too: `22-5, 12`. */
