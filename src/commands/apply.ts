@@ -123,6 +123,12 @@ function checkFlags(saved: string | undefined, flags: ApplyFlags, io: Io): void 
       'Add --reviewed, or leave it out.',
     );
   }
+  if (flags.keepGoing && severalOf(flags, io) === null) {
+    throw usageError(
+      '--keep-going is for several environments',
+      'Add --all-environments, or leave it out: within one, independent operations go on in any case.',
+    );
+  }
   if (flags.expectDigest !== undefined && severalOf(flags, io) !== null) {
     throw usageError(
       '--expect-digest is of one plan, and there is one for each environment',

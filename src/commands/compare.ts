@@ -48,7 +48,6 @@ export async function compareCommand(
   flags: CompareFlags,
   io: Io,
 ): Promise<0 | 2> {
-  if (flags.env !== undefined) throw usageError('--env: mxt compare takes the names of two environments');
   if (left === right) {
     throw usageError(
       `${left} is compared with itself`,
