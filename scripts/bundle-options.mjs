@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version, homepage = 'https://github.com/mixpeek-triggers/mxt#readme' } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
 
 /** @type {import('esbuild').BuildOptions} */
 export const bundleOptions = {
@@ -17,7 +19,7 @@ export const bundleOptions = {
   minifyWhitespace: true,
   legalComments: 'linked',
   alias: { 'node:http2': './scripts/no-http2.cjs' },
-  define: { MXT_VERSION: JSON.stringify(version) },
+  define: { MXT_VERSION: JSON.stringify(version), MXT_HOMEPAGE: JSON.stringify(homepage) },
   // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
   banner: {
     js: [

@@ -11,7 +11,8 @@ import {
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
-  common(program.command('fmt'))
+  common(program.command('fmt'), { env: false, quiet: 'no summary, and no differences with --check' })
+    .summary('put manifests into canonical form, comments kept')
     .description('put manifests into canonical form: keys in order, comments kept')
     .argument('[paths...]', 'files or folders instead of those in mxt.yaml')
     .option('--check', 'write nothing: show what is not formatted, and exit with 1 if anything is not')
@@ -19,6 +20,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/fmt.ts')).fmtCommand));
 
   allEnvironments(service(common(program.command('export'))))
+    .summary('write manifests that adopt the triggers nobody manages')
     .description('write manifests for live triggers that nobody manages, which adopt them as they are')
     .option(
       '--environments <names>',
@@ -48,6 +50,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/export.ts')).exportCommand));
 
   selecting(service(common(program.command('pull'))))
+    .summary('accept drift: write live values into the manifests')
     .description('accept drift: write live values into manifests, keeping comments and references')
     .argument('[names...]', 'the names in the manifests')
     .option('--drifted', 'all triggers that were changed outside Git since they were last applied')

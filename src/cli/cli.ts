@@ -4,11 +4,15 @@ import { usageError } from '../errors.ts';
 import type { Io, ProcessIo } from '../terminal/io.ts';
 import { masked } from '../terminal/mask.ts';
 import { authoringCommands } from './authoring-commands.ts';
-import { example, type RunCommand } from './cli-options.ts';
+import type { RunCommand } from './cli-options.ts';
+import { groupedHelp } from './help.ts';
 import { operatingCommands } from './operating-commands.ts';
 import { planningCommands } from './planning-commands.ts';
 import { scheduleCommands } from './schedule-commands.ts';
 import { setUpCommands } from './set-up-commands.ts';
+
+/** Of help that goes to a pipe or a file. */
+const HELP_WIDTH = 80;
 
 /** Runs one command line, and returns its exit code. */
 export async function runCli(argv: readonly string[], process: ProcessIo): Promise<number> {
@@ -52,14 +56,19 @@ function build(io: Io, run: RunCommand): Command {
     .description('Keeps the triggers of a Mixpeek namespace equal to YAML manifests in Git.')
     .version(MXT_VERSION, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
-    .showHelpAfterError('(mxt --help lists the commands)')
-    .addHelpText('after', example('mxt plan --sandbox', 'mxt apply --yes'));
+    .configureOutput({
+      writeOut: (text) => io.say(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.screen?.columns('out') ?? HELP_WIDTH,
+      getErrHelpWidth: () => io.screen?.columns('err') ?? HELP_WIDTH,
+    })
+    .showHelpAfterError('(mxt --help lists the commands)');
   planningCommands(program, run);
   operatingCommands(program, run);
   authoringCommands(program, run);
   scheduleCommands(program, run);
   setUpCommands(program, run);
+  groupedHelp(program);
   for (const one of program.commands) one.showHelpAfterError(`(mxt ${one.name()} --help says more)`);
   return program;
 }

@@ -15,6 +15,7 @@ import {
 /** The daily work with triggers that are live. */
 export function operatingCommands(program: Command, run: RunCommand): void {
   allEnvironments(live(program.command('status'), ['text', 'json', 'markdown']))
+    .summary('show each managed trigger: in sync, healthy, last and next run')
     .description('show the state of every managed trigger: in sync, healthy, last and next run')
     .option('--unhealthy', 'only what failed, is overdue, or is held')
     .option('--out-of-sync', 'only what differs from its manifest')
@@ -32,6 +33,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/status.ts')).statusCommand));
 
   allEnvironments(service(common(program.command('show')).addOption(format(PLAN_FORMATS))))
+    .summary('show one trigger whole, or a saved plan again')
     .description('show one trigger whole (manifest, live, label, runs), or a saved plan again')
     .argument('<name>', 'the name in its manifest; or a file of mxt plan --out')
     .addHelpText(
@@ -45,6 +47,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/show.ts')).showCommand));
 
   single(program.command('run'))
+    .summary('run a trigger now; the request is never repeated')
     .description('run a trigger now, whatever its schedule says; the request is never repeated')
     .argument('<name>', 'the name in its manifest')
     .option('--wait', 'wait for it to end, and exit by its outcome')
@@ -63,11 +66,12 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .description("show a trigger's latest runs")
     .argument('<name>', 'the name in its manifest')
     .option('--limit <n>', 'how many', wholeNumber(1), 20)
-    .option('--all', 'all that the service has kept')
+    .addOption(all('all that the service has kept').conflicts('limit'))
     .addHelpText('after', example('mxt history nightly-products', 'mxt history nightly-products --limit 100'))
     .action(run(async () => (await import('../commands/history.ts')).historyCommand));
 
   live(program.command('pause'))
+    .summary('pause a trigger now, and record who holds it, why, until when')
     .description('pause a trigger now, and write down who holds it, why and until when')
     .argument('[name]', 'the name in its manifest')
     .requiredOption('--reason <text>', 'why, for whoever finds it paused')
@@ -89,6 +93,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/pause.ts')).pauseCommand));
 
   live(program.command('resume'))
+    .summary('lift a hold: the trigger has its status of before again')
     .description('take a hold off, and give the trigger back the status that it had')
     .argument('[name]', 'the name in its manifest')
     .addOption(all('every trigger that is held'))
@@ -97,6 +102,7 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/resume.ts')).resumeCommand));
 
   service(common(program.command('release')))
+    .summary('take the ownership label off one trigger')
     .description(
       'take the ownership label off one trigger, such as a copy made in the console; then nobody manages it',
     )
@@ -106,12 +112,14 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/release.ts')).releaseCommand));
 
   allEnvironments(single(program.command('doctor')))
+    .summary('check the set-up: files, key, service, clock, permissions')
     .description('check the set-up: Node, files, secrets, key, service, clock, scheduler, rates, permissions')
     .addHelpText('after', example('mxt doctor', 'mxt doctor --env production --format json'))
     .action(run(async () => (await import('../commands/doctor.ts')).doctorCommand));
 
   program
     .command('completion')
+    .summary('print a script that completes commands, flags and names')
     .description('print a script that completes commands, flags and names in a shell')
     .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', example('eval "$(mxt completion bash)"', 'mxt completion fish | source'))

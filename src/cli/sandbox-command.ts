@@ -9,7 +9,7 @@ import { common, example, type RunCommand, wholeNumber } from './cli-options.ts'
 
 /** Adds `mxt sandbox`. */
 export function sandboxCommand(program: Command, run: RunCommand): void {
-  common(program.command('sandbox'))
+  common(program.command('sandbox'), { env: false, quiet: null })
     .description('serve the local stand-in for the service')
     .option('--port <port>', 'on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 8787)
     .option('--memory', 'keep nothing on disk')

@@ -12,6 +12,7 @@ import {
 /** Commands that look ahead in time. */
 export function scheduleCommands(program: Command, run: RunCommand): void {
   allEnvironments(live(program.command('schedule'), ['text', 'json', 'ics', 'html']))
+    .summary('show what runs in the coming days, offline or live')
     .description('show what runs in the coming days, by the manifests: no key, no network')
     .option('--live', 'by the live triggers of this owner instead, listed once')
     .option('--all-triggers', 'by all live triggers, those of nobody and of other owners too')
@@ -38,6 +39,7 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
     .action(run(async () => (await import('../commands/schedule.ts')).scheduleCommand));
 
   planning(program.command('simulate'), ['text', 'json', 'html'])
+    .summary('show what a plan would run in the coming days: nothing is sent')
     .description('apply the plan to a copy of what is live, and run it for some days: nothing is sent')
     .option('--live <file>', 'live state from a file of mxt export --raw: no network, no key')
     .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)

@@ -5,7 +5,8 @@ import { sandboxCommand } from './sandbox-command.ts';
 
 /** To begin with, and to try things out. */
 export function setUpCommands(program: Command, run: RunCommand): void {
-  common(program.command('init'))
+  common(program.command('init'), { env: false, quiet: null })
+    .summary('set up a repository: mxt.yaml, a first manifest, workflows')
     .description('set up a repository: mxt.yaml, a first manifest, workflows for GitHub')
     .option('--owner <owner>', 'who owns the triggers: an organisation and a repository, for example')
     .addOption(names('--environment <name=namespace>', 'an environment and its namespace (repeatable)'))
@@ -23,7 +24,8 @@ export function setUpCommands(program: Command, run: RunCommand): void {
     )
     .action(run(async () => (await import('../commands/init.ts')).initCommand));
 
-  common(program.command('schema'))
+  common(program.command('schema'), { env: false, config: false, quiet: null })
+    .summary('print a JSON Schema of manifests, of mxt.yaml or of an output')
     .description('print a JSON Schema: of manifests, of mxt.yaml, or of what a command prints as JSON')
     .addOption(new Option('--of <what>', 'which one').choices(SCHEMA_KINDS).default('trigger'))
     .addHelpText('after', example('mxt schema > trigger.schema.json', 'mxt schema --of plan'))

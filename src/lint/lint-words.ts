@@ -1,5 +1,4 @@
 import { listWords, numberWords } from '../lib/plain-words.ts';
-import { localTime } from '../schedule/zone/local-time.ts';
 
 export function number(value: number): string {
   return numberWords(value, 1);
@@ -15,12 +14,6 @@ const NAMED = 5;
 /** `a, b and c`, and of a long list its beginning: `a, b, c, d, e and 12 more`. */
 export function listed(items: readonly string[]): string {
   return listWords(items, items.length <= NAMED + 1 ? items.length : NAMED);
-}
-
-/** `2027-03-14 02:30 America/New_York` */
-export function moment(at: Date, zone: string): string {
-  const { date, time } = localTime(at, zone);
-  return `${date} ${time} ${zone}`;
 }
 
 /** Hours of the day as `mxt.yaml` has them, over midnight too: `22-5, 12`. */

@@ -17,10 +17,15 @@ export function masked(io: ProcessIo): Io {
     if (value !== undefined && isSecret(name)) hideSecret(value);
   }
   const { ask } = io;
+  const folded = (stream: 'out' | 'err', text: string) => {
+    const width = io.screen?.columns(stream) ?? null;
+    return width === null ? text : (io.screen?.fold(text, width) ?? text);
+  };
   return {
     ...io,
     out: (text) => io.out(harmless(maskSecretValues(text))),
-    err: (text) => io.err(harmlessLines(maskSecretValues(text))),
+    say: (text) => io.out(folded('out', harmless(maskSecretValues(text)))),
+    err: (text) => io.err(folded('err', harmlessLines(maskSecretValues(text)))),
     command: (text) => io.err(maskSecretValues(text)),
     confirm: (question) => io.confirm(harmless(maskSecretValues(question))),
     ...(ask === undefined

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { zonedTime } from '../../src/render/text/zoned-time.ts';
+
 import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
+import { momentWords } from '../../src/schedule/zone/moment-words.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
 import { withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
 import { ZONES } from './expressions.ts';
@@ -100,6 +101,6 @@ describe('a local time', () => {
     ['2026-11-30T14:00', 'Europe/London', 'Mon 2026-11-30 14:00 GMT (14:00 UTC)'],
     ['2026-11-30T20:00', 'Asia/Tokyo', 'Tue 2026-12-01 05:00 GMT+9 (Mon 20:00 UTC)'],
   ])('%s UTC in %s is %s', (instant, zone, words) => {
-    expect(zonedTime(new Date(`${instant}Z`), zone)).toBe(words);
+    expect(momentWords(new Date(`${instant}Z`), zone)).toBe(words);
   });
 });
