@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version, engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
 export const bundleOptions = {
@@ -12,12 +12,15 @@ export const bundleOptions = {
   bundle: true,
   format: 'esm',
   platform: 'node',
-  target: 'node20.19',
+  target: `node${engines.node.replace('>=', '')}`,
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
   alias: { 'node:http2': './scripts/no-http2.cjs' },
-  define: { MXT_VERSION: JSON.stringify(version) },
+  define: {
+    MXT_VERSION: JSON.stringify(version),
+    MXT_OLDEST_NODE: JSON.stringify(engines.node.replace('>=', '')),
+  },
   // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
   banner: {
     js: [
