@@ -59,9 +59,8 @@ export async function mergeChunks(dist, outputs) {
   });
   await bundle.close();
   const entry = join(merged, 'mxt.js');
-  // The version is said without loading anything, and a Node that knows no modules reads the file, too.
-  const code = await readFile(entry, 'utf8');
-  await writeFile(entry, code.replace('import"./rolldown-runtime.js";', '').replace('export{};', ''));
+  // The version is said without loading anything.
+  await writeFile(entry, (await readFile(entry, 'utf8')).replace('import"./rolldown-runtime.js";', ''));
   // Licences stand beside the files that they are about.
   for (const file of await readdir(dist)) {
     if (file.endsWith('.LEGAL.txt')) await rename(join(dist, file), join(merged, file));
