@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { version, engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
 export const bundleOptions = {
@@ -12,14 +12,15 @@ export const bundleOptions = {
   bundle: true,
   format: 'esm',
   platform: 'node',
-  target: `node${engines.node.replace('>=', '')}`,
+  target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
   alias: { 'node:http2': './scripts/no-http2.cjs' },
   define: {
     MXT_VERSION: JSON.stringify(version),
-    MXT_OLDEST_NODE: JSON.stringify(engines.node.replace('>=', '')),
+    // A release says where its action is (see .github/workflows/release.yml).
+    MXT_ACTION: JSON.stringify(process.env.MXT_ACTION ?? ''),
   },
   // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
   banner: {

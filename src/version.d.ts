@@ -1,4 +1,6 @@
-// Put in by the build, from package.json.
+// Put in by the build.
+
+/** From package.json. */
 declare const MXT_VERSION: string;
-/** The oldest Node that `engines` allows: `20.19`. */
-declare const MXT_OLDEST_NODE: string;
+/** Where workflows find the action of this very version, as `uses:` has it; empty where no release built it. */
+declare const MXT_ACTION: string;

@@ -16,17 +16,13 @@ export function masked(io: ProcessIo): Io {
   for (const [name, value] of Object.entries(io.env)) {
     if (value !== undefined && isSecret(name)) hideSecret(value);
   }
-  const { ask } = io;
   return {
     ...io,
     out: (text) => io.out(harmless(maskSecretValues(text))),
     err: (text) => io.err(harmlessLines(maskSecretValues(text))),
     command: (text) => io.err(maskSecretValues(text)),
     confirm: (question) => io.confirm(harmless(maskSecretValues(question))),
-    ...(ask === undefined
-      ? {}
-      : { ask: (question, fallback) => ask(harmless(maskSecretValues(question)), fallback) }),
-    askFor: (question, wrong) => io.askFor(harmless(maskSecretValues(question)), wrong),
+    askFor: (question, wrong, fallback) => io.askFor(harmless(maskSecretValues(question)), wrong, fallback),
     hide: hideSecret,
     mask: maskSecretValues,
   };
