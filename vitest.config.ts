@@ -12,6 +12,7 @@ export default defineConfig({
   define: {
     MXT_VERSION: JSON.stringify('0.0.0-test'),
     MXT_HOMEPAGE: JSON.stringify('https://example.com/mxt'),
+    MXT_ACTION: JSON.stringify(''),
   },
   test: {
     include: ['test/**/*.test.ts'],

@@ -9,6 +9,8 @@ const { outputFiles } = await build({
   ...bundleOptions,
   entryPoints: ['src/action.ts'],
   outfile: 'action/index.mjs',
+  // A commit cannot hold its own id.
+  define: { ...bundleOptions.define, MXT_ACTION: "''" },
   write: false,
 });
 

@@ -19,7 +19,12 @@ export const bundleOptions = {
   minifyWhitespace: true,
   legalComments: 'linked',
   alias: { 'node:http2': './scripts/no-http2.cjs' },
-  define: { MXT_VERSION: JSON.stringify(version), MXT_HOMEPAGE: JSON.stringify(homepage) },
+  define: {
+    MXT_VERSION: JSON.stringify(version),
+    MXT_HOMEPAGE: JSON.stringify(homepage),
+    // A release says where its action is (see .github/workflows/release.yml).
+    MXT_ACTION: JSON.stringify(process.env.MXT_ACTION ?? ''),
+  },
   // CommonJS packages inside an ESM bundle still ask for node's own modules through require(), and for their place.
   banner: {
     js: [

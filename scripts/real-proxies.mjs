@@ -1,6 +1,6 @@
 // Forty creates through real gateways and proxies of Debian's on loopback, with a reload, a restart, a cut tunnel or a
 // time-out in their middle. Outside CI: it needs the packages, takes some minutes, and what it shows is for reading.
-//   apt-get install nginx-light haproxy squid tinyproxy openssl && npm run build && npm run test:proxies [PART…]
+//   apt-get install nginx-light haproxy squid tinyproxy openssl && npm run bundle && npm run test:proxies [PART…]
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, request } from 'node:http';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The entry: the version needs nothing, so nothing is loaded for it. Everything else goes through the command line.
+// The entry, which bin/mxt.js loads: the version needs nothing, so nothing is loaded for it. Everything else goes through the command line.
 const failed = (what: string) => (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { loadConfig } from '../config/load-config.ts';
+import { type Config, loadConfig } from '../config/load-config.ts';
 import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { secretsFrom } from '../session/secrets.ts';
@@ -8,16 +8,16 @@ import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import { canAsk } from '../terminal/interactive.ts';
 import type { Io } from '../terminal/io.ts';
-import { answersFor } from './init/answers.ts';
+import { answersFor, asCommand } from './init/answers.ts';
 import { checkedConfig } from './init/checked.ts';
 import { editorSettings } from './init/editor.ts';
 import { exportFound, firstPlan } from './init/first-plan.ts';
 import { compare, type Write, write } from './init/init-files.ts';
 import { nextSteps } from './init/next-steps.ts';
 import { secretsInUse } from './init/secrets-in-use.ts';
-import { configYaml, EXAMPLE_YAML } from './init/starters.ts';
+import { type Answers, configYaml, EXAMPLE_YAML } from './init/starters.ts';
 import { type Found, lookAround } from './init/survey.ts';
-import { workflows } from './init/workflows.ts';
+import { ACTION, workflows, wrongAction } from './init/workflows.ts';
 
 export interface InitFlags extends CommonFlags {
   readonly owner?: string;
@@ -34,9 +34,13 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const config = resolve(io.cwd, flags.config);
   const root = dirname(config);
   if (flags.github) refuseSubfolder(root);
+  refuseAction(flags.action);
   const secrets = existsSync(config) ? await secretsInUse(flags, io) : [];
-  const fromWorkflows = Object.entries(flags.github ? workflows(flags.action, secrets) : {});
   const start = await starters(config, flags, io);
+  const action = start === null ? null : await actionFor(flags, io);
+  if (start === null || action === null) return gone(io);
+  const templates = (inUse: readonly string[]) => (flags.github ? workflows(action.at, inUse) : {});
+  const fromWorkflows = Object.entries(templates(secrets));
   const writes = [...start.writes, ...fromWorkflows.map(([path, text]) => compare(root, path, text))];
   const todo = writes.filter(({ state }) => state === 'missing' || (state === 'differs' && flags.force));
   const kept = writes.filter((one) => one.state === 'differs' && !todo.includes(one));
@@ -54,7 +58,7 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   if (adopts && found !== null) await exportFound(found, flags, io);
   const inUse = adopts ? await secretsInUse(flags, io) : secrets;
   // What was exported refers to the secrets of live triggers.
-  const withSecrets: Readonly<Record<string, string>> = flags.github ? workflows(flags.action, inUse) : {};
+  const withSecrets: Readonly<Record<string, string>> = templates(inUse);
   for (const { path, text } of todo) {
     const now = withSecrets[path] ?? text;
     if (now !== text) write(root, { path, text: now, state: 'differs' });
@@ -62,7 +66,10 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const isSet = secretsFrom(io.env);
   const ready = found !== null && inUse.every((name) => isSet.has(name));
   const planned = ready ? await firstPlan(found, environments, flags, io) : 0;
-  if (todo.length > 0) io.say(nextSteps(flags, inUse));
+  if (todo.length > 0) {
+    const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse };
+    io.say(nextSteps({ ...steps, config: await loadConfig(config) }));
+  }
   return kept.length > 0 ? 1 : planned;
 }
 
@@ -79,7 +86,8 @@ interface Start {
 
 const NO_LOOK = { found: null, adopts: false, environments: false, note: '' };
 
-async function starters(config: string, flags: InitFlags, io: Io): Promise<Start> {
+/** Null where somebody was to be asked, and the terminal is gone. */
+async function starters(config: string, flags: InitFlags, io: Io): Promise<Start | null> {
   const root = dirname(config);
   if (existsSync(config)) {
     const { manifests } = await loadConfig(config);
@@ -87,9 +95,10 @@ async function starters(config: string, flags: InitFlags, io: Io): Promise<Start
     return { writes: there ? [] : [example(manifests[0])], ...NO_LOOK };
   }
   const answers = await answersFor(flags, root, io);
+  if (answers === null) return null;
   const text = configYaml(answers);
   const name = basename(config);
-  const found = await lookAround(await checkedConfig(name, text), flags, root, io);
+  const found = await lookedAround(answers, await checkedConfig(name, text), root, flags, io);
   const unmanaged = found.reduce((sum, one) => sum + one.unmanaged, 0);
   const adopts = unmanaged > 0 && (await wantsManifests(unmanaged, flags, io));
   const editor = editorSettings(root, name, 'manifests');
@@ -97,6 +106,36 @@ async function starters(config: string, flags: InitFlags, io: Io): Promise<Start
   const manifest = adopts || existsSync(join(root, 'manifests')) ? [] : [example('manifests')];
   const environments = answers.environments.length > 0;
   return { writes: [first, ...manifest, ...editor.write], found, adopts, environments, note: editor.note };
+}
+
+/** Answers that were typed are not lost where the service cannot be read: the command line that gives them is printed. */
+async function lookedAround(answers: Answers, config: Config, root: string, flags: InitFlags, io: Io) {
+  try {
+    return await lookAround(config, flags, root, io);
+  } catch (error) {
+    io.err(`Nothing was written. The same answers again: ${printable(asCommand(answers, flags.github))}\n`);
+    throw error;
+  }
+}
+
+function refuseAction(action: string | undefined): void {
+  const wrong = action === undefined ? null : wrongAction(action);
+  if (wrong === null) return;
+  throw usageError(`--action: ${wrong}`, 'A tag can be moved to other code, which would then hold the key.');
+}
+
+/** Where workflows find the action, null where that is left to be filled in. @returns null where the terminal is gone */
+async function actionFor(flags: InitFlags, io: Io): Promise<{ readonly at: string | null } | null> {
+  const known = flags.action ?? ACTION;
+  if (known !== null || !flags.github || flags.yes || !canAsk(io)) return { at: known };
+  const question = "Where is mxt's action? owner/repository@commit (Enter: fill it in later)";
+  const typed = await io.askFor(question, (line) => (line === '' ? null : wrongAction(line.trim())), '');
+  return typed === null ? null : { at: typed.trim() || null };
+}
+
+function gone(io: Io): number {
+  io.err('Nothing was written.\n');
+  return 1;
 }
 
 function example(folder = 'manifests'): Write {

@@ -25,16 +25,18 @@ export interface ProcessIo {
   readonly interrupted: AbortSignal;
   /** Asks a yes-or-no question on the terminal. */
   confirm(question: string): Promise<boolean>;
-  /** Asks for a line on the terminal; Enter alone gives the fallback. */
-  ask(question: string, fallback: string): Promise<string>;
   /**
    * Asks for a line on the terminal until it is one that means something.
    *
    * @param wrong what is wrong with an answer; null where it is taken
+   * @param fallback what Enter alone gives. Where there is one, a wrong answer stays on the line, to be corrected
    * @returns null where the terminal is gone
    */
-  askFor(question: string, wrong: (answer: string) => string | null): Promise<string | null>;
+  askFor(question: string, wrong: Judge, fallback?: string): Promise<string | null>;
 }
+
+/** What is wrong with an answer; null where it is taken. */
+export type Judge = (answer: string) => string | null | Promise<string | null>;
 
 /** What a command is handed: the same, and no secret is printed. */
 export interface Io extends ProcessIo {
@@ -73,30 +75,18 @@ export function processIo(
       );
       return unlessGone(answer, false);
     },
-    async askFor(question, wrong) {
+    async askFor(question, wrong, fallback) {
       const { default: input } = await import('@inquirer/input');
       const answer = input(
         {
           message: question,
-          validate: (line) => wrong(line) ?? true,
-          theme: { validationFailureMode: 'clear' },
+          ...(fallback === undefined ? {} : { default: fallback }),
+          validate: async (line) => (await wrong(line)) ?? true,
+          theme: { validationFailureMode: fallback === undefined ? 'clear' : 'keep' },
         },
         { output: process.stderr, signal: interrupted },
       );
       return unlessGone<string | null>(answer, null);
-    },
-    async ask(question, fallback) {
-      const { createInterface } = await import('node:readline/promises');
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
-      // Ctrl-D closes it, and no answer comes.
-      const gone = new Promise<string>((done) => lines.once('close', () => done(fallback)));
-      const words = fallback === '' ? `${question} ` : `${question} (${fallback}) `;
-      try {
-        const answer = await Promise.race([lines.question(words, { signal: interrupted }), gone]);
-        return answer.trim() || fallback;
-      } finally {
-        lines.close();
-      }
     },
   };
 }

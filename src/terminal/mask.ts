@@ -16,7 +16,6 @@ export function masked(io: ProcessIo): Io {
   for (const [name, value] of Object.entries(io.env)) {
     if (value !== undefined && isSecret(name)) hideSecret(value);
   }
-  const { ask } = io;
   const folded = (stream: 'out' | 'err', text: string) => {
     const width = io.screen?.columns(stream) ?? null;
     return width === null ? text : (io.screen?.fold(text, width) ?? text);
@@ -28,10 +27,7 @@ export function masked(io: ProcessIo): Io {
     err: (text) => io.err(folded('err', harmlessLines(maskSecretValues(text)))),
     command: (text) => io.err(maskSecretValues(text)),
     confirm: (question) => io.confirm(harmless(maskSecretValues(question))),
-    ...(ask === undefined
-      ? {}
-      : { ask: (question, fallback) => ask(harmless(maskSecretValues(question)), fallback) }),
-    askFor: (question, wrong) => io.askFor(harmless(maskSecretValues(question)), wrong),
+    askFor: (question, wrong, fallback) => io.askFor(harmless(maskSecretValues(question)), wrong, fallback),
     hide: hideSecret,
     mask: maskSecretValues,
   };

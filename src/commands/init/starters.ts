@@ -1,5 +1,16 @@
 import { stringify } from 'yaml';
-import type { Answers } from './answers.ts';
+
+/** What a new mxt.yaml says. */
+export interface Answers {
+  readonly owner: string;
+  /** In the order given; empty: there is one namespace, which MP_NAMESPACE names. */
+  readonly environments: readonly NamedSpace[];
+}
+
+export interface NamedSpace {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** A first mxt.yaml. */
 export function configYaml({ owner, environments }: Answers): string {
@@ -27,15 +38,16 @@ function scalar(text: string): string {
   return plain ? text : JSON.stringify(text);
 }
 
-/** All of it is a comment: an invented id would be sent to the service. */
-export const EXAMPLE_YAML = `# A trigger: the create request of the service, plus a name. Take the # away and put your own ids in.
-#
-# name: nightly-products
-# description: Nightly re-cluster of active products
-# action_type: cluster
-# action_config:
-#   cluster_id: clust_abc123
-#   filters: { status: active }
-# trigger_type: cron
-# schedule_config: { cron_expression: "0 2 * * *", timezone: America/New_York }
+/** A manifest that plans as it stands. It is paused, so that even one that is applied unread runs nothing. */
+export const EXAMPLE_YAML = `# A trigger: the service's create request, plus a name. Its cluster is invented, so it is paused: put an id of your own in,
+# and take the line with status away. For triggers that exist already, mxt export writes manifests.
+name: nightly-clusters
+description: Nightly re-cluster of active products
+action_type: cluster
+action_config:
+  cluster_id: clust_abc123
+  filters: { status: active }
+trigger_type: cron
+schedule_config: { cron_expression: "0 3 * * *", timezone: UTC }
+status: paused
 `;

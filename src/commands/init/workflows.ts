@@ -3,17 +3,20 @@
 import apply from '../../../.github/workflows/apply.yml' with { type: 'text' };
 import drift from '../../../.github/workflows/drift.yml' with { type: 'text' };
 import plan from '../../../.github/workflows/plan.yml' with { type: 'text' };
-import { usageError } from '../../errors.ts';
 import { variableOf } from '../../session/secret-vault.ts';
 
-/**
- * Where workflows find the action, pinned by commit. A commit cannot hold its own id, so each release names the one
- * before it; until there is one, zeros, which GitHub resolves to nothing. The workflows hold the same text.
- */
-export const ACTION = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.1.0';
+/** What the workflows here hold in place of an action: zeros, which GitHub resolves to nothing. */
+export const PLACEHOLDER = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.1.0';
 
-/** The action is not published yet: `--action` must say where it is. */
-export const UNPUBLISHED = /@0{40}\b/;
+/** What they say of it in their first line. */
+const FILL_IN =
+  "# Fill in: where mxt's action is (zeros below): mxt init --github --force --action owner/repository@commit\n";
+
+/**
+ * Where workflows find the action, pinned by commit. A commit cannot hold its own id, but what a release builds of one can.
+ * Null in any other build: then `--action` must say where it is.
+ */
+export const ACTION: string | null = MXT_ACTION || null;
 
 /** What stands in the workflows where no manifest refers to a secret. */
 const NO_SECRETS = `          # secrets: | # what manifests refer to as secrets.NAME, a line each
@@ -30,27 +33,25 @@ function passed(secrets: readonly string[]): string {
   return `          secrets: | # what manifests refer to as secrets.NAME, a line each\n${lines.join('')}`;
 }
 
+/** What is wrong with the address of an action; null where it is good. */
+export function wrongAction(action: string): string | null {
+  if (/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}( # [\w.-]+)?$/.test(action)) return null;
+  return 'An action is owner/repository@commit, the commit in full (40 hex digits)';
+}
+
 /**
+ * @param action null where it is not known: the workflows then say that it is to be filled in
  * @param secrets names that manifests refer to
- * @throws MxtError where the action is not pinned by a full commit id
  */
 export function workflows(
-  action: string | undefined,
+  action: string | null,
   secrets: readonly string[] = [],
 ): Readonly<Record<string, string>> {
-  const uses = action ?? ACTION;
-  if (!/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}( # [\w.-]+)?$/.test(uses)) {
-    throw usageError(
-      '--action takes owner/repository@commit, the commit in full (40 hex digits)',
-      'A tag can be moved to other code, which would then hold the key.',
-    );
-  }
   return Object.fromEntries(
-    Object.entries({ plan, apply, drift }).map(([name, text]) => [
-      `.github/workflows/${name}.yml`,
-      text
-        .replaceAll(ACTION, uses)
-        .replaceAll(NO_SECRETS, () => (secrets.length === 0 ? NO_SECRETS : passed(secrets))),
-    ]),
+    Object.entries({ plan, apply, drift }).map(([name, text]) => {
+      const placed = action === null ? text : text.replace(FILL_IN, '').replaceAll(PLACEHOLDER, action);
+      const whole = secrets.length === 0 ? placed : placed.replaceAll(NO_SECRETS, () => passed(secrets));
+      return [`.github/workflows/${name}.yml`, whole];
+    }),
   );
 }
