@@ -7,6 +7,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { bundleOptions, root } from './bundle-options.mjs';
+import { writeCommandTable } from './command-table.mjs';
 import { mergeChunks } from './merge-chunks.mjs';
 import { quickValidator } from './quick-validator.mjs';
 import { writeTriggerShapes } from './trigger-shapes.mjs';
@@ -118,4 +119,5 @@ async function bundle() {
 
 await generate();
 await writeTriggerShapes(join(generated, 'trigger-shapes.json'));
+await writeCommandTable(join(generated, 'command-table.json'));
 if (!process.argv.includes('--generated')) await bundle();

@@ -8,6 +8,7 @@ import { rolldown } from 'rolldown';
 /** In the order in which a module goes to a group: what starts each command, then what plans and compares. */
 const GROUPS = {
   start: ['src/mxt.ts', 'src/main.ts', 'src/cli/cli.ts'],
+  program: ['src/cli/program.ts'],
   client: ['src/net/undici.ts'],
   plan: [
     'src/commands/plan.ts',

@@ -8,6 +8,7 @@ import {
   selecting,
   service,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
@@ -17,7 +18,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
     .argument('[paths...]', 'files or folders instead of those in mxt.yaml')
     .option('--check', 'write nothing: show what is not formatted, and exit with 1 if anything is not')
     .addHelpText('after', example('mxt fmt', 'mxt fmt --check manifests/nightly-products.yaml'))
-    .action(run(async () => (await import('../commands/fmt.ts')).fmtCommand));
+    .action(run(COMMANDS.fmt));
 
   allEnvironments(service(common(program.command('export'))))
     .summary('write manifests that adopt the triggers nobody manages')
@@ -47,7 +48,7 @@ export function authoringCommands(program: Command, run: RunCommand): void {
         'mxt export --raw --out live.json',
       ),
     )
-    .action(run(async () => (await import('../commands/export.ts')).exportCommand));
+    .action(run(COMMANDS.export));
 
   selecting(service(common(program.command('pull'))))
     .summary('accept drift: write live values into the manifests')
@@ -60,5 +61,5 @@ export function authoringCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt pull nightly-products', 'mxt pull --drifted --only tag:nightly --dry-run'),
     )
-    .action(run(async () => (await import('../commands/pull.ts')).pullCommand));
+    .action(run(COMMANDS.pull));
 }

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanCommandFlags } from '../terminal/flags.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** Makes a commander action of a command: it gets the arguments as commander parsed them, then the flags, then the Io. */
-export type RunCommand = (
-  load: () => Promise<(...args: never[]) => Promise<number> | number>,
-) => (...args: unknown[]) => Promise<void>;
+export type RunCommand = (load: CommandLine['load']) => (...args: unknown[]) => Promise<void>;
 
 /** What some commands have no use for. */
 interface Common {

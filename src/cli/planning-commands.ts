@@ -10,6 +10,7 @@ import {
   type RunCommand,
   wholeNumber,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** From manifests to live, and what a pull request shows of it. */
 export function planningCommands(program: Command, run: RunCommand): void {
@@ -25,7 +26,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt validate --format sarif > mxt.sarif',
       ),
     )
-    .action(run(async () => (await import('../commands/validate.ts')).validateCommand));
+    .action(run(COMMANDS.validate));
 
   common(program.command('environments'), { env: false, quiet: null })
     .summary('list the environments of mxt.yaml')
@@ -45,7 +46,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt environments --jobs 200 --format json',
       ),
     )
-    .action(run(async () => (await import('../commands/environments.ts')).environmentsCommand));
+    .action(run(COMMANDS.environments));
 
   live(program.command('compare'), ['text', 'json', 'markdown'], { env: false })
     .summary('show what differs between two environments, offline')
@@ -58,7 +59,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt compare staging production', 'mxt compare staging production --live --only "nightly-*"'),
     )
-    .action(run(async () => (await import('../commands/compare.ts')).compareCommand));
+    .action(run(COMMANDS.compare));
 
   allEnvironments(planning(program.command('plan'), PLAN_FORMATS))
     .description('show what apply would do')
@@ -72,7 +73,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode', 'mxt plan --base origin/main'),
     )
-    .action(run(async () => (await import('../commands/plan.ts')).planCommand));
+    .action(run(COMMANDS.plan));
 
   allEnvironments(
     planning(program.command('apply'), undefined, {
@@ -98,7 +99,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt apply', 'mxt apply plan.json --yes', 'mxt apply --reviewed --yes --out-json result.json'),
     )
-    .action(run(async () => (await import('../commands/apply.ts')).applyCommand));
+    .action(run(COMMANDS.apply));
 
   common(program.command('comment'), { env: false, quiet: null })
     .description("put a saved plan, or apply's result, on a pull request")
@@ -118,12 +119,12 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt comment --plan plan.json --result result.json',
       ),
     )
-    .action(run(async () => (await import('../commands/comment.ts')).commentCommand));
+    .action(run(COMMANDS.comment));
 
   planning(program.command('dry-run'), ['json'])
     .description('print every request that apply would send, in order')
     .addOption(new Option('--curl', 'as shell commands instead of JSON').conflicts('format'))
     .option('--live <file>', 'live state from a file instead of the service: no network, no key')
     .addHelpText('after', example('mxt dry-run --curl', 'mxt dry-run --live live.json'))
-    .action(run(async () => (await import('../commands/dry-run.ts')).dryRunCommand));
+    .action(run(COMMANDS['dry-run']));
 }

@@ -6,6 +6,7 @@ import {
   type VariantName,
 } from '../sandbox/variants/names.ts';
 import { common, example, type RunCommand, wholeNumber } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Adds `mxt sandbox`. */
 export function sandboxCommand(program: Command, run: RunCommand): void {
@@ -29,7 +30,7 @@ export function sandboxCommand(program: Command, run: RunCommand): void {
       'after',
       example('mxt sandbox --port 8787', 'mxt sandbox --memory --variant merge-schedules'),
     )
-    .action(run(async () => (await import('../commands/sandbox.ts')).sandboxCommand));
+    .action(run(COMMANDS.sandbox));
 }
 
 function variant(text: string, before: readonly VariantName[]): readonly VariantName[] {

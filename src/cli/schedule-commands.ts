@@ -8,6 +8,7 @@ import {
   type RunCommand,
   wholeNumber,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Commands that look ahead in time. */
 export function scheduleCommands(program: Command, run: RunCommand): void {
@@ -36,7 +37,7 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
         'mxt schedule --env production --days 30 --format ics --out schedule.ics',
       ),
     )
-    .action(run(async () => (await import('../commands/schedule.ts')).scheduleCommand));
+    .action(run(COMMANDS.schedule));
 
   planning(program.command('simulate'), ['text', 'json', 'html'])
     .summary('show what a plan would run in the coming days: nothing is sent')
@@ -67,5 +68,5 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
         'mxt simulate --event documents_added=50 --fail nightly-products',
       ),
     )
-    .action(run(async () => (await import('../commands/simulate.ts')).simulateCommand));
+    .action(run(COMMANDS.simulate));
 }
