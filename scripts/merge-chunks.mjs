@@ -25,16 +25,13 @@ const GROUPS = {
  * @param outputs of esbuild's metafile: which entry became which file, and what that one imports
  */
 export async function mergeChunks(dist, outputs) {
-  const groupOf = new Map();
   const entries = new Map(Object.entries(outputs).map(([file, { entryPoint }]) => [entryPoint, file]));
-  const add = (file, group) => {
-    if (groupOf.has(basename(file))) return;
-    groupOf.set(basename(file), group);
-    for (const { path, kind } of outputs[file].imports)
-      if (kind === 'import-statement' && path in outputs) add(path, group);
-  };
-  for (const [group, sources] of Object.entries(GROUPS))
-    for (const one of sources) add(entries.get(one), group);
+  const groupOf = new Map();
+  for (const [group, sources] of Object.entries(GROUPS)) {
+    // What two groups need is for the one that is there in any case.
+    for (const file of closureOf(sources, entries, outputs))
+      groupOf.set(file, groupOf.has(file) ? 'start' : group);
+  }
 
   const merged = `${dist}.merged`;
   const bundle = await rolldown({
@@ -67,4 +64,17 @@ export async function mergeChunks(dist, outputs) {
   await rm(dist, { recursive: true });
   await rename(merged, dist);
   await chmod(join(dist, 'mxt.js'), 0o755);
+}
+
+/** What some sources load at once, themselves included. */
+function closureOf(sources, entries, outputs) {
+  const found = new Set();
+  const add = (file) => {
+    if (found.has(basename(file))) return;
+    found.add(basename(file));
+    for (const { path, kind } of outputs[file].imports)
+      if (kind === 'import-statement' && path in outputs) add(path);
+  };
+  for (const one of sources) add(entries.get(one));
+  return found;
 }
