@@ -6,6 +6,7 @@ import type { Composition } from '../manifest/compose/compose.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
 import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
+import { isUnmodifiedSinceCreate } from '../plan/observe/observe.ts';
 import { replaceSecrets } from '../schema/secret-places.ts';
 import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live-values.ts';
 
@@ -93,7 +94,7 @@ export function overwrites(desired: Desired, managed: Managed): boolean {
 function halvesToPull(desired: Desired, managed: Managed): { fixed: boolean; patchable: boolean } {
   const { fixed, patchable } = compare(asManifest(desired), managed);
   const accepted =
-    !fixed.manifestChanged && (managed.label.replaces !== null || managed.unmodifiedSinceCreate);
+    !fixed.manifestChanged && (managed.label.replaces !== null || isUnmodifiedSinceCreate(managed));
   return { fixed: fixed.changes.length > 0 && !accepted, patchable: patchable.changes.length > 0 };
 }
 

@@ -28,8 +28,6 @@ export interface Managed extends LabelledTrigger {
   readonly holdEnded: boolean;
   /** When it was due, where that is longer ago than the scheduler's minute; else null. */
   readonly overdueSince: Date | null;
-  /** Nobody, mxt included, has written to it since it was made. */
-  readonly unmodifiedSinceCreate: boolean;
 }
 
 /** Kinds in the order in which apply goes through them. */

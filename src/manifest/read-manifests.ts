@@ -61,7 +61,7 @@ export function layersIn(
 }
 
 /** What manifests are composed of and checked against, and are again once they are resolved. */
-export interface Checks extends Omit<CheckContext, 'mayHaveReferences'> {
+export interface Checks extends CheckContext {
   readonly secrets: Secrets;
   readonly shared: SharedLayers;
   /** Compositions that were found valid before their references are resolved. */
@@ -161,7 +161,7 @@ function readAlone(
   const { value } = written;
   const composition: Composition = { value, layers: [] };
   const { source, mayHaveReferences } = found;
-  const diagnostics = checkComposed(composition, value, { ...checks, mayHaveReferences });
+  const diagnostics = checkComposed(composition, value, checks, mayHaveReferences);
   const wrong = diagnostics.map((one) => placeWritten(written, one));
   const trigger = { name: value['name'], each: null };
   const taken = wrong.some(isAboutName) ? null : claim(trigger, source, names);
@@ -197,10 +197,8 @@ function readComposed(
       const composition = compositionIn(environment);
       if (composition === null || checks.checked.has(composition)) continue;
       checks.taken.add(composition);
-      const context = { ...checks, mayHaveReferences };
-      const diagnostics = checkComposed(composition, composition.value, context).filter(
-        ({ path: at }) => keyFault === null || at[0] !== 'name',
-      );
+      const found = checkComposed(composition, composition.value, checks, mayHaveReferences);
+      const diagnostics = found.filter(({ path: at }) => keyFault === null || at[0] !== 'name');
       for (const one of diagnostics) wrong.push(placeComposed(written, composition, each, environment, one));
       if (diagnostics.length === 0) checks.checked.add(composition);
     }

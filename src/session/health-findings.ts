@@ -19,7 +19,7 @@ export function healthWarnings(
   now: Date,
 ): Warning[] {
   const mine = owned
-    .filter(({ id }) => !unselected.has(id))
+    .filter((one) => (one.overdueSince !== null || one.holdEnded) && !unselected.has(one.id))
     .sort((a, b) => compareText(a.label.name, b.label.name) || compareText(a.id, b.id));
   const overdue = mine.filter(({ overdueSince }) => overdueSince !== null);
   return [

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 import type { Screen } from './screen.ts';
 
 /** The process around a command: streams, environment, clock, terminal. Passed in, so that tests pass theirs. */
@@ -62,7 +63,7 @@ export function processIo(
     cwd: process.cwd(),
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
-    stdinIsTerminal: process.stdin.isTTY === true,
+    stdinIsTerminal: isatty(0), // process.stdin would load half of node:fs for it
     now: () => new Date(),
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),

@@ -13,19 +13,22 @@ export interface CheckContext extends RuleContext {
  *
  * @returns at most one diagnostic a value, none where the manifest is valid
  */
-export function checkManifest(manifest: JsonObject, context: CheckContext): Diagnostic[] {
+export function checkManifest(
+  manifest: JsonObject,
+  context: CheckContext,
+  mayHaveReferences: boolean,
+): Diagnostic[] {
   const diagnostics = context.schema.diagnostics(manifest, context.allowUnknown);
   const assumed = diagnostics.length === 0 ? manifest : assumeTriggerType(manifest);
   if (assumed !== manifest) {
     const more = context.schema.diagnostics(assumed, context.allowUnknown);
     diagnostics.push(...more.filter(({ path }) => path[0] === 'schedule_config'));
   }
+  const rules = manifestRuleDiagnostics(assumed, context, mayHaveReferences);
+  if (diagnostics.length === 0) return rules;
+  // One diagnostic a value: the schema's comes first.
   const taken = new Set(
     diagnostics.filter(({ on }) => on === 'value').map(({ path }) => JSON.stringify(path)),
   );
-  for (const diagnostic of manifestRuleDiagnostics(assumed, context)) {
-    // One diagnostic a value: the schema's comes first.
-    if (!taken.has(JSON.stringify(diagnostic.path))) diagnostics.push(diagnostic);
-  }
-  return diagnostics;
+  return [...diagnostics, ...rules.filter(({ path }) => !taken.has(JSON.stringify(path)))];
 }

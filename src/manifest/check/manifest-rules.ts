@@ -8,8 +8,6 @@ import { ignoreDiagnostics } from './ignore-rules.ts';
 import { type CronDiagnostic, parseCron } from './parse-cron.ts';
 
 export interface RuleContext {
-  /** Whether the file may hold a reference at all: most do not, and need no look at every value. */
-  readonly mayHaveReferences: boolean;
   /** Properties that are accepted though the schema does not know them: `action_config.new_option`. */
   readonly allowUnknown: readonly string[];
   /** Those that mxt.yaml defines; null where there is no mxt.yaml to say. */
@@ -24,10 +22,18 @@ export interface RuleContext {
 /** How a description's label begins, wherever it stands. */
 const LABEL = '[mxt:';
 
-/** What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be. */
-export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleContext): Diagnostic[] {
+/**
+ * What is wrong with a manifest beyond the schema. Takes any shape: the schema reports what is not as it should be.
+ *
+ * @param mayHaveReferences whether it may hold a reference at all: most do not, and need no look at every value
+ */
+export function manifestRuleDiagnostics(
+  manifest: JsonObject,
+  context: RuleContext,
+  mayHaveReferences: boolean,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  if (context.mayHaveReferences) diagnostics.push(...referenceDiagnostics(manifest));
+  if (mayHaveReferences) diagnostics.push(...referenceDiagnostics(manifest));
   diagnostics.push(...environmentDiagnostics(manifest, context.environments));
   const { description, schedule_config: schedule } = manifest;
   if (typeof description === 'string' && description.includes(LABEL)) {
@@ -37,7 +43,7 @@ export function manifestRuleDiagnostics(manifest: JsonObject, context: RuleConte
     );
   }
   if (isObject(schedule))
-    diagnostics.push(...scheduleDiagnostics(schedule, manifest['trigger_type'], context));
+    diagnostics.push(...scheduleDiagnostics(schedule, manifest['trigger_type'], context, mayHaveReferences));
   diagnostics.push(...ignoreDiagnostics(manifest, context.allowUnknown));
   return diagnostics;
 }
@@ -46,6 +52,7 @@ function scheduleDiagnostics(
   schedule: JsonObject,
   type: Json | undefined,
   context: RuleContext,
+  mayHaveReferences: boolean,
 ): Diagnostic[] {
   const { cron_expression: expression, timezone } = schedule;
   const found: Diagnostic[] = [];
@@ -53,7 +60,7 @@ function scheduleDiagnostics(
   if (
     typeof expression === 'string' &&
     expression !== '' &&
-    !(context.mayHaveReferences && hasReference(expression))
+    !(mayHaveReferences && hasReference(expression))
   ) {
     let wrong = context.cronCache.get(expression);
     if (wrong === undefined) {
@@ -65,11 +72,7 @@ function scheduleDiagnostics(
         diagnosticAt(['schedule_config', 'cron_expression'], 'value', 'cron', wrong.message, wrong.hint),
       );
   }
-  if (
-    typeof timezone === 'string' &&
-    timezone !== '' &&
-    !(context.mayHaveReferences && hasReference(timezone))
-  ) {
+  if (typeof timezone === 'string' && timezone !== '' && !(mayHaveReferences && hasReference(timezone))) {
     const wrong = context.checkZone(timezone);
     if (wrong !== null)
       found.push(

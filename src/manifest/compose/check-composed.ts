@@ -16,8 +16,9 @@ export function checkComposed(
   { layers }: Composition,
   value: JsonObject,
   context: CheckContext,
+  mayHaveReferences: boolean,
 ): readonly Diagnostic[] {
-  const found = checkManifest(value, context);
+  const found = checkManifest(value, context, mayHaveReferences);
   if (layers.length === 0) return found;
   const manifest = layers.find(({ kind }) => kind === 'manifest');
   return found.filter(({ code, path }) => {

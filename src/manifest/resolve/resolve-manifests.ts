@@ -90,9 +90,11 @@ async function resolveOnce(
     diagnostics.push(...resolution.diagnostics);
     for (const kind of resolution.needs) needs.add(kind);
     if (value !== composition.value && isSound) {
-      const context = { ...checks, mayHaveReferences: resolution.needs.size > 0 || diagnostics.length > 0 };
+      const mayHaveMore = resolution.needs.size > 0 || diagnostics.length > 0;
       // References were checked before: what looks like one now may be literal text.
-      const found = checkComposed(composition, value, context).filter(({ code }) => code !== 'reference');
+      const found = checkComposed(composition, value, checks, mayHaveMore).filter(
+        ({ code }) => code !== 'reference',
+      );
       diagnostics.push(...found.map((one) => withReference(one, composition, scope)));
     }
     diagnostics.push(...secretDiagnostics(value, resolution.secrets, checks));
@@ -152,7 +154,7 @@ function checkOnce(
   checks: Checks,
 ): Diagnostic[] {
   if (checks.checked.has(composition)) return [];
-  const diagnostics = [...checkComposed(composition, composition.value, { ...checks, mayHaveReferences })];
+  const diagnostics = [...checkComposed(composition, composition.value, checks, mayHaveReferences)];
   if (diagnostics.length === 0) checks.checked.add(composition);
   return diagnostics;
 }

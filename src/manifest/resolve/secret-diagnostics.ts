@@ -18,16 +18,14 @@ const UNSET = 'a secret that is not set';
 export function secretDiagnostics(
   manifest: JsonObject,
   found: readonly FoundSecret[],
-  context: Omit<CheckContext, 'mayHaveReferences'>,
+  context: CheckContext,
 ): Diagnostic[] {
   if (found.length === 0) return [];
   const filled = found.reduce(
     (node, { path, value }) => setAt(node, toPointer(path), value ?? UNSET),
     manifest,
   );
-  const wrong = new Set(
-    checkManifest(filled, { ...context, mayHaveReferences: false }).map(({ path }) => JSON.stringify(path)),
-  );
+  const wrong = new Set(checkManifest(filled, context, false).map(({ path }) => JSON.stringify(path)));
   const shape = sectionShapes('action_config').get(String(manifest['action_type'])) ?? {};
   return found.flatMap(({ path, value, names }) => {
     if (!wrong.has(JSON.stringify(path))) return [];

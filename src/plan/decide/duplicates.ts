@@ -2,6 +2,7 @@ import type { Cause, Managed } from '../../domain/plan.ts';
 import { compare } from '../compare/compare.ts';
 import type { Manifest } from '../compare/normalise.ts';
 import { byAge, isUntouched, survivorOf } from '../compare/survivor.ts';
+import { isUnmodifiedSinceCreate } from '../observe/observe.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import type { Writer } from '../operation/next-label.ts';
 import { planDelete } from './remove.ts';
@@ -74,7 +75,7 @@ function removeCopy(
   // It goes because another one is there: apply looks at that one too.
   const draft = { ...planDelete(copy, cause), preconditions: [copy.live, survivor.live] };
   // What a cut-off replacement made is still as it was made, whatever the service made of it.
-  const untouched = isUntouched(manifest, copy) || (cause === 'recovery' && copy.unmodifiedSinceCreate);
+  const untouched = isUntouched(manifest, copy) || (cause === 'recovery' && isUnmodifiedSinceCreate(copy));
   if (untouched && !(copy.held && !survivor.held)) return draft;
   return blocked(
     draft,

@@ -3,6 +3,7 @@ import { leaves } from '../../lib/pointer.ts';
 import { acceptFixed, type Comparison, fixedDifferences, type HalfComparison } from '../compare/compare.ts';
 import { changedThoughIgnored, keepIgnored } from '../compare/ignored.ts';
 import { inManifestOrder } from '../compare/leaves.ts';
+import { isUnmodifiedSinceCreate } from '../observe/observe.ts';
 import { blocked, type Draft } from '../operation/draft.ts';
 import type { Writer } from '../operation/next-label.ts';
 import { unknownMembers } from '../operation/unknown-members.ts';
@@ -49,7 +50,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     );
   }
   // Nobody can edit this half: right after the create it is the service's own normalisation, recorded as last observed.
-  if (managed.label.replaces !== null || managed.unmodifiedSinceCreate)
+  if (managed.label.replaces !== null || isUnmodifiedSinceCreate(managed))
     return planInPlace(acceptFixed(comparison), writer, requested);
   return blocked(
     replacement(),

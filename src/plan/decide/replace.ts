@@ -3,6 +3,7 @@ import type { Cause, Change, Managed, Warning } from '../../domain/plan.ts';
 import { NEW_ID } from '../../domain/request.ts';
 import { formatDescription } from '../../label/format-label.ts';
 import type { Comparison } from '../compare/compare.ts';
+import { isUnmodifiedSinceCreate } from '../observe/observe.ts';
 import type { ActionDraft } from '../operation/draft.ts';
 import { freshLabel, rewrittenLabel, type Writer } from '../operation/next-label.ts';
 import {
@@ -65,7 +66,7 @@ export function finishReplace(old: Comparison, made: Comparison, writer: Writer)
   // What differs though the manifest did not change is what the service made of our POST: it is recorded.
   const equal =
     (fixed.changes.length === 0 || !fixed.manifestChanged) &&
-    (patchable.changes.length === 0 || (!patchable.manifestChanged && made.managed.unmodifiedSinceCreate));
+    (patchable.changes.length === 0 || (!patchable.manifestChanged && isUnmodifiedSinceCreate(made.managed)));
   if (!equal || desired.protect || desired.release) return null;
   // A hold that arrived on the old one meanwhile goes over to the new one, and so does an operator's pause.
   const holder = [old.managed, made.managed].find(({ held }) => held);

@@ -48,7 +48,7 @@ function isOnClock({ trigger_type: type }: LiveTrigger): boolean {
 
 /** @param owned those that are spoken of */
 export function healthOf(owned: readonly Managed[], stall: Stall | null): Health {
-  const count = (is: (one: Managed) => boolean) => owned.filter(is).length;
+  const count = (is: (one: Managed) => boolean) => owned.reduce((sum, one) => (is(one) ? sum + 1 : sum), 0);
   return {
     failed: count(({ status }) => status === 'failed'),
     overdue: count(({ overdueSince: since }) => since !== null),

@@ -120,7 +120,6 @@ export function asManaged(live: LiveTrigger, reading: LabelReading, now: Date): 
     held,
     holdEnded: reading.label.hold !== null && !held,
     overdueSince: overdueSince(live, now),
-    unmodifiedSinceCreate: isUnmodifiedSinceCreate(labelled),
   };
 }
 

@@ -15,7 +15,7 @@ import { READ_AS_HERE, type ServiceReading } from '../readings/service-reading.t
 import { nextRuns, runsPerMonth } from '../runs.ts';
 import { type Clock, clockOf, zoneOf } from '../schedule-clock.ts';
 import { wordsOf } from '../schedule-words.ts';
-import { beforeAndAfter, type TriggerState, triggerStateOf } from './before-and-after.ts';
+import { beforeAndAfter, type RunState, runStateOf, type TriggerState } from './before-and-after.ts';
 import { todayWords } from './today.ts';
 
 /** How many runs a reviewer is shown. */
@@ -53,13 +53,14 @@ export class Forecaster {
   ): Forecast {
     const schedules = new Map<string, ScheduleForecast | null>();
     const counts = { counted: 0, uncounted: 0 };
-    const count = (state: TriggerState, sign: 1 | -1) => {
-      if (state.active) counts[this.#clockOf(state) === null ? 'uncounted' : 'counted'] += sign;
-      return this.#load(state);
+    const count = (state: RunState, sign: 1 | -1) => {
+      const clock = state.active ? this.#clockOf(state) : null;
+      if (state.active) counts[clock === null ? 'uncounted' : 'counted'] += sign;
+      return this.#loadOf(state, clock);
     };
     const before = live
       .filter(({ status }) => status !== 'disabled')
-      .reduce((sum, one) => add(sum, count(triggerStateOf(one), 1)), NOTHING);
+      .reduce((sum, one) => add(sum, count(runStateOf(one), 1)), NOTHING);
     let after = before;
     for (const operation of operations) {
       const sides = beforeAndAfter(operation);
@@ -72,12 +73,12 @@ export class Forecaster {
     return { schedules, before: rounded(before), after: rounded(after), ...counts, budget };
   }
 
-  #load(state: TriggerState): MonthlyLoad {
-    const clock = state.active ? this.#clockOf(state) : null;
+  /** @param clock null where it does not run by one, or is not active */
+  #loadOf({ action }: RunState, clock: Clock | null): MonthlyLoad {
     if (clock === null) return NOTHING;
     // Wherever an interval is counted from, it has as many runs: one that begins anew raises no forecast.
     const runs = this.#runs(clock);
-    const credits = creditsPerMonth(state.action, runs, this.#credits);
+    const credits = creditsPerMonth(action, runs, this.#credits);
     return { runs, credits, unpricedRuns: credits === null ? runs : 0 };
   }
 
@@ -94,7 +95,7 @@ export class Forecaster {
     const clock = this.#clockOf(state);
     if (clock === null) return null;
     return {
-      ...rounded(this.#load(state)),
+      ...rounded(this.#loadOf(state, state.active ? clock : null)),
       words: wordsOf(clock),
       zone: zoneOf(clock),
       next: state.active ? nextRuns(clock, this.#now, SHOWN, this.#anchor(state)) : [],
@@ -109,7 +110,7 @@ export class Forecaster {
     return todayWords(ran, { clock: now, anchor: this.#anchor(after) }, this.#now);
   }
 
-  #clockOf({ type, schedule }: TriggerState): Clock | null {
+  #clockOf({ type, schedule }: RunState): Clock | null {
     const clock = clockOf(type, schedule);
     return clock && this.#service.clockAs(clock);
   }

@@ -3,7 +3,7 @@ import { readTime } from '../../lib/service-time.ts';
 import type { Observation } from '../readings/observation.ts';
 import { readService, type ServiceReading } from '../readings/service-reading.ts';
 import { clockOf } from '../schedule-clock.ts';
-import { triggerStateOf } from './before-and-after.ts';
+import { runStateOf } from './before-and-after.ts';
 
 /** A run is written down some moments after it began. */
 const MOMENTS = 10 * 60_000;
@@ -25,9 +25,9 @@ export function serviceReadingOf(
 }
 
 function observationOf(trigger: LiveTrigger, name: string): Observation[] | null {
-  const { type, schedule, active } = triggerStateOf(trigger);
-  const next = readTime(trigger.next_scheduled_at);
-  const clock = active && next !== null ? clockOf(type, schedule) : null;
+  const { type, schedule, active } = runStateOf(trigger);
+  const clock = active ? clockOf(type, schedule) : null;
+  const next = clock?.kind === 'cron' ? readTime(trigger.next_scheduled_at) : null;
   if (clock?.kind !== 'cron' || next === null) return null;
   const [last, changed] = [readTime(trigger.last_triggered_at), readTime(trigger.updated_at)];
   // A run from before the last change may be one of another schedule.
