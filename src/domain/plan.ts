@@ -215,7 +215,7 @@ export interface Plan {
   readonly owned: number;
   /** How many of those a manifest names. */
   readonly declared: number;
-  /** Every name that a plan of everything would speak of. */
+  /** Every name that a plan of everything would speak of; none where no flag selects by names. */
   readonly names: readonly { readonly name: string; readonly tags?: readonly string[] }[];
   /** Which of them the plan speaks of; null where it speaks of all. */
   readonly selection: PlanSelection | null;

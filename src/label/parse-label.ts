@@ -13,6 +13,33 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const HASHES = /^[0-9a-f]{16}$/;
 const REV = /^[0-9a-f]{12}$/;
 
+/** A label as most triggers have it, where we write it. What is not this is not any worse. */
+const PLAIN =
+  /^\n\n\[mxt:1 owner=([A-Za-z0-9][A-Za-z0-9._/-]{0,99}) name=([a-z0-9][a-z0-9-]{0,62}) spec=([0-9a-f]{8})([0-9a-f]{8})(?: status=(active|paused))?(?: rev=([0-9a-f]{12}))?\]$/;
+
+function readPlainly(description: string, start: number): DescriptionReading | null {
+  if (start < 3) return null;
+  const [, owner, name, fixed, patchable, status, rev] = PLAIN.exec(description.slice(start - 2)) ?? [];
+  if (owner === undefined || name === undefined || fixed === undefined || patchable === undefined)
+    return null;
+  const label: Label = {
+    owner,
+    name,
+    spec: { fixed, patchable },
+    lastObserved: null,
+    status: (status as Label['status']) ?? null,
+    protect: false,
+    replaces: null,
+    was: null,
+    hold: null,
+    by: null,
+    until: null,
+    rev: rev ?? null,
+    unknown: [],
+  };
+  return { kind: 'labelled', label, text: description.slice(0, start - 2), labelLayout: null };
+}
+
 /**
  * Reads the ownership label out of a description. A label counts wherever it stands as a whole line, with CR or
  * trailing blanks too; anything else that begins like one is damage, since taking it for nobody's would let a
@@ -21,6 +48,8 @@ const REV = /^[0-9a-f]{12}$/;
 export function readDescription(description: string): DescriptionReading {
   const start = description.indexOf(LABEL_MARK);
   if (start === -1) return { kind: 'unlabelled', text: description };
+  const plain = readPlainly(description, start);
+  if (plain !== null) return plain;
   const again = description.indexOf(LABEL_MARK, start + 1) !== -1;
   if (again || (start > 0 && description[start - 1] !== '\n')) return damaged(description);
   const end = description.indexOf('\n', start);

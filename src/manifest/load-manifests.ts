@@ -70,7 +70,7 @@ async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Load
     cronCache: new Map(),
     secrets,
     shared: sharedLayers(options, below.layers),
-    checked: new WeakSet(),
+    checked: new Set(),
     taken: new TakenValues(),
   };
   const manifests: ParsedManifest[] = [];

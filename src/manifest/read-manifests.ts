@@ -65,7 +65,7 @@ export interface Checks extends CheckContext {
   readonly secrets: Secrets;
   readonly shared: SharedLayers;
   /** Compositions that were found valid before their references are resolved. */
-  readonly checked: WeakSet<Composition>;
+  readonly checked: Set<Composition>;
   /** What manifests take of the layers that they share. */
   readonly taken: TakenValues;
 }

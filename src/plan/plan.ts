@@ -12,7 +12,7 @@ import type { Policy } from '../domain/policy.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { asManifest } from './compare/normalise.ts';
 import { decide } from './decide/decide.ts';
-import { stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
+import { isWorthAWord, stateWarnings, unreadableWarning } from './decide/state-warnings.ts';
 import { findLookalikes, type Lookalikes } from './match/lookalikes.ts';
 import { type Match, matchByName } from './match/match.ts';
 import { asksForTags, isEverything, type Selectable, type Selection, selectorOf } from './match/selection.ts';
@@ -69,8 +69,9 @@ const NOTHING: ReadonlySet<string> = new Set();
 export function makePlan(input: PlanInput): Plan {
   const { observed, resumeFailed } = input;
   const manifests = input.desired.map(asManifest);
-  const tags = new Map(input.desired.map((one) => [one.name, one.tags]));
   const selects = isEverything(input.selection) ? null : selectorOf(input.selection);
+  const isAsked = selects !== null || input.replace.size > 0; // by names, which are worth a look only then
+  const tags = new Map(isAsked ? input.desired.map((one) => [one.name, one.tags]) : []);
   const selected = ({ name }: Selectable) => selects === null || selects(withTags(name, tags));
 
   const matches = matchByName(manifests, observed, input.previousOwners);
@@ -86,20 +87,15 @@ export function makePlan(input: PlanInput): Plan {
   );
   const drafts = looksRenamed(decisions.flatMap((one) => one.drafts));
 
-  const liveIds = new Set(observed.live.map(({ trigger_id }) => trigger_id));
+  const liveIds = new Set(drafts.length === 0 ? [] : observed.live.map(({ trigger_id }) => trigger_id));
   const all = waitForName(applyPolicy(input.policy, keepAttached(observed.attached, drafts)))
     .map((draft) => seal(sayDrops(draft), observed.owner, liveIds))
     .sort(inOrderOfApply);
   const operations = all.filter(selected);
-  const names = [...new Set([...matches, ...all].map(({ name }) => name))].sort(compareText);
+  const names = isAsked ? [...new Set([...matches, ...all].map(({ name }) => name))].sort(compareText) : [];
   const unselected = selects === null ? NOTHING : unselectedOf(matches, all, selected);
 
   const attached = countAttached(observed);
-  const declared = new Set(
-    matches.flatMap(({ manifest, live, rival }) =>
-      manifest === null && rival === null ? [] : live.map(({ id }) => id),
-    ),
-  );
   const touched = new Set(all.map(({ name }) => name));
   const target = { owner: observed.owner, namespace: input.namespace, api_url: input.apiUrl };
   return {
@@ -113,7 +109,7 @@ export function makePlan(input: PlanInput): Plan {
         selected(one) && one.manifest !== null && !one.manifest.desired.release && !touched.has(one.name),
     ).length,
     owned: observed.owned.length,
-    declared: observed.owned.filter(({ id }) => declared.has(id)).length,
+    declared: countDeclared(matches, observed.owned),
     names: names.map((name) => withTags(name, tags)),
     selection:
       selects === null
@@ -128,7 +124,7 @@ export function makePlan(input: PlanInput): Plan {
     guards: [],
     resources: input.resources,
     health: healthOf(
-      observed.owned.filter(({ id }) => !unselected.has(id)),
+      unselected.size === 0 ? observed.owned : observed.owned.filter(({ id }) => !unselected.has(id)),
       observed.stall,
     ),
     forecast: null,
@@ -139,7 +135,7 @@ export function makePlan(input: PlanInput): Plan {
     warnings: [
       ...observed.damaged.flatMap(unreadableWarning),
       ...observed.owned
-        .filter(({ id }) => !unselected.has(id))
+        .filter((one) => isWorthAWord(one) && !unselected.has(one.id))
         .sort(byNameAndId)
         .flatMap((managed) => stateWarnings(managed, resumeFailed)),
       ...[
@@ -149,6 +145,14 @@ export function makePlan(input: PlanInput): Plan {
     ],
     digest: digestPlan({ ...target, operations }),
   };
+}
+
+/** How many of the owned triggers a manifest names. */
+function countDeclared(matches: readonly Match[], owned: readonly Managed[]): number {
+  const left = new Set(owned);
+  for (const { manifest, live, rival } of matches)
+    if (manifest !== null || rival !== null) for (const one of live) left.delete(one);
+  return owned.length - left.size;
 }
 
 function withTags(name: string, tags: ReadonlyMap<string, readonly string[]>): Selectable {

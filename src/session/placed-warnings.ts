@@ -21,6 +21,7 @@ export async function placed(
   environment: string | null,
   settings: Layer | null = null,
 ): Promise<PlacedWarning[]> {
+  if (warnings.length === 0) return [];
   const names = new Set(warnings.map(({ name }) => name));
   const named = new Map(manifests.filter(({ name }) => names.has(name)).map((one) => [one.name, one]));
   const exact = warnings.filter(({ at, source }) => at !== undefined && source === undefined);

@@ -20,7 +20,7 @@ export async function findingsOf(
   const { live, owned } = observed;
   const [
     { Forecaster },
-    { serviceReadingOf },
+    { serviceReadingOf, READ_AS_HERE },
     { differenceWarnings },
     { healthWarnings },
     { unmanagedFindings },
@@ -40,7 +40,7 @@ export async function findingsOf(
     ...plan.warnings,
     ...healthWarnings(plan, observed, now),
     ...unmanagedFindings(plan, observed, repository.settings.rules, now),
-    ...differenceWarnings(service, untouched(plan, owned)),
+    ...(service === READ_AS_HERE ? [] : differenceWarnings(service, untouched(plan, owned))),
     ...(isWarned ? costRiseWarnings({ ...plan, forecast }) : []),
     ...unusedWarnings(repository),
     ...(await lintWarningsOf(plan, repository, now)),

@@ -111,6 +111,7 @@ export function checkFlagNames(
   { repository: { loaded }, observed }: DesiredAndLive,
   flags: PlanningFlags,
 ): void {
+  if (flags.only.length + flags.except.length + flags.replace.length === 0) return;
   const elsewhere = flags.allEnvironments ? loaded.manifests.map((one) => taggedManifest(one)) : [];
   const known = [...names, ...elsewhere];
   checkSelection(flags, known);

@@ -70,14 +70,16 @@ async function resolveOnce(
   const wrong: PlacedDiagnostic[] = [];
   const needs = new Set<ResourceKind>();
   const used = new Set<string>();
+  /** Manifests with for_each: what it makes of one refers to the same. */
   const asked = new Set<JsonObject>();
   const secretValues = new Map<string, string>();
   const composed = new Map<string, JsonObject>();
   for (const parsed of loaded.manifests) {
     const composition = parsed.compositionIn(scope.environment);
-    // What for_each makes of one manifest refers to the same.
-    if (!asked.has(parsed.value)) for (const name of variablesOf(parsed, composition, scope)) used.add(name);
-    asked.add(parsed.value);
+    if (parsed.each === null || !asked.has(parsed.value)) {
+      for (const name of variablesOf(parsed, composition, scope)) used.add(name);
+      if (parsed.each !== null) asked.add(parsed.value);
+    }
     if (composition === null) continue;
     checks.taken.add(composition);
     const resolution = newResolution();

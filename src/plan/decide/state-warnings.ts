@@ -22,6 +22,11 @@ export function unreadableWarning({ live, names, trouble }: Damaged): Warning[] 
   return [{ code: 'unreadable', name: names[0] ?? null, message }];
 }
 
+/** Whether {@link stateWarnings} says anything of it: of nearly all it does not. */
+export function isWorthAWord({ status, held }: Managed): boolean {
+  return status === 'failed' || held;
+}
+
 /** What a person should know about a trigger whether or not anything is to be done: its health, who holds it. */
 export function stateWarnings(managed: Managed, resumeFailed: boolean): Warning[] {
   const { label, live } = managed;
