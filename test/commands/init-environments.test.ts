@@ -54,6 +54,20 @@ describe('mxt init with environments', () => {
     expect(stdout).not.toContain('environment e0');
   });
 
+  it('plans in their namespaces, also where another one is left in the variables, and says to unset it', async () => {
+    const { keyed, requests } = await handMade();
+    for (const env of [{}, keyed]) {
+      const { mxt } = makeRepository({}, { ...env, MP_NAMESPACE: 'ns_other' });
+      const { code, stdout, stderr } = await mxt(`init --owner acme/search ${TWO} --yes`);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain(
+        'MP_NAMESPACE: unset it before the next plan, since each environment has its own namespace\n',
+      );
+      expect(stdout.match(/Plan: 1 to create/g)).toHaveLength(2);
+    }
+    expect(requests()).toHaveLength(4);
+  });
+
   it('lists each variable to set, without GitHub', async () => {
     const { mxt } = makeRepository();
     const { stdout } = await mxt(`init --owner acme/search ${TWO} --yes`);
