@@ -9,7 +9,11 @@ export default defineConfig({
         id.endsWith('.yml') ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
     },
   ],
-  define: { MXT_VERSION: JSON.stringify('0.0.0-test'), MXT_ACTION: JSON.stringify('') },
+  define: {
+    MXT_VERSION: JSON.stringify('0.0.0-test'),
+    MXT_HOMEPAGE: JSON.stringify('https://example.com/mxt'),
+    MXT_ACTION: JSON.stringify(''),
+  },
   test: {
     include: ['test/**/*.test.ts'],
     // Whole commands are run as processes: slow machines get time, and nothing asserts on it.

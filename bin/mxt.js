@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What `mxt` starts. It is written in what Node 10 can read, as a module and as a script, so that a Node that is too old
+// What `mxt` starts. It is written in what Node 10 can read, so that a Node that is too old
 // says so in one line and loads nothing. It is not built, so that an install straight from Git has it: there dist/ is
 // missing, and the command line is in the action's file, which is committed.
 const OLDEST = '20.19';
@@ -17,9 +17,12 @@ if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   const { node } = process.versions;
   fail(`mxt needs Node ${OLDEST} or newer, and this is Node ${node}: ${process.execPath}`);
 } else {
-  import('../dist/mxt.js').catch((error) => {
+  try {
+    require('../dist/mxt.js');
+  } catch (error) {
     // What is missing within a build is an error of its own.
-    const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && String(error.url).endsWith('/dist/mxt.js');
-    return isMissing ? import('../action/index.mjs').catch(failed) : failed(error);
-  });
+    const isMissing = error.code === 'MODULE_NOT_FOUND' && error.message.includes("'../dist/mxt.js'");
+    if (isMissing) import('../action/index.mjs').catch(failed);
+    else failed(error);
+  }
 }

@@ -7,10 +7,16 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { bundleOptions, root } from './bundle-options.mjs';
+import { writeCommandTable } from './command-table.mjs';
 import { mergeChunks } from './merge-chunks.mjs';
+import { quickValidator } from './quick-validator.mjs';
+import { writeTriggerShapes } from './trigger-shapes.mjs';
 
 const generated = join(root, 'generated');
 const dist = join(root, 'dist');
+
+/** What every command checks, by the schema's name: as what it is known. */
+const QUICK = { trigger: 'manifest', config: 'configuration' };
 
 /**
  * One validator and one type per schema. Validators are code, so that no command pays for compiling a schema;
@@ -34,6 +40,7 @@ async function generate() {
       "import type { ErrorObject } from 'ajv';\n" +
         'export declare const validate: ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };\n',
     );
+    if (name in QUICK) await generateQuick(QUICK[name], schema);
     const types = await compile(withoutConditions(schema), schema.title ?? name, {
       bannerComment: '/* From schemas/, by scripts/build.mjs. */',
       format: false,
@@ -41,6 +48,21 @@ async function generate() {
     });
     await writeFile(join(generated, `${name}.d.ts`), types);
   }
+}
+
+async function generateQuick(what, schema) {
+  const code = quickValidator(schema)
+    .replace('"use strict";', '')
+    .replace(/^export default .*$/m, '');
+  const check = `is${what[0].toUpperCase()}${what.slice(1)}`;
+  await writeFile(
+    join(generated, `is-${what}.js`),
+    requireToImport(code.replace('export const validate =', `export const ${check} =`)),
+  );
+  await writeFile(
+    join(generated, `is-${what}.d.ts`),
+    `export declare const ${check}: (data: unknown) => boolean;\n`,
+  );
 }
 
 /**
@@ -86,20 +108,16 @@ async function bundle() {
   await rm(dist, { recursive: true, force: true });
   const { metafile } = await build({
     ...bundleOptions,
+    banner: {}, // what mergeChunks writes has require() and __filename of its own
     entryPoints: ['src/mxt.ts'],
     outdir: 'dist',
     splitting: true,
     metafile: true,
   });
-  // A chunk without CommonJS in it needs none of the banner, and a start loads two dozen chunks.
-  const { js: banner } = bundleOptions.banner;
-  for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
-    const code = await readFile(join(dist, file), 'utf8');
-    const rest = code.replace(banner, '');
-    if (!/\brequire\b|__filename/.test(rest)) await writeFile(join(dist, file), rest);
-  }
   await mergeChunks(dist, metafile.outputs);
 }
 
 await generate();
+await writeTriggerShapes(join(generated, 'trigger-shapes.json'));
+await writeCommandTable(join(generated, 'command-table.json'));
 if (!process.argv.includes('--generated')) await bundle();

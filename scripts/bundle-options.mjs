@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version, homepage = 'https://github.com/mixpeek-triggers/mxt#readme' } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
 
 /** @type {import('esbuild').BuildOptions} */
 export const bundleOptions = {
@@ -19,6 +21,7 @@ export const bundleOptions = {
   alias: { 'node:http2': './scripts/no-http2.cjs' },
   define: {
     MXT_VERSION: JSON.stringify(version),
+    MXT_HOMEPAGE: JSON.stringify(homepage),
     // A release says where its action is (see .github/workflows/release.yml).
     MXT_ACTION: JSON.stringify(process.env.MXT_ACTION ?? ''),
   },

@@ -1,6 +1,8 @@
 import { harmlessLines } from './lib/printable.ts';
 import { maskSecretValues } from './lib/secret-values.ts';
+import { isCi } from './terminal/interactive.ts';
 import { type ProcessIo, processIo } from './terminal/io.ts';
+import { screenOf } from './terminal/screen.ts';
 import { openOutput } from './terminal/stdout.ts';
 import { systemFault } from './terminal/system-fault.ts';
 
@@ -20,7 +22,8 @@ export async function main(run: (io: ProcessIo) => Promise<number>): Promise<voi
   const output = openOutput(process.stdout);
   let code: number;
   try {
-    code = await run(processIo(interrupt.signal, output.write));
+    const screen = await screenOf(process.stdout, process.stderr, isCi(process));
+    code = await run(processIo(interrupt.signal, output.write, screen));
   } catch (error) {
     // Even what tells errors could not be loaded.
     code = 1;

@@ -10,7 +10,7 @@ const [first, ...more] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && more.length === 0) {
   process.stdout.on('error', failed('cannot write to stdout')).write(`${MXT_VERSION}\n`);
 } else {
-  await Promise.all([import('./main.ts'), import('./cli/cli.ts')]).then(
+  Promise.all([import('./main.ts'), import('./cli/cli.ts')]).then(
     ([{ main }, { runCli }]) => main((io) => runCli(process.argv.slice(2), io)),
     failed('mxt cannot be loaded'),
   );

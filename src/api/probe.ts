@@ -72,7 +72,8 @@ export function createProbe(options: ClientOptions): Probe {
     },
     beat: async () => {
       const result = await attempt(BEAT);
-      if (result instanceof ApiError) return { ...NO_BEAT, why: result.message };
+      if (result instanceof ApiError)
+        return { ...NO_BEAT, why: result.failure.status === 404 ? null : result.message }; // an older service has no such address
       return readBeat(result.body, Date.parse(headerOf(result.answer.headers, 'date') ?? ''));
     },
     rates: async () => {

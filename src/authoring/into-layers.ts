@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { Layer } from '../domain/layer.ts';
 import { isObject } from '../lib/is-object.ts';
 import { fromPointer, leaves } from '../lib/pointer.ts';
-import { valueAt } from '../manifest/check/schema-diagnostics.ts';
+import { valueAt } from '../manifest/check/value-at.ts';
 import type { Composition } from '../manifest/compose/compose.ts';
 import { originOf } from '../manifest/compose/layer.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { LiveTrigger } from '../domain/trigger.ts';
 import { isObject } from '../lib/is-object.ts';
 import { fromPointer, leaves } from '../lib/pointer.ts';
-import { valueAt } from '../manifest/check/schema-diagnostics.ts';
+import { valueAt } from '../manifest/check/value-at.ts';
 import { compose, type SharedLayers } from '../manifest/compose/compose.ts';
 import { originOf } from '../manifest/compose/layer.ts';
 import { same } from './edit/first-difference.ts';

@@ -23,7 +23,8 @@ export async function verifyText(
   checks: Checks,
   scope: ReferenceScope,
 ): Promise<VerifiedText> {
-  const { manifests: parsed, problems: own, elsewhere } = await readManifests(file, file.path, checks);
+  const read = () => readManifests(file, file.path, checks);
+  const { manifests: parsed, problems: own, elsewhere } = await checks.schema.explained(read);
   const problems = [...own, ...(await problemsAt(elsewhere, checks.secrets))];
   const large = Buffer.byteLength(file.text) > MAX_FILE_BYTES ? [fileProblem(file.path, LARGE)] : [];
   if (problems.length + large.length > 0) {

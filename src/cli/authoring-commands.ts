@@ -8,17 +8,20 @@ import {
   selecting,
   service,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Commands that write manifests. */
 export function authoringCommands(program: Command, run: RunCommand): void {
-  common(program.command('fmt'))
+  common(program.command('fmt'), { env: false, quiet: 'no summary, and no differences with --check' })
+    .summary('put manifests into canonical form, comments kept')
     .description('put manifests into canonical form: keys in order, comments kept')
     .argument('[paths...]', 'files or folders instead of those in mxt.yaml')
     .option('--check', 'write nothing: show what is not formatted, and exit with 1 if anything is not')
     .addHelpText('after', example('mxt fmt', 'mxt fmt --check manifests/nightly-products.yaml'))
-    .action(run(async () => (await import('../commands/fmt.ts')).fmtCommand));
+    .action(run(COMMANDS.fmt));
 
   allEnvironments(service(common(program.command('export'))))
+    .summary('write manifests that adopt the triggers nobody manages')
     .description('write manifests for live triggers that nobody manages, which adopt them as they are')
     .option(
       '--environments <names>',
@@ -45,9 +48,10 @@ export function authoringCommands(program: Command, run: RunCommand): void {
         'mxt export --raw --out live.json',
       ),
     )
-    .action(run(async () => (await import('../commands/export.ts')).exportCommand));
+    .action(run(COMMANDS.export));
 
   selecting(service(common(program.command('pull'))))
+    .summary('accept drift: write live values into the manifests')
     .description('accept drift: write live values into manifests, keeping comments and references')
     .argument('[names...]', 'the names in the manifests')
     .option('--drifted', 'all triggers that were changed outside Git since they were last applied')
@@ -57,5 +61,5 @@ export function authoringCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt pull nightly-products', 'mxt pull --drifted --only tag:nightly --dry-run'),
     )
-    .action(run(async () => (await import('../commands/pull.ts')).pullCommand));
+    .action(run(COMMANDS.pull));
 }

@@ -1,23 +1,33 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanCommandFlags } from '../terminal/flags.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** Makes a commander action of a command: it gets the arguments as commander parsed them, then the flags, then the Io. */
-export type RunCommand = (
-  load: () => Promise<(...args: never[]) => Promise<number> | number>,
-) => (...args: unknown[]) => Promise<void>;
+export type RunCommand = (load: CommandLine['load']) => (...args: unknown[]) => Promise<void>;
 
-export function common(command: Command): Command {
-  return command
-    .option('-e, --env <name>', 'the environment, if mxt.yaml defines any')
-    .option('--config <file>', 'the configuration file', 'mxt.yaml')
-    .option('--no-color', 'no colours, as with NO_COLOR')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'log every call to stderr');
+/** What some commands have no use for. */
+interface Common {
+  /** False where a command is about no environment, or about several. */
+  readonly env?: boolean;
+  readonly config?: boolean;
+  /** What is not said with `--quiet`; null where nothing is said that could be left out. */
+  readonly quiet?: string | null;
+}
+
+export function common(
+  command: Command,
+  { env = true, config = true, quiet = 'no progress' }: Common = {},
+): Command {
+  if (env) command.option('-e, --env <name>', 'the environment, if mxt.yaml defines any');
+  if (config) command.option('--config <file>', 'the configuration file', 'mxt.yaml');
+  command.option('--no-color', 'no colours, as with NO_COLOR');
+  if (quiet !== null) command.option('-q, --quiet', quiet);
+  return command.option('-v, --verbose', 'log every call to stderr');
 }
 
 /** Commands that read live state. */
-export function live(command: Command, formats?: readonly string[]): Command {
-  return selecting(service(common(command).addOption(format(formats))));
+export function live(command: Command, formats?: readonly string[], more?: Common): Command {
+  return selecting(service(common(command, more).addOption(format(formats))));
 }
 
 /** Commands that may be about a part of the triggers. */
@@ -47,8 +57,8 @@ export function allEnvironments(command: Command, how = 'and exit with the worst
   );
 }
 
-export function planning(command: Command, formats?: readonly string[]): Command {
-  return live(command, formats)
+export function planning(command: Command, formats?: readonly string[], more?: Common): Command {
+  return live(command, formats, more)
     .addOption(
       names(
         '--replace <name>',
@@ -81,7 +91,7 @@ export const PLAN_FORMATS = [
 ] as const satisfies readonly PlanCommandFlags['format'][];
 
 export function format(choices: readonly string[] = ['text', 'json']): Option {
-  return new Option('--format <format>', 'how results are printed').choices(choices).default('text');
+  return new Option('--format <format>', 'how results are printed').choices(choices).default(choices[0]);
 }
 
 export function names(flags: string, description: string): Option {

@@ -1,65 +1,24 @@
 import { dirname, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
-import { usageError } from '../errors.ts';
-import type { Io, ProcessIo } from '../terminal/io.ts';
+import type { ProcessIo } from '../terminal/io.ts';
 import { masked } from '../terminal/mask.ts';
-import { authoringCommands } from './authoring-commands.ts';
-import { example, type RunCommand } from './cli-options.ts';
-import { operatingCommands } from './operating-commands.ts';
-import { planningCommands } from './planning-commands.ts';
-import { scheduleCommands } from './schedule-commands.ts';
-import { setUpCommands } from './set-up-commands.ts';
+import { runLine } from './command-line.ts';
+import { plainLine } from './plain-line.ts';
 
 /** Runs one command line, and returns its exit code. */
 export async function runCli(argv: readonly string[], process: ProcessIo): Promise<number> {
   const io = masked(process);
-  let code = 0;
-  // A command is loaded when it is chosen: none pays for another's packages.
-  const run: RunCommand =
-    (load) =>
-    async (...args) => {
-      const command = (await load()) as (...args: unknown[]) => Promise<number> | number;
-      code = await command(...args.slice(0, -1), io); // commander appends itself
-    };
   let root = io.cwd;
-  const program = build(io, run).hook('preAction', (_, chosen) => {
-    refuseSeveral(chosen);
-    root = dirname(resolve(io.cwd, chosen.opts<{ config?: string }>().config ?? 'mxt.yaml'));
-  });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return code;
+    const line = plainLine(argv) ?? (await (await import('./program.ts')).readLine(argv, io));
+    if (typeof line === 'number') return line;
+    const { config = 'mxt.yaml' } = line.args.at(-1) as { readonly config?: string };
+    root = dirname(resolve(io.cwd, config));
+    return await runLine(line, io);
   } catch (error) {
-    // commander has said what is wrong, or printed the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const { reportError } = await import('../terminal/report-error.ts').catch(() => {
       throw error; // no file can be opened any more: said without colours and places
     });
     const verbose = argv.includes('-v') || argv.includes('--verbose');
     return reportError(error, io, !argv.includes('--no-color'), verbose, root);
   }
-}
-
-/** `-e a,b,c` is for the commands that have `--all-environments`. */
-function refuseSeveral(chosen: Command): void {
-  const { env = '' } = chosen.opts<{ env?: string }>();
-  if (!env.includes(',') || chosen.options.some(({ long }) => long === '--all-environments')) return;
-  throw usageError(`--env ${env}: mxt ${chosen.name()} works in one environment`, 'Choose one of them.');
-}
-
-function build(io: Io, run: RunCommand): Command {
-  const program = new Command('mxt')
-    .description('Keeps the triggers of a Mixpeek namespace equal to YAML manifests in Git.')
-    .version(MXT_VERSION, '-V, --version')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
-    .showHelpAfterError('(mxt --help lists the commands)')
-    .addHelpText('after', example('mxt plan --sandbox', 'mxt apply --yes'));
-  planningCommands(program, run);
-  operatingCommands(program, run);
-  authoringCommands(program, run);
-  scheduleCommands(program, run);
-  setUpCommands(program, run);
-  for (const one of program.commands) one.showHelpAfterError(`(mxt ${one.name()} --help says more)`);
-  return program;
 }

@@ -11,10 +11,12 @@ import {
   service,
   wholeNumber,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** The daily work with triggers that are live. */
 export function operatingCommands(program: Command, run: RunCommand): void {
   allEnvironments(live(program.command('status'), ['text', 'json', 'markdown']))
+    .summary('show each managed trigger: in sync, healthy, last and next run')
     .description('show the state of every managed trigger: in sync, healthy, last and next run')
     .option('--unhealthy', 'only what failed, is overdue, or is held')
     .option('--out-of-sync', 'only what differs from its manifest')
@@ -29,9 +31,10 @@ export function operatingCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt status', 'mxt status --unhealthy', 'mxt status --exit-code --format markdown'),
     )
-    .action(run(async () => (await import('../commands/status.ts')).statusCommand));
+    .action(run(COMMANDS.status));
 
   allEnvironments(service(common(program.command('show')).addOption(format(PLAN_FORMATS))))
+    .summary('show one trigger whole, or a saved plan again')
     .description('show one trigger whole (manifest, live, label, runs), or a saved plan again')
     .argument('<name>', 'the name in its manifest; or a file of mxt plan --out')
     .addHelpText(
@@ -42,9 +45,10 @@ export function operatingCommands(program: Command, run: RunCommand): void {
         'mxt show nightly-products --all-environments',
       ),
     )
-    .action(run(async () => (await import('../commands/show.ts')).showCommand));
+    .action(run(COMMANDS.show));
 
   single(program.command('run'))
+    .summary('run a trigger now; the request is never repeated')
     .description('run a trigger now, whatever its schedule says; the request is never repeated')
     .argument('<name>', 'the name in its manifest')
     .option('--wait', 'wait for it to end, and exit by its outcome')
@@ -57,17 +61,18 @@ export function operatingCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt run nightly-products', 'mxt run nightly-products --wait --timeout 30m'),
     )
-    .action(run(async () => (await import('../commands/run.ts')).runCommand));
+    .action(run(COMMANDS.run));
 
   single(program.command('history'))
     .description("show a trigger's latest runs")
     .argument('<name>', 'the name in its manifest')
     .option('--limit <n>', 'how many', wholeNumber(1), 20)
-    .option('--all', 'all that the service has kept')
+    .addOption(all('all that the service has kept').conflicts('limit'))
     .addHelpText('after', example('mxt history nightly-products', 'mxt history nightly-products --limit 100'))
-    .action(run(async () => (await import('../commands/history.ts')).historyCommand));
+    .action(run(COMMANDS.history));
 
   live(program.command('pause'))
+    .summary('pause a trigger now, and record who holds it, why, until when')
     .description('pause a trigger now, and write down who holds it, why and until when')
     .argument('[name]', 'the name in its manifest')
     .requiredOption('--reason <text>', 'why, for whoever finds it paused')
@@ -86,36 +91,40 @@ export function operatingCommands(program: Command, run: RunCommand): void {
         'mxt pause --all --reason "runaway spend" --yes',
       ),
     )
-    .action(run(async () => (await import('../commands/pause.ts')).pauseCommand));
+    .action(run(COMMANDS.pause));
 
   live(program.command('resume'))
+    .summary('lift a hold: the trigger has its status of before again')
     .description('take a hold off, and give the trigger back the status that it had')
     .argument('[name]', 'the name in its manifest')
     .addOption(all('every trigger that is held'))
     .option('-y, --yes', 'do not ask')
     .addHelpText('after', example('mxt resume nightly-products', 'mxt resume --all --yes'))
-    .action(run(async () => (await import('../commands/resume.ts')).resumeCommand));
+    .action(run(COMMANDS.resume));
 
   service(common(program.command('release')))
+    .summary('take the ownership label off one trigger')
     .description(
       'take the ownership label off one trigger, such as a copy made in the console; then nobody manages it',
     )
     .argument('<id>', 'its id: copies share a name')
     .option('-y, --yes', 'do not ask')
     .addHelpText('after', example('mxt release trg_abc123'))
-    .action(run(async () => (await import('../commands/release.ts')).releaseCommand));
+    .action(run(COMMANDS.release));
 
   allEnvironments(single(program.command('doctor')))
+    .summary('check the set-up: files, key, service, clock, permissions')
     .description('check the set-up: Node, files, secrets, key, service, clock, scheduler, rates, permissions')
     .addHelpText('after', example('mxt doctor', 'mxt doctor --env production --format json'))
-    .action(run(async () => (await import('../commands/doctor.ts')).doctorCommand));
+    .action(run(COMMANDS.doctor));
 
   program
     .command('completion')
+    .summary('print a script that completes commands, flags and names')
     .description('print a script that completes commands, flags and names in a shell')
     .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', example('eval "$(mxt completion bash)"', 'mxt completion fish | source'))
-    .action(run(async () => (await import('../commands/completion.ts')).completionCommand));
+    .action(run(COMMANDS.completion));
 
   program
     .command('__complete', { hidden: true })

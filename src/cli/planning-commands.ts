@@ -10,10 +10,11 @@ import {
   type RunCommand,
   wholeNumber,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** From manifests to live, and what a pull request shows of it. */
 export function planningCommands(program: Command, run: RunCommand): void {
-  common(program.command('validate'))
+  common(program.command('validate'), { quiet: 'nothing but what is wrong' })
     .description('check manifests and configuration, offline')
     .argument('[paths...]', 'files or folders to check instead of those in mxt.yaml')
     .addOption(format(['text', 'json', 'sarif', 'junit']))
@@ -25,9 +26,10 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt validate --format sarif > mxt.sarif',
       ),
     )
-    .action(run(async () => (await import('../commands/validate.ts')).validateCommand));
+    .action(run(COMMANDS.validate));
 
-  common(program.command('environments'))
+  common(program.command('environments'), { env: false, quiet: null })
+    .summary('list the environments of mxt.yaml')
     .description('list the environments of mxt.yaml; as JSON, a matrix for GitHub Actions')
     .option('--changed-since <rev>', 'only those in which something changed since this revision')
     .option(
@@ -44,9 +46,10 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt environments --jobs 200 --format json',
       ),
     )
-    .action(run(async () => (await import('../commands/environments.ts')).environmentsCommand));
+    .action(run(COMMANDS.environments));
 
-  live(program.command('compare'), ['text', 'json', 'markdown'])
+  live(program.command('compare'), ['text', 'json', 'markdown'], { env: false })
+    .summary('show what differs between two environments, offline')
     .description('show what differs between two environments by their manifests, offline')
     .argument('<environment>', 'the one')
     .argument('<other>', 'the other')
@@ -56,7 +59,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt compare staging production', 'mxt compare staging production --live --only "nightly-*"'),
     )
-    .action(run(async () => (await import('../commands/compare.ts')).compareCommand));
+    .action(run(COMMANDS.compare));
 
   allEnvironments(planning(program.command('plan'), PLAN_FORMATS))
     .description('show what apply would do')
@@ -70,9 +73,14 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt plan', 'mxt plan --out plan.json --detailed-exitcode', 'mxt plan --base origin/main'),
     )
-    .action(run(async () => (await import('../commands/plan.ts')).planCommand));
+    .action(run(COMMANDS.plan));
 
-  allEnvironments(planning(program.command('apply')), 'one after the other until one fails')
+  allEnvironments(
+    planning(program.command('apply'), undefined, {
+      quiet: 'no progress, and with --yes no plan: the outcomes alone',
+    }),
+    'one after the other until one fails',
+  )
     .description('make live equal to the manifests')
     .argument('[plan]', 'a saved plan: apply only if it is still what would be done')
     .option('-y, --yes', 'do not ask')
@@ -91,9 +99,9 @@ export function planningCommands(program: Command, run: RunCommand): void {
       'after',
       example('mxt apply', 'mxt apply plan.json --yes', 'mxt apply --reviewed --yes --out-json result.json'),
     )
-    .action(run(async () => (await import('../commands/apply.ts')).applyCommand));
+    .action(run(COMMANDS.apply));
 
-  common(program.command('comment'))
+  common(program.command('comment'), { env: false, quiet: null })
     .description("put a saved plan, or apply's result, on a pull request")
     .requiredOption('--plan <file>', 'the plan that mxt plan --out saved')
     .option('--pr <number>', 'the pull request; else the one of GITHUB_EVENT_PATH', wholeNumber(1))
@@ -111,12 +119,12 @@ export function planningCommands(program: Command, run: RunCommand): void {
         'mxt comment --plan plan.json --result result.json',
       ),
     )
-    .action(run(async () => (await import('../commands/comment.ts')).commentCommand));
+    .action(run(COMMANDS.comment));
 
-  planning(program.command('dry-run'))
+  planning(program.command('dry-run'), ['json'])
     .description('print every request that apply would send, in order')
-    .option('--curl', 'as shell commands instead of JSON')
+    .addOption(new Option('--curl', 'as shell commands instead of JSON').conflicts('format'))
     .option('--live <file>', 'live state from a file instead of the service: no network, no key')
     .addHelpText('after', example('mxt dry-run --curl', 'mxt dry-run --live live.json'))
-    .action(run(async () => (await import('../commands/dry-run.ts')).dryRunCommand));
+    .action(run(COMMANDS['dry-run']));
 }

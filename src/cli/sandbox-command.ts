@@ -6,10 +6,11 @@ import {
   type VariantName,
 } from '../sandbox/variants/names.ts';
 import { common, example, type RunCommand, wholeNumber } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Adds `mxt sandbox`. */
 export function sandboxCommand(program: Command, run: RunCommand): void {
-  common(program.command('sandbox'))
+  common(program.command('sandbox'), { env: false, quiet: null })
     .description('serve the local stand-in for the service')
     .option('--port <port>', 'on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 8787)
     .option('--memory', 'keep nothing on disk')
@@ -29,7 +30,7 @@ export function sandboxCommand(program: Command, run: RunCommand): void {
       'after',
       example('mxt sandbox --port 8787', 'mxt sandbox --memory --variant merge-schedules'),
     )
-    .action(run(async () => (await import('../commands/sandbox.ts')).sandboxCommand));
+    .action(run(COMMANDS.sandbox));
 }
 
 function variant(text: string, before: readonly VariantName[]): readonly VariantName[] {

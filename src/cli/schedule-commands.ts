@@ -8,10 +8,12 @@ import {
   type RunCommand,
   wholeNumber,
 } from './cli-options.ts';
+import { COMMANDS } from './commands.ts';
 
 /** Commands that look ahead in time. */
 export function scheduleCommands(program: Command, run: RunCommand): void {
   allEnvironments(live(program.command('schedule'), ['text', 'json', 'ics', 'html']))
+    .summary('show what runs in the coming days, offline or live')
     .description('show what runs in the coming days, by the manifests: no key, no network')
     .option('--live', 'by the live triggers of this owner instead, listed once')
     .option('--all-triggers', 'by all live triggers, those of nobody and of other owners too')
@@ -35,9 +37,10 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
         'mxt schedule --env production --days 30 --format ics --out schedule.ics',
       ),
     )
-    .action(run(async () => (await import('../commands/schedule.ts')).scheduleCommand));
+    .action(run(COMMANDS.schedule));
 
   planning(program.command('simulate'), ['text', 'json', 'html'])
+    .summary('show what a plan would run in the coming days: nothing is sent')
     .description('apply the plan to a copy of what is live, and run it for some days: nothing is sent')
     .option('--live <file>', 'live state from a file of mxt export --raw: no network, no key')
     .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
@@ -65,5 +68,5 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
         'mxt simulate --event documents_added=50 --fail nightly-products',
       ),
     )
-    .action(run(async () => (await import('../commands/simulate.ts')).simulateCommand));
+    .action(run(COMMANDS.simulate));
 }

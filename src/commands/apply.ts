@@ -79,7 +79,8 @@ async function applyEnvironment(
     const sides = await readDesiredAndLive(session, flags, io);
     const plan = await planDesiredAndLive(sides, flags, io); // as `mxt plan` makes it: see plan.ts
     assertExpected(plan, expected, flags.expectDigest);
-    if (flags.format === 'text') io.out(planText(plan, colorsOn(flags, io)));
+    const shown = flags.format === 'text' && !(flags.quiet && flags.yes); // who is asked must see it
+    if (shown) io.say(planText(plan, colorsOn(flags, io)));
 
     const reviewed = flags.reviewed
       ? await (await import('./apply/reviewed.ts')).openReviewed(plan, flags, io, onRefused)
@@ -93,8 +94,8 @@ async function applyEnvironment(
     const send = (approved: Plan) =>
       carryOut(approved, session, sides, flagsOf(approved, flags), io, events.of(approved));
     const report = await (reviewed?.record(approve, send) ?? approveAndSend(approve, send));
-    // What was printed is the plan where it is text, else the result alone.
-    for (const one of flags.format === 'text' ? [] : plan.warnings)
+    // What was printed is the plan, else the result alone.
+    for (const one of shown ? [] : plan.warnings)
       if (one.level === 'error') io.err(`error (${one.code}): ${printable(one.message)}\n`);
     return report && { plan, report, reviewed: reviewed?.json() ?? null };
   });
@@ -120,6 +121,12 @@ function checkFlags(saved: string | undefined, flags: ApplyFlags, io: Io): void 
     throw usageError(
       '--on-mismatch says what to do where something was not reviewed',
       'Add --reviewed, or leave it out.',
+    );
+  }
+  if (flags.keepGoing && severalOf(flags, io) === null) {
+    throw usageError(
+      '--keep-going is for several environments',
+      'Add --all-environments, or leave it out: within one, independent operations go on in any case.',
     );
   }
   if (flags.expectDigest !== undefined && severalOf(flags, io) !== null) {

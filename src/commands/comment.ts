@@ -104,9 +104,9 @@ async function comments(
     const comment: Comment = commentFor(plan, result, mayCreate, io.env);
     const { outcome, url } = await upsertComment(github, number, comment);
     const whose = plan.environment === null ? '' : ` (${printable(plan.environment)})`;
-    io.out(`${github.repository}#${number}${whose}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
+    io.say(`${github.repository}#${number}${whose}: ${WORDS[outcome]}${url === null ? '' : ` (${url})`}\n`);
   }
-  if (pulls.length === 0) io.out('no comment: no pull request brought this commit\n');
+  if (pulls.length === 0) io.say('no comment: no pull request brought this commit\n');
 }
 
 async function check(
@@ -125,5 +125,5 @@ async function check(
     title: planSummaryOf(plan).verdict,
     summary: planMarkdown(plan, { limit: CHECK_LIMIT, unit: 'bytes', ...links }),
   });
-  io.out(`${github.repository}@${headSha.slice(0, 12)}: plan put on record\n`);
+  io.say(`${github.repository}@${headSha.slice(0, 12)}: plan put on record\n`);
 }

@@ -48,7 +48,6 @@ export async function compareCommand(
   flags: CompareFlags,
   io: Io,
 ): Promise<0 | 2> {
-  if (flags.env !== undefined) throw usageError('--env: mxt compare takes the names of two environments');
   if (left === right) {
     throw usageError(
       `${left} is compared with itself`,
@@ -65,7 +64,7 @@ export async function compareCommand(
   const comparison = compareSides(repositories, sides, live, flags);
   if (flags.format === 'json') printJson(io, comparison);
   else if (flags.format === 'markdown') io.out(compareMarkdown(comparison));
-  else io.out(compareText(comparison, colorsOn(flags, io)));
+  else io.say(compareText(comparison, colorsOn(flags, io)));
   const { only_left, only_right, differing } = comparison.summary;
   return flags.exitCode && only_left + only_right + differing > 0 ? 2 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Environments } from '../../generated/environments.d.ts';
 import type { Config, Environment } from '../config/load-config.ts';
-import { InvalidError, usageError } from '../errors.ts';
+import { InvalidError } from '../errors.ts';
 import { canonicalJson } from '../lib/canonical.ts';
 import { printable } from '../lib/printable.ts';
 import type { Loaded } from '../manifest/load-manifests.ts';
@@ -26,7 +26,6 @@ export interface EnvironmentsFlags extends CommonFlags {
  * that of a matrix for GitHub Actions, a job each.
  */
 export async function environmentsCommand(flags: EnvironmentsFlags, io: Io): Promise<number> {
-  if (flags.env !== undefined) throw usageError('--env: mxt environments lists all of them');
   const fleet = await readFleet(flags, io, allOf);
   let { environments } = fleet;
   if (flags.changedSince !== undefined) {

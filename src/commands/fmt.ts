@@ -48,7 +48,7 @@ export async function fmtCommand(paths: readonly string[], flags: FmtFlags, io: 
       root,
     );
   for (const { path, before, text } of changed) {
-    io.out(`${printable(path)}\n`);
+    io.say(`${printable(path)}\n`);
     if (flags.check && !flags.quiet) showDiff(path, before, text, flags, io);
   }
   if (!flags.quiet) io.err(`${summary(changed.length, files.size, flags)}.\n`);

@@ -47,13 +47,13 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   if (todo.length > 0 && !(await agreed(todo, flags, io))) return 1;
   for (const one of todo) {
     write(root, one);
-    io.out(`wrote ${printable(one.path)}\n`);
+    io.say(`wrote ${printable(one.path)}\n`);
   }
   io.err(start.note);
   for (const { path } of kept) {
     io.err(`kept ${printable(path)}: it is not what init writes (--force replaces it)\n`);
   }
-  if (todo.length === 0 && kept.length === 0) io.out('Nothing to do: every file is there.\n');
+  if (todo.length === 0 && kept.length === 0) io.say('Nothing to do: every file is there.\n');
   const { found, adopts, environments } = start;
   if (adopts && found !== null) await exportFound(found, flags, start.io);
   const inUse = adopts ? await secretsInUse(flags, io) : secrets;
@@ -68,7 +68,7 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const planned = ready ? await firstPlan(found, environments, flags, start.io) : 0;
   if (todo.length > 0) {
     const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse };
-    io.out(nextSteps({ ...steps, config: await loadConfig(config) }));
+    io.say(nextSteps({ ...steps, config: await loadConfig(config) }));
   }
   return kept.length > 0 ? 1 : planned;
 }

@@ -5,8 +5,7 @@ import { describeHold } from '../label/describe-hold.ts';
 import { parseMoment } from '../lib/when.ts';
 import { planHold, planPauseAgain } from '../plan/decide/hold-actions.ts';
 import type { Hold } from '../plan/observe/hold.ts';
-import { showRelative } from '../render/text/time.ts';
-import { zonedTime } from '../render/text/zoned-time.ts';
+import { momentFromNow } from '../render/text/from-now.ts';
 import { instantOf } from '../schedule/zone/local-time.ts';
 import { isZone } from '../schedule/zone/zone.ts';
 import type { Io } from '../terminal/io.ts';
@@ -62,9 +61,9 @@ function zoneOf(trigger: Managed | undefined): string | null {
   return typeof timezone === 'string' && isZone(timezone) ? timezone : 'UTC';
 }
 
-/** `until Mon 2026-11-30 09:00 EST (14:00 UTC), in 2h` */
+/** `until Mon 2026-11-30 09:00 EST (14:00 UTC), in 2 h` */
 function untilWords(until: Date, zone: string, now: Date): string {
-  return `until ${zonedTime(until, zone)}, ${showRelative(until, now)}`;
+  return `until ${momentFromNow(until, zone, now)}`;
 }
 
 /**
@@ -115,7 +114,7 @@ function readUntil(text: string, now: Date, zone: string): Date {
 function assertAhead(until: Date, flag: string, now: Date, zone: string): void {
   if (until > now) return;
   throw usageError(
-    `--until ${flag} is in the past: ${zonedTime(until, zone)}, ${showRelative(until, now)}`,
+    `--until ${flag} is in the past: ${momentFromNow(until, zone, now)}`,
     'Leave it out to hold until mxt resume.',
   );
 }

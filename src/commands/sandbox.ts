@@ -36,7 +36,7 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
       }),
     };
   });
-  io.out(
+  io.say(
     `Sandbox at ${sandbox.url}, ${file === null ? 'kept in memory' : `kept in ${file}`}. Ctrl-C stops it.\n`,
   );
   io.err(`export MP_API_URL=${sandbox.url} MP_API_KEY=${SANDBOX_KEY} MP_NAMESPACE=${SANDBOX_NAMESPACE}\n`);

@@ -1,10 +1,10 @@
 import { usageError } from '../errors.ts';
 import { checkSelection, type Selectable, selectorOf } from '../plan/match/selection.ts';
 import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
-import { momentWords } from '../render/schedule/upcoming-words.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
 import { scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
 import { type Upcoming, upcomingOf } from '../schedule/upcoming/upcoming.ts';
+import { momentWords } from '../schedule/zone/moment-words.ts';
 import { inEnvironments, severalOf } from '../session/environments.ts';
 import type { Repository } from '../session/repository.ts';
 import { taggedManifest } from '../session/tags.ts';

@@ -2,10 +2,12 @@ import type { Plan } from '../domain/plan.ts';
 import { applyRequests } from '../lib/apply-requests.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
+import { colorsFor } from '../render/text/colors.ts';
 import { selectionSentence } from '../render/text/selection-words.ts';
 import { differenceNotes } from '../schedule/forecast/difference-warnings.ts';
 import { serviceReadingOf } from '../schedule/forecast/observe-service.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
+import { momentWords } from '../schedule/zone/moment-words.ts';
 import { readFromServiceOrFile } from '../session/desired-and-live.ts';
 import { isHindered } from '../session/planner.ts';
 import { readRepository, refuseEmpty } from '../session/repository.ts';
@@ -69,18 +71,26 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
     ],
   };
   const text = await render(shown, flags, io);
-  await printOrWrite(io, flags.out, text);
+  if (flags.format === 'text' && flags.out === undefined) io.say(text);
+  else await printOrWrite(io, flags.out, text);
   if (flags.format === 'html') for (const one of shown.warnings) io.err(`note: ${printable(one)}\n`);
   return isHindered(plan) ? 1 : 0;
 }
 
-function warningsOf({ to, asked }: Simulated, plan: Plan, flags: SimulateFlags, minutes: number): string[] {
+function warningsOf(
+  { to, asked, zone }: Simulated,
+  plan: Plan,
+  flags: SimulateFlags,
+  minutes: number,
+): string[] {
   const cut = to < asked;
   const selected = selectionSentence(plan.selection);
   return [
     ...(selected === null ? [] : [selected.replace(/\.$/, '')]),
     ...(cut
-      ? [`stopped at ${to.toISOString()}, after ${flags.limit.toLocaleString('en-US')} runs: see --limit`]
+      ? [
+          `stopped at ${momentWords(to, zone)}, after ${flags.limit.toLocaleString('en-US')} runs: see --limit`,
+        ]
       : []),
     ...plan.guards.map(({ message }) => `apply would refuse this plan: ${message}`),
     ...plan.operations.flatMap((one) =>
@@ -100,7 +110,7 @@ async function render(shown: ShownSimulation, flags: SimulateFlags, io: Io): Pro
   switch (flags.format) {
     case 'text': {
       const { simulateText } = await import('../render/schedule/simulate-text.ts');
-      return simulateText(shown, colorsOn({ color: flags.color && flags.out === undefined }, io));
+      return simulateText(shown, flags.out === undefined ? colorsOn(flags, io) : colorsFor(false));
     }
     case 'json':
       return `${printableJson((await import('../render/schedule/simulate-json.ts')).simulateJson(shown))}\n`;

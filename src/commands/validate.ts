@@ -70,7 +70,8 @@ export async function validateCommand(
   announceWarnings(ciFor(io), warnings, (file) => resolve(read.root, file));
   for (const group of groupWarnings(warnings)) io.err(`${printable(warningLine(group))}\n`);
   const counted = `${count(manifests, 'manifest')} in ${count(files, 'file')}`;
-  io.out(`${counted}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
+  if (!flags.quiet)
+    io.say(`${counted}: ${manifests === 1 ? 'valid' : 'all valid'}${inWhich(resolved.environments)}.\n`);
   return 0;
 }
 

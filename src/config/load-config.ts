@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import type { Configuration } from '../../generated/config.d.ts';
-import { validate } from '../../generated/validate-config.js';
+import { isConfiguration } from '../../generated/is-configuration.js';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Layer } from '../domain/layer.ts';
 import type { Budget, GuardLimits, Policy } from '../domain/policy.ts';
@@ -9,14 +9,13 @@ import type { Problem } from '../domain/problem.ts';
 import type { Rules, ScheduleSettings } from '../domain/schedule-settings.ts';
 import { InvalidError, MxtError } from '../errors.ts';
 import { trimEndOf } from '../lib/trim.ts';
-import { schemaDiagnostics } from '../manifest/check/schema-diagnostics.ts';
 import { findSecrets, SECRET, type Secrets } from '../manifest/files/key-patterns.ts';
 import { CONFLICT, conflictIn } from '../manifest/files/not-a-manifest.ts';
 import { leaves, readText, realInside } from '../manifest/files/repository-file.ts';
 import { byPlace, fileProblem, problemAt, type TextFile } from '../manifest/files/text-file.ts';
-import { parseFast } from '../manifest/parse/parse-fast.ts';
-import { locate, strictParser } from '../manifest/parse/parse-file.ts';
-import { configRuleDiagnostics, layersDiagnostics, validatedConfig } from './check-config.ts';
+import { fastParser, locate, strictParser } from '../manifest/parse/parse-file.ts';
+import { parsePlain } from '../manifest/parse/parse-plain.ts';
+import { configRuleDiagnostics, layersDiagnostics } from './check-config.ts';
 
 /** What may differ from one environment to the next. */
 export interface Settings extends ScheduleSettings {
@@ -95,7 +94,8 @@ export async function loadConfig(path: string, secrets?: Secrets): Promise<Confi
   const file: TextFile = { path: name, text };
   const conflict = conflictIn(text);
   if (conflict !== null) throw new InvalidError([problemAt(file, conflict, CONFLICT, secrets)]);
-  const [value, ...more] = parseFast(text) ?? [];
+  const plain = parsePlain(text);
+  const [value, ...more] = plain === null ? ((await fastParser())(text) ?? []) : [plain];
   if (value === undefined || more.length > 0 || findSecrets(text, secrets).length > 0)
     return strictly(file, real ?? path, secrets);
   return (await isSound(value))
@@ -114,7 +114,7 @@ function findAbove(path: string): string | null {
 
 async function isSound(value: Json): Promise<boolean> {
   return (
-    validate(value) &&
+    isConfiguration(value) &&
     configRuleDiagnostics(value).length === 0 &&
     (await layersDiagnostics(value)).length === 0
   );
@@ -132,9 +132,8 @@ async function strictly(file: TextFile, real: string, secrets?: Secrets): Promis
   }
   const value = first?.value ?? (problems.length === 0 ? {} : undefined);
   if (value !== undefined) {
-    const diagnostics = validate(value)
-      ? []
-      : schemaDiagnostics(validate.errors ?? [], validatedConfig(value));
+    const { explainConfig } = await import('./explain-config.ts');
+    const diagnostics = explainConfig(value);
     const ofLayers = await layersDiagnostics(value);
     for (const diagnostic of [...diagnostics, ...configRuleDiagnostics(value), ...ofLayers]) {
       problems.push(locate(file, result, 0, null, diagnostic, secrets));

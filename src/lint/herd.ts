@@ -1,9 +1,10 @@
 import { groupBy } from '../lib/group-by.ts';
 import { MONTH_DAYS, runsBetween } from '../schedule/runs.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
+import { momentWords } from '../schedule/zone/moment-words.ts';
 import { intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
-import { counted, listed, moment, number } from './lint-words.ts';
+import { counted, listed, number } from './lint-words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,7 +44,7 @@ export const findHerds: Check = ({ desired, now, assume, wanted, runsPerMonth })
     const often = herd.times === 1 ? 'once' : counted(herd.times, 'time');
     const message =
       `${herd.sizes.size > 1 ? 'up to ' : ''}${number(Math.max(...herd.sizes))} triggers start in one minute, ` +
-      `first ${moment(new Date(herd.first), zone)}, ${often} in ${window.words} ` +
+      `first ${momentWords(new Date(herd.first), zone)}, ${often} in ${window.words} ` +
       `(assume.herd is ${number(assume.herd)}): ${listed(names)}`;
     const hint = 'H for the minute spreads them by their names';
     return [

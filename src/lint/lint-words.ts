@@ -1,9 +1,7 @@
-import { localTime } from '../schedule/zone/local-time.ts';
-
-const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+import { listWords, numberWords } from '../lib/plain-words.ts';
 
 export function number(value: number): string {
-  return plain.format(value);
+  return numberWords(value, 1);
 }
 
 export function counted(value: number, noun: string): string {
@@ -12,19 +10,10 @@ export function counted(value: number, noun: string): string {
 
 /** How many of a list are named. */
 const NAMED = 5;
-const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** `a, b and c`, and of a long list its beginning: `a, b, c, d, e and 12 more`. */
 export function listed(items: readonly string[]): string {
-  const named = items.length <= NAMED + 1 ? items : items.slice(0, NAMED);
-  const more = items.length - named.length;
-  return and.format(more === 0 ? named : [...named, `${number(more)} more`]);
-}
-
-/** `2027-03-14 02:30 America/New_York` */
-export function moment(at: Date, zone: string): string {
-  const { date, time } = localTime(at, zone);
-  return `${date} ${time} ${zone}`;
+  return listWords(items, items.length <= NAMED + 1 ? items.length : NAMED);
 }
 
 /** Hours of the day as `mxt.yaml` has them, over midnight too: `22-5, 12`. */

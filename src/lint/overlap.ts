@@ -3,9 +3,10 @@ import { MONTH_DAYS } from '../schedule/runs.ts';
 import { zoneOf } from '../schedule/schedule-clock.ts';
 import { type Collision, collisionsOn } from '../schedule/upcoming/collisions.ts';
 import { type ScheduledTrigger, scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
+import { momentWords } from '../schedule/zone/moment-words.ts';
 import { type Finding, intervalPath } from './finding.ts';
 import type { Check, LintContext } from './lint-context.ts';
-import { counted, listed, moment } from './lint-words.ts';
+import { counted, listed } from './lint-words.ts';
 
 const MINUTE = 60_000;
 const MONTH = MONTH_DAYS * 24 * 60 * MINUTE;
@@ -104,7 +105,7 @@ function when(trigger: ScheduledTrigger, collision: Collision | undefined): stri
   if (collision === undefined || trigger.clock === null)
     return 'an interval is counted from when it is made, and may start at any time';
   const { refused, runningTrigger, first, since } = collision;
-  const at = `first ${moment(first, zoneOf(trigger.clock))}`;
+  const at = `first ${momentWords(first, zoneOf(trigger.clock))}`;
   const other = (refused === trigger ? runningTrigger : refused).name;
   const minutes = (first.getTime() - since.getTime()) / MINUTE;
   if (minutes === 0) return `${at}, when ${other} starts too`;

@@ -2,6 +2,7 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { SchemaCheck } from './check/schema-check.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { type PlacedDiagnostic, problemsAt } from './compose/place.ts';
 import { readFolderDefaults, sharedLayers } from './compose/shared-layers.ts';
@@ -50,12 +51,19 @@ export interface Loaded {
  * @param options what to read, relative to an absolute root, and what to check it against
  */
 export async function loadManifests(options: LoadOptions): Promise<Loaded> {
+  const schema = new SchemaCheck();
+  if (options.allowUnknown.length > 0) await schema.load();
+  return schema.explained(() => loadOnce(options, schema));
+}
+
+async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Loaded> {
   const { root, folders, secrets = [] } = options;
   const found = options.files === undefined ? findInFolders(root, folders) : findPaths(root, options.files);
   const { manifests: paths, defaults, problems: misplaced } = splitDefaults(found.files, root, folders);
   const below = await readFolderDefaults(defaults, options.allowUnknown, secrets);
   const checks: Checks = {
     now: options.now,
+    schema,
     allowUnknown: options.allowUnknown,
     environments: options.environments,
     checkZone: createZoneCheck(),

@@ -3,8 +3,9 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { isObject } from '../lib/is-object.ts';
+import type { CheckContext } from './check/check-manifest.ts';
 import type { Diagnostic } from './check/diagnostic.ts';
-import { environmentDiagnostics, type RuleContext } from './check/manifest-rules.ts';
+import { environmentDiagnostics } from './check/manifest-rules.ts';
 import { checkComposed } from './compose/check-composed.ts';
 import {
   type Composable,
@@ -20,7 +21,15 @@ import { isInEnvironment } from './desired.ts';
 import { findSecrets, needsDecoding, SECRET, type Secrets } from './files/key-patterns.ts';
 import { CONFLICT, conflictIn } from './files/not-a-manifest.ts';
 import { problemAt, type TextFile } from './files/text-file.ts';
-import { type Item, parseQuickly, parseStrictly, strictParser } from './parse/parse-file.ts';
+import {
+  fastParser,
+  type Item,
+  type ParsedFile,
+  parsePlainly,
+  parseQuickly,
+  parseStrictly,
+  strictParser,
+} from './parse/parse-file.ts';
 import { claim, nameFault } from './trigger-names.ts';
 
 /** A trigger's manifest: valid as far as can be checked before its references are resolved. */
@@ -52,7 +61,7 @@ export function layersIn(
 }
 
 /** What manifests are composed of and checked against, and are again once they are resolved. */
-export interface Checks extends Omit<RuleContext, 'mayHaveReferences'> {
+export interface Checks extends Omit<CheckContext, 'mayHaveReferences'> {
   readonly secrets: Secrets;
   readonly shared: SharedLayers;
   /** Compositions that were found valid before their references are resolved. */
@@ -88,7 +97,7 @@ export async function readManifests(
     const problems = [problemAt(file, conflict, CONFLICT, secrets)];
     return { manifests: [], problems, elsewhere: [] };
   }
-  const quick = needsDecoding(secrets) ? null : parseQuickly(file);
+  const quick = needsDecoding(secrets) ? null : await parseWithoutPositions(file);
   const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
   const problems = [...faults];
   // After the parser, which may have found more on these lines that must not be shown.
@@ -110,6 +119,11 @@ export async function readManifests(
     problems,
     elsewhere: own.length === wrong.length ? [] : wrong.filter((one) => one.real !== real),
   };
+}
+
+/** By the first tier that is sure of it; null where only the strict one can tell. */
+async function parseWithoutPositions(file: TextFile): Promise<ParsedFile | null> {
+  return parsePlainly(file) ?? parseQuickly(file, await fastParser());
 }
 
 interface ReadItem {

@@ -48,6 +48,8 @@ export interface PlanInput {
   readonly resources: Plan['resources'];
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /**
  * Compares what the manifests say with what is live: what apply would do, in its order. Guards come after.
  *
@@ -68,8 +70,8 @@ export function makePlan(input: PlanInput): Plan {
   const { observed, resumeFailed } = input;
   const manifests = input.desired.map(asManifest);
   const tags = new Map(input.desired.map((one) => [one.name, one.tags]));
-  const selects = selectorOf(input.selection);
-  const selected = ({ name }: Selectable) => selects(withTags(name, tags));
+  const selects = isEverything(input.selection) ? null : selectorOf(input.selection);
+  const selected = ({ name }: Selectable) => selects === null || selects(withTags(name, tags));
 
   const matches = matchByName(manifests, observed, input.previousOwners);
 
@@ -90,7 +92,7 @@ export function makePlan(input: PlanInput): Plan {
     .sort(inOrderOfApply);
   const operations = all.filter(selected);
   const names = [...new Set([...matches, ...all].map(({ name }) => name))].sort(compareText);
-  const unselected = unselectedOf(matches, all, selected);
+  const unselected = selects === null ? NOTHING : unselectedOf(matches, all, selected);
 
   const attached = countAttached(observed);
   const declared = new Set(
@@ -113,14 +115,15 @@ export function makePlan(input: PlanInput): Plan {
     owned: observed.owned.length,
     declared: observed.owned.filter(({ id }) => declared.has(id)).length,
     names: names.map((name) => withTags(name, tags)),
-    selection: isEverything(input.selection)
-      ? null
-      : {
-          ...input.selection,
-          selected: names.filter((name) => selected({ name })).length,
-          of: names.length,
-          ...withoutManifest(names, tags, input.selection),
-        },
+    selection:
+      selects === null
+        ? null
+        : {
+            ...input.selection,
+            selected: names.filter((name) => selected({ name })).length,
+            of: names.length,
+            ...withoutManifest(names, tags, input.selection),
+          },
     unselected,
     guards: [],
     resources: input.resources,

@@ -56,6 +56,12 @@ export function clockOf(triggerType: string, schedule: JsonObject): Clock | null
   }));
 }
 
+/** The zone by whose clocks a trigger runs, as they are to be told: UTC where it runs by none. */
+export function zoneFor(triggerType: string, schedule: JsonObject): string {
+  const clock = clockOf(triggerType, schedule);
+  return clock === null ? 'UTC' : zoneOf(clock);
+}
+
 function remembered(key: string, read: () => Clock | null): Clock | null {
   let clock = known.get(key);
   if (clock === undefined) {

@@ -1,22 +1,14 @@
-import schema from '../../schemas/trigger.schema.json' with { type: 'json' };
+import shapes from '../../generated/trigger-shapes.json' with { type: 'json' };
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isObject } from '../lib/is-object.ts';
-import { type Shape, shapeOf } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** The two sections of a manifest whose properties depend on a type that stands beside them. */
 export type Section = 'action_config' | 'schedule_config';
 
-interface Branch {
-  readonly if: { readonly properties: Readonly<Record<string, { readonly const: string } | undefined>> };
-  readonly then: { readonly properties: Readonly<Record<string, { readonly $ref: string } | undefined>> };
-}
-
-const definitions = schema.definitions as Readonly<Record<string, unknown>>;
-const branches = schema.definitions.manifest.allOf as unknown as readonly Branch[];
-
-export const manifestShape: Shape = shapeOf(schema.definitions.manifest, definitions);
-const actions = shapesOf('action_type', 'action_config');
-const schedules = shapesOf('trigger_type', 'schedule_config');
+export const manifestShape: Shape = shapes.manifest;
+const actions: ReadonlyMap<string, Shape> = new Map(Object.entries(shapes.action_config));
+const schedules: ReadonlyMap<string, Shape> = new Map(Object.entries(shapes.schedule_config));
 const defaults = new Map([...actions, ...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
 const names = new Map([...actions, ...schedules].map(([type, shape]) => [type, namesOf(shape)]));
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -123,17 +115,6 @@ export function undeclared(config: JsonObject, shape: Shape | undefined): string
       isObject(item) ? undeclared(item, shapeInside).map((one) => `${name}.${one}`) : [],
     );
   });
-}
-
-function shapesOf(key: 'action_type' | 'trigger_type', section: Section): ReadonlyMap<string, Shape> {
-  const shapes = new Map<string, Shape>();
-  for (const branch of branches) {
-    const type = branch.if.properties[key]?.const;
-    const name = branch.then.properties[section]?.$ref.split('/').pop();
-    if (type === undefined || name === undefined) continue;
-    shapes.set(type, shapeOf(definitions[name] as Readonly<Record<string, unknown>>, definitions));
-  }
-  return shapes;
 }
 
 function namesOf(shape: Shape): ReadonlySet<string> {

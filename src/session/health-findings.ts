@@ -3,9 +3,8 @@ import { compareText } from '../lib/compare-text.ts';
 import { readTime } from '../lib/service-time.ts';
 import type { Stall } from '../plan/observe/health.ts';
 import type { Observed } from '../plan/observe/observe.ts';
-import { showRelative } from '../render/text/time.ts';
-import { clockOf, zoneOf } from '../schedule/schedule-clock.ts';
-import { momentWords } from '../schedule/zone/moment-words.ts';
+import { momentFromNow } from '../render/text/from-now.ts';
+import { zoneFor } from '../schedule/schedule-clock.ts';
 
 /** How many overdue triggers are named where the scheduler stands still. */
 const NAMED = 5;
@@ -36,34 +35,26 @@ function stallWarning({ triggers, since }: Stall, overdue: readonly Managed[], n
   const listed = more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ');
   const message =
     `the service's scheduler does not tick: ${triggers} triggers of the namespace are overdue, the first since ` +
-    `${when(since, 'UTC', now)}, and none has run since; of these manifests ${listed}. Ask the service's support ` +
+    `${momentFromNow(since, 'UTC', now)}, and none has run since; of these manifests ${listed}. Ask the service's support ` +
     '(mxt doctor asks the scheduler itself)';
   return { code: 'scheduler', name: null, message };
 }
 
 function lateWarning(one: Managed, now: Date): Warning {
-  const { overdueSince, label } = one;
-  const was = overdueSince === null ? '' : when(overdueSince, zoneFor(one), now);
+  const { overdueSince, label, fixed, patchable } = one;
+  const zone = zoneFor(fixed.trigger_type, patchable.schedule_config);
+  const was = overdueSince === null ? '' : momentFromNow(overdueSince, zone, now);
   const message = `this trigger is late: it was due ${was}, and has not run; mxt run ${label.name} runs it now`;
   return { code: 'overdue', name: label.name, message };
 }
 
 function holdWarning(one: Managed, now: Date): Warning {
-  const { label, status } = one;
+  const { label, status, fixed, patchable } = one;
+  const zone = zoneFor(fixed.trigger_type, patchable.schedule_config);
   const end = readTime(label.until);
   const by = label.by === null ? '' : ` by ${label.by}`;
-  const ended = end === null ? '' : ` ended ${when(end, zoneFor(one), now)}`;
+  const ended = end === null ? '' : ` ended ${momentFromNow(end, zone, now)}`;
   const state = status === 'paused' ? ', and it is still paused' : '';
   const message = `the hold${by}${ended}${state}: ${label.hold ?? ''} (the next apply takes it off, as mxt resume does)`;
   return { code: 'hold_ended', name: label.name, message };
-}
-
-/** `Sun 2026-11-29 02:00 EST (07:00 UTC), 3h ago` */
-function when(at: Date, zone: string, now: Date): string {
-  return `${momentWords(at, zone)}, ${showRelative(at, now)}`;
-}
-
-function zoneFor({ fixed, patchable }: Managed): string {
-  const clock = clockOf(fixed.trigger_type, patchable.schedule_config);
-  return clock === null ? 'UTC' : zoneOf(clock);
 }

@@ -2,9 +2,10 @@ import type { AppliedBudget } from '../domain/forecast.ts';
 import { isDeliberate, type Plan } from '../domain/plan.ts';
 import type { Resources } from '../domain/resource.ts';
 import { levelOf } from '../domain/schedule-settings.ts';
+import { usageError } from '../errors.ts';
 import { revOf } from '../git/git.ts';
 import type { RevKnowledge } from '../git/history.ts';
-import { checkNames, checkSelection } from '../plan/match/selection.ts';
+import { checkNames, checkSelection, selectorOf } from '../plan/match/selection.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import type { PlanInput } from '../plan/plan.ts';
 import type { GuardFacts } from '../plan/rules/guards.ts';
@@ -117,5 +118,12 @@ export function checkFlagNames(
     '--replace',
     flags.replace,
     new Set([...known.map(({ name }) => name), ...observed.owned.map(({ label }) => label.name)]),
+  );
+  const selects = selectorOf(flags);
+  const left = flags.replace.find((name) => !selects(known.find((one) => one.name === name) ?? { name }));
+  if (left === undefined) return;
+  throw usageError(
+    `--replace ${left}: --only and --except leave this trigger out, and what is left out is not replaced`,
+    `Add --only ${left}, or leave out --replace ${left}.`,
   );
 }

@@ -48,7 +48,9 @@ export async function openService(
     userAgent: `mxt/${MXT_VERSION}`,
     secrets: vault ?? new SecretVault(secretsFrom(io.env), io.hide),
     onWait: ({ reason, until }: { reason: string; until: Date }) =>
-      io.err(`waiting until ${until.toISOString()}: ${reason}\n`),
+      io.err(
+        `waiting ${Math.max(1, Math.ceil((until.getTime() - io.now().getTime()) / 1000))} s: ${reason}\n`,
+      ),
     // The second try may take its time, and somebody who mistyped the address is watching.
     ...(canRedraw(io) && !flags.quiet
       ? { onUnreachable: (reason: string) => io.err(`${reason}; trying once more\n`) }

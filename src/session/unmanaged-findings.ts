@@ -4,8 +4,7 @@ import type { LiveTrigger } from '../domain/trigger.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { readTime } from '../lib/service-time.ts';
 import type { Observed } from '../plan/observe/observe.ts';
-import { showRelative } from '../render/text/time.ts';
-import { momentWords } from '../schedule/zone/moment-words.ts';
+import { momentFromNow } from '../render/text/from-now.ts';
 
 /**
  * Triggers that somebody made by hand, where a rule forbids them; the newest first. What this plan adopts is in a
@@ -49,7 +48,7 @@ function messageOf(
   const facts = [
     ...(name == null ? [] : [JSON.stringify(name)]),
     action,
-    ...(made === null ? [] : [`made ${momentWords(made, 'UTC')}, ${showRelative(made, now)}`]),
+    ...(made === null ? [] : [`made ${momentFromNow(made, 'UTC', now)}`]),
   ];
   return (
     `${id} (${facts.join(', ')}) is in no manifest, which rules.unmanaged forbids: mxt export --only ${id} writes ` +

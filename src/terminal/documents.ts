@@ -61,7 +61,7 @@ export function printDocuments<D>(
     const { one, end } = jsonDocuments(several ? list : null, io.out);
     return { one: (document) => one(json(document)), end };
   }
-  return textDocuments((document) => text(document, colorsOn(flags, io)), io.out);
+  return textDocuments((document) => text(document, colorsOn(flags, io)), io.say);
 }
 
 /** Texts as they come, and a sum at the end. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Screen } from './screen.ts';
 
 /** The process around a command: streams, environment, clock, terminal. Passed in, so that tests pass theirs. */
 export interface ProcessIo {
@@ -13,6 +14,8 @@ export interface ProcessIo {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly stdinIsTerminal: boolean;
+  /** Where somebody looks at a terminal. */
+  readonly screen?: Screen | null;
   now(): Date;
   /** The zone of this machine's clocks: `America/New_York`. */
   timeZone(): string;
@@ -37,6 +40,8 @@ export type Judge = (answer: string) => string | null | Promise<string | null>;
 
 /** What a command is handed: the same, and no secret is printed. */
 export interface Io extends ProcessIo {
+  /** Results for people: as `out`, and folded to the width of a terminal. Data is never folded. */
+  say(text: string): void;
   /** From now on this text is masked wherever it is printed: an API key, once it is known which variable holds it. */
   hide(secret: string): void;
   /** A text with every secret masked, for a file that people read. */
@@ -44,9 +49,14 @@ export interface Io extends ProcessIo {
 }
 
 /** @param out where results go */
-export function processIo(interrupted: AbortSignal, out: (text: string) => void): ProcessIo {
+export function processIo(
+  interrupted: AbortSignal,
+  out: (text: string) => void,
+  screen: Screen | null = null,
+): ProcessIo {
   return {
     out,
+    screen,
     err: (text) => void process.stderr.write(text),
     env: process.env,
     cwd: process.cwd(),

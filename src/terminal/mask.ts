@@ -16,10 +16,15 @@ export function masked(io: ProcessIo): Io {
   for (const [name, value] of Object.entries(io.env)) {
     if (value !== undefined && isSecret(name)) hideSecret(value);
   }
+  const folded = (stream: 'out' | 'err', text: string) => {
+    const width = io.screen?.columns(stream) ?? null;
+    return width === null ? text : (io.screen?.fold(text, width) ?? text);
+  };
   return {
     ...io,
     out: (text) => io.out(harmless(maskSecretValues(text))),
-    err: (text) => io.err(harmlessLines(maskSecretValues(text))),
+    say: (text) => io.out(folded('out', harmless(maskSecretValues(text)))),
+    err: (text) => io.err(folded('err', harmlessLines(maskSecretValues(text)))),
     command: (text) => io.err(maskSecretValues(text)),
     confirm: (question) => io.confirm(harmless(maskSecretValues(question))),
     askFor: (question, wrong, fallback) => io.askFor(harmless(maskSecretValues(question)), wrong, fallback),

@@ -4,14 +4,15 @@ import { writeText } from './files.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
-/** Colour only where a person looks: on a terminal, unless NO_COLOR or --no-color says otherwise. */
+/** Colour only where a person looks: on a terminal, unless NO_COLOR or --no-color says otherwise. And its width. */
 export function colorsOn(
   { color }: Pick<CommonFlags, 'color'>,
   io: Io,
   stream: 'out' | 'err' = 'out',
 ): Colors {
   const terminal = stream === 'out' ? io.stdoutIsTerminal : io.stderrIsTerminal;
-  return colorsFor(color && terminal && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb');
+  const enabled = color && terminal && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+  return colorsFor(enabled, io.screen?.columns(stream) ?? null);
 }
 
 /** Prints a result in the format that was chosen. */
@@ -21,7 +22,7 @@ export function printResult(
   { json, text }: { json: () => object; text: (colors: Colors) => string },
 ): void {
   if (flags.format === 'json') printJson(io, json());
-  else io.out(text(colorsOn(flags, io)));
+  else io.say(text(colorsOn(flags, io)));
 }
 
 export function printJson(io: Io, value: object): void {

@@ -8,7 +8,7 @@ import { colorsOn } from './output.ts';
 /** Prints what differs between two texts of a file. */
 export function showDiff(path: string, before: string, after: string, flags: CommonFlags, io: Io): void {
   const colors = colorsOn(flags, io);
-  for (const line of diffLines(path, before, after)) io.out(`${paint(line, colors)}\n`);
+  for (const line of diffLines(path, before, after)) io.say(`${paint(line, colors)}\n`);
 }
 
 function paint({ kind, text }: DiffLine, colors: Colors): string {

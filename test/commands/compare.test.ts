@@ -184,7 +184,7 @@ environments:
       /produktion: there is no such environment in mxt\.yaml\n {2}Did you mean production\?/,
     ],
     ['staging staging', /staging is compared with itself/],
-    ['staging production -e staging', /takes the names of two environments/],
+    ['staging production -e staging', /unknown option '-e'/],
     ['staging', /missing required argument/],
   ])('refuses %s', async (args, message) => {
     const { sandbox, repository } = await world();

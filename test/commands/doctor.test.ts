@@ -239,24 +239,6 @@ describe('mxt doctor', () => {
       /^runs$/,
     ],
     [
-      'a service that does not say how its scheduler is',
-      { faults: beats(200, { status: 'fine' }) },
-      {},
-      {},
-      'scheduler',
-      'warning',
-      /^unknown: the service does not say$/,
-    ],
-    [
-      'a service without that address',
-      { faults: beats(404, { detail: 'Not Found' }) },
-      {},
-      {},
-      'scheduler',
-      'warning',
-      /^unknown: .*404/,
-    ],
-    [
       'a gateway that answers in its place',
       { faults: beats(503, '<html><title>Bad day</title></html>') },
       {},
@@ -337,6 +319,17 @@ describe('mxt doctor', () => {
     expect(stdout + stderr + text.stdout + text.stderr).not.toContain(KEY);
     expect(checks.filter((one) => one.status === 'warning' && one.todo === null)).toEqual([]);
     if (found?.todo != null) expect(text.stdout).toContain(`${check}: ${found.todo}`);
+  });
+
+  it.each([
+    ['does not say how its scheduler is', beats(200, { status: 'fine' })],
+    ['has no address for it', beats(404, { detail: 'Not Found' })],
+  ])('says nothing of the scheduler where the service %s', async (_, faults) => {
+    const { env } = await withSandbox({ faults });
+    const { code, stdout } = await makeRepository(FILES, env).mxt('doctor --format json');
+    expect(code).toBe(0);
+    const { checks } = JSON.parse(stdout) as Checked;
+    expect(checks.map(({ check }) => check)).not.toContain('scheduler');
   });
 
   it('says nothing of rates and clocks that nobody tells', async () => {

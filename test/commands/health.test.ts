@@ -113,7 +113,7 @@ describe('health, the other axis', () => {
     const { show, plan, status, exitCode, mxt } = await world(['a', 'b', 'c']);
     show({ a: late() });
     const message =
-      'overdue a: this trigger is late: it was due Thu 2026-11-26 02:00 UTC, 10h ago, and has not run; mxt run a runs it now';
+      'overdue a: this trigger is late: it was due Thu 2026-11-26 02:00 UTC, 10 h ago, and has not run; mxt run a runs it now';
     expect(told((await plan()).warnings)).toEqual([message]);
     const { triggers, health, warnings } = await status();
     expect(told(warnings)).toEqual([message]);
@@ -129,7 +129,7 @@ describe('health, the other axis', () => {
     const { warnings, health } = await plan();
     expect(told(warnings)).toEqual([
       "scheduler null: the service's scheduler does not tick: 3 triggers of the namespace are overdue, the first since " +
-        "Thu 2026-11-26 02:00 UTC, 10h ago, and none has run since; of these manifests a, b, c. Ask the service's " +
+        "Thu 2026-11-26 02:00 UTC, 10 h ago, and none has run since; of these manifests a, b, c. Ask the service's " +
         'support (mxt doctor asks the scheduler itself)',
     ]);
     expect(health).toMatchObject({ overdue: 3, scheduler_stopped: true });
@@ -166,7 +166,7 @@ describe('health, the other axis', () => {
     await mxt('pause', 'a', '--reason', 'costs too much', '--by', 'ada', '--until', '2h');
     await clock.sleep(3 * 3_600_000);
     expect(told((await plan()).warnings)).toEqual([
-      'hold_ended a: the hold by ada ended Thu 2026-11-26 14:00 UTC, 1h ago, and it is still paused: costs too much ' +
+      'hold_ended a: the hold by ada ended Thu 2026-11-26 14:00 UTC, 1 h ago, and it is still paused: costs too much ' +
         '(the next apply takes it off, as mxt resume does)',
     ]);
     expect((await mxt('status')).stdout).toContain('1 past the end of its hold');

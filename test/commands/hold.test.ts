@@ -12,7 +12,7 @@ describe('mxt pause NAME', () => {
     const before = live('a');
     const from = sandbox.requests.length;
     const { code, stdout } = await mxt('pause', 'a', ...REASON, '--until', '2h');
-    expect(stdout).toBe('Paused: 1, held by ada until Thu 2026-11-26 14:00 UTC, in 2h: costs too much.\n');
+    expect(stdout).toBe('Paused: 1, held by ada until Thu 2026-11-26 14:00 UTC, in 2 h: costs too much.\n');
     expect(code).toBe(0);
     expect(sandbox.requests.slice(from).map(inShort)).toEqual([
       'POST /v1/triggers/list direction,limit,offset,sort_by',
@@ -37,42 +37,42 @@ describe('mxt pause NAME', () => {
       'its manifest’s zone',
       'new-york',
       '2026-11-30T09:00',
-      'Mon 2026-11-30 09:00 EST (14:00 UTC), in 4d 2h',
+      'Mon 2026-11-30 09:00 EST (14:00 UTC), in 4 d',
       '2026-11-30T14:00:00Z',
     ],
     [
       'its manifest’s zone, the day that begins there',
       'new-york',
       '2026-12-01',
-      'Tue 2026-12-01 00:00 EST (05:00 UTC), in 4d 17h',
+      'Tue 2026-12-01 00:00 EST (05:00 UTC), in 5 d',
       '2026-12-01T05:00:00Z',
     ],
     [
       'UTC, by which a cron without a zone runs',
       'utc',
       '2026-11-30T09:00',
-      'Mon 2026-11-30 09:00 UTC, in 3d 21h',
+      'Mon 2026-11-30 09:00 UTC, in 4 d',
       '2026-11-30T09:00:00Z',
     ],
     [
       'the machine’s zone, where it runs by no clock',
       'event',
       '2026-11-30T09:00',
-      'Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 3d 12h',
+      'Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 4 d',
       '2026-11-30T00:00:00Z',
     ],
     [
       'the zone that it says',
       'new-york',
       '2026-12-01T03:00Z',
-      'Mon 2026-11-30 22:00 EST (Tue 03:00 UTC), in 4d 15h',
+      'Mon 2026-11-30 22:00 EST (Tue 03:00 UTC), in 5 d',
       '2026-12-01T03:00:00Z',
     ],
     [
       'no zone at all, as a duration',
       'new-york',
       '2h',
-      'Thu 2026-11-26 09:00 EST (14:00 UTC), in 2h',
+      'Thu 2026-11-26 09:00 EST (14:00 UTC), in 2 h',
       '2026-11-26T14:00:00Z',
     ],
   ])('is until a time in %s', async (_, name, until, said, recorded) => {
@@ -94,7 +94,7 @@ describe('mxt pause NAME', () => {
     });
     const flags = ['pause', '--all', ...REASON, '--until', '2026-11-30T09:00'];
     const asked = await run(flags, { ...IN_TOKYO, answer: () => false });
-    const words = 'until Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 3d 12h';
+    const words = 'until Mon 2026-11-30 09:00 GMT+9 (00:00 UTC), in 4 d';
     expect(asked.stderr).toContain(`Pause 1 trigger in ns_test ${words}?`);
     const { stdout } = await run([...flags, '--yes', '--format', 'json'], IN_TOKYO);
     const result = JSON.parse(stdout);
@@ -259,7 +259,7 @@ describe('mxt pause NAME', () => {
     [
       'the past',
       ['nightly', ...REASON, '--until', '2026-11-26T11:00:00Z'],
-      /in the past: Thu 2026-11-26 11:00 UTC, 1h ago/,
+      /in the past: Thu 2026-11-26 11:00 UTC, 1 h ago/,
     ],
     [
       'the past by its clocks',

@@ -179,7 +179,7 @@ describe('by manifests', () => {
     const { stdout, stderr } = await mxt('schedule --format ics --out runs.ics', { clock });
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'note: it is not known when the interval of six-hourly began: it is counted from Thu 26 Nov 09:15\n',
+      'note: it is not known when the interval of six-hourly began: it is counted from Thu 2026-11-26 09:15 UTC\n',
     );
     expect(readFileSync(`${root}/runs.ics`, 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
   });

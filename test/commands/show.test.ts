@@ -55,7 +55,9 @@ describe('show NAME', () => {
           timezone: America/New_York     # line 8
 
       Live  trg_1
-        active, created now, updated now
+        active
+        created  Thu 2026-11-26 12:00 UTC, now
+        updated  Thu 2026-11-26 12:00 UTC, now
         equals the manifest
 
       Label
@@ -67,9 +69,9 @@ describe('show NAME', () => {
         none yet
 
       Next runs
-        Fri 2026-11-27 02:33 EST (07:33 UTC), in 19h 33m
-        Sat 2026-11-28 02:33 EST (07:33 UTC), in 1d 19h
-        Sun 2026-11-29 02:33 EST (07:33 UTC), in 2d 19h
+        Fri 2026-11-27 02:33 EST (07:33 UTC), in 20 h
+        Sat 2026-11-28 02:33 EST (07:33 UTC), in 2 d
+        Sun 2026-11-29 02:33 EST (07:33 UTC), in 3 d
       "
     `);
   });

@@ -43,9 +43,9 @@ async function byHand(rules = 'rules: { unmanaged: error }\n') {
 }
 
 const FINDINGS = [
-  'error: trg_new (cluster, made Thu 2026-11-26 09:00 UTC, 3h ago) is in no manifest, which rules.unmanaged forbids: ' +
+  'error: trg_new (cluster, made Thu 2026-11-26 09:00 UTC, 3 h ago) is in no manifest, which rules.unmanaged forbids: ' +
     'mxt export --only trg_new writes one that adopts it; else delete it',
-  'error: trg_old ("Old <b>one</b>", cluster, made Tue 2026-11-24 10:00 UTC, 2d 2h ago) is in no manifest, which ' +
+  'error: trg_old ("Old <b>one</b>", cluster, made Tue 2026-11-24 10:00 UTC, 2 d ago) is in no manifest, which ' +
     'rules.unmanaged forbids: mxt export --only trg_old writes one that adopts it; else delete it',
 ];
 

@@ -143,7 +143,7 @@ describe('lint', () => {
     const text = await mxt('validate');
     expect(text.code).toBe(0);
     expect(text.stderr).toBe(
-      'manifests/a.yaml:1:1: warning (herd): 2 triggers start in one minute, first 2026-11-27 02:00 UTC, 30 times in 30 days (assume.herd is 1): a and b; H for the minute spreads them by their names\n',
+      'manifests/a.yaml:1:1: warning (herd): 2 triggers start in one minute, first Fri 2026-11-27 02:00 UTC, 30 times in 30 days (assume.herd is 1): a and b; H for the minute spreads them by their names\n',
     );
     const json = JSON.parse((await mxt('validate --format json')).stdout);
     expect(json).toMatchObject({
@@ -174,7 +174,7 @@ describe('lint', () => {
       const { code, stderr } = await mxt(command);
       expect(code).toBe(1);
       expect(stderr).toContain(
-        'manifests/a.yaml:6:37: error: 2 triggers start in one minute, first 2026-11-27 02:00 UTC',
+        'manifests/a.yaml:6:37: error: 2 triggers start in one minute, first Fri 2026-11-27 02:00 UTC',
       );
     },
   );

@@ -17,36 +17,36 @@ describe('herd', () => {
       'one more',
       herd('a', 4, '0 2 * * *'),
       [
-        '4 triggers start in one minute, first 2026-11-25 02:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, a2 and a3',
+        '4 triggers start in one minute, first Wed 2026-11-25 02:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, a2 and a3',
       ],
     ],
     [
       'in the time of their zone',
       herd('a', 4, '0 2 1 * *', 'Australia/Sydney'),
       [
-        '4 triggers start in one minute, first 2026-12-01 02:00 Australia/Sydney, once in 30 days (assume.herd is 3): a0, a1, a2 and a3',
+        '4 triggers start in one minute, first Tue 2026-12-01 02:00 GMT+11 (Mon 15:00 UTC), once in 30 days (assume.herd is 3): a0, a1, a2 and a3',
       ],
     ],
     [
       'from several zones',
       [...herd('a', 2, '0 2 * * *', 'America/New_York'), ...herd('b', 2, '0 7 * * *')],
       [
-        '4 triggers start in one minute, first 2026-11-25 07:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, b0 and b1',
+        '4 triggers start in one minute, first Wed 2026-11-25 07:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, b0 and b1',
       ],
     ],
     [
       'one finding for a herd that meets each hour and grows at night',
       [...herd('a', 4, '0 * * * *'), ...herd('b', 2, '0 2 * * *')],
       [
-        'up to 6 triggers start in one minute, first 2026-11-24 11:00 UTC, 720 times in 30 days (assume.herd is 3): a0, a1, a2, a3, b0 and b1',
+        'up to 6 triggers start in one minute, first Tue 2026-11-24 11:00 UTC, 720 times in 30 days (assume.herd is 3): a0, a1, a2, a3, b0 and b1',
       ],
     ],
     [
       'two herds',
       [...herd('a', 4, '0 2 * * *'), ...herd('b', 8, '30 1 * * *')],
       [
-        '8 triggers start in one minute, first 2026-11-25 01:30 UTC, 30 times in 30 days (assume.herd is 3): b0, b1, b2, b3, b4 and 3 more',
-        '4 triggers start in one minute, first 2026-11-25 02:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, a2 and a3',
+        '8 triggers start in one minute, first Wed 2026-11-25 01:30 UTC, 30 times in 30 days (assume.herd is 3): b0, b1, b2, b3, b4 and 3 more',
+        '4 triggers start in one minute, first Wed 2026-11-25 02:00 UTC, 30 times in 30 days (assume.herd is 3): a0, a1, a2 and a3',
       ],
     ],
     ['a minute apart', [...herd('a', 3, '0 2 * * *'), ...herd('b', 3, '1 2 * * *')], []],

@@ -19,33 +19,33 @@ describe('overlap', () => {
     [
       'one starts while the other runs',
       [on('a', '0 2 * * *'), on('b', '15 2 * * *')],
-      [`a ${words('b', 'first 2026-11-25 02:15 UTC, when b starts 15 minutes after it')}`],
+      [`a ${words('b', 'first Wed 2026-11-25 02:15 UTC, when b starts 15 minutes after it')}`],
     ],
     [
       'both start at once',
       [on('a', '0 2 * * *'), on('b', '0 2 * * MON')],
-      [`a ${words('b', 'first 2026-11-30 02:00 UTC, when b starts too')}`],
+      [`a ${words('b', 'first Mon 2026-11-30 02:00 UTC, when b starts too')}`],
     ],
     [
       'they have one schedule',
       [on('a', '0 2 * * *'), on('b', '0 2 * * *', 'UTC')],
-      [`a ${words('b', 'first 2026-11-25 02:00 UTC, when b starts too')}`],
+      [`a ${words('b', 'first Wed 2026-11-25 02:00 UTC, when b starts too')}`],
     ],
     [
       'their zones bring them together',
       [on('a', '50 1 * * *', 'America/New_York'), on('b', '55 6 * * *')],
-      [`a ${words('b', 'first 2026-11-25 01:55 America/New_York, when b starts 5 minutes after it')}`],
+      [`a ${words('b', 'first Wed 2026-11-25 01:55 EST (06:55 UTC), when b starts 5 minutes after it')}`],
     ],
     ['the one is over when the other starts', [on('a', '0 2 * * *'), on('b', '30 2 * * *')], []],
     [
       'over midnight, and only once a month',
       [on('a', '50 23 30 11 *'), on('b', '1 0 1 * *')],
-      [`a ${words('b', 'first 2026-12-01 00:01 UTC, when b starts 11 minutes after it')}`],
+      [`a ${words('b', 'first Tue 2026-12-01 00:01 UTC, when b starts 11 minutes after it')}`],
     ],
     [
       'by a longer guess',
       [on('a', '0 2 * * *'), on('b', '30 2 * * *')],
-      [`a ${words('b', 'first 2026-11-25 02:30 UTC, when b starts 30 minutes after it', '31 minutes')}`],
+      [`a ${words('b', 'first Wed 2026-11-25 02:30 UTC, when b starts 30 minutes after it', '31 minutes')}`],
       { run_minutes: 31 },
     ],
     ['runs take no time', [on('a', '0 2 * * *'), on('b', '0 2 * * *')], [], { run_minutes: 0 }],
@@ -72,8 +72,8 @@ describe('overlap', () => {
         on('e', '5 9 * * *'),
       ],
       [
-        `b ${words('c and f', 'first 2026-11-25 02:30 UTC, 20 minutes after c starts')}`,
-        `d ${words('e', 'first 2026-11-25 09:05 UTC, when e starts 5 minutes after it')}`,
+        `b ${words('c and f', 'first Wed 2026-11-25 02:30 UTC, 20 minutes after c starts')}`,
+        `d ${words('e', 'first Wed 2026-11-25 09:05 UTC, when e starts 5 minutes after it')}`,
       ],
     ],
   ])('%s', (_, desired, expected, assume = {}) => {
@@ -83,7 +83,7 @@ describe('overlap', () => {
   it('names few of many', () => {
     const many = Array.from({ length: 40 }, (_, at) => on(`t${10 + at}`, '0 2 * * *'));
     expect(told('overlap', many)).toEqual([
-      `t10 ${words('t11, t12, t13, t14, t15 and 34 more', 'first 2026-11-25 02:00 UTC, when t11 starts too')}`,
+      `t10 ${words('t11, t12, t13, t14, t15 and 34 more', 'first Wed 2026-11-25 02:00 UTC, when t11 starts too')}`,
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('overlap', () => {
     const about = (name: string) =>
       lintWarnings(all, SETTINGS, NOW, new Set([name])).map((one) => `${one.name} ${one.message}`);
     expect(about('c')).toEqual([
-      `c ${words('a and b', 'first 2026-11-25 02:25 UTC, 25 minutes after a starts')}`,
+      `c ${words('a and b', 'first Wed 2026-11-25 02:25 UTC, 25 minutes after a starts')}`,
     ]);
     expect(about('d')).toEqual([]);
   });

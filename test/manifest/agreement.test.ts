@@ -5,8 +5,9 @@ import { lineAt } from '../../src/manifest/files/text-file.ts';
 import { isPlainJsonValue } from '../../src/manifest/parse/inspect-values.ts';
 import { manifestLines } from '../../src/manifest/parse/manifest-lines.ts';
 import { parseFast } from '../../src/manifest/parse/parse-fast.ts';
+import { parsePlain } from '../../src/manifest/parse/parse-plain.ts';
 import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
-import { mutated, yamlText } from './yaml-text.ts';
+import { mutated, plainText, yamlText } from './yaml-text.ts';
 
 /** What the strict tier reads; undefined where it finds anything wrong. */
 function strict(text: string): Json[] | undefined {
@@ -14,7 +15,7 @@ function strict(text: string): Json[] | undefined {
   return problems.length > 0 ? undefined : documents.map(({ value }) => value as Json);
 }
 
-const RUNS = 3000;
+const RUNS = Number(process.env['MXT_RUNS'] ?? 3000);
 
 describe('the fast tier agrees with the strict one wherever it answers', () => {
   it.each([
@@ -61,6 +62,27 @@ describe('the fast tier agrees with the strict one wherever it answers', () => {
       { numRuns: RUNS },
     );
     expect(claimed).toBeGreaterThan(RUNS / 4);
+  });
+});
+
+describe('the plain tier agrees with the strict one wherever it answers', () => {
+  it.each([
+    ['plain text', 70, plainText],
+    ['mutated plain text', 3, mutated(plainText)],
+    ['text of every kind', 0, yamlText],
+    ['mutated text of every kind', 0, mutated(yamlText)],
+  ] as const)('%s, of which it answers %i of a hundred at least', (_, share, texts) => {
+    let answered = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const plain = parsePlain(text);
+        if (plain === null) return;
+        answered++;
+        expect(strict(text)).toStrictEqual([plain]);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(answered).toBeGreaterThanOrEqual((RUNS * share) / 100);
   });
 });
 

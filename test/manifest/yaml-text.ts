@@ -259,3 +259,65 @@ export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
     }, text),
   );
 }
+
+const PLAIN = [
+  ...[
+    'foo',
+    'it is',
+    "it's",
+    'A b, c',
+    '/title',
+    'a_b',
+    '0 2 * * *',
+    'H/15 * * * *',
+    'America/New_York',
+    'x & y',
+  ],
+  ...[
+    '"0 2 * * *"',
+    "'*/15 * * * *'",
+    '"it\'s: #1"',
+    '""',
+    "''",
+    '"${{ vars.x }}"',
+    '0',
+    '7',
+    '3600',
+    '12 a',
+  ],
+  ...[
+    'true',
+    'False',
+    'null',
+    'NULL',
+    'yes',
+    '[]',
+    '{}',
+    '[a, b]',
+    '[ 1, "x" ]',
+    '{ a: 1 }',
+    '{a: b, c: { d: [1] }}',
+  ],
+];
+
+/** Nothing but members, one a line: nested maps, lists of single values, comments, empty lines. */
+export const plainText: fc.Arbitrary<string> = fc.gen().map((g) => {
+  const one = <T>(from: readonly T[]): T => g(fc.constantFrom<T[]>, ...from);
+  const value = () => `${one(PLAIN)}${one(['', '', '', ' # why', '  #'])}`;
+  const mapping = (indent: number, depth: number): string =>
+    ['a', 'b-c', 'd_1', 'Name']
+      .slice(0, 1 + g(fc.nat, 3))
+      .map((key) => member(key, indent, depth))
+      .join('');
+  const member = (key: string, indent: number, depth: number): string => {
+    const blanks = ' '.repeat(indent);
+    const before = one(['', '', '', '\n', `${blanks}# why\n`, '#\n']);
+    const inner = indent + 1 + g(fc.nat, 3);
+    const kind = depth > 2 ? 'value' : one(['value', 'value', 'value', 'mapping', 'list']);
+    if (kind === 'value') return `${before}${blanks}${key}: ${value()}\n`;
+    if (kind === 'mapping') return `${before}${blanks}${key}:\n${mapping(inner, depth + 1)}`;
+    const item = () => `${' '.repeat(inner)}- ${value()}\n`;
+    return `${before}${blanks}${key}:\n${item()}${one(['', item()])}`;
+  };
+  return mapping(0, 0);
+});

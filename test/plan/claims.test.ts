@@ -51,7 +51,7 @@ describe('what manifests ask for that is not theirs yet', () => {
         code: 'was_deleted',
         name: 'nightly',
         message:
-          'trg_1, which had this name, was deleted on 2026-11-20T08:00:00Z: it is made anew, without its run history',
+          'trg_1, which had this name, was deleted on Fri 2026-11-20 08:00 UTC: it is made anew, without its run history',
       },
     ]);
   });

@@ -50,7 +50,8 @@ it('an install straight from Git is the whole command line, by the file of the a
 
   // A build that is there, and broken, is never passed over.
   mkdirSync(join(folder, 'dist'));
-  writeFileSync(join(folder, 'dist/mxt.js'), "import './gone.js';\n");
+  writeFileSync(join(folder, 'dist/package.json'), '{"type":"commonjs"}');
+  writeFileSync(join(folder, 'dist/mxt.js'), "require('./gone.js');\n");
   expect(mxt('--version')).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/^error: mxt cannot be loaded: .*gone\.js/),

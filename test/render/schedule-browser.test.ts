@@ -147,7 +147,7 @@ describe("a schedule's page in Chromium", () => {
     expect(await page.locator(':focus').textContent()).toBe('Skip the hours');
     expect(await page.locator(':focus').boundingBox()).toMatchObject({ x: expect.any(Number) });
     await page.keyboard.press('Tab');
-    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 26 Nov 10:00–10:59: 4 runs']);
+    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 2026-11-26 10:00–10:59: 4 runs']);
     await page.keyboard.press('Tab');
     expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 26 Nov 11:00–11:59: 6 runs']);
   });

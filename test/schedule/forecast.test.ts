@@ -115,7 +115,7 @@ describe('what an operation makes of a schedule', () => {
         about: 'next',
         before: null,
         after:
-          'Fri 2027-01-01 00:00 (05:00 UTC), Sat 2028-01-01 00:00 (05:00 UTC), Mon 2029-01-01 00:00 (05:00 UTC)',
+          'Fri 2027-01-01 00:00 EST (05:00 UTC), Sat 2028-01-01 00:00 EST (05:00 UTC), Mon 2029-01-01 00:00 EST (05:00 UTC)',
       },
       { about: 'a month', before: null, after: '1 run a year, 4–41 credits on average' },
     ]);
@@ -157,7 +157,7 @@ describe('the rhythm of an interval', () => {
     manifest({ trigger_type: 'interval', schedule_config: { interval_seconds: seconds }, ...more });
   const RAN = { last_triggered_at: '2026-11-24T06:30:00Z', next_scheduled_at: null };
   const DUE = { ...RAN, next_scheduled_at: '2026-11-24T18:30:00' };
-  const [HALF, NOON] = ['Wed 11-25 06:30 UTC', 'Wed 11-25 12:00 UTC'];
+  const [HALF, NOON] = ['Wed 2026-11-25 06:30 UTC', 'Wed 2026-11-25 12:00 UTC'];
 
   it.each<
     [what: string, desired: Desired, live: LiveTrigger, flags: Partial<PlanInput>, next: string[] | null]
@@ -199,14 +199,14 @@ describe('the rhythm of an interval', () => {
       every(86_400, { action_config: { cluster_id: 'other' } }),
       applied(every(86_400), DUE),
       {},
-      ['Tue 11-24 18:30 UTC', NOON],
+      ['Tue 2026-11-24 18:30 UTC', NOON],
     ],
     [
       'begins anew with another length',
       every(43_200),
       applied(every(86_400), { ...RAN, next_scheduled_at: '2026-11-25T06:30:00' }),
       {},
-      [HALF, 'Wed 11-25 00:00 UTC'],
+      [HALF, 'Wed 2026-11-25 00:00 UTC'],
     ],
     [
       'goes on where the text changes',
@@ -275,7 +275,7 @@ describe('what a changed schedule means for today', () => {
       '0 2 * * *',
       '0 1 * * *',
       'UTC',
-      '02:00 → 01:00: next run tomorrow 01:00, none today',
+      '02:00 → 01:00: next run tomorrow, Wed 2026-11-25 01:00 UTC, none today',
     ],
     [
       'it has been',
@@ -283,7 +283,7 @@ describe('what a changed schedule means for today', () => {
       '0 2 * * *',
       '0 1 * * *',
       'UTC',
-      '02:00 → 01:00: next run tomorrow 01:00, none more today',
+      '02:00 → 01:00: next run tomorrow, Wed 2026-11-25 01:00 UTC, none more today',
     ],
     [
       'it is to come',
@@ -291,7 +291,7 @@ describe('what a changed schedule means for today', () => {
       '0 2 * * *',
       '0 1 * * *',
       'UTC',
-      '02:00 → 01:00: next run today 01:00',
+      '02:00 → 01:00: next run today, Tue 2026-11-24 01:00 UTC',
     ],
     [
       'it comes a second time',
@@ -299,7 +299,7 @@ describe('what a changed schedule means for today', () => {
       '0 2 * * *',
       '0 14 * * *',
       'UTC',
-      '02:00 → 14:00: next run today 14:00, after 1 today already',
+      '02:00 → 14:00: next run today, Tue 2026-11-24 14:00 UTC, after 1 today already',
     ],
     [
       'today is that of the zone',
@@ -307,7 +307,7 @@ describe('what a changed schedule means for today', () => {
       '0 21 * * *',
       '0 23 * * *',
       'America/New_York',
-      '21:00 → 23:00: next run today 23:00, after 1 today already',
+      '21:00 → 23:00: next run today, Mon 2026-11-23 23:00 EST (Tue 04:00 UTC), after 1 today already',
     ],
     [
       'another day',
@@ -315,7 +315,7 @@ describe('what a changed schedule means for today', () => {
       '0 2 * * *',
       '0 2 * * 5',
       'UTC',
-      'next run Friday 2026-11-27 02:00, none more today',
+      'next run Fri 2026-11-27 02:00 UTC, none more today',
     ],
     [
       'on the day of 23 hours',
@@ -323,7 +323,7 @@ describe('what a changed schedule means for today', () => {
       '0 1 * * *',
       '30 2 * * *',
       'America/New_York',
-      '01:00 → 02:30: next run today 03:00, after 1 today already',
+      '01:00 → 02:30: next run today, Sun 2027-03-14 03:00 EDT (07:00 UTC), after 1 today already',
     ],
   ])('%s', (_, now, before, after, zone, words) => {
     const { schedule } = forecastOf(
@@ -341,21 +341,21 @@ describe('what a changed schedule means for today', () => {
       cron('0 2 * * *'),
       cron('0 14 * * *'),
       '2026-11-24T11:00:00Z',
-      '02:00 → 14:00: next run today 14:00',
+      '02:00 → 14:00: next run today, Tue 2026-11-24 14:00 UTC',
     ],
     [
       'made today, and run once since',
       cron('0 */5 * * *'),
       cron('0 14 * * *'),
       '2026-11-24T06:00:00',
-      'next run today 14:00',
+      'next run today, Tue 2026-11-24 14:00 UTC',
     ],
     [
       'times of two zones are not set side by side',
       cron('0 2 * * *', {}, 'America/New_York'),
       cron('0 7 * * *'),
       '2026-01-01T00:00:00Z',
-      'next run tomorrow 07:00, none more today',
+      'next run tomorrow, Wed 2026-11-25 07:00 UTC, none more today',
     ],
   ])('%s', (_, before, after, created_at, words) => {
     expect(forecastOf([after], [applied(before, { created_at })]).schedule?.today).toBe(words);
@@ -481,12 +481,12 @@ describe('runs as a plan shows them', () => {
     [
       'within a year',
       next('2026-11-27T07:00:00Z', '2027-01-01T02:00:00Z'),
-      'Fri 11-27 02:00 (07:00 UTC), Thu 12-31 21:00 (Fri 02:00 UTC)',
+      'Fri 2026-11-27 02:00 EST (07:00 UTC), Thu 2026-12-31 21:00 EST (Fri 02:00 UTC)',
     ],
     [
       'years apart, as on leap days',
       next('2028-02-29T07:00:00Z', '2032-02-29T07:00:00Z'),
-      'Tue 2028-02-29 02:00 (07:00 UTC), Sun 2032-02-29 02:00 (07:00 UTC)',
+      'Tue 2028-02-29 02:00 EST (07:00 UTC), Sun 2032-02-29 02:00 EST (07:00 UTC)',
     ],
     ['none', next(), 'no run'],
   ])('%s', (_, shown, expected) => expect(shown).toBe(expected));

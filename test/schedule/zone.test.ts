@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { zonedTime } from '../../src/render/text/zoned-time.ts';
+
 import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
+import { momentWords } from '../../src/schedule/zone/moment-words.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
+import { withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
 import { ZONES } from './expressions.ts';
 
 describe('the clocks of a zone', () => {
@@ -22,6 +24,20 @@ describe('the clocks of a zone', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('are those of the process put to the zone, which then has its own again', () => {
+    const own = new Date(0).getTimezoneOffset();
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const asked = Array.from({ length: 60 }, (_, at) => Date.UTC(1973, at * 18, at, at));
+      const offsets = [withClock, withIntl].map((withOffsets) => {
+        const found: number[] = [];
+        withOffsets(zone, (ask) => found.push(...asked.map(ask)));
+        return found;
+      });
+      expect(offsets[0], zone).toEqual(offsets[1]);
+    }
+    expect(new Date(0).getTimezoneOffset()).toBe(own);
   });
 
   it('change when an hourly look says so', () => {
@@ -85,6 +101,6 @@ describe('a local time', () => {
     ['2026-11-30T14:00', 'Europe/London', 'Mon 2026-11-30 14:00 GMT (14:00 UTC)'],
     ['2026-11-30T20:00', 'Asia/Tokyo', 'Tue 2026-12-01 05:00 GMT+9 (Mon 20:00 UTC)'],
   ])('%s UTC in %s is %s', (instant, zone, words) => {
-    expect(zonedTime(new Date(`${instant}Z`), zone)).toBe(words);
+    expect(momentWords(new Date(`${instant}Z`), zone)).toBe(words);
   });
 });

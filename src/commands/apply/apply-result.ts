@@ -87,7 +87,8 @@ export function resultOutput(flags: ResultFlags, io: Io, several: boolean): Resu
       const result = resultJson(applied, several);
       saved?.one(result);
       if (ci !== null) announced.push([result, await markdownOf(applied, result, several, io)]);
-      if (flags.format === 'text') io.out(`${reportText(applied.report, colors)}${several ? GAP : ''}`);
+      if (flags.format === 'text')
+        io.say(`${reportText(applied.report, colors, flags.quiet)}${several ? GAP : ''}`);
       shown.one(result);
     },
     refused(result, plan) {
@@ -105,7 +106,7 @@ export function resultOutput(flags: ResultFlags, io: Io, several: boolean): Resu
           announced.map(([, markdown]) => markdown),
         );
       }
-      if (flags.format === 'text' && sum !== null) io.out(`${sum}\n`);
+      if (flags.format === 'text' && sum !== null) io.say(`${sum}\n`);
       shown.end(sum);
       // What was done is said first.
       if (unwritten !== null) throw unwritten;

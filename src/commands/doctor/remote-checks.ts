@@ -34,7 +34,7 @@ export async function checkRemote(
     return [
       ok('service', `answers, and accepts the key for ${target.namespace}`),
       ...checkClock(glance, middle),
-      checkScheduler(beat),
+      ...checkScheduler(beat),
       ...checkRate(glance, rates),
       ...permissions,
     ];
@@ -55,20 +55,18 @@ function checkClock({ serverTime }: Glance, now: number): Check[] {
   ];
 }
 
-function checkScheduler({ alive, ageMs, why }: Beat): Check {
-  if (alive === true) return ok('scheduler', 'runs');
+/** Nothing where the service does not say: there would be nothing to do about it. */
+function checkScheduler({ alive, ageMs, why }: Beat): Check[] {
+  if (alive === true) return [ok('scheduler', 'runs')];
   if (alive === false) {
     const tick = ageMs === null ? '' : `: its last tick was ${showDuration(ageMs)} ago`;
     const todo =
       'The service answers, but starts no runs: tell its support. Plan and apply work meanwhile; status shows what is overdue.';
-    return failed('scheduler', `has stopped${tick}`, todo);
+    return [failed('scheduler', `has stopped${tick}`, todo)];
   }
-  const message = `unknown: ${why ?? 'the service does not say'}`;
-  return warning(
-    'scheduler',
-    message,
-    'mxt status shows what is overdue: that many at once means that it has stopped.',
-  );
+  if (why === null) return [];
+  const todo = 'mxt status shows what is overdue: that many at once means that it has stopped.';
+  return [warning('scheduler', `unknown: ${why}`, todo)];
 }
 
 /** Nothing where neither the organisation nor an answer says: mxt then waits when it is told to. */

@@ -39,7 +39,7 @@ export function writeManifests(
   if (single === '-') io.out(documents);
   else if (single !== null && exported.length > 0) {
     writeFiles([{ path: resolve(io.cwd, single), text: documents }], null);
-    io.out(`${printable(single)}: ${exported.map(({ name }) => name).join(', ')}\n`);
+    io.say(`${printable(single)}: ${exported.map(({ name }) => name).join(', ')}\n`);
   } else if (single === null) {
     const [folder = 'manifests'] = config.manifests;
     const files = place(exported, (name) => existsSync(join(root, folder, name)));
@@ -47,7 +47,7 @@ export function writeManifests(
       files.map(({ file, text }) => ({ path: join(root, folder, file), text })),
       root,
     );
-    for (const { file, adopts } of files) io.out(`${printable(`${folder}/${file}  ${adopts}`)}\n`);
+    for (const { file, adopts } of files) io.say(`${printable(`${folder}/${file}  ${adopts}`)}\n`);
   }
 }
 

@@ -37,7 +37,7 @@ export async function firstPlan(
   io: Io,
 ): Promise<number> {
   const { planCommand } = await import('../plan.ts');
-  io.out('\n');
+  io.say('\n');
   if (found.length === 0) {
     io.err('Without a key and a namespace, this first plan is of the embedded sandbox.\n');
     const { config, color } = common;

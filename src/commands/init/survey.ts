@@ -30,7 +30,7 @@ export async function lookAround(config: Config, flags: CommonFlags, root: strin
       const live = await client.listTriggers();
       const { owned, unmanaged, foreign, damaged } = observe(live, config.owner, io.now());
       const others = foreign.length + damaged.length;
-      io.out(
+      io.say(
         `${printable(target.namespace)}: ${owned.length} of ${printable(config.owner)}, ${unmanaged.length} unmanaged` +
           `${others === 0 ? '' : `, ${others} of others`}\n`,
       );

@@ -36,7 +36,7 @@ export function planOutput(flags: PlanOutputFlags, io: Io, several: boolean): Ou
   });
   const ci = ciFor(io);
   const announcement = ci === null ? null : inCi(ci, options);
-  const shown = inFormat(flags.format, several, options, io.out);
+  const shown = inFormat(flags.format, several, options, flags.format === 'text' ? io.say : io.out);
   return {
     async one(plan) {
       for (const { output } of files) await output.one(plan);

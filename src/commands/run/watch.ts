@@ -2,6 +2,7 @@ import cliProgress from 'cli-progress';
 import type { Task } from '../../domain/task.ts';
 import { printable } from '../../lib/printable.ts';
 import { showDuration } from '../../render/text/time.ts';
+import { headOf } from '../../render/text/truncate.ts';
 import type { CommonFlags } from '../../terminal/flags.ts';
 import { canRedraw } from '../../terminal/interactive.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -22,7 +23,9 @@ export function watchFor(name: string, { quiet }: CommonFlags, io: Io): Watch {
   const started = io.now().getTime();
   const words = (status: string) =>
     `${printable(name)}: ${printable(status)} ${showDuration(io.now().getTime() - started)}`;
-  return canRedraw(io) ? spinner(words) : lines(words, io);
+  // A line that is drawn over again must be one.
+  const width = io.screen?.columns('err') ?? 80;
+  return canRedraw(io) ? spinner((status) => headOf(words(status), width - 4)) : lines(words, io);
 }
 
 function lines(words: (status: string) => string, io: Io): Watch {

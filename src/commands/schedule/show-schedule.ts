@@ -1,6 +1,7 @@
 import { printable } from '../../lib/printable.ts';
 import type { ShownSchedule } from '../../render/schedule/schedule-json.ts';
 import { headWords } from '../../render/schedule/upcoming-words.ts';
+import { colorsFor } from '../../render/text/colors.ts';
 import { jsonDocuments, type Output, textDocuments } from '../../terminal/documents.ts';
 import { growingFile } from '../../terminal/growing-file.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -17,7 +18,7 @@ interface OutputFlags {
 /** Prints schedules, or writes them to the file of `--out`. @param several whether they are a list in JSON */
 export function scheduleOutput(flags: OutputFlags, io: Io, several: boolean): Output<ShownSchedule> {
   const file = flags.out === undefined ? null : growingFile(io, flags.out);
-  const write = file?.write ?? io.out;
+  const write = file?.write ?? (flags.format === 'text' ? io.say : io.out);
   const json = jsonDocuments(several ? 'schedules' : null, write);
   const text = textDocuments((words: string) => words, write);
   return {
@@ -48,7 +49,7 @@ async function render(
   switch (format) {
     case 'text': {
       const { scheduleText } = await import('../../render/schedule/schedule-text.ts');
-      const colors = colorsOn({ color: flags.color && flags.out === undefined }, io);
+      const colors = flags.out === undefined ? colorsOn(flags, io) : colorsFor(false);
       return scheduleText(shown, flags.limit, colors);
     }
     case 'ics': {

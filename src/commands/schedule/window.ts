@@ -1,9 +1,9 @@
 import { MxtError, usageError } from '../../errors.ts';
 import { parseMoment } from '../../lib/when.ts';
 import { createZoneCheck } from '../../manifest/check/time-zone.ts';
-import { zonedTime } from '../../render/text/zoned-time.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 import { instantOf } from '../../schedule/zone/local-time.ts';
+import { momentWords } from '../../schedule/zone/moment-words.ts';
 import type { Io } from '../../terminal/io.ts';
 
 export interface WindowFlags {
@@ -43,5 +43,5 @@ export function fromWords(
   window: Window,
   io: Pick<Io, 'timeZone'>,
 ): string | null {
-  return from === undefined ? null : `--from ${from} is ${zonedTime(window.from, tz ?? io.timeZone())}`;
+  return from === undefined ? null : `--from ${from} is ${momentWords(window.from, tz ?? io.timeZone())}`;
 }

@@ -5,6 +5,7 @@ import { nearest } from '../../lib/suggest.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { type Diagnostic, diagnosticAt, type Path } from './diagnostic.ts';
 import { brief, expected, listOf, remedy } from './expected.ts';
+import { label, member, quote, valueAt, within } from './value-at.ts';
 
 /** What the words of a schema's errors need to know about the document that was checked. */
 export interface ValidatedValue {
@@ -144,24 +145,6 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
   return diagnosticAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
 }
 
-/** `"interval_seconds" in schedule_config`, `item 2 of "ignore" in lifecycle`. */
-export function label(path: Path): string {
-  const last = path.at(-1);
-  const rest = path.slice(0, -1);
-  if (last === undefined) return 'this';
-  if (typeof last === 'number') return `item ${last + 1} of ${label(rest)}`;
-  return `${quote(last)}${within(rest)}`;
-}
-
-function within(path: Path): string {
-  const names = path.filter((step) => typeof step === 'string');
-  return names.length === 0 ? '' : ` in ${names.join('.')}`;
-}
-
-function quote(name: string): string {
-  return name.length > 60 ? `of ${name.length} characters` : JSON.stringify(name);
-}
-
 function pathOf(pointer: string, root: Json): Path {
   const path: (string | number)[] = [];
   let value: Json | undefined = root;
@@ -170,16 +153,4 @@ function pathOf(pointer: string, root: Json): Path {
     value = member(value, step);
   }
   return path;
-}
-
-/** The value at a path; undefined where there is none. */
-export function valueAt(root: Json, path: Path): Json | undefined {
-  let value: Json | undefined = root;
-  for (const step of path) value = member(value, step);
-  return value;
-}
-
-function member(value: Json | undefined, step: string | number): Json | undefined {
-  if (Array.isArray(value)) return value[Number(step)];
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
 }

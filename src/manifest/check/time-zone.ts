@@ -1,4 +1,5 @@
 import { nearest } from '../../lib/suggest.ts';
+import { listedZones } from '../../schedule/zone/zone-offsets.ts';
 import type { CronDiagnostic } from './parse-cron.ts';
 
 /** Words of names that are not capitalised: Dar_es_Salaam, Port-au-Prince. */
@@ -45,7 +46,7 @@ export function createZoneCheck(): (zone: string) => CronDiagnostic | null {
   return (zone) => {
     let answer = answers.get(zone);
     if (answer === undefined) {
-      if (names.length === 0) names = ['UTC', ...CURRENT, ...Intl.supportedValuesOf('timeZone')];
+      if (names.length === 0) names = ['UTC', ...CURRENT, ...listedZones()];
       answer = check(zone, names);
       answers.set(zone, answer);
     }

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../domain/json.ts';
-import { checkManifest } from '../check/check-manifest.ts';
+import { type CheckContext, checkManifest } from '../check/check-manifest.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { isForOtherTriggers } from '../check/ignore-rules.ts';
-import type { RuleContext } from '../check/manifest-rules.ts';
-import { valueAt } from '../check/schema-diagnostics.ts';
+import { valueAt } from '../check/value-at.ts';
 import type { Composition } from './compose.ts';
 import { originOf } from './layer.ts';
 
@@ -16,7 +15,7 @@ import { originOf } from './layer.ts';
 export function checkComposed(
   { layers }: Composition,
   value: JsonObject,
-  context: RuleContext,
+  context: CheckContext,
 ): readonly Diagnostic[] {
   const found = checkManifest(value, context);
   if (layers.length === 0) return found;

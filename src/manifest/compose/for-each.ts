@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
-import { label } from '../check/schema-diagnostics.ts';
+import { label } from '../check/value-at.ts';
 import { TOKEN } from '../resolve/pieces.ts';
 
 /** One trigger of a manifest with `for_each`. */

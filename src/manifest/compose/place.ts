@@ -2,7 +2,7 @@ import type { Layer } from '../../domain/layer.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
-import { valueAt } from '../check/schema-diagnostics.ts';
+import { valueAt } from '../check/value-at.ts';
 import type { Secrets } from '../files/key-patterns.ts';
 import type { TextFile } from '../files/text-file.ts';
 import { OpenFiles } from '../parse/open-files.ts';

@@ -4,13 +4,14 @@ import { isObject } from '../../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../check/diagnostic.ts';
 import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
 import { COLON_FORGOTTEN, COLON_HINT } from '../check/expected.ts';
-import { valueAt } from '../check/schema-diagnostics.ts';
+import { valueAt } from '../check/value-at.ts';
 import { withoutForbidden } from '../files/characters.ts';
 import { holdsSecret, SECRET, type Secrets } from '../files/key-patterns.ts';
 import { fileProblem, lineAt, problemAt, type TextFile } from '../files/text-file.ts';
 import { jsonErrorAt } from './json-error.ts';
 import { firstLine, manifestLines } from './manifest-lines.ts';
-import { parseFast } from './parse-fast.ts';
+import type { parseFast } from './parse-fast.ts';
+import { parsePlain } from './parse-plain.ts';
 import type { StrictResult } from './parse-strict.ts';
 
 /** One manifest of a file, not yet checked. */
@@ -40,17 +41,25 @@ export async function strictParser(): Promise<Strict> {
   return (await import('./parse-strict.ts')).parseStrict;
 }
 
+/** `js-yaml` as well: what is written plainly needs neither. */
+export async function fastParser(): Promise<typeof parseFast> {
+  return (await import('./parse-fast.ts')).parseFast;
+}
+
+/** A file with one manifest that is written plainly; null where the fast tier is needed. */
+export function parsePlainly(file: TextFile): ParsedFile | null {
+  const value = isJsonFile(file) ? null : parsePlain(file.text);
+  return value && alone(value, file.text);
+}
+
 /** A file's manifests by the fast tier; null where the strict tier is needed. */
-export function parseQuickly(file: TextFile): ParsedFile | null {
+export function parseQuickly(file: TextFile, fast: typeof parseFast): ParsedFile | null {
   const { text } = file;
   if (isJsonFile(file) && jsonErrorAt(text) !== null) return null;
-  const documents = parseFast(text);
+  const documents = fast(text);
   if (documents === null) return null;
   const [only] = documents;
-  if (documents.length === 1 && isObject(only)) {
-    const item = { document: 0, index: null, value: only, line: firstLine(text), faulty: false };
-    return { items: [item], problems: [], strict: null };
-  }
+  if (documents.length === 1 && isObject(only)) return alone(only, text);
   const lines = manifestLines(text, documents);
   if (lines === null || !documents.every(holdsManifests)) return null;
   const items = itemsOf(
@@ -59,6 +68,11 @@ export function parseQuickly(file: TextFile): ParsedFile | null {
     () => false,
   );
   return { items, problems: [], strict: null };
+}
+
+function alone(value: JsonObject, text: string): ParsedFile {
+  const item = { document: 0, index: null, value, line: firstLine(text), faulty: false };
+  return { items: [item], problems: [], strict: null };
 }
 
 /** A file's manifests by the strict tier, and what is wrong with it as YAML or JSON. */

@@ -6,7 +6,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
-import { valueAt } from '../check/schema-diagnostics.ts';
+import { valueAt } from '../check/value-at.ts';
 import { checkComposed } from '../compose/check-composed.ts';
 import type { Composition } from '../compose/compose.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from '../compose/place.ts';
@@ -50,11 +50,20 @@ const NOTHING: ReadonlyMap<string, readonly NamedDiagnostic[]> = new Map();
  * @param checkRefs whether ids that are written out must be there too
  * @param inspect sees all manifests that are right so far; where it finds something wrong, they no longer are
  */
-export async function resolveManifests(
+export function resolveManifests(
   loaded: Loaded,
   scope: ReferenceScope,
   checkRefs = false,
   inspect: Inspect | null = null,
+): Promise<Resolved> {
+  return loaded.checks.schema.explained(() => resolveOnce(loaded, scope, checkRefs, inspect));
+}
+
+async function resolveOnce(
+  loaded: Loaded,
+  scope: ReferenceScope,
+  checkRefs: boolean,
+  inspect: Inspect | null,
 ): Promise<Resolved> {
   const { checks } = loaded;
   const desired: Desired[] = [];

@@ -2,11 +2,10 @@ import type { JsonObject } from '../../domain/json.ts';
 import { setAt, toPointer } from '../../lib/pointer.ts';
 import { sectionShapes } from '../../schema/known.ts';
 import { shapeAt } from '../../schema/shape.ts';
-import { checkManifest } from '../check/check-manifest.ts';
+import { type CheckContext, checkManifest } from '../check/check-manifest.ts';
 import { type Diagnostic, diagnosticAt } from '../check/diagnostic.ts';
 import { expected, takesText } from '../check/expected.ts';
-import type { RuleContext } from '../check/manifest-rules.ts';
-import { label } from '../check/schema-diagnostics.ts';
+import { label } from '../check/value-at.ts';
 import type { FoundSecret } from './references.ts';
 
 /** Stands for a secret that is not set: of it nothing is known but that it is text. */
@@ -19,7 +18,7 @@ const UNSET = 'a secret that is not set';
 export function secretDiagnostics(
   manifest: JsonObject,
   found: readonly FoundSecret[],
-  context: Omit<RuleContext, 'mayHaveReferences'>,
+  context: Omit<CheckContext, 'mayHaveReferences'>,
 ): Diagnostic[] {
   if (found.length === 0) return [];
   const filled = found.reduce(

@@ -3,6 +3,7 @@ import type { LabelledTrigger, Managed, Warning } from '../../domain/plan.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { readTime } from '../../lib/service-time.ts';
 import { nearest } from '../../lib/suggest.ts';
+import { utcWords } from '../../lib/utc-words.ts';
 import { findDeleted, type Observed } from '../observe/observe.ts';
 
 /** What a reader should know of a trigger that is about to be made. */
@@ -28,7 +29,7 @@ export class NewTriggers {
     );
     if (last === null) return [];
     const at = readTime(last.live.updated_at);
-    const when = at === null ? '' : ` on ${at.toISOString().slice(0, 19)}Z`;
+    const when = at === null ? '' : ` on ${utcWords(at)}`;
     const message = `${last.id}, which had this name, was deleted${when}: it is made anew, without its run history`;
     return [{ code: 'was_deleted', name, message }];
   }

@@ -1,7 +1,8 @@
 import type { MonthlyLoad } from '../../domain/forecast.ts';
 import type { GuardRefusal, Plan } from '../../domain/plan.ts';
+import { numberWords } from '../../lib/plain-words.ts';
 
-const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const show = (credits: number) => numberWords(credits, 2);
 
 /**
  * A plan that raises the forecast to beyond the budget, by the upper end of what runs may cost. One that lowers it or
@@ -15,7 +16,7 @@ export function overBudget({ forecast }: Pick<Plan, 'forecast'>): GuardRefusal[]
   const refuse = (limit: number, found: number, allows: string): GuardRefusal => {
     const flag = `--max-credits ${Math.ceil(now)}`;
     const message =
-      `the forecast rises from ${plain.format(old)} to ${plain.format(now)} credits a month at most, ${allows}; ` +
+      `the forecast rises from ${show(old)} to ${show(now)} credits a month at most, ${allows}; ` +
       `${flag} allows it this once`;
     return { guard: 'budget', limit, found, flag, message };
   };
@@ -23,17 +24,9 @@ export function overBudget({ forecast }: Pick<Plan, 'forecast'>): GuardRefusal[]
   const rise = Math.round((now - old) * 100) / 100;
   const whose = byFlag ? '--max-credits' : 'budget.credits_per_month';
   return [
-    ...(total !== undefined && now > total
-      ? [refuse(total, now, `${whose} allows ${plain.format(total)}`)]
-      : []),
+    ...(total !== undefined && now > total ? [refuse(total, now, `${whose} allows ${show(total)}`)] : []),
     ...(increase !== undefined && rise > increase
-      ? [
-          refuse(
-            increase,
-            rise,
-            `which is ${plain.format(rise)} more, budget.increase allows ${plain.format(increase)}`,
-          ),
-        ]
+      ? [refuse(increase, rise, `which is ${show(rise)} more, budget.increase allows ${show(increase)}`)]
       : []),
   ];
 }

@@ -1,9 +1,10 @@
 import type { MonthlyLoad } from '../../domain/forecast.ts';
 import type { GuardRefusal, Plan, Warning } from '../../domain/plan.ts';
+import { numberWords } from '../../lib/plain-words.ts';
 
 /** From how many times as much on a cost is most likely a typo in a schedule. */
 const TENFOLD = 10;
-const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const show = (value: number) => numberWords(value, 1);
 
 interface CostRise {
   /** Null where it is the namespace's. */
@@ -35,7 +36,7 @@ function riseOf(name: string | null, before: MonthlyLoad, after: MonthlyLoad): C
   if (old <= 0 || now <= TENFOLD * old) return [];
   const what = name === null ? 'all that is live may cost' : 'may cost';
   const message =
-    `${what} ${plain.format(now / old)} times as much as before: ${plain.format(old)} → ${plain.format(now)} ` +
+    `${what} ${show(now / old)} times as much as before: ${show(old)} → ${show(now)} ` +
     `${unit} a month${unit === 'credits' ? ' at most' : ''}; run it less often, unless it is meant`;
   return [
     { name, times: now / old, message: name === null ? message.replace('run it', 'run them') : message },

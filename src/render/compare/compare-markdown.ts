@@ -41,5 +41,5 @@ export function compareMarkdown(comparison: Comparison): string {
 }
 
 function cell(value: unknown): string {
-  return value === null ? '' : code(truncate(showValue(value as Json), CELL));
+  return value === null ? '' : code(truncate(showValue(value as Json, { width: null }), CELL));
 }

@@ -47,7 +47,7 @@ function differingText({ name, left, right, changes }: Differing, colors: Colors
 }
 
 function side(value: unknown, paint: (text: string) => string, colors: Colors): string {
-  return value === null ? colors.dim('(none)') : paint(showValue(value as Json));
+  return value === null ? colors.dim('(none)') : paint(showValue(value as Json, colors));
 }
 
 function placeWords({ trigger_id: id, source }: Place): string {

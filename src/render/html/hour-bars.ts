@@ -1,7 +1,7 @@
 import type { Hour } from '../../schedule/upcoming/hours.ts';
 import type { Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { WEEKDAYS } from '../../schedule/zone/local-time.ts';
-import { dayWords } from '../schedule/upcoming-words.ts';
+import { dayWords } from '../../schedule/zone/moment-words.ts';
 
 /** A day of the zone's calendar, or a weekday of many, and what runs in each of its hours. */
 export interface HourRow {

@@ -1,6 +1,6 @@
 import { scaleUtc } from 'd3-scale';
 import type { Hour } from '../../schedule/upcoming/hours.ts';
-import { dayWords } from '../schedule/upcoming-words.ts';
+import { dayWords } from '../../schedule/zone/moment-words.ts';
 import { type Html, html } from './html.ts';
 import { fitTo, round, type TooltipArea, tooltips } from './svg-tooltip.ts';
 

@@ -41,5 +41,5 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function show(value: unknown): string {
-  return value === null ? '(none)' : showValue(value as Json);
+  return value === null ? '(none)' : showValue(value as Json, { width: null });
 }

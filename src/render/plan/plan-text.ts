@@ -109,7 +109,7 @@ function changeLines(operation: OperationJson, width: number, colors: Colors): s
   const paths = operation.changes.map(({ path }) => showPath(path));
   const one = operation.kind === 'blocked' ? operation.intended : operation.kind;
   return operation.changes.map((change, at) => {
-    const value = one === 'create' || one === 'delete' ? oneSide(change) : bothSides(change, colors);
+    const value = one === 'create' || one === 'delete' ? oneSide(change, colors) : bothSides(change, colors);
     return `      ${(paths[at] ?? '').padEnd(width)}  ${value}`;
   });
 }
@@ -122,13 +122,13 @@ function scheduleText({ about, before, after }: ScheduleLine, width: number, col
   return [`${label}${before}`, `${' '.repeat(6 + width)}→ ${colors.bold(after)}`];
 }
 
-function oneSide({ before, after }: Change): string {
-  return showValue((after ?? before) as Json);
+function oneSide({ before, after }: Change, colors: Colors): string {
+  return showValue((after ?? before) as Json, colors);
 }
 
 function bothSides({ before, after }: Change, colors: Colors): string {
-  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before as Json));
-  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after as Json));
+  const old = before === null ? colors.dim('(none)') : colors.red(showValue(before as Json, colors));
+  const now = after === null ? colors.dim('(none)') : colors.green(showValue(after as Json, colors));
   return `${old} → ${now}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Operation as OperationJson } from '../../../generated/plan.d.ts';
 import { rateOfMonthly } from '../../schedule/rate.ts';
-import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
+import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { countWords } from '../text/value.ts';
 import { creditRange, NO_PRICE } from './forecast-words.ts';
 
@@ -44,23 +44,11 @@ export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | '
   ];
 }
 
-/** `Fri 11-27 02:00 (07:00 UTC), …`, with the year where they do not come within one: on a leap day, say. */
+/** `Fri 2026-11-27 02:00 EST (07:00 UTC), …` */
 function moments(schedule: Schedule, side: 'before' | 'after'): string {
   const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
-  const runs = schedule[`next_${side}`].map((at) => new Date(at));
-  const [first, last] = [runs[0], runs.at(-1)];
-  if (first === undefined || last === undefined) return NONE;
-  const far = last.getTime() - first.getTime() > YEAR;
-  return runs.map((at) => moment(at, zone, far)).join(', ');
-}
-
-const YEAR = 360 * 86_400_000;
-function moment(at: Date, zone: string, withYear: boolean): string {
-  const { date, time, weekday } = localTime(at, zone);
-  const utc = localTime(at, 'UTC');
-  const local = `${shortWeekday(weekday)} ${withYear ? date : date.slice(5)} ${time}`;
-  if (zone === 'UTC') return `${local} UTC`;
-  return `${local} (${utc.date === date ? '' : `${shortWeekday(utc.weekday)} `}${utc.time} UTC)`;
+  const runs = schedule[`next_${side}`];
+  return runs.length === 0 ? NONE : runs.map((at) => momentWords(new Date(at), zone)).join(', ');
 }
 
 /** `30 runs, 1,500–15,000 credits`; `1 run a year, 4–41 credits on average` where a month has less than one. */

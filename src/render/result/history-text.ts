@@ -2,9 +2,10 @@ import { type Execution, outcomeOf, type RunOutcome } from '../../domain/task.ts
 import { printable } from '../../lib/printable.ts';
 import { readTime } from '../../lib/service-time.ts';
 import type { Colors } from '../text/colors.ts';
+import { momentFromNow } from '../text/from-now.ts';
 import { textTable } from '../text/table.ts';
-import { showDuration, showMoment, showRelative } from '../text/time.ts';
-import { truncate } from '../text/truncate.ts';
+import { showDuration } from '../text/time.ts';
+import { shorten } from '../text/truncate.ts';
 import type { History } from './history-json.ts';
 
 const MARKS: Readonly<Record<RunOutcome, string>> = {
@@ -12,7 +13,7 @@ const MARKS: Readonly<Record<RunOutcome, string>> = {
   partly: '!',
   failed: '✗',
   'not-run': '-',
-  running: '…',
+  running: '>',
 };
 const WORDS: Readonly<Record<RunOutcome, string>> = {
   done: 'done',
@@ -23,38 +24,54 @@ const WORDS: Readonly<Record<RunOutcome, string>> = {
 };
 /** What a line of a terminal holds. */
 const BAR = 60;
-const ERROR = 80;
+const ERROR = 160;
 
-/** A bar of outcomes, oldest to newest, a table, newest first, and the counts. Ends in a newline. */
-export function historyText({ name, trigger_id, total, runs }: History, now: Date, colors: Colors): string {
+/**
+ * A bar of outcomes, oldest to newest, a table, newest first, and the counts. Ends in a newline.
+ *
+ * @param zone the trigger's, in which its runs are told
+ */
+export function historyText(
+  { name, trigger_id, total, runs }: History,
+  zone: string,
+  now: Date,
+  colors: Colors,
+): string {
   const head = `${colors.bold(printable(name))} ${colors.dim(printable(trigger_id))}\n`;
   if (runs.length === 0) return `${head}\nIt has never run.\n`;
-  const bar = runs
-    .slice(0, BAR)
-    .toReversed()
-    .map(({ status }) => painter(outcomeOf(status), colors)(MARKS[outcomeOf(status)]))
-    .join('');
-  const rows = runs.map((run) => row(run, now, colors));
+  const rows = runs.map((run) => row(run, zone, now, colors));
   return [
-    `${head}\n${bar}\n\n`,
-    textTable(['STARTED', '', 'DURATION', 'OUTCOME', 'TASK', 'ERROR'], rows, colors),
+    `${head}\n${bar(runs, colors)}\n`,
+    textTable(['STARTED', 'DURATION', 'OUTCOME', 'TASK', 'ERROR'], rows, colors),
     `\n${summary(runs, total)}\n`,
   ].join('');
 }
 
+/** A mark for each run below what the marks mean. */
+function bar(runs: readonly Execution[], colors: Colors): string {
+  const drawn = runs.slice(0, BAR).toReversed();
+  const marks = drawn.map(({ status }) => outcomeOf(status));
+  const paint = (outcome: RunOutcome) => painter(outcome, colors)(MARKS[outcome]);
+  const legend = (Object.keys(WORDS) as RunOutcome[])
+    .filter((outcome) => marks.includes(outcome))
+    .map((outcome) => `${paint(outcome)} ${WORDS[outcome]}`);
+  const of = drawn.length < runs.length ? `, the latest ${drawn.length}` : '';
+  return `${colors.bold(`Outcomes, oldest to newest${of}`)} (${legend.join(', ')})\n${marks.map(paint).join('')}\n`;
+}
+
 function row(
   { triggered_at, execution_time_ms, status, task_id, error }: Execution,
+  zone: string,
   now: Date,
   colors: Colors,
 ) {
   const at = readTime(triggered_at);
   return [
-    at === null ? truncate(triggered_at, ERROR) : showMoment(at),
-    at === null ? '' : showRelative(at, now),
+    at === null ? shorten(triggered_at, ERROR, colors) : momentFromNow(at, zone, now),
     execution_time_ms === null ? '-' : showDuration(execution_time_ms),
-    painter(outcomeOf(status), colors)(`${MARKS[outcomeOf(status)]} ${truncate(status, ERROR)}`),
-    truncate(task_id, ERROR),
-    error === null ? '' : truncate(error, ERROR),
+    painter(outcomeOf(status), colors)(`${MARKS[outcomeOf(status)]} ${shorten(status, ERROR, colors)}`),
+    shorten(task_id, ERROR, colors),
+    error === null ? '' : shorten(error, ERROR, colors),
   ];
 }
 

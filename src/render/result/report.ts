@@ -113,10 +113,16 @@ export function outcomesJson(outcomes: Report['outcomes']): ResultJson['operatio
   }));
 }
 
-/** The end of a run in a few lines: what failed and why, what was not done, whether live equals the manifests. */
-export function reportText(report: Report, colors: Colors): string {
+/**
+ * The end of a run in a few lines: what failed and why, what was not done, whether live equals the manifests.
+ *
+ * @param every whether every outcome is told: where none was shown as it came
+ */
+export function reportText(report: Report, colors: Colors, every = false): string {
   const counts = countOutcomes(report);
-  const problems = report.outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
+  const problems = report.outcomes.filter(
+    ({ outcome }) => every || outcome === 'failed' || outcome === 'skipped',
+  );
   const paint = { failed: colors.red, skipped: colors.yellow, blocked: colors.yellow };
   const words = outcomeWords(counts, paint);
   const nothing = words.startsWith('nothing');

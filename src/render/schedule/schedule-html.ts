@@ -2,6 +2,7 @@ import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
 import type { ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
 import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
+import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { hourRows, hourTotals } from '../html/hour-bars.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Lane, Mark } from '../html/lanes.ts';
@@ -24,7 +25,6 @@ import {
   headWords,
   idleWords,
   laterWords,
-  momentWords,
   runsWords,
   scheduleWords,
 } from './upcoming-words.ts';
@@ -147,13 +147,13 @@ function laneOf(planned: Planned, upcoming: Upcoming, refused: ReadonlySet<numbe
   };
 }
 
-/** `at 02:00, 08:00 and 14:00`; with their dates where the time is longer than a day. */
+/** `at 02:00, 08:00 in America/New_York`; each with its date where the time is longer than a day. */
 function timesWords(times: readonly Date[], from: number, to: number, zone: string): string {
   const short = to - from <= 90_000_000;
   const words = times.slice(0, TIMES).map((at) => (short ? localTime(at, zone).time : momentWords(at, zone)));
   const shownWords = short ? words : words.slice(0, 3);
   const rest = times.length - shownWords.length;
-  return `at ${shownWords.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `at ${shownWords.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}${short ? ` in ${zone}` : ''}`;
 }
 
 function collisionsOf({ collisions, zone }: Upcoming): Html | null {

@@ -2,30 +2,26 @@ import { printable } from '../../lib/printable.ts';
 import { runsIn } from '../../schedule/upcoming/merge-runs.ts';
 import type { Planned, Upcoming } from '../../schedule/upcoming/upcoming.ts';
 import { localTime } from '../../schedule/zone/local-time.ts';
+import { clockWords, dayWords, momentWords } from '../../schedule/zone/moment-words.ts';
 import { hourBars, hourRows, hourTotals } from '../html/hour-bars.ts';
 import type { Colors } from '../text/colors.ts';
 import { moreText, textTable } from '../text/table.ts';
-import { headOf, truncate } from '../text/truncate.ts';
+import { shorten } from '../text/truncate.ts';
 import { showCount } from '../text/value.ts';
 import type { ShownSchedule } from './schedule-json.ts';
 import {
   collisionWords,
-  dayWords,
   headWords,
   idleWords,
   laterWords,
-  momentWords,
   runsWords,
   scheduleWords,
 } from './upcoming-words.ts';
 
-const WIDTH = 80;
-/** Most characters of a name in a list, and of anything else in a table. */
-const NAME = 32;
-const CELL = 60;
-/** Less of a schedule than that says nothing. */
-const LEAST = 24;
-/** Of triggers that collide or stand still. */
+/** Most characters of a name on a terminal, and of what it works on. A pipe and a file have them whole. */
+const NAME = 80;
+const CELL = 160;
+/** Of triggers that collide or stand still: on a terminal. */
 const LINES = 30;
 
 /**
@@ -54,18 +50,23 @@ function runList(upcoming: Upcoming, limit: number, colors: Colors): string {
   const count = listed.reduce((sum, { runs }) => sum + runs, 0);
   if (count === 0) return '';
   const triggers = listed.map(({ trigger }) => trigger);
-  const width = Math.max(...triggers.map(({ name }) => shorten(name, NAME).length));
+  const { from, to, zone } = upcoming;
+  const clocks = Math.max(...[from, to].map((at) => clockWords(at, zone).length));
+  const width = Math.max(...triggers.map(({ name }) => shorten(name, NAME, colors).length));
   const lines: string[] = [];
   let day = '';
   let shown = 0;
   for (const { trigger, at } of runsIn(triggers, upcoming)) {
     if (shown === limit) break;
-    const { date, time } = localTime(at, upcoming.zone);
+    const { date } = localTime(at, zone);
     if (date !== day) lines.push(colors.bold(dayWords(date)));
     day = date;
-    const name = shorten(trigger.name, NAME).padEnd(width);
-    const about = shorten(trigger.worksOn, WIDTH - width - 11);
-    lines.push(`  ${time}  ${name}  ${colors.dim(about)}`);
+    const name = shorten(trigger.name, NAME, colors).padEnd(width);
+    const about = shorten(trigger.worksOn, CELL, colors);
+    const time = clockWords(at, zone).padEnd(clocks);
+    const left = `  ${time}  ${name}  `;
+    const fits = colors.width === null || left.length + about.length <= colors.width;
+    lines.push(fits ? left + colors.dim(about) : `  ${time}  ${colors.dim(about)}\n      ${name.trimEnd()}`);
     shown += 1;
   }
   const rest = count - shown;
@@ -78,22 +79,17 @@ function often({ planned, zone, from, to }: Upcoming, colors: Colors): string {
   const days = (to.getTime() - from.getTime()) / 86_400_000;
   const dense = planned.filter((one) => one.dense);
   if (dense.length === 0) return '';
-  const cells = dense
-    .slice(0, LINES)
+  const rows = dense
+    .slice(0, most(colors))
     .map(({ trigger, runs, next }: Planned) => [
-      shorten(trigger.name, NAME),
+      shorten(trigger.name, NAME, colors),
       showCount(runs),
       showCount(Math.round(runs / days)),
       next === null ? '-' : momentWords(next, zone),
+      shorten(scheduleWords(trigger), CELL, colors),
     ]);
-  const width = Math.max(...cells.map((row) => row.join('  ').length));
-  const rows = cells.map((row, at) => [
-    ...row,
-    shorten(scheduleWords(dense[at]?.trigger ?? { clock: null }), Math.max(LEAST, WIDTH - width - 4)),
-  ]);
-  return (
-    textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors) + moreText(dense.length, LINES)
-  );
+  const table = textTable(['OFTEN', 'RUNS', 'A DAY', 'NEXT', 'SCHEDULE'], rows, colors);
+  return table + moreText(dense.length, most(colors));
 }
 
 function bars(upcoming: Upcoming, total: number, colors: Colors): string {
@@ -108,10 +104,12 @@ function bars(upcoming: Upcoming, total: number, colors: Colors): string {
 function collisions({ collisions: found, zone }: Upcoming, colors: Colors): string {
   if (found.length === 0) return '';
   const lines = found
-    .slice(0, LINES)
-    .map((one) => `  ${colors.yellow(truncate(one.refused.name, CELL))}: ${collisionWords(one, zone)}\n`);
+    .slice(0, most(colors))
+    .map(
+      (one) => `  ${colors.yellow(shorten(one.refused.name, NAME, colors))}: ${collisionWords(one, zone)}\n`,
+    );
   const title = colors.bold('Collisions: the service lets one run at a time on a cluster');
-  return `${title}\n${lines.join('')}${moreText(found.length, LINES)}`;
+  return `${title}\n${lines.join('')}${moreText(found.length, most(colors))}`;
 }
 
 /** What runs later, or by no clock, or not at all. */
@@ -122,12 +120,11 @@ function others({ idle, planned, zone }: Upcoming, colors: Colors): string {
     ...idle.map((one) => [one.name, idleWords(one)] as const),
   ];
   if (found.length === 0) return '';
-  const rows = found.slice(0, LINES).map(([name, why]) => [shorten(name, NAME), why]);
-  return textTable(['NOT IN THIS PERIOD', 'WHY'], rows, colors) + moreText(found.length, LINES);
+  const rows = found.slice(0, most(colors)).map(([name, why]) => [shorten(name, NAME, colors), why]);
+  return textTable(['NOT IN THIS PERIOD', 'WHY'], rows, colors) + moreText(found.length, most(colors));
 }
 
-/** The beginning of a text, on one harmless line of at most so many characters. */
-function shorten(text: string, most: number): string {
-  const shown = printable(headOf(text, most + 1));
-  return shown.length <= most ? shown : `${headOf(shown, most - 1)}…`;
+/** How many lines of a list there is room for. */
+function most({ width }: Colors): number {
+  return width === null ? Number.POSITIVE_INFINITY : LINES;
 }

@@ -1,10 +1,11 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { ActorFigures, Figures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
+import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { targetOf } from '../text/heading.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords, showCount } from '../text/value.ts';
 import type { ShownSimulation } from './simulate-json.ts';
-import { momentWords, runsWords } from './upcoming-words.ts';
+import { runsWords } from './upcoming-words.ts';
 
 /** Text about the results of a simulation. All of it is harmless. */
 

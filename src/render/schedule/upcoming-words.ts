@@ -2,7 +2,8 @@ import { wordsOf } from '../../schedule/schedule-words.ts';
 import type { Collision } from '../../schedule/upcoming/collisions.ts';
 import type { IdleReason } from '../../schedule/upcoming/describe-unscheduled.ts';
 import type { Duration, ScheduledTrigger } from '../../schedule/upcoming/scheduled-trigger.ts';
-import { localTime, shortWeekday } from '../../schedule/zone/local-time.ts';
+import { localTime } from '../../schedule/zone/local-time.ts';
+import { dayWords, momentWords } from '../../schedule/zone/moment-words.ts';
 import { showDuration } from '../text/time.ts';
 import { truncate } from '../text/truncate.ts';
 import { countWords } from '../text/value.ts';
@@ -10,25 +11,12 @@ import type { ShownSchedule } from './schedule-json.ts';
 
 /** Words for people about what runs when. All of it is harmless text. */
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DETAIL = 200;
 
-/** `Thu 26 Nov`, of a date such as 2026-11-26. */
-export function dayWords(date: string): string {
-  const day = new Date(date);
-  return `${shortWeekday(day.getUTCDay())} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
-}
-
-/** `Fri 18 Dec`, `Fri 18 Dec to Sun 20 Dec`: the days of `from <= time < to`, in Unix milliseconds. */
+/** `Fri 2026-12-18`, `Fri 2026-12-18 to Sun 2026-12-20`: the days of `from <= time < to`, in Unix milliseconds. */
 export function daysWords(from: number, to: number, zone: string): string {
   const [first = '', last = ''] = [from, to - 1].map((at) => dayWords(localTime(new Date(at), zone).date));
   return first === last ? first : `${first} to ${last}`;
-}
-
-/** `Thu 26 Nov 21:00` */
-export function momentWords(at: Date, zone: string): string {
-  const { date, time } = localTime(at, zone);
-  return `${dayWords(date)} ${time}`;
 }
 
 /** Whose runs, and of when: two lines. */
@@ -44,11 +32,9 @@ export function headWords({
   return [`Upcoming runs: ${truncate(from, DETAIL)}`, windowWords(upcoming.from, upcoming.to, zone)];
 }
 
-/** `2026, Thu 26 Nov 09:15 to Thu 3 Dec 09:15, times in UTC`; the second year only where it is another one. */
+/** `Thu 2026-11-26 09:15 UTC to Thu 2026-12-03 09:15 UTC, times in UTC` */
 export function windowWords(from: Date, to: Date, zone: string): string {
-  const [first, last] = [from, to].map((at) => localTime(at, zone).date.slice(0, 4));
-  const end = `${first === last ? '' : `${last}, `}${momentWords(to, zone)}`;
-  return `${first}, ${momentWords(from, zone)} to ${end}, times in ${zone}`;
+  return `${momentWords(from, zone)} to ${momentWords(to, zone)}, times in ${zone}`;
 }
 
 /** `3 runs`, `1 run`, `10,080 runs`. */
@@ -62,9 +48,7 @@ export function scheduleWords({ clock }: Pick<ScheduledTrigger, 'clock'>): strin
 
 /** When something runs that does not run within the window. */
 export function laterWords(next: Date | null, zone: string): string {
-  if (next === null) return 'never: no day matches';
-  const { date, time } = localTime(next, zone);
-  return `next run ${date} ${time}`;
+  return next === null ? 'never: no day matches' : `next run ${momentWords(next, zone)}`;
 }
 
 const REASONS: Readonly<Record<IdleReason['reason'], string>> = {

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Operation as OperationJson } from '../../../generated/plan.d.ts';
 import type { Show } from '../../../generated/show.d.ts';
 import type { Json } from '../../domain/json.ts';
@@ -5,10 +6,10 @@ import { printable } from '../../lib/printable.ts';
 import { readTime } from '../../lib/service-time.ts';
 import { causeWords, labelNote } from '../plan/plan-words.ts';
 import type { Colors } from '../text/colors.ts';
-import { showDuration, showRelative } from '../text/time.ts';
-import { truncate } from '../text/truncate.ts';
+import { momentFromNow, showRelative } from '../text/from-now.ts';
+import { showDuration } from '../text/time.ts';
+import { shorten } from '../text/truncate.ts';
 import { showPath, showValue } from '../text/value.ts';
-import { zonedTime } from '../text/zoned-time.ts';
 
 /** A line of YAML with remarks on the values that begin there. */
 interface Line {
@@ -18,8 +19,8 @@ interface Line {
 
 /** Where remarks begin at the latest: longer lines push them on. */
 const COLUMN = 44;
-const REMARK = 80;
-const MESSAGE = 200;
+const REMARK = 160;
+const MESSAGE = 400;
 
 /** Where a value comes from: `line 7`, `mxt.yaml:3`, and what stands there. Null where nobody wrote it. */
 export function remarkWords(
@@ -47,7 +48,13 @@ export function showText(show: Show, yaml: readonly Line[], now: Date, colors: C
     ...(namespace === null || yaml.length === 0 ? [] : [liveLines(show, now, colors)]),
     ...(live === null
       ? []
-      : [[colors.bold('Label'), ...live.label.words.map((one) => `  ${printable(one)}`)]]),
+      : [
+          [
+            colors.bold('Label'),
+            ...live.label.words.map((one) => `  ${printable(one)}`),
+            ...holdEnd(live.label.until, now),
+          ],
+        ]),
     ...(live === null ? [] : [[colors.bold('Last runs'), ...lastRuns(show, now, colors)]]),
     ...(yaml.length === 0 ? [] : [[colors.bold('Next runs'), ...nextRuns(show, now)]]),
   ]
@@ -56,12 +63,22 @@ export function showText(show: Show, yaml: readonly Line[], now: Date, colors: C
     .concat('\n');
 }
 
+function holdEnd(until: string | null, now: Date): string[] {
+  const end = readTime(until);
+  if (end === null) return [];
+  return [`  its hold ${end > now ? 'ends' : 'ended'} ${showRelative(end, now)}`];
+}
+
 function yamlLines(lines: readonly Line[], colors: Colors): string[] {
   const width = Math.min(COLUMN, Math.max(...lines.map(({ text }) => text.length)));
   return lines.map(({ text, remarks }) => {
     const shown = printable(text);
     if (remarks.length === 0) return `  ${shown}`;
-    return `  ${shown.padEnd(width)}  ${colors.dim(`# ${remarks.map((one) => truncate(one, REMARK)).join('; ')}`)}`;
+    const remark = `# ${remarks.map((one) => shorten(one, REMARK, colors)).join('; ')}`;
+    const beside = `  ${shown.padEnd(width)}  `;
+    // Where there is no room for both they stand one below the other.
+    const fits = colors.width === null || stringWidth(beside) + stringWidth(remark) <= colors.width;
+    return fits ? beside + colors.dim(remark) : `  ${shown}\n    ${colors.dim(remark)}`;
   });
 }
 
@@ -76,13 +93,13 @@ function liveLines({ live, operation, manifest }: Show, now: Date, colors: Color
     ['updated', live.updated_at],
   ].flatMap(([what, at]) => {
     const time = at == null ? null : readTime(at);
-    return time === null ? [] : [`${what} ${showRelative(time, now)}`];
+    return time === null ? [] : [`  ${what}  ${momentFromNow(time, 'UTC', now)}`];
   });
-  const facts = [live.status, ...times].map(printable).join(', ');
   const equal = manifest === null ? [] : ['  equals the manifest'];
   return [
     `${title}  ${colors.dim(printable(live.trigger_id))}`,
-    `  ${facts}`,
+    `  ${printable(live.status)}`,
+    ...times,
     ...(planned === null ? equal : operationLines(planned, colors)),
   ];
 }
@@ -97,26 +114,26 @@ function operationLines(operation: OperationJson, colors: Colors): string[] {
     `  ${colors.yellow(what)}: ${causeWords(cause, intended ?? kind, by)}${values.length === 0 ? '' : ' (live → manifest)'}`,
     ...(note === null ? [] : [`    ${note}`]),
     ...values.map(
-      ({ path, before, after }) => `    ${showPath(path).padEnd(width)}  ${side(before)} → ${side(after)}`,
+      ({ path, before, after }) =>
+        `    ${showPath(path).padEnd(width)}  ${side(before, colors)} → ${side(after, colors)}`,
     ),
     ...warnings.map(({ code, message }) => `  ${colors.yellow(`warning (${code})`)}: ${printable(message)}`),
   ];
 }
 
-function side(value: unknown): string {
-  return value === null ? '(none)' : showValue(value as Json);
+function side(value: unknown, colors: Colors): string {
+  return value === null ? '(none)' : showValue(value as Json, colors);
 }
 
 function lastRuns({ last_runs, time_zone: zone }: Show, now: Date, colors: Colors): string[] {
   if (last_runs.length === 0) return ['  none yet'];
   return last_runs.map(({ started_at, status, outcome, duration_ms, error }) => {
     const at = readTime(started_at);
-    const when =
-      at === null ? truncate(started_at, MESSAGE) : `${zonedTime(at, zone)}, ${showRelative(at, now)}`;
+    const when = at === null ? shorten(started_at, MESSAGE, colors) : momentFromNow(at, zone, now);
     const paint = outcome === 'failed' ? colors.red : outcome === 'done' ? colors.green : colors.yellow;
     const took = duration_ms === null ? '' : `, took ${showDuration(duration_ms)}`;
-    const why = error === null ? '' : `: ${truncate(error, MESSAGE)}`;
-    return `  ${when}  ${paint(truncate(status, MESSAGE))}${took}${why}`;
+    const why = error === null ? '' : `: ${shorten(error, MESSAGE, colors)}`;
+    return `  ${when}  ${paint(shorten(status, MESSAGE, colors))}${took}${why}`;
   });
 }
 
@@ -124,7 +141,6 @@ function nextRuns({ next_runs, time_zone: zone, not_running, live }: Show, now: 
   if (not_running != null) return [`  none: ${not_running}`];
   if (next_runs.length === 0) return [live === null ? '  once it is applied' : '  none'];
   return next_runs.map((text) => {
-    const at = new Date(text);
-    return `  ${zonedTime(at, zone)}, ${showRelative(at, now)}`;
+    return `  ${momentFromNow(new Date(text), zone, now)}`;
   });
 }

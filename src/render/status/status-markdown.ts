@@ -22,7 +22,7 @@ export function statusMarkdown(status: StatusJson, now: Date): string {
   });
   const notes = [
     ...groupWarnings(withoutHolds(warnings, status.health)).map((group) => warningItem(group, MESSAGE)),
-    ...holdLines(status.health).map((line) => `- ${escapeMarkdown(truncate(line, MESSAGE))}`),
+    ...holdLines(status.health, now).map((line) => `- ${escapeMarkdown(truncate(line, MESSAGE))}`),
   ];
   const heads = COLUMNS.map((head) => head[0] + head.slice(1).toLowerCase());
   const others = notManaged(status);

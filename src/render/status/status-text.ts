@@ -5,7 +5,7 @@ import type { Colors } from '../text/colors.ts';
 import { headingText } from '../text/heading.ts';
 import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { textTable } from '../text/table.ts';
-import { truncate } from '../text/truncate.ts';
+import { shorten } from '../text/truncate.ts';
 import { aboutWords, groupWarnings } from '../text/warning-groups.ts';
 import { COLUMNS, statusCells, summaryWords } from './status-words.ts';
 
@@ -16,7 +16,7 @@ const CELL = 80;
 export function statusText(status: StatusJson, now: Date, colors: Colors): string {
   const rows = status.triggers.map((one) => {
     const [name = '', sync = '', health = '', ...rest] = statusCells(one, now).map((cell) =>
-      truncate(cell, CELL),
+      shorten(cell, CELL, colors),
     );
     return [name, paintSync(one, colors)(sync), paintHealth(one, colors)(health), ...rest];
   });
@@ -25,7 +25,7 @@ export function statusText(status: StatusJson, now: Date, colors: Colors): strin
     const about = aboutWords(group, ({ name }) => name);
     return `${(level === 'error' ? colors.red : colors.yellow)(code)}: ${printable(`${about}${message}`)}\n`;
   });
-  const holds = holdLines(status.health).map((line) => `${colors.magenta(printable(line))}.\n`);
+  const holds = holdLines(status.health, now).map((line) => `${colors.magenta(printable(line))}.\n`);
   const others = notManaged(status);
   return [
     `${headingText(status, colors)}\n\n`,

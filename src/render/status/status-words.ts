@@ -1,9 +1,9 @@
 import type { Status as StatusJson, Trigger } from '../../../generated/status.d.ts';
 import { readTime } from '../../lib/service-time.ts';
 import type { Count } from '../text/environments-sum.ts';
+import { momentFromNow } from '../text/from-now.ts';
 import { healthWords } from '../text/health-words.ts';
 import { selectionSentence } from '../text/selection-words.ts';
-import { showMoment, showRelative } from '../text/time.ts';
 import { countWords } from '../text/value.ts';
 
 export const SYNC_WORDS: Readonly<Record<Trigger['sync'], string>> = {
@@ -51,10 +51,10 @@ function healthCell({ health, failures, hold, unhealthy = [] }: Trigger): string
   return [word, ...more].join(', ');
 }
 
-function lastRunWords({ last_run }: Trigger, now: Date): string {
+function lastRunWords({ last_run, next_run }: Trigger, now: Date): string {
   if (last_run === null) return NOTHING;
   const at = readTime(last_run.at);
-  const when = at === null ? last_run.at : showRelative(at, now);
+  const when = at === null ? last_run.at : momentFromNow(at, next_run?.time_zone ?? 'UTC', now);
   return last_run.status === null ? when : `${when}, ${last_run.status}`;
 }
 
@@ -62,8 +62,7 @@ function nextRunWords({ next_run }: Trigger, now: Date): string {
   if (next_run === null) return NOTHING;
   const at = readTime(next_run.at);
   if (at === null) return next_run.at;
-  const when = at.getTime() < now.getTime() ? `overdue, ${showRelative(at, now)}` : showRelative(at, now);
-  return `${showMoment(at, next_run.time_zone)} (${when})`;
+  return `${at.getTime() < now.getTime() ? 'overdue: ' : ''}${momentFromNow(at, next_run.time_zone, now)}`;
 }
 
 /** The same as counts, for the sum over environments. */

@@ -1,6 +1,7 @@
 import type { HeldTriggers } from '../../domain/health.ts';
 import { readTime } from '../../lib/service-time.ts';
 import { momentWords } from '../../schedule/zone/moment-words.ts';
+import { momentFromNow } from './from-now.ts';
 
 /** Of a plan or a status: documents of before had none. */
 export interface ShownHealth {
@@ -27,13 +28,17 @@ export function healthWords(health: Omit<ShownHealth, 'holds'> | undefined): str
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** `2 held by ada until Tue 2026-12-01 08:00 UTC: costs too much (a, b)`, a hold each. Not yet made harmless. */
-export function holdLines(health: Pick<ShownHealth, 'holds'> | undefined): string[] {
+/**
+ * `2 held by ada until Tue 2026-12-01 08:00 UTC: costs too much (a, b)`, a hold each. Not yet made harmless.
+ *
+ * @param now where it is said how far away their ends are
+ */
+export function holdLines(health: Pick<ShownHealth, 'holds'> | undefined, now: Date | null = null): string[] {
   return (health?.holds ?? []).map(({ by, until, reason, names }) => {
     const end = readTime(until);
     const whose = by === null ? '' : ` by ${by}`;
-    const when =
-      until === null ? ' until it is lifted' : ` until ${end === null ? until : momentWords(end, 'UTC')}`;
+    const at = end === null ? until : now === null ? momentWords(end, 'UTC') : momentFromNow(end, 'UTC', now);
+    const when = at === null ? ' until it is lifted' : ` until ${at}`;
     const more = names.length - NAMED;
     const listed = more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ');
     return `${names.length} held${whose}${when}: ${reason} (${listed})`;

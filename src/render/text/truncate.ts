@@ -14,6 +14,11 @@ export function truncate(text: string, most: number, length = text.length): stri
   return `${headOf(shown, most)}… (${length.toLocaleString('en-US')} characters)`;
 }
 
+/** On a terminal the beginning of a text, in a pipe or a file the whole: on one harmless line. */
+export function shorten(text: string, most: number, { width }: { readonly width: number | null }): string {
+  return truncate(text, width === null ? Number.POSITIVE_INFINITY : most);
+}
+
 /** At most so many UTF-16 code units from the beginning, and no half of a surrogate pair at the end. */
 export function headOf(text: string, most: number): string {
   const head = text.slice(0, Math.max(0, most));

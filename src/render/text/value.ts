@@ -1,16 +1,18 @@
 import type { Json } from '../../domain/json.ts';
+import { numberWords } from '../../lib/plain-words.ts';
 import { printable } from '../../lib/printable.ts';
 
-/** Longer values are cut in tables; the JSON format has them whole. */
+/** Longer values are cut on a terminal; a pipe, a file and the JSON format have them whole. */
 const MAX = 160;
 
 /** A value on one harmless line: strings quoted, so that a blank at the end or a number in quotes shows. */
-export function showValue(value: Json): string {
+export function showValue(value: Json, { width }: { readonly width: number | null }): string {
   // JSON's own escapes are undone for quotes' sake only where `printable` writes better ones.
   const text =
     typeof value === 'string'
       ? `"${printable(value.replaceAll('"', '\\"'))}"`
       : printable(JSON.stringify(value));
+  if (width === null) return text;
   const characters = [...text];
   if (characters.length <= MAX) return text;
   const length = typeof value === 'string' ? value.length : text.length;
@@ -19,7 +21,7 @@ export function showValue(value: Json): string {
 
 /** `10,080` */
 export function showCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return numberWords(count);
 }
 
 /** `1 run`, `10,080 runs`. @param noun in the singular; its plural has an s */

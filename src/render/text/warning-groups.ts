@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/manifest.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { listWords } from '../../lib/plain-words.ts';
 
 /** A warning as it is saved: in a document of before it has no place. */
 export interface ShownWarning {
@@ -33,8 +34,6 @@ export function groupWarnings(warnings: readonly ShownWarning[]): WarningGroup[]
   });
 }
 
-const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-
 /**
  * `a: `, `a, b and c, each: `, or nothing where there is nothing to show.
  *
@@ -48,10 +47,7 @@ export function aboutWords(
 ): string {
   const names = about.flatMap((one) => show(one) ?? []);
   if (names.length === 0) return '';
-  const shown = names.length <= most ? names : names.slice(0, most);
-  const more = names.length - shown.length;
-  const listed = and.format(more === 0 ? shown : [...shown, `${more} more`]);
-  return `${listed}${names.length === 1 ? '' : ', each'}: `;
+  return `${listWords(names, most)}${names.length === 1 ? '' : ', each'}: `;
 }
 
 /**

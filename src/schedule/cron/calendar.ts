@@ -76,36 +76,30 @@ function* monthsBetween(
   }
 }
 
-/** Dates as bits: those of the date field, and by the weekday of the 1st those of the weekday field. */
-interface DateBits {
-  readonly ofDates: number;
-  readonly ofWeekdays: readonly number[];
-}
-const known = new WeakMap<CronFields, DateBits>();
+/** A month of 31 days. */
+const EVERY_DATE = 2 ** 31 - 1;
+/** The 1st and every seventh date after it. */
+const WEEKLY = [0, 7, 14, 21, 28].reduce((mask, at) => mask | (1 << at), 0);
 
 /** The dates on which an expression fires in a month that begins on a weekday; of a month of 31 days. */
 function datesOf(fields: CronFields, firstWeekday: number): number {
-  let bits = known.get(fields);
-  if (bits === undefined) {
-    const { daysOfMonth, weekdays } = fields;
-    const maskOf = (fires: (date: number) => boolean) =>
-      Array.from({ length: 31 }, (_, at) => at).reduce(
-        (mask, at) => (fires(at + 1) ? mask | (1 << at) : mask),
-        0,
-      );
-    bits = {
-      ofDates: maskOf((date) => daysOfMonth.has(date)),
-      ofWeekdays: Array.from({ length: 7 }, (_, first) =>
-        maskOf((date) => weekdays.has((first + date - 1) % 7)),
-      ),
-    };
-    known.set(fields, bits);
-  }
-  const { ofDates, ofWeekdays } = bits;
-  const onWeekday = ofWeekdays[firstWeekday] ?? 0;
-  if (fields.anyWeekday) return ofDates;
-  if (fields.anyDayOfMonth) return onWeekday;
-  return fields.bothDays ? ofDates & onWeekday : ofDates | onWeekday;
+  if (fields.anyWeekday) return datesIn(fields);
+  if (fields.anyDayOfMonth) return weekdaysIn(fields, firstWeekday);
+  const [dates, weekdays] = [datesIn(fields), weekdaysIn(fields, firstWeekday)];
+  return fields.bothDays ? dates & weekdays : dates | weekdays;
+}
+
+function datesIn({ daysOfMonth }: CronFields): number {
+  if (daysOfMonth.size === 31) return EVERY_DATE;
+  let mask = 0;
+  for (const date of daysOfMonth) mask |= 1 << (date - 1);
+  return mask;
+}
+
+function weekdaysIn({ weekdays }: CronFields, firstWeekday: number): number {
+  let mask = 0;
+  for (const weekday of weekdays) mask |= WEEKLY << ((weekday - firstWeekday + 7) % 7);
+  return mask & EVERY_DATE;
 }
 
 function bitsIn(mask: number): number {

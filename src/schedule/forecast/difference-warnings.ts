@@ -1,4 +1,5 @@
 import type { Warning } from '../../domain/plan.ts';
+import { listWords } from '../../lib/plain-words.ts';
 import type { Observation } from '../readings/observation.ts';
 import { readAlike } from '../readings/read-alike.ts';
 import type { Difference, ServiceReading } from '../readings/service-reading.ts';
@@ -8,7 +9,6 @@ import { zoneDataWords } from '../zone/zone-data.ts';
 
 /** How many of a zone's triggers are named. */
 const NAMED = 5;
-const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /**
  * Where the service means to run a trigger at another time than its schedule says here: one warning a zone, where that
@@ -69,9 +69,7 @@ function differenceWarning({ name, clock, next, expected, read }: Difference): W
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.length <= NAMED + 1 ? names : names.slice(0, NAMED);
-  const more = names.length - shown.length;
-  return and.format(more === 0 ? shown : [...shown, `${more} more`]);
+  return listWords(names, names.length <= NAMED + 1 ? names.length : NAMED);
 }
 
 function byNext(a: Observation, b: Observation): number {

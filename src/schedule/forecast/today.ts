@@ -1,6 +1,7 @@
 import { countRuns, nextRun } from '../runs.ts';
 import { type Clock, zoneOf } from '../schedule-clock.ts';
-import { localTime, WEEKDAYS } from '../zone/local-time.ts';
+import { localTime } from '../zone/local-time.ts';
+import { momentWords } from '../zone/moment-words.ts';
 
 interface Timed {
   readonly clock: Clock;
@@ -40,7 +41,7 @@ export function todayWords(
       : been > 0 && lost === 0
         ? `, after ${been} today already`
         : '';
-  return `${times(before, after)}next run ${dayWords(next, zone, now)}${rest}`;
+  return `${times(before, after)}next run ${nearWords(next, zone, now)}${rest}`;
 }
 
 /** `02:00 → 01:00: ` where both run once a day, by the same clocks. */
@@ -58,12 +59,11 @@ function onlyTime(clock: Clock): string | null {
   return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** `today 14:00`, `tomorrow 01:00`, `Friday 2026-11-27 01:00`, in a zone. */
-function dayWords(at: Date, zone: string, now: Date): string {
-  const { date, time, weekday } = localTime(at, zone);
-  if (date === localTime(now, zone).date) return `today ${time}`;
-  if (date === tomorrowOf(now, zone)) return `tomorrow ${time}`;
-  return `${WEEKDAYS[weekday]} ${date} ${time}`;
+/** `today, Thu 2026-11-26 14:00 EST (19:00 UTC)`, `tomorrow, …`, or the time alone. */
+function nearWords(at: Date, zone: string, now: Date): string {
+  const { date } = localTime(at, zone);
+  const near = { [localTime(now, zone).date]: 'today, ', [tomorrowOf(now, zone)]: 'tomorrow, ' };
+  return `${near[date] ?? ''}${momentWords(at, zone)}`;
 }
 
 /** Days have 23 to 25 hours: half a day past midnight is always within the next one. */

@@ -24,11 +24,6 @@ export const WEEKDAYS = [
   'Saturday',
 ] as const;
 
-/** `Sun` */
-export function shortWeekday(weekday: number): string {
-  return WEEKDAYS[weekday]?.slice(0, 3) ?? '';
-}
-
 /** An instant on the clocks of a zone, to the minute; of UTC where the zone is not known. */
 export function localTime(at: Date, zone: string): LocalTime {
   const offset = offsetAt(zone, at.getTime());

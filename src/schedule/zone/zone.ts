@@ -1,3 +1,5 @@
+import { type AskOffset, isForClock, isKnown, withClock, withIntl } from './zone-offsets.ts';
+
 /** A change of a zone's clocks: daylight saving, or a government that moved the zone. Times are Unix milliseconds. */
 export interface ZoneChange {
   /** The first instant of the new offset. */
@@ -13,11 +15,11 @@ const MINUTE = 60_000;
  * time between two is the month of Ramadan in Morocco.
  */
 const STEP = 14 * 24 * 60 * MINUTE;
-const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+/** Who asks for a step asks for those of the coming year as well: found with one turn of the clock. */
+const AHEAD = 27;
 
-/** Asking `Intl` is slow, so what it said of a zone is kept: it does not change while a process lives. */
+/** What was found out about a zone is kept: it does not change while a process lives. */
 interface Known {
-  readonly format: Intl.DateTimeFormat;
   /** By the number of the step, offsets at its beginning and the change within it. */
   readonly offsets: Map<number, number>;
   readonly changes: Map<number, ZoneChange | null>;
@@ -25,7 +27,7 @@ interface Known {
 const zones = new Map<string, Known | null>();
 
 export function isZone(zone: string): boolean {
-  return zone === 'UTC' || known(zone) !== null;
+  return zone === 'UTC' || knownOf(zone) !== null;
 }
 
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant. */
@@ -34,7 +36,7 @@ export function offsetAt(zone: string, at: number): number {
   const step = Math.floor(at / STEP);
   const change = changeIn(zone, step);
   if (change !== null) return at < change.at ? change.before : change.after;
-  return offsetOf(zone, step);
+  return knownOf(zone)?.offsets.get(step) ?? 0;
 }
 
 /** Changes of a zone's clocks within `from <= at < to`, the earliest first, found as they are asked for. */
@@ -47,62 +49,44 @@ export function* changesBetween(zone: string, from: number, to: number): Generat
 }
 
 function changeIn(zone: string, step: number): ZoneChange | null {
-  const changes = known(zone)?.changes;
-  let change = changes?.get(step);
-  if (change === undefined) {
-    const before = offsetOf(zone, step);
-    const after = offsetOf(zone, step + 1);
-    change = before === after ? null : { at: firstAfter(zone, step, before), before, after };
-    changes?.set(step, change);
+  const known = knownOf(zone);
+  if (known === null) return null;
+  if (!known.changes.has(step)) {
+    const [withOffsets, last] = isForClock(zone) ? [withClock, step + AHEAD] : [withIntl, step];
+    withOffsets(zone, (ask) => {
+      for (let next = step; next <= last; next++) findChange(known, next, ask);
+    });
   }
-  return change;
+  return known.changes.get(step) ?? null;
+}
+
+function findChange({ offsets, changes }: Known, step: number, ask: AskOffset): void {
+  if (changes.has(step)) return;
+  const [before, after] = [step, step + 1].map((one) => {
+    const offset = offsets.get(one) ?? ask(one * STEP);
+    offsets.set(one, offset);
+    return offset;
+  }) as [number, number];
+  changes.set(step, before === after ? null : { at: firstAfter(step, before, ask), before, after });
 }
 
 /** The first minute within a step whose offset is no longer the one at its beginning. */
-function firstAfter(zone: string, step: number, before: number): number {
+function firstAfter(step: number, before: number, ask: AskOffset): number {
   let low = (step * STEP) / MINUTE;
   let high = low + STEP / MINUTE;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (ask(zone, middle * MINUTE) === before) low = middle;
+    if (ask(middle * MINUTE) === before) low = middle;
     else high = middle;
   }
   return high * MINUTE;
 }
 
-function offsetOf(zone: string, step: number): number {
-  const offsets = known(zone)?.offsets;
-  let offset = offsets?.get(step);
-  if (offset === undefined) {
-    offset = ask(zone, step * STEP);
-    offsets?.set(step, offset);
+function knownOf(zone: string): Known | null {
+  let known = zones.get(zone);
+  if (known === undefined) {
+    known = isKnown(zone) ? { offsets: new Map(), changes: new Map() } : null;
+    zones.set(zone, known);
   }
-  return offset;
-}
-
-function ask(zone: string, at: number): number {
-  const [, sign, hours, minutes, seconds] = OFFSET.exec(known(zone)?.format.format(at) ?? '') ?? [];
-  if (sign === undefined) return 0;
-  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE + Number(seconds ?? 0) * 1000;
-  return sign === '-' ? -size : size;
-}
-
-function known(zone: string): Known | null {
-  let found = zones.get(zone);
-  if (found === undefined) {
-    const format = formatOf(zone);
-    found = format === null ? null : { format, offsets: new Map(), changes: new Map() };
-    zones.set(zone, found);
-  }
-  return found;
-}
-
-function formatOf(zone: string): Intl.DateTimeFormat | null {
-  // Newer versions of Node take offsets for zones, older ones do not.
-  if (/^[+-]/.test(zone)) return null;
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', hour: 'numeric' });
-  } catch {
-    return null; // RangeError: no zone of that name is known here
-  }
+  return known;
 }

@@ -1,0 +1,67 @@
+// Makes a validator that says yes or no, and nothing else: a third of the code of one that says why. Every command loads
+// it; the other one is loaded where something is wrong. A property in the tests holds both to each other.
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import ts from 'typescript';
+
+/** What a schema says to people and editors. */
+const NOTES = new Set(['title', 'description', 'examples', 'default']);
+
+/** @returns the code of ajv's validator without the objects that describe an error */
+export function quickValidator(schema) {
+  const ajv = new Ajv({ strict: true, inlineRefs: false, code: { source: true, esm: true } });
+  const source = ts.createSourceFile(
+    'validate.js',
+    standaloneCode(ajv, ajv.compile(bare(schema))),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const { transformed } = ts.transform(source, [withoutErrors]);
+  return ts.createPrinter().printFile(transformed[0]);
+}
+
+/** A schema without notes. Maps of named schemas may have members that are called like one. */
+function bare(schema, isMap = false) {
+  if (Array.isArray(schema)) return schema.map((one) => bare(one));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).flatMap(([key, value]) => {
+    if (isMap) return [[key, bare(value)]];
+    if (NOTES.has(key)) return [];
+    if (key === 'const' || key === 'enum') return [[key, value]];
+    return [[key, bare(value, key === 'properties' || key === 'definitions')]];
+  });
+  return withoutWords(Object.fromEntries(kept));
+}
+
+/** `if` a pattern, `else` a constant: the constant is what an editor shows, and no text is that. */
+function withoutWords({ if: condition, then, else: words, ...schema }) {
+  if (then === undefined && typeof words?.const === 'string' && Object.keys(words).length === 1)
+    return { ...schema, allOf: [...(schema.allOf ?? []), condition] };
+  return {
+    ...schema,
+    ...(condition !== undefined && { if: condition }),
+    ...(then !== undefined && { then }),
+    ...(words !== undefined && { else: words }),
+  };
+}
+
+/** An error becomes a 0, and where it happened is told to no other function. */
+const withoutErrors = (context) => (file) => {
+  const visit = (node) => {
+    if (hasMember(node, 'schemaPath')) return context.factory.createNumericLiteral(0);
+    if (ts.isCallExpression(node) && hasMember(node.arguments[1], 'instancePath')) {
+      const value = ts.visitNode(node.arguments[0], visit);
+      return context.factory.updateCallExpression(node, node.expression, undefined, [value]);
+    }
+    return ts.visitEachChild(node, visit, context);
+  };
+  return ts.visitNode(file, visit);
+};
+
+function hasMember(node, name) {
+  return (
+    node !== undefined &&
+    ts.isObjectLiteralExpression(node) &&
+    node.properties.some((one) => one.name?.text === name)
+  );
+}

@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { usageError } from '../errors.ts';
+import type { Io } from '../terminal/io.ts';
+import { authoringCommands } from './authoring-commands.ts';
+import type { RunCommand } from './cli-options.ts';
+import type { CommandLine } from './command-line.ts';
+import { groupedHelp } from './help.ts';
+import { operatingCommands } from './operating-commands.ts';
+import { planningCommands } from './planning-commands.ts';
+import { scheduleCommands } from './schedule-commands.ts';
+import { setUpCommands } from './set-up-commands.ts';
+
+/** Of help that goes to a pipe or a file. */
+const HELP_WIDTH = 80;
+
+/**
+ * What a command line asks for, by commander; the exit code where it has said all that there is to say: help, or what is
+ * wrong with the line.
+ *
+ * @throws MxtError `usage` for several environments where a command works in one
+ */
+export async function readLine(argv: readonly string[], io: Io): Promise<CommandLine | number> {
+  let line: CommandLine | null = null;
+  const choose: RunCommand =
+    (load) =>
+    async (...args) => {
+      line = { load, args: args.slice(0, -1) }; // commander appends itself
+    };
+  try {
+    await buildProgram(io, choose).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    throw error;
+  }
+  return line ?? 0;
+}
+
+/** @param choose what becomes of the command that a line names */
+export function buildProgram(io: Io, choose: RunCommand): Command {
+  const program = new Command('mxt')
+    .description('Keeps the triggers of a Mixpeek namespace equal to YAML manifests in Git.')
+    .version(MXT_VERSION, '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.say(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.screen?.columns('out') ?? HELP_WIDTH,
+      getErrHelpWidth: () => io.screen?.columns('err') ?? HELP_WIDTH,
+    })
+    .showHelpAfterError('(mxt --help lists the commands)')
+    .hook('preAction', (_, chosen) => refuseSeveral(chosen));
+  planningCommands(program, choose);
+  operatingCommands(program, choose);
+  authoringCommands(program, choose);
+  scheduleCommands(program, choose);
+  setUpCommands(program, choose);
+  groupedHelp(program);
+  for (const one of program.commands) one.showHelpAfterError(`(mxt ${one.name()} --help says more)`);
+  return program;
+}
+
+/** `-e a,b,c` is for the commands that have `--all-environments`. */
+function refuseSeveral(chosen: Command): void {
+  const { env = '' } = chosen.opts<{ env?: string }>();
+  if (!env.includes(',') || chosen.options.some(({ long }) => long === '--all-environments')) return;
+  throw usageError(`--env ${env}: mxt ${chosen.name()} works in one environment`, 'Choose one of them.');
+}
