@@ -1,5 +1,5 @@
-// Installs the packed project with each package manager, and by npm under each Node, in an empty project, and runs the
-// main job there: validate, plan, apply, and a second plan that is empty. Outside CI: it unpacks some 1 GB.
+// Installs the packed project with each package manager, by npm under each Node, and straight from Git, in an empty
+// project, and runs the main job there: validate, plan, apply, and a second plan that is empty. Outside CI: it unpacks some 1 GB.
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,18 @@ import { environment, mainJob, makeProject, run } from './main-job.mjs';
 // `add` installs the tarball, `run` goes before the arguments of mxt.
 const MANAGERS = [
   { name: 'npm', add: ['npm', 'install'], run: ['npm', 'exec', '--no', '--', 'mxt'] },
+  {
+    name: 'npm, from Git', // what is committed, which has no dist/
+    add: ['npm', 'install'],
+    spec: () => `git+file://${root}#${head}`,
+    run: ['npm', 'exec', '--no', '--', 'mxt'],
+  },
+  {
+    name: 'npm, from Git, for all',
+    add: ['npm', 'install', '--global', '--prefix', '.'],
+    spec: () => `git+file://${root}#${head}`,
+    run: [join('bin', 'mxt')],
+  },
   { name: 'pnpm', from: 'pnpm@12.21.0', add: ['pnpm', 'add'], run: ['pnpm', 'exec', 'mxt'] },
   {
     name: 'yarn (PnP)',
@@ -64,6 +76,7 @@ const [packed] = JSON.parse(
   await run(['npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', work], root, environment()),
 );
 const tarball = join(work, packed.filename);
+const head = (await run(['git', 'rev-parse', 'HEAD'], root, environment())).trim();
 const { bin } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 // A registry that has the packed project alone, which is all it takes: the project has no dependencies.

@@ -67,7 +67,8 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const ready = found !== null && inUse.every((name) => isSet.has(name));
   const planned = ready ? await firstPlan(found, environments, flags, start.io) : 0;
   if (todo.length > 0) {
-    const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse };
+    const example = todo.find(({ text }) => text === EXAMPLE_YAML)?.path ?? null;
+    const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse, example };
     io.say(nextSteps({ ...steps, config: await loadConfig(config) }));
   }
   return kept.length > 0 ? 1 : planned;

@@ -112,6 +112,7 @@ describe('mxt init where a key is set', () => {
     expect(code, stdout + stderr).toBe(0);
     expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(false);
     expect(stdout).toContain('Plan: 2 to adopt');
+    expect(stdout).toContain('\nNext: change the manifests, and look:\n');
     expect(await mxt('apply --yes -e staging')).toMatchObject({ code: 0 });
     expect(await mxt('plan -e staging --detailed-exitcode')).toMatchObject({ code: 0 });
   });

@@ -42,7 +42,10 @@ function wordsOf(command: Command): fc.Arbitrary<readonly string[]> {
       .constantFrom('--env=a', '-ea', '-qv', '--formt', '--help', '-h', '--only', '--no-quiet')
       .map((one) => [one]),
   );
-  const word = fc.oneof({ weight: 6, arbitrary: known.length === 0 ? odd : fc.oneof(...known) }, { weight: 1, arbitrary: odd });
+  const word = fc.oneof(
+    { weight: 6, arbitrary: known.length === 0 ? odd : fc.oneof(...known) },
+    { weight: 1, arbitrary: odd },
+  );
   return fc.array(word, { maxLength: 4 }).map((all) => all.flat());
 }
 
