@@ -1,16 +1,27 @@
-// Installs the packed project with each package manager, and by npm under each Node, in an empty project, and runs the
-// main job there: validate, plan, apply, and a second plan that is empty. Outside CI: it unpacks some 1 GB.
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+// Installs the packed project with each package manager, by npm under each Node, and straight from Git, in an empty
+// project, and runs the main job there: validate, plan, apply, and a second plan that is empty. Outside CI: it unpacks some 1 GB.
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
 import { root } from './bundle-options.mjs';
+import { environment, mainJob, makeProject, run } from './main-job.mjs';
 
 // `add` installs the tarball, `run` goes before the arguments of mxt.
 const MANAGERS = [
   { name: 'npm', add: ['npm', 'install'], run: ['npm', 'exec', '--no', '--', 'mxt'] },
+  {
+    name: 'npm, from Git', // what is committed, which has no dist/
+    add: ['npm', 'install'],
+    spec: () => `git+file://${root}#${head}`,
+    run: ['npm', 'exec', '--no', '--', 'mxt'],
+  },
+  {
+    name: 'npm, from Git, for all',
+    add: ['npm', 'install', '--global', '--prefix', '.'],
+    spec: () => `git+file://${root}#${head}`,
+    run: [join('bin', 'mxt')],
+  },
   { name: 'pnpm', from: 'pnpm@12.21.0', add: ['pnpm', 'add'], run: ['pnpm', 'exec', 'mxt'] },
   {
     name: 'yarn (PnP)',
@@ -35,64 +46,20 @@ const MANAGERS = [
 // The oldest that package.json allows, then the newest of each major. The package `node` would fetch these by a script.
 const NODES = ['20.19.0', '22.23.3', '24.21.0', '26.10.0'];
 
-const MANIFEST = `name: nightly-products
-action_type: cluster
-action_config: { cluster_id: clust_abc123 }
-trigger_type: cron
-schedule_config: { cron_expression: "0 2 * * *" }
-`;
-
-// Each command, and what its output must say: an exit code of 0 alone would also be had from a plan with changes.
-const JOB = [
-  ['validate', '1 manifest in 1 file: valid.'],
-  ['plan --sandbox', 'Plan: 1 to create, 0 unchanged.'],
-  ['apply --sandbox --yes', 'Apply: 1 applied. Live equals the manifests.'],
-  ['plan --sandbox', 'No changes. Live equals the manifests: 1 trigger unchanged.'],
-];
-
 const work = await mkdtemp(join(tmpdir(), 'mxt-packages-'));
-
-// What `npm run` sets is about this repository, and a key or an environment of mxt's is about somebody's service.
-const inherited = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => name === 'npm_config_registry' || !/^(npm_|init_cwd$|mp_|mixpeek_|mxt_)/i.test(name),
-  ),
-);
-const path = process.env.PATH.split(delimiter).filter((folder) => !folder.startsWith(root));
-const environment = (folders) => ({ ...inherited, PATH: [...folders, ...path].join(delimiter) });
-
-/** Runs a command to its end. @throws an error whose message is the command and the end of what it printed */
-function run([command, ...args], cwd, env) {
-  return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, env, timeout: 300_000 }, (error, stdout, stderr) => {
-      const output = stripVTControlCharacters(`${stdout}${stderr}`);
-      if (!error) return resolve(output);
-      reject(
-        new Error(`${[command, ...args].join(' ')}: ${error.code ?? error.signal}\n${output.slice(-1500)}`),
-      );
-    });
-  });
-}
 
 /** Installs a package from the registry into a folder of its own, and gives the folder of its commands. */
 async function tool(spec) {
   const folder = join(work, 'tools', spec.replace('/', '-'));
   await mkdir(folder, { recursive: true });
-  await run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', spec], folder, environment([]));
+  await run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', spec], folder, environment());
   return join(folder, 'node_modules', '.bin');
 }
 
-async function mainJob({ manager, label, from }, folders) {
+async function installAndRun({ manager, label, from }, folders) {
   const { add, spec = (file) => file, run: exec, files = {} } = manager;
   const project = join(work, label.replace(/\W+/g, '-'));
-  await mkdir(join(project, 'manifests'), { recursive: true });
-  const texts = {
-    'package.json': '{ "name": "empty", "private": true }\n',
-    'mxt.yaml': 'owner: acme/search\n',
-    'manifests/nightly-products.yaml': MANIFEST,
-    ...files,
-  };
-  for (const [file, text] of Object.entries(texts)) await writeFile(join(project, file), text);
+  await makeProject(project, files);
   // A home of its own: no cache, and no settings of the person who runs this.
   const env = { ...environment(folders), HOME: project };
   if (add[0] === 'deno') env.NPM_CONFIG_REGISTRY = `http://127.0.0.1:${server.address().port}/`;
@@ -101,17 +68,15 @@ async function mainJob({ manager, label, from }, folders) {
   // Otherwise this machine's own would stand in for one that is not there.
   if (from && !versions.includes(from.split('@').at(-1))) throw new Error(`found ${versions}, not ${from}`);
   await run([...add, spec(tarball, version)], project, env);
-  for (const [command, expected] of JOB) {
-    const output = await run([...exec, ...command.split(' ')], project, env);
-    if (!output.includes(expected)) throw new Error(`mxt ${command}: no "${expected}" in\n${output}`);
-  }
+  await mainJob(exec, project, env);
   return `${add[0]} ${versions[0]}, Node ${versions[1]}`;
 }
 
 const [packed] = JSON.parse(
-  await run(['npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', work], root, environment([])),
+  await run(['npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', work], root, environment()),
 );
 const tarball = join(work, packed.filename);
+const head = (await run(['git', 'rev-parse', 'HEAD'], root, environment())).trim();
 const { bin } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 // A registry that has the packed project alone, which is all it takes: the project has no dependencies.
@@ -135,7 +100,7 @@ for (const { manager, label, from } of combinations) {
   let folders;
   try {
     folders = from ? [await tool(from)] : [];
-    console.log(`passed  ${label}: ${await mainJob({ manager, label, from }, folders)}`);
+    console.log(`passed  ${label}: ${await installAndRun({ manager, label, from }, folders)}`);
     count.passed += 1;
   } catch (error) {
     // What the registry does not give is named, and says nothing about this project.

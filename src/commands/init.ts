@@ -55,7 +55,7 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   }
   if (todo.length === 0 && kept.length === 0) io.say('Nothing to do: every file is there.\n');
   const { found, adopts, environments } = start;
-  if (adopts && found !== null) await exportFound(found, flags, io);
+  if (adopts && found !== null) await exportFound(found, flags, start.io);
   const inUse = adopts ? await secretsInUse(flags, io) : secrets;
   // What was exported refers to the secrets of live triggers.
   const withSecrets: Readonly<Record<string, string>> = templates(inUse);
@@ -65,9 +65,10 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   }
   const isSet = secretsFrom(io.env);
   const ready = found !== null && inUse.every((name) => isSet.has(name));
-  const planned = ready ? await firstPlan(found, environments, flags, io) : 0;
+  const planned = ready ? await firstPlan(found, environments, flags, start.io) : 0;
   if (todo.length > 0) {
-    const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse };
+    const example = todo.find(({ text }) => text === EXAMPLE_YAML)?.path ?? null;
+    const steps = { github: flags.github === true, pinned: action.at !== null, secrets: inUse, example };
     io.say(nextSteps({ ...steps, config: await loadConfig(config) }));
   }
   return kept.length > 0 ? 1 : planned;
@@ -82,6 +83,8 @@ interface Start {
   /** Whether the new configuration defines any. */
   readonly environments: boolean;
   readonly note: string;
+  /** In which the first plan is made. */
+  readonly io: Io;
 }
 
 const NO_LOOK = { found: null, adopts: false, environments: false, note: '' };
@@ -92,20 +95,33 @@ async function starters(config: string, flags: InitFlags, io: Io): Promise<Start
   if (existsSync(config)) {
     const { manifests } = await loadConfig(config);
     const there = manifests.some((folder) => existsSync(join(root, folder)));
-    return { writes: there ? [] : [example(manifests[0])], ...NO_LOOK };
+    return { writes: there ? [] : [example(manifests[0])], ...NO_LOOK, io };
   }
   const answers = await answersFor(flags, root, io);
   if (answers === null) return null;
   const text = configYaml(answers);
   const name = basename(config);
-  const found = await lookedAround(answers, await checkedConfig(name, text), root, flags, io);
+  const environments = answers.environments.length > 0;
+  const own = environments ? withoutNamespace(io) : io;
+  const found = await lookedAround(answers, await checkedConfig(name, text), root, flags, own);
   const unmanaged = found.reduce((sum, one) => sum + one.unmanaged, 0);
   const adopts = unmanaged > 0 && (await wantsManifests(unmanaged, flags, io));
   const editor = editorSettings(root, name, 'manifests');
   const first: Write = { path: name, text, state: 'missing' };
   const manifest = adopts || existsSync(join(root, 'manifests')) ? [] : [example('manifests')];
-  const environments = answers.environments.length > 0;
-  return { writes: [first, ...manifest, ...editor.write], found, adopts, environments, note: editor.note };
+  const writes = [first, ...manifest, ...editor.write];
+  return { writes, found, adopts, environments, note: editor.note, io: own };
+}
+
+/** A namespace in the variables would stand against those of the environments, which are only just made. */
+function withoutNamespace(io: Io): Io {
+  const set = ['MP_NAMESPACE', 'MIXPEEK_NAMESPACE'].filter((name) => io.env[name]);
+  if (set.length === 0) return io;
+  io.err(
+    `${set.join(' and ')}: unset it before the next plan, since each environment has its own namespace\n`,
+  );
+  const others = Object.entries(io.env).filter(([name]) => !set.includes(name));
+  return { ...io, env: Object.fromEntries(others) };
 }
 
 /** Answers that were typed are not lost where the service cannot be read: the command line that gives them is printed. */

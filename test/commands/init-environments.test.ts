@@ -54,6 +54,20 @@ describe('mxt init with environments', () => {
     expect(stdout).not.toContain('environment e0');
   });
 
+  it('plans in their namespaces, also where another one is left in the variables, and says to unset it', async () => {
+    const { keyed, requests } = await handMade();
+    for (const env of [{}, keyed]) {
+      const { mxt } = makeRepository({}, { ...env, MP_NAMESPACE: 'ns_other' });
+      const { code, stdout, stderr } = await mxt(`init --owner acme/search ${TWO} --yes`);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain(
+        'MP_NAMESPACE: unset it before the next plan, since each environment has its own namespace\n',
+      );
+      expect(stdout.match(/Plan: 1 to create/g)).toHaveLength(2);
+    }
+    expect(requests()).toHaveLength(4);
+  });
+
   it('lists each variable to set, without GitHub', async () => {
     const { mxt } = makeRepository();
     const { stdout } = await mxt(`init --owner acme/search ${TWO} --yes`);
@@ -98,6 +112,7 @@ describe('mxt init where a key is set', () => {
     expect(code, stdout + stderr).toBe(0);
     expect(existsSync(join(root, 'manifests/example.yaml'))).toBe(false);
     expect(stdout).toContain('Plan: 2 to adopt');
+    expect(stdout).toContain('\nNext: change the manifests, and look:\n');
     expect(await mxt('apply --yes -e staging')).toMatchObject({ code: 0 });
     expect(await mxt('plan -e staging --detailed-exitcode')).toMatchObject({ code: 0 });
   });

@@ -81,9 +81,11 @@ describe('mxt init', () => {
   it("never touches a configuration or manifests, by force either; the configuration's folder is the one", async () => {
     const config = 'owner: other/owner\nmanifests: [triggers]\n';
     const { root, mxt } = makeRepository({ 'mxt.yaml': config });
-    expect(await mxt(`${ALL} --force`)).toMatchObject({ code: 0 });
+    const { code, stdout } = await mxt(`${ALL} --force`);
+    expect(code).toBe(0);
     expect(read(root, 'mxt.yaml')).toBe(config);
     expect(existsSync(join(root, 'triggers/example.yaml'))).toBe(true);
+    expect(stdout).toContain('write a manifest (triggers/example.yaml is one)');
     expect(existsSync(join(root, 'manifests'))).toBe(false);
   });
 

@@ -128,6 +128,40 @@ describe('the CronJob', () => {
   });
 });
 
+describe('what is to be filled in', () => {
+  it.each([
+    ['examples/kubernetes/cronjob.yaml', /^# Fill in: image .*REPOSITORY/],
+    ['examples/gitlab/.gitlab-ci.yml', /^# Fill in: MXT_PACKAGE/],
+  ])('%s says in its first line', (path, first) => {
+    expect(fileOf(path)).toMatch(first);
+  });
+
+  it('is all there is: what the first line of the CronJob names stands in it, and nothing else is an example', () => {
+    const text = fileOf('examples/kubernetes/cronjob.yaml');
+    expect(text.match(/image: registry\.example\.com\/mxt:/g)).toHaveLength(2);
+    expect(text).toMatch(/name: REPOSITORY\n\s+value: https:\/\/github\.com\/acme\/search\.git\n/);
+    expect(text.match(/example|acme/g)).toHaveLength(3);
+  });
+
+  it("the Containerfile's image is run by a user without rights, and holds the packed project and git alone", () => {
+    const lines = fileOf('Containerfile').split('\n');
+    const instructions = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    expect(instructions.map((line) => line.split(' ')[0])).toEqual([
+      'ARG',
+      'FROM',
+      'RUN',
+      'ADD',
+      'RUN',
+      'USER',
+      'WORKDIR',
+      'ENTRYPOINT',
+    ]);
+    const [job] = template();
+    const { runAsUser, runAsGroup } = (job && podOf(job).securityContext) as Record<string, number>;
+    expect(instructions).toContain(`USER ${runAsUser}:${runAsGroup}`);
+  });
+});
+
 describe('render.sh', () => {
   it('makes one of each environment, each with its own secret and key', async () => {
     const jobs = await rendered(

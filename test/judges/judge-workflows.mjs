@@ -1,7 +1,8 @@
-// The workflows that `mxt init --github` writes, beside zizmor's default run.
+// The workflows that `mxt init --github` writes, and this repository's own, beside zizmor's default run.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../scripts/bundle-options.mjs';
 import { folderWith } from './install.mjs';
 
 export async function judgeWorkflows(judges, report, say) {
@@ -11,11 +12,9 @@ export async function judgeWorkflows(judges, report, say) {
   const workflows = join(folder, '.github/workflows');
   const files = readdirSync(workflows);
   report('workflows: init writes three', files.length === 3 ? [] : [`it wrote ${files}`]);
-  const found = JSON.parse(
-    execFileSync(judges.zizmor, ['--quiet', '--offline', '--format', 'json', '--no-exit-codes', workflows], {
-      encoding: 'utf8',
-    }),
-  );
+  const flags = ['--quiet', '--offline', '--format', 'json', '--no-exit-codes'];
+  const judged = [workflows, join(root, '.github/workflows')];
+  const found = JSON.parse(execFileSync(judges.zizmor, [...flags, ...judged], { encoding: 'utf8' }));
   const open = found.filter(({ ignored }) => !ignored);
   report(
     'workflows: zizmor finds nothing',

@@ -43,7 +43,7 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-export const NAMES = ['ci', 'plan', 'apply', 'drift'] as const;
+export const NAMES = ['ci', 'plan', 'apply', 'drift', 'release'] as const;
 
 export function fileOf(path: string): string {
   return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');

@@ -239,7 +239,8 @@ describe('apply.yml leaves out where nothing changes', () => {
 });
 
 it('there is no script that no test runs', () => {
-  const named = NAMES.filter((name) => name !== 'ci').flatMap((name) =>
+  // release.test.ts runs those of a release.
+  const named = NAMES.filter((name) => name !== 'ci' && name !== 'release').flatMap((name) =>
     Object.values(workflowOf(name).jobs).flatMap(({ steps }) =>
       steps.filter(({ run }) => run !== undefined && run !== 'exit 1').map((one) => one.name),
     ),

@@ -23,6 +23,8 @@ interface Steps {
   readonly github: boolean;
   /** Whether the workflows name a commit of the action. */
   readonly pinned: boolean;
+  /** The manifest that was written to begin with; null where there are others. */
+  readonly example: string | null;
 }
 
 /** What is left for a person to do: every secret by its name and environment, and the plan that works at once. */
@@ -35,11 +37,11 @@ const sandboxPlan = ({ environments }: Config): readonly string[] => [
   'That needs no key: the sandbox stands in for the service.',
 ];
 
-function localSteps({ config, secrets }: Steps): string {
+function localSteps({ config, secrets, example }: Steps): string {
   const [first] = config.environments;
   return lines([
     '',
-    'Next: write manifests (manifests/example.yaml is one), and look:',
+    `Next: ${example === null ? 'change the manifests' : `write manifests (${example} is one)`}, and look:`,
     ...sandboxPlan(config),
     'Then against the service, with these variables in the environment:',
     ...writers(config).map(([where, key]) => `  ${key}: the key${where === '' ? '' : ` of ${where}`}`),
@@ -49,7 +51,7 @@ function localSteps({ config, secrets }: Steps): string {
   ]);
 }
 
-function gitHubSteps({ config, secrets, pinned }: Steps): string {
+function gitHubSteps({ config, secrets, pinned, example }: Steps): string {
   const one = config.environments.length === 0;
   const readers = [...groupBy(writers(config), ([, key]) => key)];
   return lines([
@@ -68,7 +70,7 @@ function gitHubSteps({ config, secrets, pinned }: Steps): string {
     ),
     '  3. Rules: the default branch takes pull requests only, with a review and the',
     '     check "mxt"',
-    'Then write a manifest (manifests/example.yaml is one) and open a pull request:',
+    `Then ${example === null ? 'change a manifest' : `write a manifest (${example} is one)`} and open a pull request:`,
     'the plan is its comment. Until then:',
     ...sandboxPlan(config),
     ...(pinned ? [] : PIN),

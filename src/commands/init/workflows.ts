@@ -6,7 +6,7 @@ import plan from '../../../.github/workflows/plan.yml' with { type: 'text' };
 import { variableOf } from '../../session/secret-vault.ts';
 
 /** What the workflows here hold in place of an action: zeros, which GitHub resolves to nothing. */
-export const PLACEHOLDER = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.1.0';
+export const PLACEHOLDER = 'mixpeek-triggers/mxt@0000000000000000000000000000000000000000 # v0.0.0';
 
 /** What they say of it in their first line. */
 const FILL_IN =
