@@ -1,0 +1,71 @@
+import { cpSync } from 'node:fs';
+import { pageText, TOP } from '../support/markdown-pages.ts';
+import type { Stage } from './stage.ts';
+
+/** Some minutes after everything that our pages do. */
+const LATER = '2026-11-26T04:30:00.000000Z';
+
+function copyOurs({ repository }: Stage): void {
+  cpSync(`${TOP}/mxt.yaml`, `${repository.root}/mxt.yaml`);
+  cpSync(`${TOP}/manifests`, `${repository.root}/manifests`, { recursive: true });
+}
+
+/** Somebody makes the nightly enrichment run every two minutes. */
+function changeByHand(stage: Stage): void {
+  stage.changeEmbedded((trigger) => {
+    const { schedule_config: schedule } = trigger;
+    if (schedule['cron_expression'] !== '0 3 * * *') return trigger;
+    const schedule_config = { ...schedule, cron_expression: '*/2 * * * *' };
+    return { ...trigger, schedule_config, updated_at: LATER };
+  });
+}
+
+/** What happens on a page where it has a comment `scene: NAME`, and no reader sees. */
+export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<void>>> = {
+  'our-manifests': copyOurs,
+  'three-environments': ({ repository }) => {
+    const filter = (path: string) => !path.endsWith('.mxt');
+    cpSync(`${TOP}/examples/three-environments`, repository.root, { recursive: true, filter });
+  },
+  'fresh-repository': (stage) => stage.startAnew(),
+  connected: async (stage) => {
+    await stage.connect();
+  },
+  'staged-production': async (stage) => {
+    await stage.connect(null);
+    stage.env['MP_API_KEY_PROD'] = stage.env['MP_API_KEY'] ?? '';
+  },
+  'made-in-the-console': async (stage) => {
+    await stage.make({
+      name: 'Nightly re-cluster of reviews',
+      description: 'Asked for by the reviews team',
+      action_type: 'cluster',
+      action_config: { cluster_id: 'clust_def456' },
+      trigger_type: 'cron',
+      schedule_config: { cron_expression: '30 3 * * *', timezone: 'UTC' },
+    });
+  },
+  'something-changed': async (stage) => {
+    copyOurs(stage);
+    await stage.quietly('apply --sandbox --yes');
+    changeByHand(stage);
+    const file = 'manifests/taxonomy/hourly-enrichment.yaml';
+    stage.repository.write(file, pageText(file).replace('tax_products', 'tax_catalogue'));
+  },
+  'changed-by-hand': changeByHand,
+  'mistake-is-mended': ({ repository }) => repository.remove('manifests/oops.yaml'),
+  'schedules-changed-in-the-console': async (stage) => {
+    await stage.quietly('apply --sandbox -e production --yes');
+    stage.changeEmbedded((trigger) => {
+      const { timezone, interval_seconds, ...rest } = trigger.schedule_config;
+      const schedule_config = {
+        ...rest,
+        ...(timezone === undefined ? {} : { timezone: 'UTC' }),
+        ...(interval_seconds === undefined
+          ? {}
+          : { interval_seconds: interval_seconds === 7200 ? 900 : interval_seconds }),
+      };
+      return { ...trigger, schedule_config, updated_at: LATER };
+    });
+  },
+};

@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDescription } from '../../src/label/parse-label.ts';
+import type { Sandbox } from '../../src/sandbox/http/server.ts';
+import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
+import {
+  KEY,
+  makeRepository,
+  type Repository,
+  type RunOptions,
+  TestClock,
+  withSandbox,
+} from '../support/cli.ts';
+
+/** When the runs on our pages happen: a Thursday, some weeks before the turn of a year. */
+const START = '2026-11-26T04:00:00Z';
+const SERVICE = 'https://api.mixpeek.com';
+
+/** Where a page's commands run: a repository, a service, and a clock that only a scene moves. */
+export class Stage {
+  readonly clock = new TestClock(START);
+  repository: Repository = makeRepository();
+  /** What the next commands find in their environment. */
+  env: Record<string, string> = {};
+  service: Sandbox | null = null;
+  /** What is typed at the next command's questions. */
+  lines: readonly string[] | undefined;
+  #code = 0;
+
+  /** An empty repository, where no service is known. */
+  startAnew(): void {
+    this.repository = makeRepository();
+    this.env = {};
+    this.service = null;
+  }
+
+  /** From now on commands find the service, as `MP_API_KEY` and `MP_NAMESPACE` say. */
+  async connect(namespace: string | null = 'ns_prod'): Promise<Sandbox> {
+    const { sandbox } = await withSandbox({ clock: this.clock.now });
+    this.service = sandbox;
+    this.env = { ...this.env, MP_API_URL: sandbox.url, MP_API_KEY: KEY };
+    if (namespace !== null) this.env['MP_NAMESPACE'] = namespace;
+    return sandbox;
+  }
+
+  /** A trigger that somebody made without mxt. */
+  async make(trigger: object): Promise<void> {
+    const headers = { authorization: `Bearer ${KEY}`, 'x-namespace': this.env['MP_NAMESPACE'] ?? 'ns_prod' };
+    const answer = await fetch(`${this.service?.url}/v1/triggers`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(trigger),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** A command that no page shows, and that has to go well. */
+  async quietly(args: string): Promise<void> {
+    const { code, stderr } = await this.#mxt(args.split(' '));
+    if (code !== 0) throw new Error(`mxt ${args} exited with ${code}: ${stderr}`);
+  }
+
+  /** What somebody else does: in the embedded sandbox, each trigger as it is then. */
+  changeEmbedded(change: (trigger: StoredTrigger) => StoredTrigger): void {
+    const file = join(this.repository.root, '.mxt/sandbox.json');
+    const state = JSON.parse(readFileSync(file, 'utf8'));
+    for (const world of Object.values<{ triggers: StoredTrigger[] }>(state.worlds))
+      world.triggers = world.triggers.map(change);
+    writeFileSync(file, JSON.stringify(state));
+  }
+
+  /** Runs a line of a page: mxt in this process, all else and what stands behind a pipe in a shell. */
+  async run(line: string): Promise<string> {
+    if (line === 'echo $?') return String(this.#code);
+    const [command = '', ...filters] = line.split(' | ');
+    const printed = command.startsWith('mxt ') ? await this.#printed(command) : this.#shell(command, '');
+    const filtered = filters.length === 0 ? printed : this.#shell(filters.join(' | '), `${printed}\n`);
+    return this.#steady(filtered).trimEnd();
+  }
+
+  async #printed(command: string): Promise<string> {
+    let printed = '';
+    const { code } = await this.#mxt(words(command).slice(1), (text) => {
+      printed += text;
+    });
+    this.#code = code;
+    return printed.trimEnd();
+  }
+
+  #mxt(args: readonly string[], onOutput: (text: string) => void = () => {}) {
+    const options: RunOptions = { env: this.env, clock: this.clock, onOutput };
+    return this.repository.mxt(args, this.lines === undefined ? options : { ...options, lines: this.lines });
+  }
+
+  #shell(script: string, input: string): string {
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', script], {
+      cwd: this.repository.root,
+      input,
+      encoding: 'utf8',
+    });
+    this.#code = status ?? 1;
+    return (stderr + stdout).trimEnd();
+  }
+
+  /** Ids are drawn by chance and the sandbox's port as well: a page has ids made from names, and the service's address. */
+  #steady(text: string): string {
+    const ids = this.#stableIds();
+    const named = text.replaceAll(/trg_[0-9a-f]{16}/g, (id) => ids.get(id) ?? id);
+    const placed = named.replaceAll(this.repository.root, '/home/ana/search');
+    return this.service === null ? placed : placed.replaceAll(this.service.url, SERVICE);
+  }
+
+  #stableIds(): ReadonlyMap<string, string> {
+    const seen = new Map<string, number>();
+    return new Map(
+      this.#triggers().map(({ trigger_id, description, name }) => {
+        const read = readDescription(description ?? '');
+        const whose = read.kind === 'labelled' ? read.label.name : (name ?? description ?? '');
+        const count = (seen.get(whose) ?? 0) + 1;
+        seen.set(whose, count);
+        return [
+          trigger_id,
+          `trg_${createHash('sha256').update(`${whose} ${count}`).digest('hex').slice(0, 16)}`,
+        ];
+      }),
+    );
+  }
+
+  #triggers(): readonly StoredTrigger[] {
+    const file = join(this.repository.root, '.mxt/sandbox.json');
+    const embedded: readonly { triggers: StoredTrigger[] }[] = existsSync(file)
+      ? Object.values(JSON.parse(readFileSync(file, 'utf8')).worlds)
+      : [];
+    const served = this.service?.world(this.env['MP_NAMESPACE'] ?? 'ns_prod').triggers ?? [];
+    return [...embedded.flatMap(({ triggers }) => triggers), ...served];
+  }
+}
+
+/** A line's words, as a shell reads plain and single-quoted ones. */
+function words(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, plain]) => single ?? double ?? plain ?? '',
+  );
+}
