@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { pageText, TOP } from '../support/markdown-pages.ts';
 import type { Stage } from './stage.ts';
 
@@ -53,6 +53,43 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
     stage.repository.write(file, pageText(file).replace('tax_products', 'tax_catalogue'));
   },
   'changed-by-hand': changeByHand,
+  'applied-then-more-often': async (stage) => {
+    await stage.quietly('apply --sandbox --yes');
+    const file = 'manifests/nightly-products.yaml';
+    const text = readFileSync(`${stage.repository.root}/${file}`, 'utf8');
+    stage.repository.write(file, text.replace('10 2 * * *', '0 */2 * * *'));
+  },
+  'ours-with-a-failed-one': async (stage) => {
+    copyOurs(stage);
+    await stage.quietly('apply --sandbox --yes');
+    stage.changeEmbedded((trigger) => {
+      if (trigger.name !== 'recluster-on-drift') return trigger;
+      const error = 'cluster clust_abc123 has no documents';
+      return { ...trigger, status: 'failed', consecutive_failures: 5, last_execution_error: error };
+    });
+  },
+  'most-manifests-are-gone': async (stage) => {
+    copyOurs(stage);
+    await stage.quietly('apply --sandbox --yes');
+    for (const gone of ['drift.yaml', 'inventory-processing.yaml'])
+      stage.repository.remove(`manifests/${gone}`);
+    stage.repository.write('mxt.yaml', `${pageText('mxt.yaml')}guard: { max_deletes: 2 }\n`);
+  },
+  'renamed-carelessly': async (stage) => {
+    copyOurs(stage);
+    await stage.quietly('apply --sandbox --yes');
+    const file = 'manifests/images.yaml';
+    stage.repository.write(
+      file,
+      pageText(file).replace('name: process-images', 'name: images-every-six-hours'),
+    );
+  },
+  'our-manifests-and-a-drift': async (stage) => {
+    stage.startAnew();
+    copyOurs(stage);
+    await stage.quietly('apply --sandbox --yes');
+    changeByHand(stage);
+  },
   'mistake-is-mended': ({ repository }) => repository.remove('manifests/oops.yaml'),
   'schedules-changed-in-the-console': async (stage) => {
     await stage.quietly('apply --sandbox -e production --yes');

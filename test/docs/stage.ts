@@ -28,6 +28,8 @@ export class Stage {
   /** What is typed at the next command's questions. */
   lines: readonly string[] | undefined;
   #code = 0;
+  /** In the order in which they were shown first. */
+  readonly #tasks: string[] = [];
 
   /** An empty repository, where no service is known. */
   startAnew(): void {
@@ -104,15 +106,17 @@ export class Stage {
     return (stderr + stdout).trimEnd();
   }
 
-  /** Ids are drawn by chance and the sandbox's port as well: a page has ids made from names, and the service's address. */
+  /** Ids are drawn by chance, and so is the sandbox's port: a page has ids made of names, and the service's address. */
   #steady(text: string): string {
-    const ids = this.#stableIds();
-    const named = text.replaceAll(/trg_[0-9a-f]{16}/g, (id) => ids.get(id) ?? id);
+    const ids = this.#triggerIds();
+    const named = text
+      .replaceAll(/trg_[0-9a-f]{16}/g, (id) => ids.get(id) ?? id)
+      .replaceAll(/task_[0-9a-f]{16}/g, (id) => this.#taskId(id));
     const placed = named.replaceAll(this.repository.root, '/home/ana/search');
     return this.service === null ? placed : placed.replaceAll(this.service.url, SERVICE);
   }
 
-  #stableIds(): ReadonlyMap<string, string> {
+  #triggerIds(): ReadonlyMap<string, string> {
     const seen = new Map<string, number>();
     return new Map(
       this.#triggers().map(({ trigger_id, description, name }) => {
@@ -120,12 +124,14 @@ export class Stage {
         const whose = read.kind === 'labelled' ? read.label.name : (name ?? description ?? '');
         const count = (seen.get(whose) ?? 0) + 1;
         seen.set(whose, count);
-        return [
-          trigger_id,
-          `trg_${createHash('sha256').update(`${whose} ${count}`).digest('hex').slice(0, 16)}`,
-        ];
+        return [trigger_id, `trg_${idOf(`${whose} ${count}`)}`];
       }),
     );
+  }
+
+  #taskId(id: string): string {
+    const at = this.#tasks.indexOf(id);
+    return `task_${idOf(`task ${at < 0 ? this.#tasks.push(id) - 1 : at}`)}`;
   }
 
   #triggers(): readonly StoredTrigger[] {
@@ -137,6 +143,8 @@ export class Stage {
     return [...embedded.flatMap(({ triggers }) => triggers), ...served];
   }
 }
+
+const idOf = (what: string): string => createHash('sha256').update(what).digest('hex').slice(0, 16);
 
 /** A line's words, as a shell reads plain and single-quoted ones. */
 function words(line: string): readonly string[] {
