@@ -1,4 +1,5 @@
 import { cpSync, readFileSync } from 'node:fs';
+import { CONFIG, manifestYaml } from '../support/cli.ts';
 import { pageText, TOP } from '../support/markdown-pages.ts';
 import type { Stage } from './stage.ts';
 
@@ -74,6 +75,42 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
     for (const gone of ['drift.yaml', 'inventory-processing.yaml'])
       stage.repository.remove(`manifests/${gone}`);
     stage.repository.write('mxt.yaml', `${pageText('mxt.yaml')}guard: { max_deletes: 2 }\n`);
+  },
+  'empty-manifests': ({ repository }) => repository.write('manifests/.gitkeep', ''),
+  'a-manifest': (stage) => {
+    stage.startAnew();
+    stage.repository.write('mxt.yaml', CONFIG);
+    stage.repository.write('manifests/a.yaml', manifestYaml('nightly-products'));
+  },
+  'without-environments': ({ repository }) => repository.write('mxt.yaml', CONFIG),
+  'wrong-key': async (stage) => {
+    const error = { type: 'AuthenticationError', message: 'Invalid API key' };
+    await stage.connect('ns_prod', {
+      faults: () => ({
+        kind: 'answer',
+        when: 'before',
+        status: 401,
+        body: { success: false, status: 401, error },
+      }),
+    });
+  },
+  'unknown-namespace': async (stage) => {
+    await stage.connect('ns_prdo', {
+      faults: () => ({
+        kind: 'answer',
+        when: 'before',
+        status: 200,
+        headers: { 'x-namespace-unresolved': 'ns_prdo' },
+        body: { results: [], total: 0, offset: 0, limit: 1000 },
+      }),
+    });
+  },
+  'proxy-in-between': async (stage) => {
+    const body = '<html><head><title>Sign in to the corporate network</title></head></html>';
+    const headers = { 'content-type': 'text/html' };
+    await stage.connect('ns_prod', {
+      faults: () => ({ kind: 'answer', when: 'before', status: 403, headers, body }),
+    });
   },
   'renamed-carelessly': async (stage) => {
     copyOurs(stage);

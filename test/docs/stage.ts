@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDescription } from '../../src/label/parse-label.ts';
-import type { Sandbox } from '../../src/sandbox/http/server.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/http/server.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import {
   KEY,
@@ -16,6 +16,8 @@ import {
 
 /** When the runs on our pages happen: a Thursday, some weeks before the turn of a year. */
 const START = '2026-11-26T04:00:00Z';
+/** `MP_NAMESPACE=ns_search mxt plan` */
+const MXT = /^(?:[A-Z_]+=\S+ )*mxt /;
 const SERVICE = 'https://api.mixpeek.com';
 
 /** Where a page's commands run: a repository, a service, and a clock that only a scene moves. */
@@ -39,8 +41,11 @@ export class Stage {
   }
 
   /** From now on commands find the service, as `MP_API_KEY` and `MP_NAMESPACE` say. */
-  async connect(namespace: string | null = 'ns_prod'): Promise<Sandbox> {
-    const { sandbox } = await withSandbox({ clock: this.clock.now });
+  async connect(
+    namespace: string | null = 'ns_prod',
+    options: Partial<SandboxOptions> = {},
+  ): Promise<Sandbox> {
+    const { sandbox } = await withSandbox({ ...options, clock: this.clock.now });
     this.service = sandbox;
     this.env = { ...this.env, MP_API_URL: sandbox.url, MP_API_KEY: KEY };
     if (namespace !== null) this.env['MP_NAMESPACE'] = namespace;
@@ -77,23 +82,29 @@ export class Stage {
   async run(line: string): Promise<string> {
     if (line === 'echo $?') return String(this.#code);
     const [command = '', ...filters] = line.split(' | ');
-    const printed = command.startsWith('mxt ') ? await this.#printed(command) : this.#shell(command, '');
+    const printed = MXT.test(command) ? await this.#printed(command) : this.#shell(command, '');
     const filtered = filters.length === 0 ? printed : this.#shell(filters.join(' | '), `${printed}\n`);
     return this.#steady(filtered).trimEnd();
   }
 
   async #printed(command: string): Promise<string> {
     let printed = '';
-    const { code } = await this.#mxt(words(command).slice(1), (text) => {
-      printed += text;
+    const typed = words(command);
+    const at = typed.indexOf('mxt');
+    const set = Object.fromEntries(typed.slice(0, at).map((one) => one.split('=', 2)));
+    const { code } = await this.#mxt(typed.slice(at + 1), {
+      env: { ...this.env, ...set },
+      onOutput: (text) => {
+        printed += text;
+      },
     });
     this.#code = code;
     return printed.trimEnd();
   }
 
-  #mxt(args: readonly string[], onOutput: (text: string) => void = () => {}) {
-    const options: RunOptions = { env: this.env, clock: this.clock, onOutput };
-    return this.repository.mxt(args, this.lines === undefined ? options : { ...options, lines: this.lines });
+  #mxt(args: readonly string[], options: RunOptions = {}) {
+    const lines = this.lines === undefined ? {} : { lines: this.lines };
+    return this.repository.mxt(args, { env: this.env, clock: this.clock, ...lines, ...options });
   }
 
   #shell(script: string, input: string): string {
