@@ -112,6 +112,14 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
       faults: () => ({ kind: 'answer', when: 'before', status: 403, headers, body }),
     });
   },
+  'served-sandbox': async (stage) => {
+    stage.address = 'http://127.0.0.1:8787';
+    await stage.connect();
+    stage.repository.write('mxt.yaml', CONFIG);
+    stage.repository.write('manifests/a.yaml', manifestYaml('nightly-products'));
+    await stage.quietly('apply --yes');
+  },
+  'two-days-later': ({ clock }) => clock.sleep(48 * 3_600_000),
   'renamed-carelessly': async (stage) => {
     copyOurs(stage);
     await stage.quietly('apply --sandbox --yes');

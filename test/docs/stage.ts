@@ -1,10 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { readDescription } from '../../src/label/parse-label.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/http/server.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
+import { childEnv } from '../support/child-env.ts';
 import {
   KEY,
   makeRepository,
@@ -16,9 +19,9 @@ import {
 
 /** When the runs on our pages happen: a Thursday, some weeks before the turn of a year. */
 const START = '2026-11-26T04:00:00Z';
+const SERVICE = 'https://api.mixpeek.com';
 /** `MP_NAMESPACE=ns_search mxt plan` */
 const MXT = /^(?:[A-Z_]+=\S+ )*mxt /;
-const SERVICE = 'https://api.mixpeek.com';
 
 /** Where a page's commands run: a repository, a service, and a clock that only a scene moves. */
 export class Stage {
@@ -27,6 +30,8 @@ export class Stage {
   /** What the next commands find in their environment. */
   env: Record<string, string> = {};
   service: Sandbox | null = null;
+  /** What a page calls the service's address. */
+  address = SERVICE;
   /** What is typed at the next command's questions. */
   lines: readonly string[] | undefined;
   #code = 0;
@@ -38,6 +43,7 @@ export class Stage {
     this.repository = makeRepository();
     this.env = {};
     this.service = null;
+    this.address = SERVICE;
   }
 
   /** From now on commands find the service, as `MP_API_KEY` and `MP_NAMESPACE` say. */
@@ -82,8 +88,8 @@ export class Stage {
   async run(line: string): Promise<string> {
     if (line === 'echo $?') return String(this.#code);
     const [command = '', ...filters] = line.split(' | ');
-    const printed = MXT.test(command) ? await this.#printed(command) : this.#shell(command, '');
-    const filtered = filters.length === 0 ? printed : this.#shell(filters.join(' | '), `${printed}\n`);
+    const printed = MXT.test(command) ? await this.#printed(command) : await this.#shell(command, '');
+    const filtered = filters.length === 0 ? printed : await this.#shell(filters.join(' | '), `${printed}\n`);
     return this.#steady(filtered).trimEnd();
   }
 
@@ -107,24 +113,26 @@ export class Stage {
     return this.repository.mxt(args, { env: this.env, clock: this.clock, ...lines, ...options });
   }
 
-  #shell(script: string, input: string): string {
-    const { stdout, stderr, status } = spawnSync('sh', ['-c', script], {
-      cwd: this.repository.root,
-      input,
-      encoding: 'utf8',
-    });
-    this.#code = status ?? 1;
+  /** Beside this process, which may be the service that it calls. */
+  async #shell(script: string, input: string): Promise<string> {
+    const here = this.service === null ? script : script.replaceAll(this.address, this.service.url);
+    const shell = spawn('sh', ['-c', here], { cwd: this.repository.root, env: childEnv({}) });
+    shell.stdin.on('error', () => {}); // head reads no further than it has to
+    shell.stdin.end(input);
+    const ended = once(shell, 'close');
+    const [stdout, stderr] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+    [this.#code] = await ended;
     return (stderr + stdout).trimEnd();
   }
 
   /** Ids are drawn by chance, and so is the sandbox's port: a page has ids made of names, and the service's address. */
-  #steady(text: string): string {
+  #steady(printed: string): string {
     const ids = this.#triggerIds();
-    const named = text
+    const named = printed
       .replaceAll(/trg_[0-9a-f]{16}/g, (id) => ids.get(id) ?? id)
       .replaceAll(/task_[0-9a-f]{16}/g, (id) => this.#taskId(id));
     const placed = named.replaceAll(this.repository.root, '/home/ana/search');
-    return this.service === null ? placed : placed.replaceAll(this.service.url, SERVICE);
+    return this.service === null ? placed : placed.replaceAll(this.service.url, this.address);
   }
 
   #triggerIds(): ReadonlyMap<string, string> {
