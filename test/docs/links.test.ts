@@ -68,6 +68,10 @@ it('every page of the manual is in the README’s table', () => {
   expect(manual.filter((page) => !listed.has(page))).toEqual([]);
 });
 
+it('the README is read in one go', () => {
+  expect(pageText('README.md').split('\n').length).toBeLessThan(300);
+});
+
 it('a page has one title, and its code blocks end', () => {
   for (const page of PAGES) {
     const titles: string[] = [];
