@@ -11,6 +11,7 @@ async function rerun(page: string): Promise<string> {
   for (const part of partsOf(pageText(page))) {
     if (part.kind === 'command') {
       const printed = await stage.run(part.command);
+      expectAlike(`${page}:${part.line}`, part.prints, printed);
       text += commandText(part.command, cutAlike(part.prints, printed));
       continue;
     }
@@ -23,6 +24,14 @@ async function rerun(page: string): Promise<string> {
     }
   }
   return text;
+}
+
+/** Renewed is what a command prints, not whether it fails: a page that is renewed unseen would show a mistake as it should be. */
+function expectAlike(place: string, shown: string, printed: string): void {
+  const fails = (text: string) => /^(?:internal )?error: /.test(text);
+  if (shown !== '' && fails(shown) !== fails(printed))
+    throw new Error(`${place} ${fails(shown) ? 'no longer fails' : 'fails now'}: ${printed}`);
+  if (printed.includes('This is a bug in mxt')) throw new Error(`${place}: ${printed}`);
 }
 
 const runs = (page: string): boolean => partsOf(pageText(page)).some(({ kind }) => kind === 'command');

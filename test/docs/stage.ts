@@ -122,6 +122,7 @@ export class Stage {
     const ended = once(shell, 'close');
     const [stdout, stderr] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
     [this.#code] = await ended;
+    if (this.#code === 127) throw new Error(`${script}: ${stderr}`); // no such command
     return (stderr + stdout).trimEnd();
   }
 
