@@ -1,4 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs';
+import { startFakeGitHub } from '../github/fake-github.ts';
+import { makeRemote } from '../github/remote.ts';
 import { CONFIG, manifestYaml } from '../support/cli.ts';
 import { pageText, TOP } from '../support/markdown-pages.ts';
 import type { Stage } from './stage.ts';
@@ -119,7 +121,27 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
     stage.repository.write('manifests/a.yaml', manifestYaml('nightly-products'));
     await stage.quietly('apply --yes');
   },
-  'two-days-later': ({ clock }) => clock.sleep(48 * 3_600_000),
+  'two-days-later': ({ clock }) => clock?.sleep(48 * 3_600_000),
+  'a-manifest-to-label': (stage) => {
+    stage.startAnew();
+    const more = { description: 'Nightly re-cluster of active products', status: 'active' };
+    stage.repository.write('mxt.yaml', CONFIG);
+    stage.repository.write('manifests/a.yaml', manifestYaml('nightly-products', more));
+  },
+  'a-push-beside-a-review': async (stage) => {
+    stage.clock = null;
+    await stage.connect();
+    const remote = makeRemote(await startFakeGitHub(), stage.env);
+    const file = (name: string) => ({ [`manifests/${name}.yaml`]: manifestYaml(name) });
+    remote.merge(await remote.propose(file('nightly-products')), 'squash');
+    await remote.applied();
+    const reviewed = await remote.propose(file('hourly-reviews'));
+    remote.push({ 'manifests/nightly-products.yaml': null });
+    remote.merge(reviewed, 'squash');
+    const { repository, env } = remote.checkout();
+    stage.repository = repository;
+    stage.env = { ...stage.env, ...env };
+  },
   'renamed-carelessly': async (stage) => {
     copyOurs(stage);
     await stage.quietly('apply --sandbox --yes');

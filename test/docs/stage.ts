@@ -25,7 +25,8 @@ const MXT = /^(?:[A-Z_]+=\S+ )*mxt /;
 
 /** Where a page's commands run: a repository, a service, and a clock that only a scene moves. */
 export class Stage {
-  readonly clock = new TestClock(START);
+  /** Null is real time, where what is printed tells none. */
+  clock: TestClock | null = new TestClock(START);
   repository: Repository = makeRepository();
   /** What the next commands find in their environment. */
   env: Record<string, string> = {};
@@ -35,8 +36,8 @@ export class Stage {
   /** What is typed at the next command's questions. */
   lines: readonly string[] | undefined;
   #code = 0;
-  /** In the order in which they were shown first. */
-  readonly #tasks: string[] = [];
+  /** Ids of tasks and commits, in the order in which they were shown first. */
+  readonly #shown: string[] = [];
 
   /** An empty repository, where no service is known. */
   startAnew(): void {
@@ -51,7 +52,10 @@ export class Stage {
     namespace: string | null = 'ns_prod',
     options: Partial<SandboxOptions> = {},
   ): Promise<Sandbox> {
-    const { sandbox } = await withSandbox({ ...options, clock: this.clock.now });
+    const { sandbox } = await withSandbox({
+      ...options,
+      ...(this.clock === null ? {} : { clock: this.clock.now }),
+    });
     this.service = sandbox;
     this.env = { ...this.env, MP_API_URL: sandbox.url, MP_API_KEY: KEY };
     if (namespace !== null) this.env['MP_NAMESPACE'] = namespace;
@@ -84,33 +88,38 @@ export class Stage {
     writeFileSync(file, JSON.stringify(state));
   }
 
-  /** Runs a line of a page: mxt in this process, all else and what stands behind a pipe in a shell. */
+  /**
+   * Runs a line of a page: mxt in this process, everything else in a shell. As there, a pipe takes what goes to stdout, and
+   * of stderr what `2>&1` sends along; the rest of stderr is shown, unless it goes to /dev/null.
+   */
   async run(line: string): Promise<string> {
     if (line === 'echo $?') return String(this.#code);
     const [command = '', ...filters] = line.split(' | ');
-    const printed = MXT.test(command) ? await this.#printed(command) : await this.#shell(command, '');
-    const filtered = filters.length === 0 ? printed : await this.#shell(filters.join(' | '), `${printed}\n`);
-    return this.#steady(filtered).trimEnd();
+    if (!MXT.test(command)) return this.#steady(await this.#shell(line, '')).trimEnd();
+    const [typed = '', stderr] = command.split(' 2>');
+    let piped = '';
+    let shown = '';
+    await this.#typed(words(typed), (text, stream) => {
+      if (stream === 'stdout' || stderr === '&1') piped += text;
+      else if (stderr === undefined && filters.length > 0) shown += text;
+      else if (stderr === undefined) piped += text;
+    });
+    const filtered = filters.length === 0 ? piped : await this.#shell(filters.join(' | '), piped);
+    return this.#steady(shown + filtered).trimEnd();
   }
 
-  async #printed(command: string): Promise<string> {
-    let printed = '';
-    const typed = words(command);
+  /** @param typed variables that are set for it, `mxt`, and what follows */
+  async #typed(typed: readonly string[], onOutput: NonNullable<RunOptions['onOutput']>): Promise<void> {
     const at = typed.indexOf('mxt');
     const set = Object.fromEntries(typed.slice(0, at).map((one) => one.split('=', 2)));
-    const { code } = await this.#mxt(typed.slice(at + 1), {
-      env: { ...this.env, ...set },
-      onOutput: (text) => {
-        printed += text;
-      },
-    });
+    const { code } = await this.#mxt(typed.slice(at + 1), { env: { ...this.env, ...set }, onOutput });
     this.#code = code;
-    return printed.trimEnd();
   }
 
   #mxt(args: readonly string[], options: RunOptions = {}) {
     const lines = this.lines === undefined ? {} : { lines: this.lines };
-    return this.repository.mxt(args, { env: this.env, clock: this.clock, ...lines, ...options });
+    const clock = this.clock === null ? {} : { clock: this.clock };
+    return this.repository.mxt(args, { env: this.env, ...clock, ...lines, ...options });
   }
 
   /** Beside this process, which may be the service that it calls. */
@@ -131,7 +140,8 @@ export class Stage {
     const ids = this.#triggerIds();
     const named = printed
       .replaceAll(/trg_[0-9a-f]{16}/g, (id) => ids.get(id) ?? id)
-      .replaceAll(/task_[0-9a-f]{16}/g, (id) => this.#taskId(id));
+      .replaceAll(/task_[0-9a-f]{16}/g, (id) => `task_${this.#inOrder(id).slice(0, 16)}`)
+      .replaceAll(/(?<=since )[0-9a-f]{12}/g, (commit) => this.#inOrder(commit).slice(0, 12));
     const placed = named.replaceAll(this.repository.root, '/home/ana/search');
     return this.service === null ? placed : placed.replaceAll(this.service.url, this.address);
   }
@@ -149,9 +159,9 @@ export class Stage {
     );
   }
 
-  #taskId(id: string): string {
-    const at = this.#tasks.indexOf(id);
-    return `task_${idOf(`task ${at < 0 ? this.#tasks.push(id) - 1 : at}`)}`;
+  #inOrder(id: string): string {
+    const at = this.#shown.indexOf(id);
+    return idOf(`shown ${at < 0 ? this.#shown.push(id) - 1 : at}`);
   }
 
   #triggers(): readonly StoredTrigger[] {
