@@ -293,6 +293,13 @@ mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only"
 `,
     ],
     [
+      'owner: a\nenvironments: {}\n',
+      `mxt.yaml:2:1: error: "environments" must not be empty
+  2 | environments: {}
+    | ^^^^^^^^^^^^
+`,
+    ],
+    [
       'owner: a\nmanifests: triggers\n',
       `mxt.yaml:2:12: error: "manifests" must be a list of strings, not "triggers": write it as a list: [triggers]
   2 | manifests: triggers

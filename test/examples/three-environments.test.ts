@@ -3,7 +3,6 @@ import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { makeRepository, type Repository } from '../support/cli.ts';
-import { shownCommands } from '../support/shown-commands.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/three-environments/', import.meta.url));
 
@@ -102,12 +101,4 @@ describe('the example of three environments', () => {
       );
     }
   });
-
-  it.each(shownCommands('examples/three-environments/README.md'))(
-    '$command prints what its README shows',
-    async ({ command, prints }) => {
-      const { stdout, stderr } = await copied().mxt(command.split(' ').slice(1));
-      expect((stderr + stdout).trimEnd()).toBe(prints);
-    },
-  );
 });

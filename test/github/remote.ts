@@ -18,6 +18,8 @@ export interface Remote {
   merge(number: number, method: MergeMethod): void;
   /** The workflow of pull requests: plans their merge ref, comments, puts the plan on record. */
   planned(number: number): Promise<Ran>;
+  /** The tip of main, checked out, and what its workflow finds in the environment. */
+  checkout(): { repository: Repository; env: Record<string, string> };
   /** The workflow of main: plans its tip, applies what was reviewed, comments. */
   applied(args?: string): Promise<{ apply: Ran; comment: Ran; repository: Repository }>;
 }
@@ -125,13 +127,15 @@ export function makeRemote(github: FakeGitHub, env: Record<string, string>): Rem
       const event = workflow({ action: 'synchronize', number, pull_request: pullOf(number) });
       return mxt('comment --plan plan.json --check', { env: event });
     },
-    async applied(args = '') {
+    checkout() {
       const repository = cloned();
-      const { root, mxt } = repository;
-      const env = {
-        ...workflow({ ref: 'refs/heads/main', after: git(root, 'rev-parse', 'HEAD') }),
-        GITHUB_REF: 'refs/heads/main',
-      };
+      const after = git(repository.root, 'rev-parse', 'HEAD');
+      const event = workflow({ ref: 'refs/heads/main', after });
+      return { repository, env: { ...event, GITHUB_REF: 'refs/heads/main' } };
+    },
+    async applied(args = '') {
+      const { repository, env } = this.checkout();
+      const { mxt } = repository;
       await mxt('plan --out plan.json');
       const apply = await mxt(`apply --reviewed --yes --out-json result.json ${args}`, { env });
       const comment = await mxt('comment --plan plan.json --result result.json', { env });

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly timeZone?: string;
   /** In place of real time: a sleep then moves it. */
   readonly clock?: Pick<TestClock, 'now' | 'sleep'>;
+  /** Is told of both streams, in the order in which a terminal shows them. */
+  readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
   /** The sandbox has another clock, for that is what is tested. */
   readonly clocksDiffer?: true;
 }
@@ -111,9 +113,11 @@ export function makeRepository(
       const io = testIo({
         out: (text) => {
           stdout += text;
+          options.onOutput?.(text, 'stdout');
         },
         err: (text) => {
           stderr += text;
+          options.onOutput?.(text, 'stderr');
         },
         env: variables,
         cwd: root,

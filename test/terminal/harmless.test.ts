@@ -20,7 +20,7 @@ async function start() {
       {
         ...trigger,
         // A copy under a name and an id that nobody here chose.
-        trigger_id: `trg_${HOSTILE}`,
+        trigger_id: `trg_${at}${HOSTILE}`,
         description: (trigger.description ?? '').replace('name=', `name=${encodeURIComponent(HOSTILE)}-`),
         last_error: HOSTILE,
         ...(at === 0 ? { status: 'failed' as const } : {}),
@@ -41,7 +41,7 @@ describe('what comes from the service moves no cursor and forges no command', ()
     ['schedule', '--live', '--format', 'html'],
     ['export', '--raw'],
     ['dry-run', '--curl'],
-    ['release', `trg_${HOSTILE}`, '--yes'],
+    ['release', `trg_0${HOSTILE}`, '--yes'],
     ['release', `nothing${HOSTILE}`, '--yes'],
     ['run', HOSTILE],
     ['history', HOSTILE],
@@ -51,6 +51,7 @@ describe('what comes from the service moves no cursor and forges no command', ()
     const { mxt } = await start();
     const { stdout, stderr } = await mxt(args.filter((arg) => arg !== undefined));
     expect(stdout + stderr).not.toBe('');
+    expect(stderr).not.toContain('could not be read whole');
     expect(MOVES.exec(stdout + stderr)?.[0]).toBeUndefined();
     expect(stderr).not.toMatch(/^\s*::error|##\[error/m);
   });

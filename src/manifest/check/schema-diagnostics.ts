@@ -127,7 +127,7 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
     const message = `${what} must be ${shape.must}, not ${brief(value)}`;
     return diagnosticAt(path, 'value', 'value', message, validated.textHint(path, value));
   }
-  if (error.keyword === 'minLength' || error.keyword === 'minItems') {
+  if (['minLength', 'minItems', 'minProperties'].includes(error.keyword)) {
     return diagnosticAt(path, 'value', 'value', `${what} must not be empty`, null);
   }
   const must = `${what} must be ${expected(shape)}, not`;
