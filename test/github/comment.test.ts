@@ -239,7 +239,10 @@ describe('plans of several environments', () => {
     const { code, stdout } = await run(saved(staging, production), '--result result.json', results);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/#7 \(production\): comment updated/)]);
     expect(written).toMatchObject([
-      { path: '/issues/comments/20', body: expect.stringContaining('**mxt apply for acme/search') },
+      {
+        path: '/issues/comments/20',
+        body: expect.stringContaining('\n### ✅ mxt apply (production): 1 applied\n'),
+      },
     ]);
   });
 
