@@ -20,7 +20,7 @@ async function start() {
       {
         ...trigger,
         // A copy under a name and an id that nobody here chose.
-        trigger_id: `trg_${HOSTILE}`,
+        trigger_id: `trg_${at}${HOSTILE}`,
         description: (trigger.description ?? '').replace('name=', `name=${encodeURIComponent(HOSTILE)}-`),
         last_error: HOSTILE,
         ...(at === 0 ? { status: 'failed' as const } : {}),
@@ -32,6 +32,12 @@ async function start() {
 }
 
 describe('what comes from the service moves no cursor and forges no command', () => {
+  it('and is read: what is said below is said of it', async () => {
+    const { mxt } = await start();
+    expect(await mxt('status')).toMatchObject({ code: 0, stderr: '' });
+    expect((await mxt('plan')).stdout).toContain('\\u{1b}[2J');
+  });
+
   it.each([
     ['plan', '--max-deletes', '9'],
     ['plan', '--format', 'json'],
@@ -41,7 +47,7 @@ describe('what comes from the service moves no cursor and forges no command', ()
     ['schedule', '--live', '--format', 'html'],
     ['export', '--raw'],
     ['dry-run', '--curl'],
-    ['release', `trg_${HOSTILE}`, '--yes'],
+    ['release', `trg_0${HOSTILE}`, '--yes'],
     ['release', `nothing${HOSTILE}`, '--yes'],
     ['run', HOSTILE],
     ['history', HOSTILE],
