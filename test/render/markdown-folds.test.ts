@@ -201,7 +201,7 @@ describe('in a mail', () => {
 
   it('the first hundred characters say where, that it is refused, and the gravest', () => {
     expect(lines.join(' ').slice(0, 100)).toMatch(
-      /^⛔ mxt plan \(production\), refused: 1 to delete, 1 to replace, 1 blocked/,
+      /^⛔ mxt plan \(production\), refused \(max_deletes\): 1 to delete, 1 to replace, 1 blocked/,
     );
   });
 

@@ -89,12 +89,12 @@ describe('the first two lines', () => {
   it.each([
     [
       'everything',
-      '### ⛔ mxt plan, refused: 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel',
+      '### ⛔ mxt plan, refused (max_deletes): 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel',
       'acme/search → ns_test · 2 unchanged; 1 failed. Changed outside Git: 1.',
     ],
     [
       'reviewed',
-      '### ⛔ mxt plan, refused: 1 to replace, 1 to update, 1 to pause, 1 to relabel',
+      '### ⛔ mxt plan, refused (max_deletes): 1 to replace, 1 to update, 1 to pause, 1 to relabel',
       'acme/search → ns_test · 2 unchanged; 1 failed. Pending already: 1 to delete, 1 blocked, 1 to update, 1 to create. Changed outside Git: 1.',
     ],
     [

@@ -8,7 +8,7 @@ export interface Headline {
   readonly sign: string;
   readonly command: 'plan' | 'apply';
   readonly environment: string | null;
-  /** How it stands, where that is more than the words say: `refused`. */
+  /** How it stands, where that is more than the words say: `refused (budget)`. */
   readonly state: string | null;
   /** The gravest first. */
   readonly words: string;

@@ -1,4 +1,5 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { unique } from '../../lib/unique.ts';
 import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { isLong, partOf } from '../markdown/fold.ts';
 import { headline, subline } from '../markdown/headline.ts';
@@ -62,7 +63,9 @@ export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
 function headlineOf(plan: PlanJson): string {
   const { environment, guards, operations, warnings } = plan;
   const own = bySeverity(operations.filter(({ pending }) => !pending));
-  const state = guards.length > 0 ? 'refused' : warnings.some(({ level }) => level) ? 'rules broken' : null;
+  const refused = unique(guards.map(({ guard }) => guard)).join(', ');
+  const broken = warnings.some(({ level }) => level === 'error');
+  const state = refused !== '' ? `refused (${refused})` : broken ? 'rules broken' : null;
   const { changes } = planSummaryOf(plan);
   return headline({
     sign: state !== null ? SIGNS.blocked : own[0] === undefined ? '✅' : SIGNS[own[0].kind],
