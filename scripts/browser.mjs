@@ -33,7 +33,7 @@ function install() {
         ['apt-get', '-qq', 'update'],
         ['apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'chromium'],
       ]
-    : [[process.execPath, CLI, 'install', 'chromium']];
+    : [[process.execPath, CLI, 'install', 'chromium', '--no-shell']];
   console.error(
     `No Chromium for the tests of pages: ${apt ? 'installing the system’s' : 'downloading one'}.`,
   );

@@ -102,7 +102,9 @@ describe('one repository, several environments', () => {
     ]);
     expect(plans.map(({ summary }: { summary: { create: number } }) => summary.create)).toEqual([0, 2]);
     expect(
-      (await repository.mxt('plan --all-environments --format markdown')).stdout.match(/^\*\*mxt plan for/gm),
+      (await repository.mxt('plan --all-environments --format markdown')).stdout.match(
+        /^### .* mxt plan \(/gm,
+      ),
     ).toHaveLength(2);
     expect(
       (await repository.mxt('plan --all-environments --format html')).stdout.match(/<main>/g),

@@ -111,7 +111,7 @@ describe('the main job', () => {
       converged: true,
       selection: { only: [], except: ['c', 'b'], selected: 1, of: 3 },
     });
-    expect(resultMarkdown(result, MARKDOWN)).toContain(`nothing to apply. ${part}`);
+    expect(resultMarkdown(result, MARKDOWN)).toContain(`: nothing to apply\n\n${part}\n`);
     expect(resultMarkdown({ ...result, converged: false }, MARKDOWN)).toContain(
       `**Live does not equal the manifests yet${part.slice('Live equals the manifests'.length)}**`,
     );

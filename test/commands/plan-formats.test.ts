@@ -28,7 +28,7 @@ describe('mxt plan', () => {
       expect((await mxt(`plan --format ${format}`)).stdout).toBe(read(file));
     }
     expect(read('plan.md')).toMatch(
-      /^\*\*mxt plan for acme\/search → ns_test\*\*: 1 to create, 0 unchanged\.\n/,
+      /^### 🟢 mxt plan: 1 to create\n\nacme\/search → ns_test · 0 unchanged\.\n/,
     );
     expect(read('plan.html')).toMatch(/^<!doctype html>\n/);
   });

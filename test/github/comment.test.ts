@@ -1,8 +1,9 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../generated/plan.d.ts';
 import { COMMENT_LIMIT } from '../../src/render/markdown/markdown-options.ts';
 import { makeRepository, type Ran } from '../support/cli.ts';
+import { useNock } from '../support/nock.ts';
 import { comment, operation, pull, REPOSITORY, savedPlan } from './shapes.ts';
 
 // nock sees octokit, which uses fetch. It does not see mxt's calls to the service: that client is undici's own.
@@ -18,11 +19,8 @@ const marker = (run = '9.1', environment = '', owner = 'acme%2Fsearch') =>
   `<!-- mxt:comment owner=${owner} environment=${environment} run=${run} -->\n`;
 const viewer = (login = 'github-actions[bot]') => ({ data: { viewer: { login } } });
 
+useNock();
 beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
 
 interface Written {
   readonly method: string;
@@ -239,7 +237,10 @@ describe('plans of several environments', () => {
     const { code, stdout } = await run(saved(staging, production), '--result result.json', results);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/#7 \(production\): comment updated/)]);
     expect(written).toMatchObject([
-      { path: '/issues/comments/20', body: expect.stringContaining('**mxt apply for acme/search') },
+      {
+        path: '/issues/comments/20',
+        body: expect.stringContaining('\n### ✅ mxt apply (production): 1 applied\n'),
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeRepository, type Ran } from '../support/cli.ts';
+import { useNock } from '../support/nock.ts';
 import { comment, operation, REPOSITORY, savedPlan } from './shapes.ts';
 
 // Answers as GitHub's documentation and its support forum show them.
@@ -8,11 +9,8 @@ const API = 'https://api.github.com';
 const COMMENTS = `/repos/${REPOSITORY}/issues/7/comments`;
 const TOKEN = 'ghs_that_must_never_be_shown';
 
+useNock();
 beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
 
 function run(more: { args?: string; env?: Record<string, string> } = {}): Promise<Ran> {
   const env = { GITHUB_TOKEN: TOKEN, GITHUB_REPOSITORY: REPOSITORY, ...more.env };

@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { CONFIG, makeRepository, type Ran, type Repository } from '../support/cli.ts';
+import { NO_UPKEEP } from '../support/git.ts';
 import type { FakeGitHub } from './fake-github.ts';
 import { pull, REPOSITORY } from './shapes.ts';
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
-/** A bare repository that stands for the one on GitHub, people who push to it, and workflows that run on it. */
+/** A bare repository that stands for the one on GitHub, somebody who pushes to it, and workflows that clone it. */
 export interface Remote {
   /** Changes files on a branch of main as it is now, pushes it, opens a pull request. @returns its number */
   propose(files: Record<string, string | null>): Promise<number>;
@@ -28,13 +29,19 @@ const PERSON = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c',
 
 export function git(cwd: string, ...args: string[]): string {
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-  return execFileSync('git', [...PERSON, ...args], { cwd, env, encoding: 'utf8', stdio: 'pipe' }).trim();
+  return execFileSync('git', [...NO_UPKEEP, ...PERSON, ...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trim();
 }
 
 export function makeRemote(github: FakeGitHub, env: Record<string, string>): Remote {
   const bare = mkdtempSync(join(tmpdir(), 'mxt-remote-'));
   onTestFinished(() => rmSync(bare, { recursive: true, force: true }));
   git(bare, 'init', '--quiet', '--bare', '--initial-branch=main');
+  appendFileSync(join(bare, 'config'), '[receive]\n\tautogc = false\n');
   github.history = (sha) =>
     git(bare, 'log', '-100', '--format=%H %P', sha)
       .split('\n')
@@ -51,10 +58,12 @@ export function makeRemote(github: FakeGitHub, env: Record<string, string>): Rem
     git(root, 'commit', '--quiet', '--message', `Change ${Object.keys(files).join(', ')}`);
     return git(root, 'rev-parse', 'HEAD');
   };
-  const first = cloned();
-  git(first.root, 'checkout', '--quiet', '-B', 'main');
-  commit(first, { 'mxt.yaml': CONFIG });
-  git(first.root, 'push', '--quiet', 'origin', 'main');
+  /** Nobody else pushes, so that this clone is never behind. */
+  const person = cloned();
+  const asPerson = (...args: string[]) => git(person.root, ...args);
+  asPerson('checkout', '--quiet', '-B', 'main');
+  commit(person, { 'mxt.yaml': CONFIG });
+  asPerson('push', '--quiet', 'origin', 'main');
 
   let run = 9; // so that the next one is the greater as a number, and the lesser as a text
   const workflow = (event: object): Record<string, string> => {
@@ -81,39 +90,38 @@ export function makeRemote(github: FakeGitHub, env: Record<string, string>): Rem
   return {
     async propose(files) {
       const number = github.pulls.length + 1;
-      const repository = cloned();
-      git(repository.root, 'checkout', '--quiet', '-b', branch(number));
-      const head = commit(repository, files);
-      git(repository.root, 'push', '--quiet', 'origin', branch(number));
+      asPerson('checkout', '--quiet', '-b', branch(number), 'main');
+      const head = commit(person, files);
+      asPerson('push', '--quiet', 'origin', branch(number));
       github.pulls.push(pull(number, { head }));
       await this.planned(number);
       return number;
     },
     push(files) {
-      const repository = cloned();
-      const sha = commit(repository, files);
-      git(repository.root, 'push', '--quiet', 'origin', 'main');
+      asPerson('checkout', '--quiet', 'main');
+      const sha = commit(person, files);
+      asPerson('push', '--quiet', 'origin', 'main');
       return sha;
     },
     merge(number, method) {
-      const { root } = cloned();
-      const before = git(root, 'rev-parse', 'HEAD');
+      asPerson('checkout', '--quiet', 'main');
+      const before = asPerson('rev-parse', 'HEAD');
       const theirs = `origin/${branch(number)}`;
-      if (method === 'merge') git(root, 'merge', '--quiet', '--no-ff', '--no-edit', theirs);
+      if (method === 'merge') asPerson('merge', '--quiet', '--no-ff', '--no-edit', theirs);
       if (method === 'squash') {
-        git(root, 'merge', '--quiet', '--squash', theirs);
-        git(root, 'commit', '--quiet', '--message', `Change ${number} (#${number})`);
+        asPerson('merge', '--quiet', '--squash', theirs);
+        asPerson('commit', '--quiet', '--message', `Change ${number} (#${number})`);
       }
       if (method === 'rebase') {
-        git(root, 'checkout', '--quiet', '-B', 'rebased', theirs);
-        git(root, 'rebase', '--quiet', '--force-rebase', 'main');
-        git(root, 'checkout', '--quiet', 'main');
-        git(root, 'merge', '--quiet', '--ff-only', 'rebased');
+        asPerson('checkout', '--quiet', '-B', 'rebased', theirs);
+        asPerson('rebase', '--quiet', '--force-rebase', 'main');
+        asPerson('checkout', '--quiet', 'main');
+        asPerson('merge', '--quiet', '--ff-only', 'rebased');
       }
-      git(root, 'push', '--quiet', 'origin', 'main');
-      for (const sha of git(root, 'rev-list', `${before}..HEAD`).split('\n'))
+      asPerson('push', '--quiet', 'origin', 'main');
+      for (const sha of asPerson('rev-list', `${before}..HEAD`).split('\n'))
         github.brought.set(sha, [number]);
-      const tip = git(root, 'rev-parse', 'HEAD');
+      const tip = asPerson('rev-parse', 'HEAD');
       Object.assign(
         pullOf(number),
         pull(number, { head: pullOf(number).head.sha, merged: true, merge: tip }),

@@ -103,7 +103,7 @@ describe('a push in between', () => {
 
     // Who merged it reads that in the comment, too.
     const [said] = github.comments.get(2) ?? [];
-    expect(said?.body).toContain('0 applied, 2 not done');
+    expect(said?.body).toContain('mxt apply: 2 not done\n');
     expect(said?.body).toMatch(/\*\*delete\*\* .*no merged pull request planned it like this/);
 
     const meant = await remote.applied('--on-mismatch apply');

@@ -1,6 +1,5 @@
-// What ical.js and node-ical make of a calendar: a line for each event, as the other judges say it.
+// What ical.js makes of a calendar: a line for each event, as the other judges say it.
 import ICAL from 'ical.js';
-import ical from 'node-ical';
 
 /** @returns {{ name: string, at: number | null, day: string | null, runs: number }[]} every event, as ical.js reads it */
 export function eventsOf(text) {
@@ -27,16 +26,6 @@ export const calendarReaders = {
         return [summary, start.isDate ? start.toString() : start.toUnixTime(), duration, description].join(
           '|',
         );
-      })
-      .sort(),
-  'node-ical': (text) =>
-    Object.values(ical.sync.parseICS(text))
-      .filter((one) => one.type === 'VEVENT')
-      .map(({ start, datetype, duration, summary, description }) => {
-        const pad = (value) => String(value).padStart(2, '0');
-        // A whole day is midnight on this machine's clocks.
-        const day = [start.getFullYear(), start.getMonth() + 1, start.getDate()].map(pad).join('-');
-        return [summary, datetype === 'date' ? day : start.getTime() / 1000, duration, description].join('|');
       })
       .sort(),
 };

@@ -1,5 +1,5 @@
-// A calendar beside four readers in three languages: ical.js and node-ical, icalendar with recurring-ical-events (Python),
-// golang-ical (Go). They are to see the same events, and those that `mxt schedule --format json` tells of.
+// A calendar beside four readers in three languages: ical.js, icalendar with recurring-ical-events (Python), golang-ical
+// (Go). They are to see the same events, and those that `mxt schedule --format json` tells of.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ZONES } from './expressions.mjs';

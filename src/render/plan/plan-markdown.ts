@@ -1,64 +1,96 @@
-import type { Operation as OperationJson, Plan as PlanJson } from '../../../generated/plan.d.ts';
-import { code, escapeMarkdown, fenced } from '../markdown/escape-markdown.ts';
+import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
+import { unique } from '../../lib/unique.ts';
+import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { isLong, partOf } from '../markdown/fold.ts';
+import { headline, subline } from '../markdown/headline.ts';
 import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdown-options.ts';
-import { warningsGroup, warningText } from '../markdown/markdown-warnings.ts';
-import { sourceLink } from '../markdown/source-link.ts';
+import { brokenRulesGroup, type UrlOf, warningsGroup } from '../markdown/markdown-warnings.ts';
+import { commitLink, sourceUrl } from '../markdown/source-link.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
 import { holdLines, withoutHolds } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
-import { nameIds } from '../text/value.ts';
-import { changeLines, type Detail, FULL, TIGHT } from './change-lines.ts';
+import { FULL, TIGHT } from './change-lines.ts';
 import { forecastWords } from './forecast-words.ts';
-import { causeWords, labelNote, notManaged, sentence } from './plan-words.ts';
-import { scheduleLines } from './schedule-lines.ts';
-import { SEVERITY, type Section, sectionsOf } from './severity.ts';
+import { operationMarkdown, SIGNS } from './operation-markdown.ts';
+import { notManaged } from './plan-words.ts';
+import { bySeverity, countBySeverity, SEVERITY, type Section, sectionsOf } from './severity.ts';
 import { planSummaryOf } from './summary.ts';
 
-const SIGNS: Readonly<Record<OperationJson['kind'], string>> = {
-  delete: '🔴',
-  replace: '🟠',
-  rename: '🟠',
-  blocked: '⛔',
-  update: '🟡',
-  create: '🟢',
-  adopt: '🔵',
-  release: '🔵',
-  resume: '🔵',
-  pause: '🔵',
-  relabel: '⚪',
-};
+/** A plan of no more operations is read whole, without a click. */
+const FEW = 3;
+/** Of what cannot be undone, so many are open: as many as may be deleted without a flag, where nothing else is set. */
+const OPEN = 5;
 
 /**
- * A plan as GitHub's Markdown, for a comment or a job summary: what will happen in the first line, what cannot be
- * undone above everything else, one folded section per operation. Never longer than the limit: operations are left
- * out whole, the least dangerous first, and counted. Ends in a newline.
+ * A plan as GitHub's Markdown, for a comment or a job summary: what will happen in the first line, what it costs in the
+ * second, what cannot be undone open above everything else, the rest folded. Never longer than the limit: operations are
+ * left out whole, the least dangerous first, and counted. Ends in a newline.
  */
 export function planMarkdown(plan: PlanJson, options: MarkdownOptions): string {
-  const { target, verdict, asides } = planSummaryOf(plan);
-  const summary = escapeMarkdown([verdict, ...asides].join(' '));
-  const title = options.title ?? `mxt plan for ${truncate(target, 2 * NAME)}`;
+  const { verdict, rest, asides } = planSummaryOf(plan);
+  // Where nothing is to be done, the same sentence as in every format.
+  const stays = plan.operations.length === 0 ? verdict : `${rest}.`;
   const others = notManaged(plan);
-  const load = forecastWords(plan.forecast);
+  const sections = sectionsOf(plan);
+  const groups = sections.map((section) => groupOf(section, plan, options));
+  const grave = sections[0]?.key === 'grave' ? 1 : 0;
+  const urlOf: UrlOf = (source) =>
+    source == null || options.links === null ? null : sourceUrl(source, plan.git, options.links);
   return withinLimit(
     {
-      head: [...holds(plan), `**${escapeMarkdown(title)}**: ${summary}`, ...refusals(plan)].join('\n\n'),
+      head: [
+        headlineOf(plan),
+        subline(plan, escapeMarkdown([stays, ...asides].join(' '))),
+        ...costLine(plan),
+        ...refusals(plan),
+        ...holds(plan),
+      ].join('\n\n'),
       groups: [
-        ...sectionsOf(plan).map((section) => groupOf(section, plan, options)),
-        warningsGroup(withoutHolds(plan.warnings, plan.health), 2 * SEVERITY.length),
+        ...groups.slice(0, grave),
+        brokenRulesGroup(plan.warnings, 0, urlOf),
+        ...groups.slice(grave),
+        warningsGroup(withoutHolds(plan.warnings, plan.health), 2 * SEVERITY.length, urlOf),
       ],
-      tail: [
-        ...(load === null ? [] : [`Forecast: ${load.sum}. ${load.counts}`.trim()]),
-        ...(others === null ? [] : [`Not managed here: ${others}.`]),
-        footer(plan),
-      ],
+      tail: [...(others === null ? [] : [`Not managed here: ${others}.`]), footer(plan, options)],
       note: (leftOut) => missing(leftOut, options),
-      floor: `mxt plan: ${summary}\n`,
+      floor: `mxt plan: ${escapeMarkdown([verdict, ...asides].join(' '))}\n`,
     },
     limitOf(options),
   );
 }
 
-/** Above the verdict: what somebody keeps paused is in no operation. */
+/** What fails comes before what is done, and what is done begins with what cannot be undone. */
+function headlineOf(plan: PlanJson): string {
+  const { environment, guards, operations, warnings } = plan;
+  const own = bySeverity(operations.filter(({ pending }) => !pending));
+  const refused = unique(guards.map(({ guard }) => guard)).join(', ');
+  const broken = warnings.some(({ level }) => level === 'error');
+  const state = refused !== '' ? `refused (${refused})` : broken ? 'rules broken' : null;
+  const { changes } = planSummaryOf(plan);
+  return headline({
+    sign: state !== null ? SIGNS.blocked : own[0] === undefined ? '✅' : SIGNS[own[0].kind],
+    command: 'plan',
+    environment,
+    state,
+    words: changes.replace(/^No /, 'no '),
+  });
+}
+
+/** What the whole namespace costs before and after: a typo in a cron costs more than a deleted trigger. */
+function costLine({ forecast }: PlanJson): string[] {
+  const load = forecastWords(forecast);
+  return load === null ? [] : [`${trend(forecast)}Forecast: **${load.sum}**. ${load.counts}`.trim()];
+}
+
+function trend(forecast: PlanJson['forecast']): string {
+  if (forecast === undefined) return '';
+  const { credits_per_month_before: old, credits_per_month_after: now } = forecast;
+  const runs = forecast.runs_per_month_after - forecast.runs_per_month_before;
+  const rise = (now?.max ?? 0) - (old?.max ?? 0) || runs;
+  return rise > 0 ? '📈 ' : rise < 0 ? '📉 ' : '';
+}
+
+/** What somebody keeps paused is in no operation. */
 function holds({ health }: PlanJson): string[] {
   const lines = holdLines(health).map((line) => `> ${escapeMarkdown(truncate(line, TIGHT.message))}`);
   return lines.length === 0 ? [] : [['> [!NOTE]', lines.join('\n>\n')].join('\n')];
@@ -74,67 +106,27 @@ function refusals({ guards }: PlanJson): string[] {
 }
 
 function groupOf({ key, title, note, operations }: Section, plan: PlanJson, options: MarkdownOptions): Group {
+  const few = plan.operations.filter(({ pending }) => !pending).length <= FEW;
+  // What is not this change's is there for the record.
+  const folded = key === 'pending' || (key !== 'grave' && isLong(operations));
   return {
-    open: [`### ${title}`, ...(note === null ? [] : [note])].join('\n\n'),
-    items: operations.map(
-      (operation): Item => ({
+    ...partOf({ title, counts: countBySeverity(operations), note, folded }),
+    items: operations.map((operation, at): Item => {
+      const open = key === 'grave' ? at < OPEN : few && !folded;
+      return {
         what: operation.kind,
         // Of one kind, what is not this change's is left out first.
         rank: 2 * SEVERITY.indexOf(operation.kind) + (key === 'pending' ? 1 : 0),
-        text: details(operation, plan, options, FULL),
-        brief: () => details(operation, plan, options, TIGHT),
-      }),
-    ),
+        text: operationMarkdown(operation, { plan, options, open }, FULL),
+        brief: () => operationMarkdown(operation, { plan, options, open }, TIGHT),
+      };
+    }),
     separator: '\n\n',
-    close: '',
   };
 }
 
-/** The text is ours but for names of zones, which are known ones. */
-function scheduleList(operation: OperationJson): string[] {
-  const lines = scheduleLines(operation).map(
-    ({ about, before, after }) =>
-      `- ${about}: ${before === null ? '' : `${escapeMarkdown(before)} → `}**${escapeMarkdown(after)}**`,
-  );
-  return lines.length === 0 ? [] : [lines.join('\n')];
-}
-
-/** The blank lines matter: they end the HTML block, and Markdown begins again. */
-function details(operation: OperationJson, plan: PlanJson, options: MarkdownOptions, detail: Detail): string {
-  const { changes, warnings } = operation;
-  const named = nameIds(changes, new Map(Object.entries(plan.resources ?? {})));
-  const note = labelNote(operation);
-  const lines = changeLines(named, detail).map(({ sign, text }) => `${sign} ${text}`);
-  const body = [
-    facts(operation, plan, options),
-    ...(note === null ? [] : [sentence(note)]),
-    ...(lines.length === 0 ? [] : [fenced('diff', lines)]),
-    ...scheduleList(operation),
-    ...warnings.slice(0, detail.warnings).map((warning) => `⚠️ ${warningText(warning, detail.message)}`),
-  ];
-  return ['<details>', summaryLine(operation), '', body.join('\n\n'), '', '</details>'].join('\n');
-}
-
-function summaryLine({ kind, intended, blocked_by, name, cause, warnings, pending }: OperationJson): string {
-  const verb = kind === 'blocked' ? `blocked ${intended ?? ''}` : kind;
-  const words = [
-    `${SIGNS[kind]} <b>${verb}</b> ${code(truncate(name, NAME))}`,
-    causeWords(cause, intended ?? kind, blocked_by),
-    ...(blocked_by === null ? [] : [`blocked_by: ${blocked_by}`]),
-    ...(pending ? ['pending already'] : []),
-    ...(warnings.length === 0 ? [] : ['⚠️']),
-  ];
-  return `<summary>${words.join(' · ')}</summary>`;
-}
-
-function facts({ trigger_id, source }: OperationJson, { git }: PlanJson, { links }: MarkdownOptions): string {
-  const id = trigger_id === null ? 'a new trigger' : code(truncate(trigger_id, NAME));
-  const place = source === null ? 'in no manifest' : sourceLink(source, git, links);
-  return `${id} · ${place}`;
-}
-
-function footer({ digest, git }: PlanJson): string {
+function footer({ digest, git }: PlanJson, { links }: MarkdownOptions): string {
   const commit =
-    git.commit === null ? '' : ` · commit ${code(git.commit.slice(0, 12))}${git.dirty ? ', changed' : ''}`;
+    git.commit === null ? '' : ` · commit ${commitLink(git.commit, links)}${git.dirty ? ', changed' : ''}`;
   return `<sub>${code(truncate(digest, NAME))}${commit}</sub>`;
 }

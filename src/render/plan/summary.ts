@@ -8,7 +8,11 @@ import { countBySeverity } from './severity.ts';
 export interface PlanSummary {
   /** What the plan is for: `acme/search → ns_prod (production)`. Not yet made harmless. */
   readonly target: string;
-  /** What this change will bring, in words and counts. What was selected is not yet made harmless for Markdown. */
+  /** What this change will bring: `1 to delete, 2 to create`, `No changes`. */
+  readonly changes: string;
+  /** What stays: `4 unchanged; 1 failed`. What was selected is not yet made harmless for Markdown. */
+  readonly rest: string;
+  /** Both, as one sentence or two. */
   readonly verdict: string;
   /** What is done besides: sentences. */
   readonly asides: readonly string[];
@@ -20,9 +24,14 @@ export function planSummaryOf(plan: PlanJson): PlanSummary {
   const pending = operations.filter((operation) => operation.pending);
   const selected = selectionSentence(plan.selection);
   const drifted = operations.filter(({ cause }) => cause === 'drift').length;
+  const none = operations.length === 0;
+  const changes = none ? 'No changes' : changesOf(operations);
+  const rest = none ? equality({ ...plan, unchanged: plan.summary.unchanged }) : stays(plan);
   return {
     target: targetOf(plan),
-    verdict: verdictOn(plan),
+    changes,
+    rest,
+    verdict: `${changes}${none ? '.' : ','} ${rest}.`,
     asides: [
       ...(pending.length === 0 ? [] : [`Pending already: ${countBySeverity(pending)}.`]),
       ...(drifted === 0 ? [] : [`Changed outside Git: ${drifted}.`]),
@@ -31,13 +40,14 @@ export function planSummaryOf(plan: PlanJson): PlanSummary {
   };
 }
 
-function verdictOn(plan: PlanJson): string {
-  const { operations, summary } = plan;
-  if (operations.length === 0) return noChanges({ ...plan, unchanged: summary.unchanged });
+function changesOf(operations: PlanJson['operations']): string {
   const own = operations.filter(({ pending }) => !pending);
-  const health = healthWords(plan.health);
-  const changes = own.length === 0 ? 'No changes of its own' : countBySeverity(own);
-  return `${changes}, ${summary.unchanged} unchanged${health === null ? '' : `; ${health}`}.`;
+  return own.length === 0 ? 'No changes of its own' : countBySeverity(own);
+}
+
+function stays({ summary, health }: PlanJson): string {
+  const words = healthWords(health);
+  return `${summary.unchanged} unchanged${words === null ? '' : `; ${words}`}`;
 }
 
 /** What equality is claimed of. */
@@ -50,10 +60,14 @@ export interface Equality {
 }
 
 /** @param unchanged how many triggers equal their manifests */
-export function noChanges({ unchanged, ...rest }: Equality & { readonly unchanged: number }): string {
+export function noChanges(claim: Equality & { readonly unchanged: number }): string {
+  return `No changes. ${equality(claim)}.`;
+}
+
+function equality({ unchanged, ...rest }: Equality & { readonly unchanged: number }): string {
   const count = rest.selection == null ? `: ${countWords(unchanged, 'trigger')} unchanged` : '';
   const health = healthWords(rest.health);
-  return `No changes. ${equalWords(rest)}${count}${health === null ? '' : `; ${health}`}.`;
+  return `${equalWords(rest)}${count}${health === null ? '' : `; ${health}`}`;
 }
 
 /** `Live equals the manifests, but for 1 value that the service stores otherwise` */

@@ -1,13 +1,15 @@
 import type { Warning } from '../../domain/plan.ts';
 import { code, escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { partOf } from '../markdown/fold.ts';
+import { headline, subline } from '../markdown/headline.ts';
 import { limitOf, type MarkdownOptions, missing, NAME } from '../markdown/markdown-options.ts';
-import { warningsGroup } from '../markdown/markdown-warnings.ts';
+import { brokenRulesGroup, warningsGroup } from '../markdown/markdown-warnings.ts';
 import { type Group, type Item, withinLimit } from '../markdown/within-limit.ts';
 import { SEVERITY } from '../plan/severity.ts';
 import { equalWords, notEqualWords } from '../plan/summary.ts';
 import { healthWords } from '../text/health-words.ts';
 import { truncate } from '../text/truncate.ts';
-import { type OutcomeJson, outcomeWords, type ResultJson } from './report.ts';
+import type { OutcomeJson, ResultJson } from './report.ts';
 
 /** Most characters of an error, and of one where there is no room. */
 const MESSAGE = 2000;
@@ -30,16 +32,29 @@ const GROUPS: readonly { outcome: OutcomeKind; sign: string; title: string }[] =
 
 /** What apply did, as GitHub's Markdown: the same care and the same limits as a plan's. Ends in a newline. */
 export function resultMarkdown(result: ShownResult, options: MarkdownOptions): string {
-  const counts = outcomeWords(result.summary);
+  const { target = null } = options;
+  const counts = countWords(result.summary);
   const verdict = escapeMarkdown(`${result.converged ? equalWords(result) : notEqualWords(result)}.`);
   const health = healthWords(result.health);
   const shown = `${result.converged ? verdict : `**${verdict}**`}${health === null ? '' : ` Health: ${health}.`}`;
+  const warnings = result.warnings ?? [];
+  const worst = GROUPS.find(({ outcome }) => result.summary[outcome] > 0 && outcome !== 'applied');
   return withinLimit(
     {
-      head: `**${escapeMarkdown(options.title ?? 'mxt apply')}**: ${counts}. ${shown}`,
+      head: [
+        headline({
+          sign: worst?.sign ?? (result.converged ? '✅' : '🟠'),
+          command: 'apply',
+          environment: target?.environment ?? null,
+          state: null,
+          words: counts,
+        }),
+        subline(target, shown),
+      ].join('\n\n'),
       groups: [
         ...GROUPS.map((group) => groupOf(group, result)),
-        warningsGroup(result.warnings ?? [], GROUPS.length * SEVERITY.length),
+        brokenRulesGroup(warnings, 0),
+        warningsGroup(warnings, GROUPS.length * SEVERITY.length),
       ],
       tail: [`<sub>${code(truncate(result.digest, NAME))}</sub>`],
       note: (leftOut) => missing(leftOut, options),
@@ -47,6 +62,15 @@ export function resultMarkdown(result: ShownResult, options: MarkdownOptions): s
     },
     limitOf(options),
   );
+}
+
+/** `1 failed, 2 not done, 3 applied`: what went wrong first, as it is listed below. */
+function countWords(summary: ResultJson['summary']): string {
+  const { applied, failed, skipped } = summary;
+  const parts = GROUPS.filter(({ outcome }) => summary[outcome] > 0).map(
+    ({ outcome, title }) => `${summary[outcome]} ${title.toLowerCase()}`,
+  );
+  return [...(applied + failed + skipped === 0 ? ['nothing to apply'] : []), ...parts].join(', ');
 }
 
 function groupOf({ outcome, sign, title }: (typeof GROUPS)[number], { operations }: ResultJson): Group {
@@ -62,10 +86,9 @@ function groupOf({ outcome, sign, title }: (typeof GROUPS)[number], { operations
         brief: () => line(operation, sign, BRIEF),
       }),
     );
-  const heading = `${title}: ${items.length}`;
-  return outcome === 'applied'
-    ? { open: `<details>\n<summary>${heading}</summary>`, items, separator: '\n', close: '</details>' }
-    : { open: `### ${heading}`, items, separator: '\n', close: '' };
+  const folded = outcome === 'applied';
+  const part = partOf({ title, counts: String(items.length), note: null, folded });
+  return { ...part, items, separator: '\n' };
 }
 
 function line({ kind, name, trigger_id, error, attempts }: OutcomeJson, sign: string, most: number): string {
