@@ -53,6 +53,23 @@ it('every code of a warning is explained, and no other', () => {
   expect(explained.toSorted()).toEqual([...WARNING_CODES].sort());
 });
 
+const { definitions } = JSON.parse(sourceText('schemas/plan.schema.json'));
+const COLUMNS = [
+  ['docs/safety.md', 'guard', definitions.plan.properties.guards.items.properties.guard.enum],
+  ['docs/plans.md', '`blocked_by`', definitions.operation.properties.blocked_by.anyOf[1].enum],
+] as const;
+
+it.each(COLUMNS)('%s has a row for each %s, and no other', (page, heading, words: readonly string[]) => {
+  const [, table = ''] = pageText(page).split(`| ${heading} |`);
+  const named = [
+    ...table
+      .split('\n\n', 1)
+      .join('')
+      .matchAll(/^\| `([a-z_]+)` \|/gm),
+  ].map(([, word]) => word);
+  expect(named.toSorted()).toEqual([...words].sort());
+});
+
 /** The flags of each command, and of all of them under ''. */
 function flagsByCommand(): ReadonlyMap<string, ReadonlySet<string>> {
   const folder = 'test/commands/golden/help';
