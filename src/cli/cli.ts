@@ -35,13 +35,20 @@ export async function runCli(argv: readonly string[], process: ProcessIo): Promi
     return code;
   } catch (error) {
     // commander has said what is wrong, or printed the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    // Its code for help goes by that of the process, which is 1 until all is well.
+    if (error instanceof CommanderError) return error.exitCode === 0 || isHelp(argv, program) ? 0 : 1;
     const { reportError } = await import('../terminal/report-error.ts').catch(() => {
       throw error; // no file can be opened any more: said without colours and places
     });
     const verbose = argv.includes('-v') || argv.includes('--verbose');
     return reportError(error, io, !argv.includes('--no-color'), verbose, root);
   }
+}
+
+/** `mxt help`, `mxt help plan`: asked for, and so no error. */
+function isHelp([first, name, ...more]: readonly string[], program: Command): boolean {
+  const known = name === undefined || program.commands.some((one) => one.name() === name);
+  return first === 'help' && known && more.length === 0;
 }
 
 /** `-e a,b,c` is for the commands that have `--all-environments`. */
