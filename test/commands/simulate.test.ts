@@ -155,7 +155,9 @@ it('stops at --limit, and says where', async () => {
     reached: expect.stringMatching(/^2026-11-2/),
   });
   expect(answer['warnings']).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^stopped at ... 2026-11-2. ..:.. UTC, after 20 runs: see --limit$/)]),
+    expect.arrayContaining([
+      expect.stringMatching(/^stopped at ... 2026-11-2. ..:.. UTC, after 20 runs: see --limit$/),
+    ]),
   );
 });
 
