@@ -258,7 +258,7 @@ describe('mxt release ID', () => {
     expect(blocked.code).toBe(1);
     expect(blocked.stdout).toContain('mxt release trg_copy');
     const { code, stdout, stderr } = await repository.mxt('release trg_copy', { answer: () => true });
-    expect(stdout).toBe('Released trg_copy (a): nobody manages it now.\n');
+    expect(stdout).toBe('Released trg_copy (a): it is no longer managed.\n');
     expect(stderr).not.toContain('warning');
     expect(code).toBe(0);
     const copy = live(sandbox).find(({ trigger_id }) => trigger_id === 'trg_copy');
