@@ -330,7 +330,7 @@ describe('timezone_differs', () => {
     ['another zone than UTC is meant', [NY, NY, NY, 'Europe/Berlin'], []],
     ['all in UTC', ['UTC', undefined, 'UTC'], []],
   ])('%s', (_, list, expected) => {
-    const hint = '; write timezone: America/New_York, unless UTC is meant';
+    const hint = '; write timezone: America/New_York, unless UTC is intended';
     expect(told('timezone_differs', zones(...list))).toEqual(expected.map((one) => one + hint));
   });
 

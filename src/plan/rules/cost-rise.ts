@@ -36,7 +36,7 @@ function riseOf(name: string | null, before: MonthlyLoad, after: MonthlyLoad): C
   const what = name === null ? 'all that is live may cost' : 'may cost';
   const message =
     `${what} ${plain.format(now / old)} times as much as before: ${plain.format(old)} → ${plain.format(now)} ` +
-    `${unit} a month${unit === 'credits' ? ' at most' : ''}; run it less often, unless it is meant`;
+    `${unit} a month${unit === 'credits' ? ' at most' : ''}; run it less often, unless that is intended`;
   return [
     { name, times: now / old, message: name === null ? message.replace('run it', 'run them') : message },
   ];
