@@ -124,6 +124,6 @@ export function notTakenError(
   return new MxtError(
     'api',
     `${line}: ${merged.join(', ')} is still there: this service merges a schedule into the one it has`,
-    { hint: `--replace ${name} makes the trigger anew, without it.` },
+    { hint: `--replace ${name} recreates the trigger without it.` },
   );
 }

@@ -72,10 +72,10 @@ export async function putBack(client: WriteClient, before: LiveTrigger): Promise
   try {
     await client.send(patchRequest(before.trigger_id, { description }));
     const now = await readNow(client, before.trigger_id);
-    if ((now?.description ?? '') === description) return 'it has its old description again';
-    return 'its old description was not stored as it was either: put it back by hand';
+    if ((now?.description ?? '') === description) return 'its old description was restored';
+    return 'its old description was not restored exactly either: restore it by hand';
   } catch (error) {
     if (!(error instanceof MxtError)) throw error;
-    return `its old description could not be put back (${error.message})`;
+    return `its old description could not be restored (${error.message})`;
   }
 }

@@ -40,9 +40,9 @@ export class NotSentError extends MxtError {
   constructor() {
     super(
       'refused',
-      'not sent: no answer came to three creates, so something on the way gives up too early',
+      'not sent: no answer came to three creates, so a gateway or a proxy may time out too early',
       {
-        hint: 'Run again. Where it goes on, a gateway or a proxy has a time limit that is too short.',
+        hint: 'Run again. If it goes on, raise the time limit of the gateway or the proxy.',
       },
     );
     this.name = 'NotSentError';
@@ -81,7 +81,7 @@ export function isForbidden(error: unknown): error is ApiError {
 /** A replacement that may not delete leaves both: they are named, and the next run goes on from there. */
 export function withPairLeft(error: unknown, { managed }: Action, madeId: string | null): unknown {
   if (!isForbidden(error) || madeId === null || managed === null) return error;
-  const left = `${madeId}, made paused, stands beside ${managed.id}: a key that may delete finishes it`;
+  const left = `${madeId}, made paused, stands beside ${managed.id}: a key that may delete finishes the replacement`;
   return new ApiError('api', `${error.message}; ${left}`, error.failure, { cause: error });
 }
 

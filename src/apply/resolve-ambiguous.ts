@@ -78,7 +78,7 @@ function assertNotHidden({ body }: WriteRequest, since: readonly LiveTrigger[]):
   throw new MxtError(
     'stopped',
     `POST /v1/triggers had no answer, and a list shows ${hidden.trigger_id} without a description: ` +
-      'it may be what was just made, and a second one is not',
+      'it may be the one that was just created, so no second one is',
     { hint: 'Look at it in the console: delete it, or put the label into its description. Then run again.' },
   );
 }

@@ -62,23 +62,23 @@ export function planning(command: Command, formats?: readonly string[], more?: C
     .addOption(
       names(
         '--replace <name>',
-        'replace this trigger where live differs in what cannot be edited (repeatable)',
+        'replace this trigger where live differs in a field that cannot be edited (repeatable)',
       ),
     )
     .option('--resume-failed', 'resume triggers that the service stopped')
     .option(
       '--max-deletes <n>',
-      'allow up to this many deletions and replacements, whatever the guards say',
+      'allow up to this many deletions and replacements, in spite of the guards',
       wholeNumber(0),
     )
     .option(
       '--max-credits <n>',
-      'allow a forecast of up to this many credits a month for the namespace, whatever the budget says',
+      'allow a forecast of up to this many credits a month for the namespace, in spite of the budget',
       wholeNumber(0),
     )
-    .option('--create-missing', 'make anew what is to be adopted and is not there')
+    .option('--create-missing', 'create the triggers that manifests adopt and that do not exist')
     .option('--allow-empty', 'go on even if there is no manifest at all')
-    .option('--allow-older', 'let an older commit undo a newer one, or a branch what is not in it')
+    .option('--allow-older', 'allow an older commit to undo a newer one, and a branch to undo what it lacks')
     .option('--check-refs', 'check that the ids in manifests exist, as check_refs in mxt.yaml does');
 }
 

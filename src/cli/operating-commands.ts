@@ -73,15 +73,15 @@ export function operatingCommands(program: Command, run: RunCommand): void {
 
   live(program.command('pause'))
     .summary('pause a trigger now, and record who holds it, why, until when')
-    .description('pause a trigger now, and write down who holds it, why and until when')
+    .description('pause a trigger now, and record who holds it, why and until when')
     .argument('[name]', 'the name in its manifest')
     .requiredOption('--reason <text>', 'why, for whoever finds it paused')
     .option(
       '--until <time>',
-      'when the next apply lifts it: 2h, 3d, or a time as ISO 8601 (without a zone: by the clocks of the trigger, else of this machine)',
+      'when the next apply lifts it: 2h, 3d, or a time as ISO 8601 (without a zone: in that of the trigger, else of this machine)',
     )
     .option('--by <who>', 'who holds it (default: your name in Git, or on this machine)')
-    .option('--take-over', 'put this hold in the place of one that stands')
+    .option('--take-over', 'replace a hold that is in force')
     .addOption(all('every trigger of this owner: the kill switch; holds of others stay'))
     .option('-y, --yes', 'do not ask')
     .addHelpText(
@@ -94,8 +94,8 @@ export function operatingCommands(program: Command, run: RunCommand): void {
     .action(run(COMMANDS.pause));
 
   live(program.command('resume'))
-    .summary('lift a hold: the trigger has its status of before again')
-    .description('take a hold off, and give the trigger back the status that it had')
+    .summary('lift a hold, and restore the status of before')
+    .description('lift a hold, and restore the status that the trigger had before')
     .argument('[name]', 'the name in its manifest')
     .addOption(all('every trigger that is held'))
     .option('-y, --yes', 'do not ask')

@@ -34,7 +34,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
     .option('--changed-since <rev>', 'only those in which something changed since this revision')
     .option(
       '--jobs <n>',
-      'at most so many: several that share a key are one, a,b,c for --env (GitHub runs 256 of a matrix)',
+      'at most this many entries: environments that share a key become one, a,b,c for --env (a GitHub matrix holds 256)',
       wholeNumber(1),
     )
     .addOption(format())
@@ -51,9 +51,9 @@ export function planningCommands(program: Command, run: RunCommand): void {
   live(program.command('compare'), ['text', 'json', 'markdown'], { env: false })
     .summary('show what differs between two environments, offline')
     .description('show what differs between two environments by their manifests, offline')
-    .argument('<environment>', 'the one')
-    .argument('<other>', 'the other')
-    .option('--live', 'by what is live instead: one list each')
+    .argument('<environment>', 'the first')
+    .argument('<other>', 'the second')
+    .option('--live', 'compare what is live instead, with one list call each')
     .option('--exit-code', 'exit with 2 where something differs')
     .addHelpText(
       'after',
@@ -92,7 +92,7 @@ export function planningCommands(program: Command, run: RunCommand): void {
     .addOption(
       new Option(
         '--on-mismatch <what>',
-        'with --reviewed, where something was not: stop before deletes, replacements and takeovers; stop; go on (default: safe)',
+        'with --reviewed, where something was not reviewed: safe stops before deletes, replacements and takeovers, fail stops, apply goes on (default: safe)',
       ).choices(['safe', 'fail', 'apply']),
     )
     .addHelpText(

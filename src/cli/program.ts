@@ -26,13 +26,22 @@ export async function readLine(argv: readonly string[], io: Io): Promise<Command
     async (...args) => {
       line = { load, args: args.slice(0, -1) }; // commander appends itself
     };
+  const program = buildProgram(io, choose);
   try {
-    await buildProgram(io, choose).parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    // commander has said what is wrong, or printed the help that was asked for. Its code for help goes by that of the
+    // process, which is 1 until all is well.
+    if (error instanceof CommanderError) return error.exitCode === 0 || isHelp(argv, program) ? 0 : 1;
     throw error;
   }
   return line ?? 0;
+}
+
+/** `mxt help`, `mxt help plan`: asked for, and so no error. */
+function isHelp([first, name, ...more]: readonly string[], program: Command): boolean {
+  const known = name === undefined || program.commands.some((one) => one.name() === name);
+  return first === 'help' && known && more.length === 0;
 }
 
 /** @param choose what becomes of the command that a line names */

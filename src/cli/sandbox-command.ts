@@ -16,12 +16,12 @@ export function sandboxCommand(program: Command, run: RunCommand): void {
     .option('--memory', 'keep nothing on disk')
     .option('--rate-limit <requests>', 'limit each key to this many requests a minute', wholeNumber(1))
     .addOption(
-      new Option('--api <version>', 'be the service of this version of its API')
+      new Option('--api <version>', 'behave like this version of the API')
         .choices(API_VERSIONS)
         .default(API_VERSIONS[0]),
     )
     .addOption(
-      new Option('--variant <name>', 'be a service that differs so (repeatable; see below)')
+      new Option('--variant <name>', 'behave like a service that differs in this way (repeatable; see below)')
         .argParser(variant)
         .default([], 'none'),
     )

@@ -24,7 +24,7 @@ export function scheduleCommands(program: Command, run: RunCommand): void {
     .option('--days <n>', 'how many days', wholeNumber(1, 366), 7)
     .option(
       '--from <time>',
-      'when they begin: 2026-12-01, 2026-12-01T02:00 (by the clocks of --tz, else of this machine), 2026-12-01T02:00Z, 12h (default: now)',
+      'when they begin: 2026-12-01, 2026-12-01T02:00 (in the zone of --tz, else of this machine), 2026-12-01T02:00Z, 12h (default: now)',
     )
     .option('--tz <zone>', 'the time zone in which times are shown (default: UTC)')
     .option('--limit <n>', 'with text: how many runs are listed', wholeNumber(0), 40)

@@ -43,7 +43,9 @@ export async function releaseCommand(id: string, flags: ReleaseFlags, io: Io): P
       const message = outcome?.error?.message ?? 'it was not done';
       throw new MxtError('api', `${managed.id} was not released: ${message}`);
     }
-    io.say(`Released ${printable(managed.id)} (${printable(managed.label.name)}): nobody manages it now.\n`);
+    io.say(
+      `Released ${printable(managed.id)} (${printable(managed.label.name)}): it is no longer managed.\n`,
+    );
     return 0;
   });
 }

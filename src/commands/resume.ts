@@ -11,7 +11,7 @@ export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io
     hold: null,
     question: (count, namespace) =>
       `Take the hold off ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace}?`,
-    done: 'each as it was before it was held',
+    done: 'each back to its status before the hold',
     kept: [],
     nothing: () => notHeld(name, triggers),
   });

@@ -14,6 +14,6 @@ export async function showCommand(what: string, flags: ShowFlags, io: Io): Promi
   }
   throw usageError(
     `--format ${format} is for a saved plan, and ${what} is the name of a trigger`,
-    `A file that is called so: mxt show ./${what}`,
+    `For a file of that name: mxt show ./${what}`,
   );
 }

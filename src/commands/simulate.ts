@@ -98,7 +98,7 @@ function warningsOf(
         ? [`${one.name} stays as it is: its ${one.intended} is blocked (${one.blocked_by})`]
         : [],
     ),
-    `each run is taken for ${minutes}m, as assume.run_minutes in mxt.yaml has it, and to succeed${but(flags.fail)}`,
+    `each run is assumed to take ${minutes}m, as assume.run_minutes in mxt.yaml has it, and to succeed${but(flags.fail)}`,
   ];
 }
 

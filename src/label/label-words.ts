@@ -5,13 +5,13 @@ import { describeHold } from './describe-hold.ts';
 export function labelWords(label: Label): string[] {
   const { owner, name, status, protect, replaces, was, hold, rev, lastObserved } = label;
   return [
-    `owned by ${owner}, made of the manifest ${name}`,
-    rev === null ? 'no commit is recorded for the last write' : `written last from commit ${rev}`,
-    status === null ? 'the manifest said nothing of its status' : `the manifest said status ${status}`,
+    `owned by ${owner}, from the manifest ${name}`,
+    rev === null ? 'no commit is recorded for the last write' : `last written from commit ${rev}`,
+    status === null ? 'its manifest set no status' : `its manifest set status ${status}`,
     ...(protect ? ['protected: never deleted, never replaced'] : []),
-    ...(lastObserved === null ? [] : ['the service stores it otherwise than it was sent']),
-    ...(replaces === null ? [] : [`it replaces ${replaces}, and that is not finished`]),
+    ...(lastObserved === null ? [] : ['the service stores it differently from what was sent']),
+    ...(replaces === null ? [] : [`it replaces ${replaces}; the replacement is not finished`]),
     ...(hold === null ? [] : [describeHold(label)]),
-    ...(was === null ? [] : [`it goes back to ${was}`]),
+    ...(was === null ? [] : [`its status afterwards: ${was}`]),
   ];
 }

@@ -48,7 +48,7 @@ function alone(manifest: Desired): Finding[] {
   if (action === 'cluster') {
     const { mode = 'full', source_execution_ids: sources } = config;
     if (has('/assignment_threshold') && mode !== 'assign') {
-      const message = 'has an assignment_threshold, which counts with mode: assign alone';
+      const message = 'has an assignment_threshold, which has an effect with mode: assign only';
       found.push(finding(manifest, '/assignment_threshold', message, 'write mode: assign, or leave it out'));
     }
     if (mode === 'composite' && !(Array.isArray(sources) && sources.length >= 2)) {

@@ -24,16 +24,16 @@ function words({ kind, date, times, forecast, resumes, moved }: DstEffect): stri
   if (kind === 'doubled') {
     const ways =
       forecast === 'all'
-        ? 'twice (as the forecast has it) or once'
-        : 'once (as the forecast has it) or twice';
+        ? 'twice (as the forecast assumes) or once'
+        : 'once (as the forecast assumes) or twice';
     return `on ${date} ${listed(times)} ${one ? 'comes' : 'come'} twice, and may run ${ways}`;
   }
   const late = `${counted(moved / 60, 'minute')} late`;
   const onTheHour = one && resumes === laterBy(moved, times[0] ?? '');
   const ways =
     forecast === 'none'
-      ? `be skipped (as the forecast has it) or come up to ${late}`
-      : `come at ${resumes} (as the forecast has it)${onTheHour ? '' : `, come ${late}`} or be skipped`;
+      ? `be skipped (as the forecast assumes) or come up to ${late}`
+      : `come at ${resumes} (as the forecast assumes)${onTheHour ? '' : `, come ${late}`} or be skipped`;
   return `on ${date} there is no ${listed(times)}, and ${one ? 'its run' : 'their runs'} may ${ways}`;
 }
 

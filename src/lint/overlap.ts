@@ -87,7 +87,7 @@ function findingOf(
   const others = listed(names.filter((name) => name !== lead.name));
   const message =
     `its runs and those of ${others} on cluster ${lead.cluster} may overlap, and the service refuses the ` +
-    `second: ${when(lead, firsts.get(lead))} (a run is taken for ${counted(assume.run_minutes, 'minute')})`;
+    `second: ${when(lead, firsts.get(lead))} (a run is assumed to take ${counted(assume.run_minutes, 'minute')})`;
   return [
     {
       code: 'overlap',

@@ -20,7 +20,7 @@ export const findSelfOverlaps: Check = ({ desired, assume, shortestGap, wanted }
     if (gap === null || gap >= assume.run_minutes * 60) return [];
     const after = gap % 60 === 0 ? counted(gap / 60, 'minute') : counted(gap, 'second');
     const refused = action === 'cluster' ? ', and the service refuses the second' : '';
-    const message = `starts again after ${after}, and a run is taken for ${counted(assume.run_minutes, 'minute')}: its runs overlap${refused}`;
+    const message = `starts again after ${after}, and a run is assumed to take ${counted(assume.run_minutes, 'minute')}: its runs overlap${refused}`;
     const hint = 'run it less often, or say in assume.run_minutes of mxt.yaml how long a run takes';
     return [findingAt(manifest, intervalPath(manifest), 'self_overlap', message, hint)];
   });

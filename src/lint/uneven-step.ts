@@ -32,7 +32,7 @@ export const findUnevenSteps: Check = ({ desired, wanted }) =>
         `has the step "${text}", which does not divide the ${field.size} ${unit}s of ${whole === 'hour' ? 'an' : 'a'} ${whole}: ` +
         (all.length === 1
           ? `it runs in ${unit} ${all[0]} alone`
-          : `it runs in ${unit}s ${listed(all.map(String))}, and the last pause of each ${whole} is ${counted(last, unit)}`);
+          : `it runs in ${unit}s ${listed(all.map(String))}, and the last gap of each ${whole} is ${counted(last, unit)}`);
       const even = `write "${from === 'H' ? 'H' : '*'}/${nearestDivisor(step, field.size)}"`;
       const always =
         seconds === null

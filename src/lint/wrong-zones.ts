@@ -40,7 +40,7 @@ export const findWrongZones: Check = ({ desired, now, wanted }) => {
   });
 };
 
-/** `its runs are told 60 minutes too late from … to …, and from … to …` */
+/** `its runs are shown 60 minutes too late from … to …, and from … to …` */
 function wrongWords(periods: readonly WrongPeriod[], zone: string, now: Date): string {
   const told = [...groupBy(periods, ({ late }) => late)].map(([late, group]) => {
     const spans = group.map(({ from, to }) => {
@@ -49,7 +49,7 @@ function wrongWords(periods: readonly WrongPeriod[], zone: string, now: Date): s
     });
     return `${counted(Math.abs(late), 'minute')} too ${late > 0 ? 'late' : 'early'} ${listed(spans)}`;
   });
-  return `its runs are told ${told.join(', ')}`;
+  return `its runs are shown ${told.join(', ')}`;
 }
 
 function alsoFor(names: readonly string[], name: string): string {

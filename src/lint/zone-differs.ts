@@ -27,7 +27,7 @@ export const findDifferingZones: Check = ({ desired, wanted }) => {
         ['schedule_config', 'timezone'],
         'timezone_differs',
         message,
-        `write timezone: ${zone}, unless UTC is meant`,
+        `write timezone: ${zone}, unless UTC is intended`,
       ),
     );
 };

@@ -48,7 +48,7 @@ function firstSet(names: readonly string[], env: Variables): string | null {
 
 function readProxy(variable: string, text: string): ProxyServer {
   const quoted = /^["'\s]|["'\s]$/.test(text);
-  if (quoted) throw unreadable(variable, 'Take the quotation marks and blanks around it away.');
+  if (quoted) throw unreadable(variable, 'Remove the quotation marks and blanks around it.');
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const kind = withScheme.slice(0, withScheme.indexOf(':')).toLowerCase();
   // Parsed as HTTP whatever it is: a URL parser knows hosts and ports of those alone.

@@ -182,7 +182,7 @@ function unusedOwners(
     .map((owner) => ({
       code: 'claim_without_effect',
       name: null,
-      message: `previous_owner: ${owner} has no effect, because no live trigger belongs to it: check the word, or take it out`,
+      message: `previous_owner: ${owner} has no effect, because no live trigger belongs to it: check the spelling, or remove it`,
     }));
 }
 

@@ -23,7 +23,7 @@ export function reportError(
   const colors = colorsOn({ color }, io, 'err');
   if (error instanceof InvalidError) {
     const files = new Set(error.problems.map(({ file }) => file)).size;
-    io.err(renderProblems(error.problems, { color: colors.isColorSupported }));
+    io.err(renderProblems(error.problems, { color: colors.isColorSupported, width: colors.width }));
     io.err(
       `\n${colors.red(error.message)} in ${files} ${files === 1 ? 'file' : 'files'}. Nothing was called.\n`,
     );

@@ -285,7 +285,7 @@ describe('apply', () => {
     service.onStore = (trigger) =>
       trigger.description?.includes(' replaces=') ? trigger : { ...trigger, description: '[mxt:1 ow' };
     const [outcome] = await apply(service, [other]);
-    expect(outcome?.error?.message).toContain('it has its old description again');
+    expect(outcome?.error?.message).toContain('its old description was restored');
     expect(service.there.map(({ description }) => labelOf(description).replaces)).toEqual(['trg_one']);
     service.onStore = (trigger) => trigger;
     expect(short(await apply(service, [other]))).toEqual(['applied relabel one']);

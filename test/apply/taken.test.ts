@@ -71,7 +71,7 @@ describe('only what was taken is believed', () => {
     const failed = await applyOnce(cooled, [event()]);
     expect(failed.outcomes).toEqual(['failed api']);
     expect(failed.says).toContain('schedule_config.cooldown_seconds is still there: this service merges');
-    expect(failed.says).toContain('--replace nightly makes the trigger anew');
+    expect(failed.says).toContain('--replace nightly recreates the trigger');
     expect(failed.next).toEqual([
       'update nightly (drift) | patch | /schedule_config/cooldown_seconds 60→null',
     ]);
@@ -156,7 +156,7 @@ describe('only what was taken is believed', () => {
     const longer = { ...interval(600), patchable: { ...interval(600).patchable, description: text } };
     const { outcomes, says } = await applyOnce(service, [longer]);
     expect(outcomes).toEqual(['failed stopped']);
-    expect(says).toContain('it has its old description again');
+    expect(says).toContain('its old description was restored');
     expect(service.store.get('trg_nightly')?.description).toBe(before);
   });
 });

@@ -202,7 +202,7 @@ describe('a cost that rises more than tenfold', () => {
       DAILY,
       { schedule_config: '{ cron_expression: "*/30 * * * *", timezone: UTC }' },
       [
-        'a: may cost 48 times as much as before: 15,000 → 720,000 credits a month at most; run it less often, unless it is meant',
+        'a: may cost 48 times as much as before: 15,000 → 720,000 credits a month at most; run it less often, unless that is intended',
       ],
     ],
     [
@@ -210,7 +210,7 @@ describe('a cost that rises more than tenfold', () => {
       every(12),
       every(1),
       [
-        'a: may cost 12 times as much as before: 60 → 720 runs a month; run it less often, unless it is meant',
+        'a: may cost 12 times as much as before: 60 → 720 runs a month; run it less often, unless that is intended',
       ],
     ],
     ['but not tenfold', DAILY, { schedule_config: '{ cron_expression: "0 */3 * * *", timezone: UTC }' }, []],
@@ -232,7 +232,7 @@ describe('a cost that rises more than tenfold', () => {
     const { write, mxt } = await applied({ a: DAILY });
     for (const name of 'bcdefghijk') write(`manifests/${name}.yaml`, manifestYaml(name, DAILY));
     expect(warned((await mxt('plan', '--format', 'json')).stdout)).toEqual([
-      'null: all that is live may cost 11 times as much as before: 15,000 → 165,000 credits a month at most; run them less often, unless it is meant',
+      'null: all that is live may cost 11 times as much as before: 15,000 → 165,000 credits a month at most; run them less often, unless that is intended',
     ]);
   });
 

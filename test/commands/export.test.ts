@@ -385,7 +385,7 @@ describe('mxt export beside triggers that collections made', () => {
   const run = (n: number, action_type: StoredTrigger['action_type'] = 'collection_trigger') =>
     stored(n, { name: `Run ${n}`, action_type, action_config: ON_A_CLOCK });
   const HELD = 'a collection made it and holds it: change the schedule there';
-  const UNKNOWN = /^whether a collection made it cannot be told, for this key may not read collections: /;
+  const UNKNOWN = /^whether a collection made it is unknown, because this key may not read collections: /;
 
   /** Two by hand and one of a collection's; another action beside them. */
   async function held(may = true) {
@@ -454,7 +454,7 @@ describe('mxt export beside triggers that collections made', () => {
       }),
     );
     const plan = await mxt('plan');
-    expect(plan.stdout).toMatch(/warning \(attached\): whether a collection holds it cannot be told/);
+    expect(plan.stdout).toMatch(/warning \(attached\): whether a collection holds it is unknown/);
   });
 
   it('says of one that is asked for why it is left out', async () => {

@@ -258,7 +258,7 @@ describe('mxt release ID', () => {
     expect(blocked.code).toBe(1);
     expect(blocked.stdout).toContain('mxt release trg_copy');
     const { code, stdout, stderr } = await repository.mxt('release trg_copy', { answer: () => true });
-    expect(stdout).toBe('Released trg_copy (a): nobody manages it now.\n');
+    expect(stdout).toBe('Released trg_copy (a): it is no longer managed.\n');
     expect(stderr).not.toContain('warning');
     expect(code).toBe(0);
     const copy = live(sandbox).find(({ trigger_id }) => trigger_id === 'trg_copy');
@@ -330,7 +330,7 @@ describe('mxt release ID', () => {
       ['adopt'],
       (id) =>
         `warning: a has a manifest (manifests/a.yaml:1): it says adopt: ${id}, and the next apply adopts it again; ` +
-        'take that out and write release: true in it, or remove it\n',
+        'remove adopt and write release: true in it, or remove the manifest\n',
     ],
     [
       'creates another one',
@@ -339,7 +339,7 @@ describe('mxt release ID', () => {
       ['create'],
       () =>
         'warning: a has a manifest (manifests/a.yaml:1): the next apply creates another trigger; ' +
-        'write release: true in it, or remove it\n',
+        'write release: true in it, or remove the manifest\n',
     ],
     [
       'creates another one beside its likeness of another name',
@@ -348,7 +348,7 @@ describe('mxt release ID', () => {
       ['create'],
       () =>
         'warning: a has a manifest (manifests/a.yaml:1): the next apply creates another trigger; ' +
-        'write release: true in it, or remove it\n',
+        'write release: true in it, or remove the manifest\n',
     ],
     [
       'is blocked by its likeness',
@@ -358,7 +358,7 @@ describe('mxt release ID', () => {
       (id) =>
         `warning: a has a manifest (manifests/a.yaml:1): the next plan is blocked by lookalike (${id} has the title, ` +
         'action and schedule of this manifest, and no ownership label: was its description retyped? Write ' +
-        `adopt: ${id} in the manifest to take it over, or change the title); write release: true in it, or remove it\n`,
+        `adopt: ${id} in the manifest to take it over, or change the title); write release: true in it, or remove the manifest\n`,
     ],
     ['lets it go', () => ({ release: 'true' }), 'a', [], () => ''],
   ])('says what the next apply does: it %s', async (_, lines, name, next, said) => {

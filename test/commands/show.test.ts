@@ -61,9 +61,9 @@ describe('show NAME', () => {
         equals the manifest
 
       Label
-        owned by acme/search, made of the manifest nightly
+        owned by acme/search, from the manifest nightly
         no commit is recorded for the last write
-        the manifest said nothing of its status
+        its manifest set no status
 
       Last runs
         none yet
@@ -114,7 +114,7 @@ describe('show NAME', () => {
     expect(stdout).toMatch(
       / {2}apply would update: changed in Git \(live → manifest\)\n {4}schedule_config\.cron_expression {2}"\d+ 2 \* \* \*" → "0 3 \* \* \*"\n/,
     );
-    expect(stdout).toContain('  held by ada: too dear\n  it goes back to active\n');
+    expect(stdout).toContain('  held by ada: too dear\n  its status afterwards: active\n');
     expect(stdout).toContain('Next runs\n  none: held by ada: too dear\n');
   });
 

@@ -10,32 +10,32 @@ describe('dst', () => {
     [
       '30 2 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:30, and its run may come at 03:00 (as the forecast has it), come 60 minutes late or be skipped',
+      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:30, and its run may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
     ],
     [
       '30 1 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-11-07 01:30 comes twice, and may run once (as the forecast has it) or twice',
+      'DST changes in America/New_York affect it: on 2027-11-07 01:30 comes twice, and may run once (as the forecast assumes) or twice',
     ],
     [
       '15,45 2 * * *',
       'Australia/Sydney',
-      'DST changes in Australia/Sydney affect it: on 2027-04-04 02:15 and 02:45 come twice, and may run once (as the forecast has it) or twice; on 2027-10-03 there is no 02:15 and 02:45, and their runs may come at 03:00 (as the forecast has it), come 60 minutes late or be skipped',
+      'DST changes in Australia/Sydney affect it: on 2027-04-04 02:15 and 02:45 come twice, and may run once (as the forecast assumes) or twice; on 2027-10-03 there is no 02:15 and 02:45, and their runs may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
     ],
     [
       '*/5 2 * * SUN',
       'Europe/Berlin',
-      'DST changes in Europe/Berlin affect it: on 2027-03-28 there is no 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more, and their runs may be skipped (as the forecast has it) or come up to 60 minutes late; on 2027-10-31 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more come twice, and may run twice (as the forecast has it) or once',
+      'DST changes in Europe/Berlin affect it: on 2027-03-28 there is no 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more, and their runs may be skipped (as the forecast assumes) or come up to 60 minutes late; on 2027-10-31 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more come twice, and may run twice (as the forecast assumes) or once',
     ],
     [
       '0 2 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may come at 03:00 (as the forecast has it) or be skipped',
+      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may come at 03:00 (as the forecast assumes) or be skipped',
     ],
     [
       '0 2,3 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may be skipped (as the forecast has it) or come up to 60 minutes late',
+      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may be skipped (as the forecast assumes) or come up to 60 minutes late',
     ],
     ['30 2 * * MON', 'America/New_York', null],
     ['30 4 * * *', 'Australia/Sydney', null],
@@ -136,12 +136,12 @@ describe('uneven_step', () => {
     [
       '*/45 * * * *',
       '*/45 * * * *',
-      `"*/45", which does not divide the 60 minutes of an hour: it runs in minutes 0 and 45, and the last pause of each hour is 15 minutes; write "*/30", ${interval('45 minutes', 2700)}`,
+      `"*/45", which does not divide the 60 minutes of an hour: it runs in minutes 0 and 45, and the last gap of each hour is 15 minutes; write "*/30", ${interval('45 minutes', 2700)}`,
     ],
     [
       'H/45 9 * * *',
       '12,57 9 * * *',
-      `"H/45", which does not divide the 60 minutes of an hour: it runs in minutes 12 and 57, and the last pause of each hour is 15 minutes; write "H/30", ${interval('45 minutes', 2700)}`,
+      `"H/45", which does not divide the 60 minutes of an hour: it runs in minutes 12 and 57, and the last gap of each hour is 15 minutes; write "H/30", ${interval('45 minutes', 2700)}`,
     ],
     [
       'H/45 * * * *',
@@ -151,12 +151,12 @@ describe('uneven_step', () => {
     [
       '0 */5 * * *',
       '0 */5 * * *',
-      `"*/5", which does not divide the 24 hours of a day: it runs in hours 0, 5, 10, 15 and 20, and the last pause of each day is 4 hours; write "*/4", ${interval('5 hours', 18_000)}`,
+      `"*/5", which does not divide the 24 hours of a day: it runs in hours 0, 5, 10, 15 and 20, and the last gap of each day is 4 hours; write "*/4", ${interval('5 hours', 18_000)}`,
     ],
     [
       '0 9 1 */5 *',
       '0 9 1 */5 *',
-      '"*/5", which does not divide the 12 months of a year: it runs in months 1, 6 and 11, and the last pause of each year is 2 months; write "*/4"',
+      '"*/5", which does not divide the 12 months of a year: it runs in months 1, 6 and 11, and the last gap of each year is 2 months; write "*/4"',
     ],
     ['*/15 */6 * */3 *', '*/15 */6 * */3 *', null],
     // A step of days divides no month, and one within a range is meant.
@@ -209,7 +209,7 @@ describe('out_of_range', () => {
     [
       'assignment_threshold without assign',
       cluster({ assignment_threshold: 0.5 }),
-      'has an assignment_threshold, which counts with mode: assign alone; write mode: assign, or leave it out',
+      'has an assignment_threshold, which has an effect with mode: assign only; write mode: assign, or leave it out',
     ],
     [
       'composite of one',
@@ -330,7 +330,7 @@ describe('timezone_differs', () => {
     ['another zone than UTC is meant', [NY, NY, NY, 'Europe/Berlin'], []],
     ['all in UTC', ['UTC', undefined, 'UTC'], []],
   ])('%s', (_, list, expected) => {
-    const hint = '; write timezone: America/New_York, unless UTC is meant';
+    const hint = '; write timezone: America/New_York, unless UTC is intended';
     expect(told('timezone_differs', zones(...list))).toEqual(expected.map((one) => one + hint));
   });
 

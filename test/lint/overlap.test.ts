@@ -10,7 +10,7 @@ const on = (name: string, expression: string, zone?: string) => cron(name, expre
 function words(names: string, when: string, minutes = '30 minutes'): string {
   return (
     `its runs and those of ${names} on cluster clust_1 may overlap, and the service refuses the second: ` +
-    `${when} (a run is taken for ${minutes}); start them further apart`
+    `${when} (a run is assumed to take ${minutes}); start them further apart`
   );
 }
 

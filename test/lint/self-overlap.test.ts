@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cron, every, found, manifest, told } from './support.ts';
 
 describe('a trigger that overlaps itself', () => {
-  it('is told, with when it starts again and how long a run is taken for', () => {
+  it('is told, with when it starts again and how long a run is assumed to take', () => {
     expect(told('self_overlap', [every('a', 600)])).toEqual([
-      'a starts again after 10 minutes, and a run is taken for 30 minutes: its runs overlap, and the service refuses ' +
+      'a starts again after 10 minutes, and a run is assumed to take 30 minutes: its runs overlap, and the service refuses ' +
         'the second; run it less often, or say in assume.run_minutes of mxt.yaml how long a run takes',
     ]);
     expect(found('self_overlap', [cron('a', '*/15 2 * * *')])).toMatchObject([

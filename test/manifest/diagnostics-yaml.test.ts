@@ -227,8 +227,8 @@ manifests/a.yaml:1:1: error: mxt reads only YAML 1.2: remove the %YAML line
     manifest({ action_config: `{ cluster_id: c, filters: { a: ${'['.repeat(120)}${']'.repeat(120)} } }` }),
     `
 manifests/a.yaml:3:144: error: this is nested more than 100 levels deep
-  3 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
-    |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  3 | action_config: { cluster_id: c, filters: { a: ${'['.repeat(120)}${']'.repeat(120)} } }
+    | ${' '.repeat(143)}${'^'.repeat(46)}
 `,
   ],
   [

@@ -47,6 +47,6 @@ it('one is adopted with a word about it, and those that nobody manages are count
   const unread = { ...observed, attached: 'forbidden' as const };
   const unknown = plan([{ ...made, adopt: 'trg_x' }], live, { observed: unread });
   expect(unknown.operations[0]?.warnings.map(({ message }) => message)).toEqual([
-    expect.stringContaining('cannot be told'),
+    expect.stringContaining('is unknown'),
   ]);
 });

@@ -51,7 +51,7 @@ describe('what manifests ask for that is not theirs yet', () => {
         code: 'was_deleted',
         name: 'nightly',
         message:
-          'trg_1, which had this name, was deleted on Fri 2026-11-20 08:00 UTC: it is made anew, without its run history',
+          'trg_1, which had this name, was deleted on Fri 2026-11-20 08:00 UTC: it is created again, without its run history',
       },
     ]);
   });
@@ -62,7 +62,7 @@ describe('what manifests ask for that is not theirs yet', () => {
       desired: [manifest({ renamedFrom: 'nihgtly-clusters' }), manifest({ name: 'x' })],
       live: [applied(manifest({ name: 'x' })), applied(manifest({ name: 'nightly-clusters' }))],
       says: [
-        'claim_without_effect nightly: renamed_from: nihgtly-clusters has no effect, because no trigger of this owner has that name (did you mean nightly-clusters?): it is made anew',
+        'claim_without_effect nightly: renamed_from: nihgtly-clusters has no effect, because no trigger of this owner has that name (did you mean nightly-clusters?): a new trigger is created',
         'looks_renamed nightly: nightly-clusters (trg_nightly-clusters), which is deleted, has the same action and schedule: if this is its new name, write renamed_from: nightly-clusters in the manifest, and it keeps its id and run history',
       ],
     },
@@ -71,7 +71,7 @@ describe('what manifests ask for that is not theirs yet', () => {
       desired: [manifest({ adopt: 'trg_x' })],
       live: [applied(manifest()), unlabelled(applied(manifest(), { trigger_id: 'trg_x' }))],
       says: [
-        'claim_without_effect nightly: adopt: trg_x has no effect: nightly is live already as trg_nightly. Take it out, or give that trigger a manifest of its own',
+        'claim_without_effect nightly: adopt: trg_x has no effect: nightly is live already as trg_nightly. Remove it, or give that trigger a manifest of its own',
       ],
     },
     {
@@ -80,7 +80,7 @@ describe('what manifests ask for that is not theirs yet', () => {
       live: [],
       input: PREVIOUS,
       says: [
-        'claim_without_effect null: previous_owner: acme/old has no effect, because no live trigger belongs to it: check the word, or take it out',
+        'claim_without_effect null: previous_owner: acme/old has no effect, because no live trigger belongs to it: check the spelling, or remove it',
       ],
     },
     {

@@ -169,7 +169,7 @@ export const CASES: readonly Case[] = [
   },
   {
     title:
-      'cut off after the POST, and the old one was paused by a hold that has ended: it goes back to what it was',
+      'cut off after the POST, and the old one was paused by a hold that has ended: its status afterwards: what it was',
     desired: [moved],
     live: [
       {

@@ -208,7 +208,7 @@ describe('a place that live cannot have', () => {
         code: 'ignore_in_list',
         name: 'nightly',
         message:
-          `lifecycle.ignore leaves nothing alone at /action_config/filters/status/in: live has ${what} at ` +
+          `lifecycle.ignore ignores nothing at /action_config/filters/status/in: live has ${what} at ` +
           '/action_config/filters/status, so ignore all of /action_config/filters/status',
       },
     ]);

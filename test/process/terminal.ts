@@ -14,11 +14,22 @@ export interface Terminal {
   readonly ended: Promise<{ readonly code: number | null; readonly screen: string }>;
 }
 
-/** Runs a command on a terminal of its own. @throws where this machine cannot make one */
-export function inTerminal(command: readonly string[], cwd: string, env: Record<string, string>): Terminal {
+/**
+ * Runs a command on a terminal of its own.
+ *
+ * @param columns how wide it is; without it, it does not say
+ * @throws where this machine cannot make one
+ */
+export function inTerminal(
+  command: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+  columns?: number,
+): Terminal {
   if (spawnSync('python3', ['-c', CHECK]).status !== 0)
     throw new Error('The tests on a terminal need a python3 (3.9 or later) with its module pty: install it.');
-  const child = spawn('python3', ['-c', IN_TERMINAL, ...command], {
+  const sized = columns === undefined ? [] : ['sh', '-c', `stty cols ${columns} && exec "$0" "$@"`];
+  const child = spawn('python3', ['-c', IN_TERMINAL, ...sized, ...command], {
     cwd,
     env: childEnv({ TERM: 'xterm', NO_COLOR: '1', ...env }),
   });

@@ -52,7 +52,7 @@ describe("a plan's page in Chromium", () => {
     it('needs no sideways scrolling, all unfolded', async () => {
       await open(name);
       await unfold();
-      for (const width of [1200, 400, 320]) {
+      for (const width of [1440, 1200, 800, 390, 320]) {
         await page.setViewportSize({ width, height: 900 });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }

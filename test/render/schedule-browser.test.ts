@@ -51,6 +51,9 @@ function simulation(): string {
 }
 
 const FORGED = '</text></svg></style><script>window.hacked=1</script><img src=x onerror="hacked=1">&amp;';
+/** As long as names and zones get. */
+const LONG = `${'n'.repeat(31)}-${'m'.repeat(31)}`;
+const LONG_ZONE = 'America/Argentina/ComodRivadavia';
 const usual: Made[] = [
   { name: 'nightly' },
   { name: 'second', cron: '10 2 * * 1-5' },
@@ -63,6 +66,11 @@ const pages = {
   many: pageOf(
     Array.from({ length: 90 }, (_, at) => ({ name: `trigger-${at}`, cron: `${at % 60} 2 * * *` })),
   ),
+  long: pageOf([
+    { name: LONG, cron: '*/45 1-6 * * *', zone: LONG_ZONE },
+    { name: 'nightly', zone: LONG_ZONE },
+    { name: 'alone', cluster: 'clust_alone' },
+  ]),
   hostile: pageOf([{ name: FORGED + 'x'.repeat(300), cluster: FORGED }, { name: '漢字🙂'.repeat(40) }]),
   nothing: pageOf([]),
   simulation: simulation(),
@@ -107,7 +115,7 @@ describe("a schedule's page in Chromium", () => {
   describe.each(Object.keys(pages) as Name[])('%s', (name) => {
     it('needs no sideways scrolling, runs nothing, loads nothing, complains of nothing', async () => {
       await open(name);
-      for (const width of [1000, 400, 320]) {
+      for (const width of [1440, 1000, 800, 390, 320]) {
         await page.setViewportSize({ width, height: 900 });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       }
@@ -127,12 +135,12 @@ describe("a schedule's page in Chromium", () => {
   it('tells an hour that is pointed at, and no longer once it is not', async () => {
     await open('usual');
     expect(await tips().count()).toBe(0);
-    await hit(/^Fri 27 Nov 03:00–03:59: 2 runs/)
+    await hit(/^Fri 2026-11-27 03:00–03:59: 2 runs/)
       .locator('.target')
       .hover();
     expect(await tips().count()).toBe(1);
     expect(await tips().locator('tspan').allTextContents()).toEqual([
-      'Fri 27 Nov 03:00–03:59: 2 runs',
+      'Fri 2026-11-27 03:00–03:59: 2 runs',
       '1 × nightly',
       '1 × second',
     ]);
@@ -149,15 +157,15 @@ describe("a schedule's page in Chromium", () => {
     await page.keyboard.press('Tab');
     expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 2026-11-26 10:00–10:59: 4 runs']);
     await page.keyboard.press('Tab');
-    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 26 Nov 11:00–11:59: 6 runs']);
+    expect(await tips().locator('.first').allTextContents()).toEqual(['Thu 2026-11-26 11:00–11:59: 6 runs']);
   });
 
   it('tells what a trigger does on a day, and what is refused', async () => {
     await open('usual');
-    await hit(/^second, Fri 27 Nov/).focus();
+    await hit(/^second, Fri 2026-11-27/).focus();
     expect(await tips().locator('tspan').allTextContents()).toEqual([
-      'second, Fri 27 Nov: 1 run',
-      'at 03:10',
+      'second, Fri 2026-11-27: 1 run',
+      'at 03:10 in Europe/Berlin',
       '1 run refused: its cluster is busy',
       'At 02:10, Monday through Friday (UTC)',
       'cluster clust_abc123, 30m assumed',
@@ -181,12 +189,56 @@ describe("a schedule's page in Chromium", () => {
 
   it('tells what happens to a trigger on a day of a simulation', async () => {
     await open('simulation');
-    await hit(/^nightly, Thu 26 Nov/).focus();
+    await hit(/^nightly, Thu 2026-11-26/).focus();
     expect(await tips().locator('tspan').allTextContents()).toEqual([
-      'nightly, Thu 26 Nov: 1 run',
+      'nightly, Thu 2026-11-26: 1 run',
       '1 held back by its cooldown',
       'cluster nightly',
     ]);
+  });
+
+  it.each([
+    [1440, '.wide'],
+    [800, '.wide'],
+    [390, '.narrow'],
+  ])('has names whole, within the page and clear of the lanes, %i wide', async (width, shown) => {
+    await open('long', width);
+    const words = await page.locator(`${shown} .lane`).allTextContents();
+    expect(words.join('')).toContain(LONG);
+    const bars = await page.locator(`${shown} .track`).first().boundingBox();
+    for (const one of await page.locator(`${shown} .lane`).all()) {
+      const box = await one.boundingBox();
+      const right = (box?.x ?? 0) + (box?.width ?? 0);
+      expect(right).toBeLessThanOrEqual(shown === '.wide' ? (bars?.x ?? 0) : width);
+    }
+  });
+
+  it('shows numbers on a telephone, each within its hour', async () => {
+    await open('usual', 390);
+    const numbers = await page.locator('.narrow .count:visible').all();
+    expect(numbers.length).toBeGreaterThan(50);
+    for (const one of numbers.filter((_, at) => at % 9 === 0)) {
+      const [text, cell] = await Promise.all([
+        one.boundingBox(),
+        one.locator('xpath=preceding-sibling::*[1]').boundingBox(),
+      ]);
+      expect(text?.width).toBeLessThanOrEqual(cell?.width ?? 0);
+      expect(text?.x).toBeGreaterThanOrEqual(cell?.x ?? Number.POSITIVE_INFINITY);
+    }
+  });
+
+  it('has the lanes first in which most is refused', async () => {
+    await open('long');
+    const names = await page.locator('.wide .lane').allTextContents();
+    expect(names.at(-1)).toBe('alone');
+  });
+
+  it.each(Object.keys(pages) as Name[])('has a legend without holes: %s', async (name) => {
+    await open(name);
+    const words = await page.locator('#week ~ .card .legend li').allTextContents();
+    const ranges = words.slice(1).map((text) => text.split('–').map(Number));
+    const holes = ranges.filter(([least], at) => least !== (ranges[at - 1]?.at(-1) ?? 0) + 1);
+    expect(holes).toEqual([]);
   });
 
   it('draws sixty lanes and lists all', async () => {

@@ -441,7 +441,7 @@ describe('a service that counts differently', () => {
         code: 'counts_differently',
         name: null,
         message:
-          'the service runs a and b in America/Vancouver 60 minutes earlier than this Node tells, next Wed 2026-11-25 01:00 PST ' +
+          'the service runs a and b in America/Vancouver 60 minutes earlier than this Node computes, next Wed 2026-11-25 01:00 PST ' +
           `(09:00 UTC): Node ${process.version} (zone data ${process.versions['tz']}) has the zone wrong until ` +
           'Sun 2027-03-14 03:00 PDT (10:00 UTC): till then the forecast is 60 minutes too late',
       },

@@ -63,7 +63,7 @@ describe('zone_data', () => {
       cron('c', '0 3 * * *', 'America/New_York'),
     ]);
     const expected =
-      `b is in America/Vancouver, which ${data} has wrong: its runs are told 60 minutes too late ` +
+      `b is in America/Vancouver, which ${data} has wrong: its runs are shown 60 minutes too late ` +
       'until Sun 2027-03-14 03:00 PDT (10:00 UTC) and from Sun 2027-11-07 01:00 PST (09:00 UTC) to Sun 2028-03-12 03:00 PDT (10:00 UTC); ' +
       'so are those of a; run it on a Node with the zone data of 2026b or newer (process.versions.tz)';
     expect(says).toEqual(isWrong ? [expected] : []);

@@ -85,7 +85,7 @@ async function checkGit(root: string): Promise<Check> {
   if (found.kind === 'unreadable') return warning('git', found.trouble.message, found.trouble.hint);
   if (!found.checkout.shallow) return ok('git', `reads the checkout in ${found.checkout.workTree}`);
   const todo = 'git fetch --unshallow; actions/checkout: fetch-depth: 0.';
-  return warning('git', 'a shallow clone: whether it is older than what is live cannot be told', todo);
+  return warning('git', 'a shallow clone: mxt cannot tell whether it is older than what is live', todo);
 }
 
 /** Undefined where one must be chosen and is not. */

@@ -5,7 +5,7 @@ import { readAttached } from '../../session/attached.ts';
 
 const MADE = 'a collection made it and holds it: change the schedule there';
 const UNKNOWN =
-  'whether a collection made it cannot be told, for this key may not read collections: ' +
+  'whether a collection made it is unknown, because this key may not read collections: ' +
   'export with one that may, or write its manifest with adopt';
 
 /**

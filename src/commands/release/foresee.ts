@@ -82,7 +82,7 @@ function placeOf({ source }: Operation): string {
   return source === null ? '' : ` (${source.file}:${source.line})`;
 }
 
-const WAY_OUT = 'write release: true in it, or remove it';
+const WAY_OUT = 'write release: true in it, or remove the manifest';
 
 function whatHappens(one: Operation, id: string): string {
   if (one.kind === 'blocked') {
@@ -91,6 +91,6 @@ function whatHappens(one: Operation, id: string): string {
   }
   if (one.kind === 'create') return `the next apply creates another trigger; ${WAY_OUT}`;
   return one.kind === 'adopt'
-    ? `it says adopt: ${id}, and the next apply adopts it again; take that out and ${WAY_OUT}`
+    ? `it says adopt: ${id}, and the next apply adopts it again; remove adopt and ${WAY_OUT}`
     : `the next apply would ${one.kind} it again; ${WAY_OUT}`;
 }

@@ -133,7 +133,7 @@ function refuseUnknown(
   if (elsewhere && allEnvironments) return;
   if (elsewhere) {
     throw usageError(
-      `${name} has no manifest in environment ${environment?.name}, and nothing of that name is live there`,
+      `${name} has no manifest in environment ${environment?.name}, and no trigger of that name is live there`,
       `mxt show ${name} --all-environments shows where it has one.`,
     );
   }

@@ -56,7 +56,7 @@ function reconcile(comparison: Comparison, writer: Writer, requested: Requested)
     replacement(),
     'immutable',
     'live differs in fields that no call can change, and the manifest did not change: ' +
-      `--replace ${desired.name} replaces the trigger, lifecycle.ignore leaves the difference alone, mxt pull ${desired.name} takes it into the manifest`,
+      `--replace ${desired.name} replaces the trigger, lifecycle.ignore ignores the difference, mxt pull ${desired.name} takes it into the manifest`,
   );
 }
 

@@ -22,7 +22,7 @@ export function normalisationWarnings(comparison: Comparison): Warning[] {
 function ignoresNothing({ manifest: { desired }, managed }: Comparison): Warning[] {
   return obstructed(desired, managed).map(({ pointer, at, value }) => {
     const what = Array.isArray(value) ? 'a list' : 'no object';
-    const message = `lifecycle.ignore leaves nothing alone at ${pointer}: live has ${what} at ${at}, so ignore all of ${at}`;
+    const message = `lifecycle.ignore ignores nothing at ${pointer}: live has ${what} at ${at}, so ignore all of ${at}`;
     return { code: 'ignore_in_list', name: desired.name, message };
   });
 }

@@ -55,7 +55,7 @@ export class OutsideClaims {
     const [own] = standing;
     if (adopt === null || own === undefined || standing.some(({ id }) => id === adopt)) return [];
     if (!this.#unlabelled.has(adopt)) return [];
-    const message = `adopt: ${adopt} has no effect: ${name} is live already as ${own.id}. Take it out, or give that trigger a manifest of its own`;
+    const message = `adopt: ${adopt} has no effect: ${name} is live already as ${own.id}. Remove it, or give that trigger a manifest of its own`;
     return [{ code: 'claim_without_effect', name, message }];
   }
 
@@ -90,7 +90,7 @@ export class OutsideClaims {
     }
     const taken = this.previous.find((one) => one.id === id);
     if (taken !== undefined) {
-      const message = `${id} is being replaced for another manifest: take adopt out`;
+      const message = `${id} is being replaced for another manifest: remove adopt`;
       return { how: 'rename', candidates: [taken], obstacle: standing.has(taken) ? conflict(message) : null };
     }
     const others = foreign.find((one) => one.id === id);
@@ -103,11 +103,11 @@ export class OutsideClaims {
       const message = `${id} ${broken.trouble.what}: ${broken.trouble.remedy}`;
       return this.#asAdoption(manifest, broken.live, { by: 'lookalike', message });
     }
-    // One that we adopted before was deleted since: it is made anew.
+    // One that we adopted before was deleted since: a new trigger is created.
     if (findDeleted(this.#observed).some((one) => one.id === id)) return null;
     const message =
-      `${id}, which it is to adopt, is not live in this namespace: correct the id, or take adopt out; ` +
-      '--create-missing makes it anew';
+      `${id}, which it is to adopt, is not live in this namespace: correct the id, or remove adopt; ` +
+      '--create-missing creates it';
     return { how: 'adopt', candidates: [], obstacle: { by: 'missing', message } };
   }
 

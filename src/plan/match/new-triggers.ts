@@ -30,7 +30,7 @@ export class NewTriggers {
     if (last === null) return [];
     const at = readTime(last.live.updated_at);
     const when = at === null ? '' : ` on ${utcWords(at)}`;
-    const message = `${last.id}, which had this name, was deleted${when}: it is made anew, without its run history`;
+    const message = `${last.id}, which had this name, was deleted${when}: it is created again, without its run history`;
     return [{ code: 'was_deleted', name, message }];
   }
 
@@ -38,7 +38,7 @@ export class NewTriggers {
     if (renamedFrom.length === 0) return [];
     const [near] = renamedFrom.flatMap((one) => nearest(one, this.#owned));
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    const message = `renamed_from: ${renamedFrom.join(', ')} has no effect, because no trigger of this owner has that name${hint}: it is made anew`;
+    const message = `renamed_from: ${renamedFrom.join(', ')} has no effect, because no trigger of this owner has that name${hint}: a new trigger is created`;
     return [{ code: 'claim_without_effect', name, message }];
   }
 

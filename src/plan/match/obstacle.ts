@@ -20,6 +20,6 @@ export function placeOf({ source }: Desired): string {
 export function keptFor(claimant: Desired, { id, label }: Managed): string {
   return (
     `${id} is not deleted, because ${placeOf(claimant)} says renamed_from: ${label.name}: ` +
-    `take that out to have it deleted, or release it (mxt release ${id})`
+    `remove that to have it deleted, or release it (mxt release ${id})`
   );
 }

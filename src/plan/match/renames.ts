@@ -124,7 +124,7 @@ export class Renames {
     const ids = [...own, ...old].map(({ id }) => id).join(' and ');
     const message =
       `${placeOf(manifest.desired)} says renamed_from: ${from}, both names are live, and the labels cannot tell ` +
-      `which of ${ids} is meant: take renamed_from out, or release one of them (mxt release ID)`;
+      `which of ${ids} is meant: remove renamed_from, or release one of them (mxt release ID)`;
     return { kind: 'conflict', from, message };
   }
 

@@ -24,7 +24,7 @@ export interface Trouble {
 
 const DAMAGED_LABEL: Trouble = {
   what: 'has a damaged ownership label',
-  remedy: 'mend the last line of its description, or take the label out of it',
+  remedy: 'correct the last line of its description, or remove the label from it',
 };
 
 /** What is wrong with a trigger whose configuration says something that JSON cannot; null where it does not. */

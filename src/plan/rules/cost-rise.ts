@@ -37,7 +37,7 @@ function riseOf(name: string | null, before: MonthlyLoad, after: MonthlyLoad): C
   const what = name === null ? 'all that is live may cost' : 'may cost';
   const message =
     `${what} ${show(now / old)} times as much as before: ${show(old)} → ${show(now)} ` +
-    `${unit} a month${unit === 'credits' ? ' at most' : ''}; run it less often, unless it is meant`;
+    `${unit} a month${unit === 'credits' ? ' at most' : ''}; run it less often, unless that is intended`;
   return [
     { name, times: now / old, message: name === null ? message.replace('run it', 'run them') : message },
   ];

@@ -20,7 +20,7 @@ function keptFor(draft: Draft, attached: NonNullable<Attached>): Draft {
 }
 
 const MADE = 'a collection made it and still holds it: mxt will never delete or replace it';
-const CANNOT_TELL = 'whether a collection holds it cannot be told: this key may not read collections';
+const CANNOT_TELL = 'whether a collection holds it is unknown: this key may not read collections';
 /** Why it is blocked, and what is said where it is adopted. */
 const UNKNOWN = [CANNOT_TELL, `${CANNOT_TELL}; without that, mxt will not delete or replace it`] as const;
 

@@ -2,7 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { Hour } from '../../schedule/upcoming/hours.ts';
 import { dayWords } from '../../schedule/zone/moment-words.ts';
 import { type Html, html } from './html.ts';
-import { fitTo, round, type TooltipArea, tooltips } from './svg-tooltip.ts';
+import { round, type TooltipArea, tooltips, wrap, wrapWhole } from './svg-tooltip.ts';
 
 /** Something that takes its time, or is over at once. Unix milliseconds. */
 export interface Mark {
@@ -28,22 +28,27 @@ export interface LaneLayout {
   readonly width: number;
   /** Room for names beside the lanes; 0 writes them above. */
   readonly label: number;
+  /** The least that a lane is high: a name that takes several lines makes it higher. */
   readonly row: number;
 }
 
-export const LANES_WIDE: LaneLayout = { width: 952, label: 214, row: 42 };
+export const LANES_WIDE: LaneLayout = { width: 952, label: 228, row: 42 };
 export const LANES_NARROW: LaneLayout = { width: 340, label: 0, row: 54 };
 
 const HEAD = 26;
 const BAR = 18;
 /** Room for a lane's total at the right. */
 const TOTAL = 52;
+/** Letters of names are larger and bold, and so much wider than those that the guess is made for. */
+const BOLD = 1.26;
 /** What is shorter would not be seen. */
 const LEAST = 2.5;
 /** As many parts of the time can be pointed at. */
 const PARTS = 14;
 /** A day's name needs so much room. */
-const DAY_NAME = 74;
+const DAY_NAME = 104;
+/** A line of a lane's name. */
+const LINE = 15;
 
 /** A lane for each trigger, as SVG: when it runs, and for how long. */
 export function lanesSvg(
@@ -55,18 +60,18 @@ export function lanesSvg(
   const [from, to] = [hours[0]?.from ?? 0, hours.at(-1)?.to ?? 1];
   const end = layout.width - TOTAL;
   const x = scaleUtc([from, to], [layout.label, end]);
-  const height = HEAD + lanes.length * layout.row;
+  const placed = place(lanes, layout);
+  const height = placed.at(-1)?.bottom ?? HEAD;
   const days = hours.filter(({ date }, at) => date !== hours[at - 1]?.date);
   const parts = partsOf(from, to, days);
   const areas: TooltipArea[] = [];
-  const drawn = lanes.map((lane, at) => {
-    const top = HEAD + at * layout.row + (layout.label === 0 ? 26 : (layout.row - BAR) / 2);
+  const drawn = placed.map(({ lane, bar: top, texts }) => {
     for (const [begin, until] of parts) {
       const lines = lane.tooltip(begin, until);
       if (lines.length === 0) continue;
       areas.push({ x: x(begin), y: top - 3, width: x(until) - x(begin), height: BAR + 6, lines });
     }
-    return html`${nameOf(lane, layout, top)}<rect class="track" x="${layout.label}" y="${round(top)}" width="${round(end - layout.label)}" height="${BAR}" rx="4"/>${barsOf(lane, hours, x, top)}<text class="axis end" x="${layout.width}" y="${round(top + BAR / 2)}" dominant-baseline="central">${lane.total.toLocaleString('en-US')}</text>
+    return html`${texts}<rect class="track" x="${layout.label}" y="${round(top)}" width="${round(end - layout.label)}" height="${BAR}" rx="4"/>${barsOf(lane, hours, x, top)}<text class="axis end" x="${layout.width}" y="${round(top + BAR / 2)}" dominant-baseline="central">${lane.total.toLocaleString('en-US')}</text>
 `;
   });
   return html`<svg viewBox="0 0 ${layout.width} ${height}" role="group" aria-label="${title}">
@@ -76,11 +81,32 @@ ${tooltips(areas, { width: layout.width, height })}</svg>`;
 
 type Scale = (time: number) => number;
 
-function nameOf({ name, about }: Lane, { label }: LaneLayout, top: number): Html {
-  if (label === 0) {
-    return html`<text class="lane" x="0" y="${round(top - 8)}">${fitTo(name, 330)}</text>`;
-  }
-  return html`<text class="lane" x="0" y="${round(top + 5)}">${fitTo(name, label - 12)}</text><text class="axis" x="0" y="${round(top + 20)}">${fitTo(about, label - 12)}</text>`;
+/** A lane with its name and where its bars begin. */
+interface Placed {
+  readonly lane: Lane;
+  readonly bar: number;
+  readonly bottom: number;
+  readonly texts: readonly Html[];
+}
+
+/** Lanes below one another, each as high as its name needs: whole, for a name that is cut may be another's. */
+function place(lanes: readonly Lane[], { width, label, row }: LaneLayout): Placed[] {
+  let top = HEAD;
+  return lanes.map((lane) => {
+    const room = label === 0 ? width - 4 : label - 12;
+    const name = wrapWhole(lane.name, room / BOLD);
+    const about = label === 0 ? [] : wrap(lane.about, room);
+    const words = (name.length + about.length) * LINE;
+    const high = Math.max(row, label === 0 ? words + BAR + 22 : words + 12);
+    const first = label === 0 ? top + 16 : top + (high - words) / 2 + 12;
+    const texts = [...name, ...about].map((text, at) => {
+      const style = at < name.length ? 'lane' : 'axis';
+      return html`<text class="${style}" x="0" y="${round(first + at * LINE)}">${text}</text>`;
+    });
+    const bar = label === 0 ? top + words + 10 : top + (high - BAR) / 2;
+    top += high;
+    return { lane, bar, bottom: top, texts };
+  });
 }
 
 function barsOf({ marks, busy }: Lane, hours: readonly Hour[], x: Scale, top: number): Html {

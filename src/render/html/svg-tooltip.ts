@@ -21,6 +21,7 @@ const PAD = 10;
 /** As wide as text of this page's size may be, on any machine: better too much room than too little. */
 const NARROW = 7.4;
 const WIDE = 13;
+const BROAD = /[mwMW@%]/;
 /** A heading's letters are so much wider. */
 const BOLD = 1.12;
 
@@ -59,7 +60,7 @@ function tip(area: TooltipArea, size: { width: number; height: number }): Html {
 }
 
 /** A text as lines of a width, broken between words where that is possible. */
-function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number): string[] {
   const rows: string[] = [];
   let rest = truncate(text, TEXT);
   while (rows.length < ROWS - 1 && widthOf(rest) > width) {
@@ -72,7 +73,10 @@ function wrap(text: string, width: number): string[] {
 }
 
 function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character > '\u024f' ? WIDE : NARROW), 0);
+  return [...text].reduce(
+    (sum, character) => sum + (character > '\u024f' || BROAD.test(character) ? WIDE : NARROW),
+    0,
+  );
 }
 
 /** Tenths are as fine as a screen shows. */
@@ -81,10 +85,24 @@ export function round(value: number): number {
 }
 
 /** A text cut to a width, by the same guess. */
-export function fitTo(text: string, width: number): string {
+function fitTo(text: string, width: number): string {
   const shown = truncate(text, TEXT);
   if (widthOf(shown) <= width) return shown;
   return `${shown.slice(0, fitting(shown, width - WIDE)).trimEnd()}…`;
+}
+
+/** A text whole, as lines of a width: broken behind a hyphen or a blank where that is possible, else anywhere. */
+export function wrapWhole(text: string, width: number): string[] {
+  const rows: string[] = [];
+  for (let rest = truncate(text, TEXT); rest !== ''; ) {
+    const end = Math.max(1, fitting(rest, width));
+    const head = rest.slice(0, end);
+    const last = Math.max(...['-', '_', '.', ' '].map((sign) => head.lastIndexOf(sign))) + 1;
+    const cut = end === rest.length || last < end / 2 ? end : last;
+    rows.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut);
+  }
+  return rows;
 }
 
 /** How much of a text fits into a width, in UTF-16 code units. */

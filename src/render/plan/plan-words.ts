@@ -38,7 +38,7 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   drift: 'drift: changed outside Git',
   both: 'changed in Git and outside it',
   removed: 'removed from the manifests',
-  duplicate: 'a duplicate of ours',
+  duplicate: 'a duplicate that mxt made',
   label: 'label out of date',
   hold: 'its hold has ended',
   requested: 'requested by a flag',

@@ -52,10 +52,11 @@ svg .tip text { fill: var(--tip-text); font-size: 12px; }
 .figures { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 th { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); color: var(--soft); font-weight: 600; text-align: left; }
-td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { min-width: 7rem; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 td:first-child { min-width: 9.5rem; font-weight: 600; }
-.moment { white-space: nowrap; }
+td.moment { min-width: 11rem; }
+td.number { min-width: 0; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 @media (max-width: 44rem) {
   .wide { display: none; } .narrow { display: block; } .card { padding: .7rem; }

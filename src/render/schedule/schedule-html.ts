@@ -83,17 +83,18 @@ function hoursOf(upcoming: Upcoming): Html | null {
 }
 
 function lanesOf(upcoming: Upcoming): Html | null {
-  const planned = upcoming.planned.filter(({ runs }) => runs > 0);
-  if (planned.length === 0) return null;
   const refused = refusedOf(upcoming);
+  const lost = ({ trigger }: Planned) => refused.get(trigger)?.size ?? 0;
+  const planned = upcoming.planned.filter(({ runs }) => runs > 0).sort((a, b) => lost(b) - lost(a));
+  if (planned.length === 0) return null;
   const lanes = planned.slice(0, LANES).map((one) => laneOf(one, upcoming, refused.get(one.trigger) ?? NONE));
   const rest = planned.length - lanes.length;
-  const note = `A bar is as long as a run is assumed to last.${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : ''}`;
   const often = lanes.some(({ busy }) => busy !== null);
-  const lost = lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'refused'));
+  const worst = lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'refused'));
+  const note = `A bar is as long as a run is assumed to last.${worst ? ' Those with most refused runs come first.' : ''}${rest > 0 ? ` The first ${LANES} are drawn; the table below has the other ${rest} too.` : ''}`;
   const legend = laneLegend(
     often ? 'runs too often for a bar each' : null,
-    lost ? 'refused: its cluster is busy (lower half)' : null,
+    worst ? 'refused: its cluster is busy (lower half)' : null,
   );
   return laneSection(lanes, upcoming.hours, note, legend);
 }

@@ -1,5 +1,5 @@
 import type { Hour } from '../../schedule/upcoming/hours.ts';
-import { HEAT_NARROW, HEAT_WIDE, type HeatMap, heatLegend, heatMap } from '../html/heat-map.ts';
+import { type HeatMap, heatLegend, heatMap } from '../html/heat-map.ts';
 import { documentHtml, type Html, html } from '../html/html.ts';
 import { LANES_NARROW, LANES_WIDE, type Lane, lanesSvg } from '../html/lanes.ts';
 import { truncate } from '../text/truncate.ts';
@@ -49,8 +49,8 @@ export function heatSection(
 <h2 id="week">${title}</h2>
 <p class="note">Hours of ${zone}${byWeekday ? ', summed by weekday' : null}.${hint === null ? null : ` ${hint}`}</p>
 <div class="card"><a class="skip" href="#lanes">Skip the hours</a>
-<div class="wide">${heatMap({ rows, tooltip }, HEAT_WIDE, title)}</div>
-<div class="narrow">${heatMap({ rows, tooltip }, HEAT_NARROW, title)}</div>
+<div class="wide">${heatMap({ rows, tooltip }, 'wide', title)}</div>
+<div class="narrow">${heatMap({ rows, tooltip }, 'narrow', title)}</div>
 ${heatLegend(rows)}</div>
 </section>
 `;
@@ -77,7 +77,7 @@ ${legend}</div>
 
 /** What a lane's marks mean, of those that there are. */
 export function laneLegend(often: string | null, lost: string | null): Html {
-  return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often === null ? null : html`<li><span class="swatch often"></span>${often}</li>`}${lost === null ? null : html`<li><span class="swatch lost"></span>${lost}</li>`}</ul>`;
+  return html`<ul class="legend"><li><span class="swatch once"></span>a run</li>${often === null ? null : html`<li><span class="swatch often"></span>${often}</li>`}${lost === null ? null : html`<li><span class="swatch lost"></span>${lost}</li>`}<li><b>12</b> at the right: runs in all</li></ul>`;
 }
 
 /** A column's head, and what its cells hold where that is no text. */

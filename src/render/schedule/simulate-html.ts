@@ -78,13 +78,25 @@ function hourCounts(
 const isRun = ({ kind }: SimulatedEvent): boolean => kind === 'run' || kind === 'failed_run';
 
 function lanesOf({ result }: ShownSimulation): Html | null {
-  const active = result.actors.filter(({ outcomes }) => outcomes.length > 0);
+  const active = result.actors
+    .filter(({ outcomes }) => outcomes.length > 0)
+    .sort((a, b) => troublesIn(b) - troublesIn(a));
   if (active.length === 0) return null;
   const lanes = active.slice(0, LANES).map((one) => laneOf(one, result));
   const rest = active.length - lanes.length;
-  const note = `Point at a day, or move between them with Tab, to see what happens.${rest > 0 ? ` The first ${LANES} are drawn.` : ''}`;
-  const legend = laneLegend('too often for a bar each', 'failed, refused or held back (lower half)');
+  const note = `Point at a day, or move between them with Tab, to see what happens. Those with most trouble come first.${rest > 0 ? ` The first ${LANES} are drawn.` : ''}`;
+  const often = lanes.some(({ busy }) => busy !== null);
+  const lost = lanes.some(({ marks }) => marks.some(({ kind }) => kind !== 'run'));
+  const legend = laneLegend(
+    often ? 'runs too often for a bar each' : null,
+    lost ? 'failed, refused or held back (lower half)' : null,
+  );
   return laneSection(lanes, result.hours, note, legend);
+}
+
+/** What did not go well: such lanes come first. */
+function troublesIn({ outcomes }: ActorFigures): number {
+  return outcomes.filter(({ kind }) => kind !== 'run').length;
 }
 
 const MARK: Readonly<Record<SimulatedEvent['kind'], Mark['kind']>> = {

@@ -1,11 +1,9 @@
 import { printable } from '../../lib/printable.ts';
 
-/** How many columns of a line are shown; a minified JSON file has one line of thousands. */
-const WIDTH = 100;
+/** How many columns of a line are shown in a pipe or a file: any that somebody wrote. A minified one has thousands. */
+const WHOLE = 400;
 /** How much of a cut line stands before the caret. */
 const BEFORE = 40;
-/** How much of a line is looked at on each side, in code units: enough for what is shown of it. */
-const WINDOW = 4 * WIDTH;
 
 const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -22,19 +20,23 @@ export interface Excerpt {
  *
  * @param column 1-based, in UTF-16 code units
  * @param length in UTF-16 code units
+ * @param width how many columns there are; null where no terminal bounds them
  */
-export function excerpt(line: string, column: number, length: number): Excerpt {
+export function excerpt(line: string, column: number, length: number, width: number | null): Excerpt {
+  const most = width ?? WHOLE;
+  const window = 4 * most; // in code units: enough for what is shown on each side
   const start = column - 1;
   const end = start + length;
-  const from = Math.max(0, start - WINDOW);
-  const to = Math.min(line.length, end + WINDOW);
+  const from = Math.max(0, start - window);
+  const to = Math.min(line.length, end + window);
   const before = show(line.slice(from, start));
-  const marked = show(line.slice(start, Math.min(end, start + WINDOW)));
+  const marked = show(line.slice(start, Math.min(end, start + window)));
   const after = show(line.slice(end, to));
-  const whole = columns(before) + columns(marked) + columns(after) <= WIDTH;
-  const head = whole && from === 0 ? before : cutStart(before, BEFORE, from > 0);
-  const middle = cutEnd(marked, WIDTH - columns(head), false);
-  const room = WIDTH - columns(head) - columns(middle);
+  const whole = columns(before) + columns(marked) + columns(after) <= most;
+  const head =
+    whole && from === 0 ? before : cutStart(before, Math.min(BEFORE, Math.floor(most / 2)), from > 0);
+  const middle = cutEnd(marked, most - columns(head), false);
+  const room = most - columns(head) - columns(middle);
   const tail = middle === marked ? cutEnd(after, room, to < line.length) : '';
   return {
     text: `${head}${middle}${tail}`.trimEnd(),

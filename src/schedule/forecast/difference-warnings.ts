@@ -46,7 +46,7 @@ function shiftWarning(shift: ZoneShift, wanted: (name: string) => boolean): Warn
       ? `${node} has the zone wrong until ${momentWords(wrongUntil, zone)}: till then the forecast is ${times} too ${minutes < 0 ? 'late' : 'early'}`
       : `the service has other zone data than ${node}, one of which is old${maybeIgnored ? ', or takes no notice of the zone' : ''}: the forecast goes by this Node`;
   const message =
-    `the service runs ${listed(names)} in ${zone} ${times} ${how} than this Node tells, next ` +
+    `the service runs ${listed(names)} in ${zone} ${times} ${how} than this Node computes, next ` +
     `${momentWords(first.next, zone)}: ${why}`;
   return { code: 'counts_differently', name: names.length === 1 ? first.name : null, message };
 }

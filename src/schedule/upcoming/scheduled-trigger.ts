@@ -39,7 +39,7 @@ export interface ScheduledTrigger {
 /**
  * What a manifest will make run. Nothing is known of when an interval began.
  *
- * @param runMinutes how long a run is taken for
+ * @param runMinutes how long a run is assumed to take
  */
 export function scheduledFromManifest(desired: Desired, runMinutes: number): ScheduledTrigger {
   const { name, fixed, patchable, status } = desired;
