@@ -11,6 +11,8 @@ type Done = buildConnector.Callback;
 const FRESH_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 30_000;
 
+const now = () => Number(process.hrtime.bigint() / 1_000_000n);
+
 /**
  * Connections that are opened while there is other work to do, so that DNS, TCP and TLS are over when the first
  * requests are ready. Nothing is sent on them. Where one fails, grows old, or is not wanted, nothing is lost: the
@@ -60,7 +62,7 @@ class EarlyConnection {
     const { protocol, host, hostname, port } = new URL(origin);
     const target = { protocol, host, hostname: hostname.replace(/^\[|\]$/g, ''), port };
     const opened = (...result: Parameters<Done>) => {
-      this.#openedAt = performance.now();
+      this.#openedAt = now();
       if (result[0] !== null) this.#gone = true;
       this.#waiting?.(...result);
     };
@@ -83,7 +85,7 @@ class EarlyConnection {
       this.#waiting = done;
       return true;
     }
-    const fresh = performance.now() - this.#openedAt < FRESH_MS;
+    const fresh = now() - this.#openedAt < FRESH_MS;
     if (!fresh || socket.destroyed || !socket.writable || socket.readableLength > 0) {
       socket.destroy();
       return false;

@@ -1,11 +1,10 @@
-import { isMainThread } from 'node:worker_threads';
-
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant. */
 export type AskOffset = (at: number) => number;
 
 /** How often the clock of the process is put to another zone: after that, `Intl` has paid for itself. */
 const MOST_SWITCHES = 12;
 let switches = 0;
+let obeys: boolean | undefined;
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 let listed: readonly string[] | undefined;
 
@@ -24,7 +23,17 @@ export function isKnown(zone: string): boolean {
  * 12 ms, its own clock next to nothing. Workers share their process's clock and cannot put it to another zone.
  */
 export function isForClock(zone: string): boolean {
-  return isMainThread && switches < MOST_SWITCHES && listedZones().includes(zone);
+  return switches < MOST_SWITCHES && listedZones().includes(zone) && isClockOurs();
+}
+
+/** Whether the clock of the process goes by the variable that is set for it: tried once. */
+function isClockOurs(): boolean {
+  if (obeys === undefined) {
+    const found: number[] = [];
+    for (const zone of ['Etc/GMT+11', 'Etc/GMT-13']) withClock(zone, (ask) => found.push(ask(0)));
+    obeys = found.join() === [-11, 13].map((hours) => hours * 3_600_000).join();
+  }
+  return obeys;
 }
 
 export function withIntl(zone: string, use: (ask: AskOffset) => void): void {
