@@ -9,6 +9,9 @@ import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { type Check, clockIn, type LintContext } from './lint-context.ts';
 import { counted, listed, number } from './lint-words.ts';
 
+/** A time of every day: read alike by all, as a test has it of each minute and hour. Most crons are one. */
+const DAILY = /^(?:0|[1-9]\d?) (?:0|[1-9]\d?) \* \* \*$/;
+
 const NUMBERED: ReadingRule = 'weekday-number';
 
 /** A cron that other schedulers read differently, so that it runs at other times within a year, or not at all. */
@@ -27,7 +30,7 @@ function findings(
   const known = new Map<CronClock, Ambiguities>();
   return desired.flatMap((manifest) => {
     const clock = wanted(manifest.name) ? clockIn(manifest) : null;
-    if (clock?.kind !== 'cron') return [];
+    if (clock?.kind !== 'cron' || DAILY.test(clock.expression)) return [];
     const read = known.get(clock) ?? ambiguitiesOf(clock, now, rules);
     known.set(clock, read);
     if (read.found.length === 0) return [];

@@ -79,6 +79,11 @@ describe('what schedulers read differently', () => {
     expect(rules(expression)).toEqual([]);
   });
 
+  it('is none of the times of every day', () => {
+    const times = Array.from({ length: 24 * 60 }, (_, at) => `${at % 60} ${Math.floor(at / 60)} * * *`);
+    expect(times.filter((one) => rules(one).length > 0)).toEqual([]);
+  });
+
   it('counts what each reading runs in the coming year', () => {
     const { runs, found } = ambiguitiesOf(cron('0 9 1-7 * MON'), NOW, () => true);
     expect([runs, found.map((one) => one.runs)]).toEqual([124, [12]]);

@@ -18,7 +18,7 @@ const BEGINNINGS: readonly (readonly [beginning: string, what: string, hint: str
 export function somethingElse(text: string): DiagnosticMessage | null {
   const known = BEGINNINGS.find(([beginning]) => text.startsWith(beginning));
   if (known !== undefined) return { code: 'file', message: `this file is ${known[1]}`, hint: known[2] };
-  if (/^(?:sops:|"sops":|\s{1,8}"sops":)/m.test(text) && text.includes('ENC[AES256_GCM,')) {
+  if (text.includes('ENC[AES256_GCM,') && /^(?:sops:|"sops":|\s{1,8}"sops":)/m.test(text)) {
     return { code: 'file', message: 'this file is encrypted by SOPS', hint: 'sops decrypt decrypts it' };
   }
   return null;
