@@ -152,7 +152,7 @@ async function onTerminal(
 }
 
 describe('a terminal', () => {
-  it.each([80, 120])(
+  it.each([80])(
     'of %i columns holds every line of every command',
     async (columns) => {
       const { env, repository, all } = await steps();
@@ -195,9 +195,12 @@ describe('a terminal', () => {
   );
 });
 
-it('in a pipe nothing is cut', async () => {
+/** `Sun 2026-11-29 02:00 EST` */
+const ONE_FORM = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) \d{4}-\d{2}-\d{2} \d{2}:\d{2} (?:UTC|GMT[+-]|[A-Z]{3})/;
+
+it('in a pipe nothing is cut, and every time has one form', async () => {
   const { repository, all } = await steps();
-  let printed = '';
+  let [printed, said] = ['', ''];
   for (const { command, edit } of all) {
     await edit?.();
     const { stdout, stderr } = await repository.mxt(command);
@@ -205,8 +208,13 @@ it('in a pipe nothing is cut', async () => {
       command,
       cut: [],
     });
+    // Examples of what can be typed are ISO 8601.
+    if (!command.includes('--help') && command[0] !== 'help') said += stdout + stderr;
     printed += stdout;
   }
+  const times = said.match(/.{0,4}\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,6}/g) ?? [];
+  expect(times.length).toBeGreaterThan(50);
+  expect(times.filter((time) => !ONE_FORM.test(time))).toEqual([]);
   expect(printed).toContain(`"${DESCRIPTION}"`);
   expect(printed.split('\n').filter((line) => line.startsWith('Counted: '))).not.toEqual([]);
   expect(printed).toMatch(new RegExp(`^  \\d\\d:\\d\\d GMT-3 .*  ${LONG}  cluster clust_abc123$`, 'm'));
