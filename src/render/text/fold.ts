@@ -1,12 +1,22 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
+/**
+ * A line beyond this nobody reads, and the terminal folds it by itself: finding where letters of other scripts end takes
+ * the square of their number.
+ */
+const LONGEST = 10_000;
+
 /** Lines that are long are folded at blanks, and go on below where their text begins. A line is never cut. */
 export function fold(text: string, width: number): string {
   if (text.length <= width / 2) return text; // whatever is in it: no character is wider than two columns
   return text
     .split('\n')
-    .map((line) => (line.length <= width / 2 || stringWidth(line) <= width ? line : foldLine(line, width)))
+    .map((line) =>
+      line.length <= width / 2 || line.length > LONGEST || stringWidth(line) <= width
+        ? line
+        : foldLine(line, width),
+    )
     .join('\n');
 }
 
@@ -24,12 +34,7 @@ const STEP = 2;
 function foldLine(line: string, width: number): string {
   const { indent, text } = columnsOf(line, Math.floor(width * 0.55));
   const tied = line.replace(MOMENT, (moment) => moment.replaceAll(' ', TIED));
-  const longest = Math.max(
-    ...tied
-      .trimStart()
-      .split(' ')
-      .map((word) => stringWidth(word)),
-  );
+  const longest = tied.split(' ').reduce((most, word) => Math.max(most, stringWidth(word)), 0);
   const beside = text !== null && longest <= width - text ? text : null;
   const hang = beside ?? Math.min(indent + STEP, Math.floor(width / 2));
   const [head, tail] = splitAt(tied, beside ?? indent);
@@ -54,10 +59,9 @@ function columnsOf(line: string, most: number): { readonly indent: number; reado
 /** A line in two, the first of so many columns. */
 function splitAt(line: string, columns: number): readonly [string, string] {
   let at = 0;
-  for (let seen = 0; at < line.length; ) {
+  for (let seen = 0; at < line.length && seen < columns; ) {
     COLOR.lastIndex = at;
     const color = COLOR.exec(line)?.[0];
-    if (color === undefined && seen >= columns) break;
     const next = color ?? String.fromCodePoint(line.codePointAt(at) ?? 0);
     if (color === undefined) seen += stringWidth(next);
     at += next.length;
