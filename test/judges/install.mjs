@@ -22,7 +22,11 @@ export const NOW = new Date('2026-11-29T00:00:00Z');
 
 export async function makeJudges() {
   const editor = cached('editor', (folder) =>
-    start('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder),
+    start(
+      'npm',
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'],
+      folder,
+    ),
   );
   const go = cached('go', (folder) => start('go', ['build', '-o', 'judges', '.'], folder));
   const python = pythonEnvironment(join(here, 'python/requirements.txt')); // meanwhile
