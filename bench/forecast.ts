@@ -6,6 +6,7 @@ import { planDelete } from '../src/plan/decide/remove.ts';
 import { observe } from '../src/plan/observe/observe.ts';
 import { seal } from '../src/plan/operation/digest.ts';
 import { Forecaster } from '../src/schedule/forecast/forecaster.ts';
+import { wordsOf } from '../src/schedule/schedule-words.ts';
 import { makeWorld, OWNER } from './world.ts';
 
 const live = makeWorld(Number(process.argv[2])).live as LiveTrigger[];
@@ -13,7 +14,7 @@ const operations = observe(live, OWNER, new Date()).owned.map((managed) =>
   seal(planDelete(managed, 'removed'), OWNER, new Set<string>()),
 );
 const start = process.hrtime.bigint();
-const { before } = new Forecaster(new Date(), {}).forecast(operations, live);
+const { before } = new Forecaster(new Date(), {}, wordsOf).forecast(operations, live);
 const ms = Number(process.hrtime.bigint() - start) / 1e6;
 if (before.runs === 0) throw new Error('nothing was forecast');
 process.stderr.write(`ms=${ms.toFixed(1)}\n`);

@@ -1,7 +1,7 @@
 // Few files start faster than many. esbuild makes a file of whatever one set of commands shares, some two hundred of
 // them, and a plan loaded a hundred: here those that belong together become one file. What else is loaded when it is
 // needed stays apart. As CommonJS: Node loads that in half the time of modules, and dist/package.json says that it is.
-import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -56,6 +56,15 @@ export async function mergeChunks(dist, outputs) {
     },
   });
   await bundle.close();
+  // Node keeps what is ASCII in one byte a character, and what is not in two.
+  for (const file of (await readdir(merged)).filter((name) => name.endsWith('.js'))) {
+    const code = await readFile(join(merged, file), 'utf8');
+    const ascii = code.replace(
+      /[^\0-\x7f]/g,
+      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    if (ascii !== code) await writeFile(join(merged, file), ascii);
+  }
   await writeFile(join(merged, 'package.json'), '{"type":"commonjs"}\n');
   // Licences stand beside the files that they are about.
   for (const file of await readdir(dist)) {

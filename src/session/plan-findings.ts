@@ -33,7 +33,8 @@ export async function findingsOf(
   ]);
   const names = new Map(owned.map((one) => [one.id, one.label.name]));
   const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
-  const forecaster = new Forecaster(now, repository.settings.credits, service);
+  const words = plan.operations.length === 0 ? nothing : await scheduleWords();
+  const forecaster = new Forecaster(now, repository.settings.credits, words, service);
   const forecast = forecaster.forecast(plan.operations, live, budget);
   const isWarned = levelOf('cost_rise', repository.settings.lint) === 'warning';
   const warnings = [
@@ -49,6 +50,12 @@ export async function findingsOf(
   const { loaded, environment, config } = repository;
   const placedThere = await placed(warnings, loaded.manifests, environment?.name ?? null, config.written);
   return { warnings: placedThere, forecast };
+}
+
+const nothing = () => '';
+
+async function scheduleWords() {
+  return (await import('../schedule/schedule-words.ts')).wordsOf;
 }
 
 /** Owned triggers that the plan leaves alone: only their schedules are compared with what the service computes. */

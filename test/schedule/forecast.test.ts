@@ -8,6 +8,7 @@ import { scheduleLines } from '../../src/render/plan/schedule-lines.ts';
 import { differenceWarnings } from '../../src/schedule/forecast/difference-warnings.ts';
 import { Forecaster } from '../../src/schedule/forecast/forecaster.ts';
 import { serviceReadingOf } from '../../src/schedule/forecast/observe-service.ts';
+import { wordsOf } from '../../src/schedule/schedule-words.ts';
 import { offsetAt } from '../../src/schedule/zone/zone.ts';
 import { applied, manifest, plan } from '../plan/world.ts';
 
@@ -19,7 +20,7 @@ function cron(expression: string, more: Parameters<typeof manifest>[0] = {}, tim
 
 function forecastOf(desired: Desired[], live: LiveTrigger[], input: Partial<PlanInput> = {}, now = NOW) {
   const made = plan(desired, live, { now, ...input });
-  const found = new Forecaster(now, {}).forecast(made.operations, live);
+  const found = new Forecaster(now, {}, wordsOf).forecast(made.operations, live);
   const [operation] = made.operations;
   return { ...found, made, schedule: found.schedules.get(operation?.digest ?? '') };
 }
@@ -254,13 +255,13 @@ describe('the load of the namespace', () => {
       schedule_config: { cron_expression: '0 2 * * *' },
     });
     const made = plan([enrich], [], { now: NOW });
-    expect(new Forecaster(NOW, {}).forecast(made.operations, []).after).toEqual({
+    expect(new Forecaster(NOW, {}, wordsOf).forecast(made.operations, []).after).toEqual({
       runs: 30,
       credits: null,
       unpricedRuns: 30,
     });
     const credits = { taxonomy_enrichment: { min: 10, max: 20 } };
-    expect(new Forecaster(NOW, credits).forecast(made.operations, []).after.credits).toEqual({
+    expect(new Forecaster(NOW, credits, wordsOf).forecast(made.operations, []).after.credits).toEqual({
       min: 300,
       max: 600,
     });
@@ -451,7 +452,7 @@ describe('a service that counts differently', () => {
   it('is what the forecast goes by: runs, credits, words and what is new', () => {
     const live = at(cron('0 2 13 * 5'), '2027-08-13T02:00:00Z');
     const made = plan([cron('0 2 13 * 5'), cron('0 4 1-7 * 1', { name: 'new' })], [live], { now: NOW });
-    const forecast = new Forecaster(NOW, {}, read(live)).forecast(made.operations, [live]);
+    const forecast = new Forecaster(NOW, {}, wordsOf, read(live)).forecast(made.operations, [live]);
     expect(forecast.before.runs).toBe(0.08);
     const [operation] = made.operations;
     const { after } = forecast.schedules.get(operation?.digest ?? '') ?? {};

@@ -14,7 +14,6 @@ import { creditsPerMonth, DOCUMENTED_CREDITS } from '../credits.ts';
 import { READ_AS_HERE, type ServiceReading } from '../readings/service-reading.ts';
 import { nextRuns, runsPerMonth } from '../runs.ts';
 import { type Clock, clockOf, zoneOf } from '../schedule-clock.ts';
-import { wordsOf } from '../schedule-words.ts';
 import { beforeAndAfter, type RunState, runStateOf, type TriggerState } from './before-and-after.ts';
 import { todayWords } from './today.ts';
 
@@ -22,19 +21,24 @@ import { todayWords } from './today.ts';
 const SHOWN = 3;
 const NOTHING: MonthlyLoad = { runs: 0, credits: null, unpricedRuns: 0 };
 
+type WordsOf = (clock: Clock) => string;
+
 /** Works out what runs, as of one moment. Pure arithmetic, each schedule counted once: many triggers share one. */
 export class Forecaster {
   readonly #now: Date;
   readonly #credits: CreditTable;
   readonly #runs: (clock: Clock) => number;
   readonly #service: ServiceReading;
+  readonly #words: WordsOf;
 
   /**
    * @param credits what a run costs, over what is documented
+   * @param words says a schedule that changes; most plans change none, and need not load them
    * @param service by whose reading runs are counted
    */
-  constructor(now: Date, credits: CreditTable, service: ServiceReading = READ_AS_HERE) {
+  constructor(now: Date, credits: CreditTable, words: WordsOf, service: ServiceReading = READ_AS_HERE) {
     this.#now = now;
+    this.#words = words;
     this.#service = service;
     this.#credits = { ...DOCUMENTED_CREDITS, ...credits };
     this.#runs = remember((clock) => runsPerMonth(clock, now));
@@ -96,7 +100,7 @@ export class Forecaster {
     if (clock === null) return null;
     return {
       ...rounded(this.#loadOf(state, state.active ? clock : null)),
-      words: wordsOf(clock),
+      words: this.#words(clock),
       zone: zoneOf(clock),
       next: state.active ? nextRuns(clock, this.#now, SHOWN, this.#anchor(state)) : [],
     };
