@@ -64,7 +64,7 @@ export function layersIn(
 export interface Checks extends CheckContext {
   readonly secrets: Secrets;
   readonly shared: SharedLayers;
-  /** Compositions that were found valid before their references are resolved. */
+  /** Compositions of several layers that were found valid before their references are resolved. */
   readonly checked: Set<Composition>;
   /** What manifests take of the layers that they share. */
   readonly taken: TakenValues;
@@ -167,7 +167,6 @@ function readAlone(
   const taken = wrong.some(isAboutName) ? null : claim(trigger, source, names);
   if (taken !== null) wrong.push(placeWritten(written, taken));
   if (wrong.length > 0) return { manifests: [], wrong };
-  checks.checked.add(composition);
   const compositionIn: ParsedManifest['compositionIn'] = (environment) =>
     isInEnvironment(value, environment) ? composition : null;
   return {

@@ -48,7 +48,7 @@ export function sectionShapes(section: Section): ReadonlyMap<string, Shape> {
  */
 export function withoutNulls(config: JsonObject, shape: Shape | undefined): JsonObject {
   const properties = shape?.properties;
-  if (properties === undefined) return config;
+  if (properties === undefined || !holdsNull(config)) return config;
   let changed = false;
   const kept: [string, Json][] = [];
   for (const [name, value] of Object.entries(config)) {
@@ -62,6 +62,13 @@ export function withoutNulls(config: JsonObject, shape: Shape | undefined): Json
     kept.push([name, inner]);
   }
   return changed ? Object.fromEntries(kept) : config;
+}
+
+/** Whether there is a null anywhere, as in hardly any manifest. */
+function holdsNull(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return value === null;
+  for (const key in value) if (holdsNull((value as JsonObject)[key] as Json)) return true;
+  return false;
 }
 
 function withoutNullsIn(value: Json, shape: Shape): Json {

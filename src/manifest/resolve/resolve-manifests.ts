@@ -155,7 +155,8 @@ function checkOnce(
   composition: Composition,
   checks: Checks,
 ): Diagnostic[] {
-  if (checks.checked.has(composition)) return [];
+  // One that stands for itself was checked where it was read.
+  if (composition.layers.length === 0 || checks.checked.has(composition)) return [];
   const diagnostics = [...checkComposed(composition, composition.value, checks, mayHaveReferences)];
   if (diagnostics.length === 0) checks.checked.add(composition);
   return diagnostics;

@@ -113,12 +113,18 @@ export function observe(live: readonly LiveTrigger[], owner: string, now: Date):
 
 /** A trigger with the label that it has, or is taken to have. */
 export function asManaged(live: LiveTrigger, reading: LabelReading, now: Date): Managed {
-  const labelled = asLabelled(live, reading);
-  const held = isHeld(reading.label, now);
+  const { id, label, labelLayout, fixed, patchable, status } = asLabelled(live, reading);
+  const held = isHeld(label, now);
   return {
-    ...labelled,
+    id,
+    live,
+    label,
+    labelLayout,
+    fixed,
+    patchable,
+    status,
     held,
-    holdEnded: reading.label.hold !== null && !held,
+    holdEnded: label.hold !== null && !held,
     overdueSince: overdueSince(live, now),
   };
 }
