@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -13,6 +14,9 @@ import type { Secrets } from './files/key-patterns.ts';
 import { readText } from './files/repository-file.ts';
 import { byPlace, fileProblem } from './files/text-file.ts';
 import { type Checks, type ParsedManifest, readManifests } from './read-manifests.ts';
+
+/** After so many files whatever else is under way may go on: a connection that is being opened, above all. */
+const FILES_A_TURN = 50;
 
 export interface LoadOptions {
   /** The repository's root, absolute: what `file` in problems and sources is relative to. */
@@ -78,7 +82,8 @@ async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Load
   const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
-  for (const { path, real } of paths) {
+  for (const [at, { path, real }] of paths.entries()) {
+    if (at % FILES_A_TURN === 0) await nextTurn();
     const text = readText(real);
     if (typeof text !== 'string') problems.push(fileProblem(path, text));
     else {

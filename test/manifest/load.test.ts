@@ -190,3 +190,20 @@ it('the examples are sound, and each kind of action and of schedule is among the
     );
   }
 });
+
+it('lets what else is under way go on while many are read: a connection that is being opened', async () => {
+  const names = Array.from({ length: 120 }, (_, at) => `many-${at}`);
+  const root = scratch(
+    Object.fromEntries(names.map((name) => [`manifests/${name}.yaml`, manifest({ name })])),
+  );
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const { files } = await load(root);
+  clearImmediate(next);
+  expect(files).toBe(120);
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
