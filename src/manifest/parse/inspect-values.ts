@@ -28,7 +28,12 @@ export function isPlainJsonValue(value: Json, depth = 0): boolean {
       if (depth >= MAX_DEPTH) return false;
       if (Array.isArray(value)) return value.every((item) => isPlainJsonValue(item, depth + 1));
       for (const key in value) {
-        if (key.length > LONGEST_KEY || DOUBTFUL_KEY.test(key) || !isPlainJsonValue(value[key] as Json, depth + 1)) return false;
+        if (
+          key.length > LONGEST_KEY ||
+          DOUBTFUL_KEY.test(key) ||
+          !isPlainJsonValue(value[key] as Json, depth + 1)
+        )
+          return false;
       }
       return true;
     default:
