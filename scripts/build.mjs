@@ -90,12 +90,18 @@ function withoutConditions(schema) {
   );
 }
 
-/** ajv's standalone ESM still calls require() for its two runtime helpers. */
+/**
+ * ajv's standalone ESM still calls require() for its two runtime helpers. The one that compares values is Node's here:
+ * ajv's own throws at a member called `toString` or `valueOf` (findings/fast-deep-equal-calls-a-member-called-valueof.sh).
+ */
 function requireToImport(code) {
   const imports = [];
   const body = code.replace(/require\("(ajv\/dist\/runtime\/[a-z0-9]+)"\)\.default/g, (_, path) => {
     const local = `runtime_${basename(path)}`;
-    const line = `import ${local}_module from '${path}.js';\nconst ${local} = ${local}_module.default ?? ${local}_module;`;
+    const line =
+      path === 'ajv/dist/runtime/equal'
+        ? `import { isDeepStrictEqual as ${local} } from 'node:util';`
+        : `import ${local}_module from '${path}.js';\nconst ${local} = ${local}_module.default ?? ${local}_module;`;
     if (!imports.includes(line)) imports.push(line);
     return local;
   });

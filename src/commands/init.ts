@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
+import { assertWritable } from '../manifest/files/repository-file.ts';
 import { secretsFrom } from '../session/secrets.ts';
 import { confirmed, requireTerminal } from '../terminal/confirm.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
@@ -44,6 +45,7 @@ export async function initCommand(flags: InitFlags, io: Io): Promise<number> {
   const writes = [...start.writes, ...fromWorkflows.map(([path, text]) => compare(root, path, text))];
   const todo = writes.filter(({ state }) => state === 'missing' || (state === 'differs' && flags.force));
   const kept = writes.filter((one) => one.state === 'differs' && !todo.includes(one));
+  for (const { path } of todo) assertWritable(root, path); // all of them before the first is written
   if (todo.length > 0 && !(await agreed(todo, flags, io))) return 1;
   for (const one of todo) {
     write(root, one);

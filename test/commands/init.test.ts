@@ -26,6 +26,17 @@ describe('mxt init', () => {
     expect(await mxt('fmt --check')).toMatchObject({ code: 0 });
   });
 
+  it('writes nothing where one of its files cannot be written', async () => {
+    const { root, write, mxt } = makeRepository();
+    write('.github/workflows', 'a file');
+    const { code, stderr } = await mxt(ALL);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'error: cannot write .github/workflows/plan.yml: a file stands where its folder',
+    );
+    expect(readdirSync(root)).toEqual(['.github']);
+  });
+
   it('makes a repository whose plan works as it stands, and says how to see it again', async () => {
     const { mxt } = makeRepository();
     const { stdout } = await mxt('init --owner acme/search --yes');

@@ -19,6 +19,14 @@ it('says numbers as Intl does', () => {
   );
 });
 
+it.each([
+  [1e21, '1,000,000,000,000,000,000,000'],
+  [-1.5e21, '-1,500,000,000,000,000,000,000'],
+  [Number.POSITIVE_INFINITY, '∞'],
+])('says %d, which JavaScript does not write in digits', (value, words) => {
+  expect(numberWords(value)).toBe(words);
+});
+
 it('lists as Intl does', () => {
   const intl = new Intl.ListFormat('en-GB', { type: 'conjunction' });
   fc.assert(

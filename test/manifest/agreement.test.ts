@@ -139,8 +139,23 @@ describe('texts that the parsers read differently go to the strict tier', () => 
     'a: b\x7fc\n',
     'a: "b\x9bc"\n',
     '{"a": "\ufffe"}',
+    `${'k'.repeat(1025)}: 1\n`,
   ])('%j', (text) => {
     expect(parseFast(text)).toBeNull();
+  });
+});
+
+describe('what the strict tier refuses, the plain one leaves to it', () => {
+  const nested = Array.from({ length: 101 }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+  it.each([
+    ['a flow mapping with a key that is true', 'a: { True: 1 }\n'],
+    ['a flow mapping with a key that is null', 'a: [{ b: 1, null: 2 }]\n'],
+    ['a key that is true', 'true: 1\n'],
+    ['a key of 1,025 characters', `${'k'.repeat(1025)}: 1\n`],
+    ['101 levels', `${nested}${' '.repeat(101)}a: 1\n`],
+  ])('%s', (_, text) => {
+    expect(strict(text)).toBeUndefined();
+    expect(parsePlain(text)).toBeNull();
   });
 });
 

@@ -72,3 +72,22 @@ describe('what would be far larger, or deeper, than it looks', () => {
     expect(await problemsOf(filters('{ a: &a [1, 2], b: *a }'))).toBe('');
   });
 });
+
+describe('members that are called like what every object has', () => {
+  it.each(
+    ['toString', 'valueOf', 'constructor', 'hasOwnProperty'].flatMap((member) => [
+      ['name', `{ ${member}: 1 }`],
+      ['action_type', `{ ${member}: 1 }`],
+      ['trigger_type', `{ ${member}: 1 }`],
+      ['trigger_type', `[{ ${member}: 1 }]`],
+      ['tags', `[{ ${member}: 1 }, { ${member}: 1 }]`],
+      ['renamed_from', `[{ ${member}: 1 }, { ${member}: 2 }]`],
+    ]),
+  )('are as wrong as any other: %s: %s', async (key = '', value = '') => {
+    const text = manifest({ [key]: value });
+    const line = text.split('\n').findIndex((one) => one.startsWith(`${key}:`)) + 1;
+    const what =
+      value.startsWith('{') || key === 'trigger_type' ? `"${key}" must be` : `item 1 of "${key}" must be`;
+    expect(await problemsOf(text)).toMatch(new RegExp(`^manifests/a\\.yaml:${line}:\\d+: error: ${what}`));
+  });
+});

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { isObject } from '../../lib/is-object.ts';
 import type { Path } from '../../manifest/check/diagnostic.ts';
 import { manifestShape, sectionShapes } from '../../schema/known.ts';
@@ -60,8 +61,8 @@ function shapeAt([name, ...rest]: Path, manifest: JsonObject): Shape | undefined
   if (name === undefined) return manifestShape;
   if (name === 'environments' && rest.length > 0) return shapeAt(rest.slice(1), manifest);
   if (rest.length > 0) return undefined;
-  if (name === 'action_config') return sectionShapes(name).get(String(manifest['action_type']));
-  if (name === 'schedule_config') return sectionShapes(name).get(String(manifest['trigger_type']));
+  if (name === 'action_config') return sectionShapes(name).get(asText(manifest['action_type']));
+  if (name === 'schedule_config') return sectionShapes(name).get(asText(manifest['trigger_type']));
   return manifestShape.properties?.[name];
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { sectionShapes } from '../../schema/known.ts';
 
 /**
@@ -8,7 +9,7 @@ import { sectionShapes } from '../../schema/known.ts';
 export function assumeTriggerType(manifest: JsonObject): JsonObject {
   const { trigger_type: type, schedule_config: schedule } = manifest;
   const shapes = sectionShapes('schedule_config');
-  if (shapes.has(String(type)) || typeof schedule !== 'object' || schedule === null) return manifest;
+  if (shapes.has(asText(type)) || typeof schedule !== 'object' || schedule === null) return manifest;
   const likely = [...shapes].filter(([, { required = [] }]) =>
     required.some((name) => Object.hasOwn(schedule, name)),
   );

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { validate } from '../../../generated/validate-trigger.js';
 import type { JsonObject } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { manifestShape, type Section, sectionShapes } from '../../schema/known.ts';
 import { type Shape, shapeAt } from '../../schema/shape.ts';
 import type { Diagnostic, Path } from './diagnostic.ts';
@@ -13,7 +14,7 @@ const TYPE_OF = { action_config: 'action_type', schedule_config: 'trigger_type' 
 /** What is wrong with a manifest by its schema. Loaded where something is: the words are half of what reads manifests. */
 export function explainManifest(manifest: JsonObject, allowUnknown: readonly string[]): Diagnostic[] {
   if (validate(manifest)) return [];
-  const allowed = allowUnknown.includes(`action_type.${manifest['action_type']}`);
+  const allowed = allowUnknown.includes(`action_type.${asText(manifest['action_type'])}`);
   const isAllowed = ({ instancePath, keyword }: ErrorObject) =>
     allowed && instancePath === '/action_type' && keyword === 'enum';
   const errors = (validate.errors ?? []).filter((error) => !isAllowed(error));
@@ -25,7 +26,7 @@ function validatedValue(manifest: JsonObject, allowUnknown: readonly string[]): 
     const [first, ...rest] = path;
     const section = SECTIONS.find((name) => name === first);
     const type = section === undefined ? undefined : manifest[TYPE_OF[section]];
-    const shape = section === undefined ? undefined : sectionShapes(section).get(String(type));
+    const shape = section === undefined ? undefined : sectionShapes(section).get(asText(type));
     return shape === undefined ? shapeAt(manifestShape, path) : shapeAt(shape, rest);
   };
   return {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Json } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { fromPointer } from '../../lib/pointer.ts';
 import { nearest } from '../../lib/suggest.ts';
 import type { Shape } from '../../schema/shape.ts';
@@ -140,7 +141,7 @@ function wrong(path: Path, error: ErrorObject, validated: ValidatedValue): Diagn
     return { ...diagnosticAt(path, 'value', 'value', `${must} ${value}`, usual), reword };
   }
   const words = typeof value !== 'string' || value.length > 60 ? [] : (shape.enum ?? []);
-  const [best] = nearest(String(value), words);
+  const [best] = nearest(asText(value), words);
   const hint = best === undefined ? usual : `did you mean "${best}"?`;
   return diagnosticAt(path, 'value', 'value', `${must} ${brief(value)}`, hint);
 }

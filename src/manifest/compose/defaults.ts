@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { type Section, sectionShapes } from '../../schema/known.ts';
 import type { Shape } from '../../schema/shape.ts';
@@ -21,7 +22,7 @@ export function takenBy(value: JsonObject, types: Types, allowUnknown: readonly 
     const inside = value[section];
     if (!isObject(inside)) continue;
     const type = types[TYPE_OF[section]];
-    const shape = sectionShapes(section).get(String(type));
+    const shape = sectionShapes(section).get(asText(type));
     if (shape === undefined && (section === 'schedule_config' || type === undefined)) continue;
     const kept = shape?.properties === undefined ? {} : knownTo(shape, inside, [section], allowUnknown);
     if (kept !== inside) taken = { ...taken, [section]: kept };

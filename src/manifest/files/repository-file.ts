@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MxtError } from '../../errors.ts';
 import type { DiagnosticMessage } from '../check/diagnostic-message.ts';
@@ -39,9 +48,23 @@ export function assertWritable(root: string, path: string): void {
       hint === null ? {} : { hint: `${hint}.` },
     );
   }
-  const stat = lstatSync(real, { throwIfNoEntry: false });
-  if (stat !== undefined && !stat.isFile())
-    throw new MxtError('usage', `cannot write ${path}: it is no regular file`);
+  const wrong = whyNotWritten(real);
+  if (wrong !== null) throw new MxtError('usage', `cannot write ${path}: ${wrong}`);
+}
+
+function whyNotWritten(real: string): string | null {
+  const stat = statOf(real);
+  if (stat === 'below a file') return 'a file stands where its folder would be';
+  return stat === undefined || stat.isFile() ? null : 'it is no regular file';
+}
+
+function statOf(path: string): Stats | undefined | 'below a file' {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (reasonOf(error) === 'ENOTDIR') return 'below a file';
+    throw error;
+  }
 }
 
 /**
@@ -113,7 +136,8 @@ function realOf(path: string): string {
     return realpathSync(path);
   } catch {
     if (dirname(path) === path) return path;
-    const dangling = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const stat = statOf(path);
+    const dangling = typeof stat === 'object' && stat.isSymbolicLink();
     return dangling ? NOWHERE : join(realOf(dirname(path)), basename(path));
   }
 }

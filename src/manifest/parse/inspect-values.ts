@@ -9,6 +9,9 @@ export const MAX_DEPTH = 100;
  */
 const DOUBTFUL_KEY = /^(?:[-+.]?\d|[-+]?\.(?:inf|nan)$|(?:null|true|false|~|)$|__proto__$|\[object |<<$)/i;
 
+/** YAML allows a key 1,024 characters before its colon; as written it may have twice as many as are read. */
+const LONGEST_KEY = 256;
+
 /**
  * Whether a value that the fast parser made is beyond doubt: finite and safe numbers, keys that are strings in
  * any reading, no great depth. Anything else goes to the strict parser, which decides and knows positions.
@@ -25,7 +28,12 @@ export function isPlainJsonValue(value: Json, depth = 0): boolean {
       if (depth >= MAX_DEPTH) return false;
       if (Array.isArray(value)) return value.every((item) => isPlainJsonValue(item, depth + 1));
       for (const key in value) {
-        if (DOUBTFUL_KEY.test(key) || !isPlainJsonValue(value[key] as Json, depth + 1)) return false;
+        if (
+          key.length > LONGEST_KEY ||
+          DOUBTFUL_KEY.test(key) ||
+          !isPlainJsonValue(value[key] as Json, depth + 1)
+        )
+          return false;
       }
       return true;
     default:

@@ -6,8 +6,8 @@ import type { Json, JsonObject } from '../../domain/json.ts';
  * strict one.
  */
 
-/** Block scalars, tabs, anchors, tags, documents: nothing of that is here. */
-const LINE = /^( *)(?:([A-Za-z_][\w-]*):(?: +(\S.*))?|- +(\S.*))$/;
+/** Block scalars, tabs, anchors, tags, documents: nothing of that is here. Nor keys that are too long for YAML. */
+const LINE = /^( *)(?:([A-Za-z_][\w-]{0,99}):(?: +(\S.*))?|- +(\S.*))$/;
 const COMMENT = /^ *(?:#|$)/;
 const PRINTABLE = /^[\n -~]*$/;
 
@@ -32,6 +32,9 @@ const CONSTANTS: ReadonlyMap<string, Json> = new Map(
   }),
 );
 
+/** Far fewer levels than the strict tier takes. */
+const MAX_LEVELS = 16;
+
 interface Open {
   readonly indent: number;
   readonly value: JsonObject | Json[];
@@ -50,7 +53,7 @@ export function parsePlain(text: string): JsonObject | null {
     if (key === undefined && item === undefined) return null;
     const indent = blanks.length;
     if (waiting !== null) {
-      if (indent <= waiting.indent) return null;
+      if (indent <= waiting.indent || open.length >= MAX_LEVELS) return null;
       const inner = item === undefined ? {} : [];
       waiting.fill(inner);
       open.push({ indent, value: inner });
@@ -141,7 +144,7 @@ class Flow {
     do {
       KEY_IN_FLOW.lastIndex = this.#at;
       const [whole = '', key] = KEY_IN_FLOW.exec(this.#text) ?? [];
-      if (key === undefined || key in mapping) return undefined;
+      if (key === undefined || key in mapping || CONSTANTS.has(key)) return undefined;
       this.#at += whole.length;
       const value = this.#value(depth + 1);
       if (value === undefined) return undefined;

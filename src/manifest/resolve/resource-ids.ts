@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { type ResourceKind, SINGULAR } from '../../domain/resource.ts';
+import { asText } from '../../lib/as-text.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { type Section, sectionShapes } from '../../schema/known.ts';
 import { resourceKindOf } from '../../schema/resource-members.ts';
@@ -22,7 +23,7 @@ const SECTIONS: readonly (readonly [section: Section, type: string])[] = [
 /** Ids in properties of which the schema says what they are ids of. References are none. */
 export function idsIn(manifest: JsonObject): NamedId[] {
   return SECTIONS.flatMap(([section, type]) => {
-    const shape = sectionShapes(section).get(String(manifest[type]));
+    const shape = sectionShapes(section).get(asText(manifest[type]));
     const properties = shape?.properties ?? {};
     return Object.entries(manifest[section] as JsonObject).flatMap(([name, value]) => {
       const kind = resourceKindOf(name, properties);

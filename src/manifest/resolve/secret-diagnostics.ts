@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import { asText } from '../../lib/as-text.ts';
 import { setAt, toPointer } from '../../lib/pointer.ts';
 import { sectionShapes } from '../../schema/known.ts';
 import { shapeAt } from '../../schema/shape.ts';
@@ -26,7 +27,7 @@ export function secretDiagnostics(
     manifest,
   );
   const wrong = new Set(checkManifest(filled, context, false).map(({ path }) => JSON.stringify(path)));
-  const shape = sectionShapes('action_config').get(String(manifest['action_type'])) ?? {};
+  const shape = sectionShapes('action_config').get(asText(manifest['action_type'])) ?? {};
   return found.flatMap(({ path, value, names }) => {
     if (!wrong.has(JSON.stringify(path))) return [];
     const at = shapeAt(shape, path.slice(1)) ?? {};
