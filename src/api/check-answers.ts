@@ -16,6 +16,7 @@ export interface Page {
 }
 
 type Kind = 'string' | 'object';
+type Shown = 'string' | 'number' | 'boolean';
 
 /** Members whose form is relied on. Checked by hand: a schema compiler costs more than reading 10,000 items. */
 const MEMBERS: readonly (readonly [name: keyof LiveTrigger, kind: Kind, nullable: boolean])[] = [
@@ -23,10 +24,22 @@ const MEMBERS: readonly (readonly [name: keyof LiveTrigger, kind: Kind, nullable
   ['action_config', 'object', false],
   ['trigger_type', 'string', false],
   ['schedule_config', 'object', false],
+  ['name', 'string', true],
   ['status', 'string', true],
   ['description', 'string', true],
   ['created_at', 'string', true],
   ['updated_at', 'string', true],
+];
+
+/** Members that are shown and decide nothing that is written: one of another form is as good as missing. */
+const SHOWN: readonly (readonly [name: keyof LiveTrigger, kind: Shown])[] = [
+  ['next_scheduled_at', 'string'],
+  ['last_triggered_at', 'string'],
+  ['is_overdue', 'boolean'],
+  ['last_execution_status', 'string'],
+  ['last_execution_error', 'string'],
+  ['consecutive_failures', 'number'],
+  ['execution_count', 'number'],
 ];
 
 /**
@@ -41,12 +54,12 @@ export function checkTrigger(item: unknown, path: string): LiveTrigger {
   if (typeof id !== 'string') throw new Malformed(`${path}.trigger_id`, `is ${describe(id)}, not a string`);
   if (isPathlike(id)) throw new Malformed(`${path}.trigger_id`, id === '' ? 'is empty' : `is "${id}", no id`);
   const foreign = item['action_type'] == null;
-  let nulls = false;
+  const missing: string[] = [];
   for (const [name, kind, nullable] of MEMBERS) {
     const value = item[name];
     if (value === undefined) continue;
     if (value === null && (nullable || foreign)) {
-      nulls ||= !nullable;
+      if (!nullable) missing.push(name);
       continue;
     }
     if (kind === 'string' ? typeof value !== 'string' : !isObject(value)) {
@@ -54,7 +67,11 @@ export function checkTrigger(item: unknown, path: string): LiveTrigger {
       throw new Malformed(`${path}.${name}`, `is ${describe(value)}, not ${wanted}`);
     }
   }
-  return (nulls ? withoutNulls(item) : item) as unknown as LiveTrigger;
+  for (const [name, kind] of SHOWN) {
+    const value = item[name];
+    if (value !== undefined && value !== null && typeof value !== kind) missing.push(name);
+  }
+  return (missing.length > 0 ? without(missing, item) : item) as unknown as LiveTrigger;
 }
 
 /** @throws Malformed */
@@ -82,9 +99,9 @@ export function checkTriggers(items: readonly unknown[], where: string): LiveTri
   }
 }
 
-function withoutNulls(item: Record<string, unknown>): Record<string, unknown> {
+function without(names: readonly string[], item: Record<string, unknown>): Record<string, unknown> {
   const copy = { ...item };
-  for (const [name, , nullable] of MEMBERS) if (!nullable && copy[name] === null) delete copy[name];
+  for (const name of names) delete copy[name];
   return copy;
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../domain/json.ts';
+import { asText } from '../lib/as-text.ts';
 import { isObject } from '../lib/is-object.ts';
 import { type Diagnostic, diagnosticAt, type Path } from '../manifest/check/diagnostic.ts';
 import { valueAt } from '../manifest/check/value-at.ts';
@@ -34,7 +35,7 @@ export async function layersDiagnostics(value: Json): Promise<Diagnostic[]> {
   if (places.length === 0) return [];
   const { layerDiagnostics } = await import('../manifest/compose/check-layer.ts');
   const allowed = valueAt(value, ['allow_unknown']);
-  const allowUnknown = (Array.isArray(allowed) ? allowed : []).map(String);
+  const allowUnknown = (Array.isArray(allowed) ? allowed : []).map(asText);
   return places.flatMap((path) =>
     layerDiagnostics(valueAt(value, path) ?? null, allowUnknown).map((one) => ({
       ...one,

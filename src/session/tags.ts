@@ -1,4 +1,5 @@
 import type { Warning } from '../domain/plan.ts';
+import { asText } from '../lib/as-text.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Selectable } from '../plan/match/selection.ts';
@@ -11,7 +12,7 @@ export function taggedManifest(
   environment?: string | null,
 ): Selectable {
   const { tags } = (environment === undefined ? null : compositionIn(environment)?.value) ?? value;
-  return { name, tags: Array.isArray(tags) ? tags.map(String) : [] };
+  return { name, tags: Array.isArray(tags) ? tags.map(asText) : [] };
 }
 
 /** A rule for a tag that no manifest has holds for nothing; one that manifests of another environment have is meant for those. */

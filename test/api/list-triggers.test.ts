@@ -201,6 +201,7 @@ describe('over HTTP', () => {
       page: { results: [{ ...item, description: {} }], total: 1 },
       says: 'results[0].description is an object',
     },
+    { page: { results: [{ ...item, name: ['a'] }], total: 1 }, says: 'results[0].name is an array' },
     {
       page: { results: [{ ...item, schedule_config: [] }], total: 1 },
       says: 'results[0].schedule_config is an array',
@@ -233,6 +234,26 @@ describe('over HTTP', () => {
     });
     expect(seen).toHaveLength(1);
   });
+});
+
+it('takes what is only shown for missing where it has another form', () => {
+  const odd: unknown[] = [{}, [], 'text', 7, true];
+  const shown = {
+    next_scheduled_at: 'text',
+    last_triggered_at: 'text',
+    last_execution_status: 'text',
+    last_execution_error: 'text',
+    is_overdue: true,
+    consecutive_failures: 7,
+    execution_count: 7,
+  };
+  for (const [name, right] of Object.entries(shown)) {
+    for (const value of odd) {
+      const item = { trigger_id: 'a', action_type: 'cluster' };
+      const { results } = checkPage({ results: [{ ...item, [name]: value }], total: 1 });
+      expect(results).toEqual([typeof value === typeof right ? { ...item, [name]: value } : item]);
+    }
+  }
 });
 
 it('checks a page without copying its items', () => {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../generated/plan.d.ts';
 import { makeRepository, manifestYaml } from '../support/cli.ts';
 
 const CONFIG = `owner: acme/search
@@ -33,5 +36,29 @@ describe('a saved plan of all environments', () => {
     const { code, stderr } = await mxt('apply plans.json --sandbox --yes -e qa');
     expect(code).toBe(1);
     expect(stderr).toBe('error: plans.json has no plan of environment qa\n  It has staging, production.\n');
+  });
+});
+
+describe('a saved plan that somebody edited', () => {
+  it.each(['text', 'markdown', 'html'])('is shown as %s, whatever its schedule says', async (format) => {
+    const { root, write, mxt } = makeRepository({
+      'mxt.yaml': 'owner: acme/search\n',
+      'manifests/a.yaml': manifestYaml('a'),
+    });
+    await mxt('plan --sandbox --out plan.json');
+    const plan = JSON.parse(readFileSync(join(root, 'plan.json'), 'utf8')) as Plan;
+    const schedule = plan.operations[0]?.schedule;
+    Object.assign(schedule ?? {}, {
+      words: '\x1b[2Jwords',
+      today: 'to\x1b[2Jday',
+      timezone: 'No/Where\x1b[2J',
+    });
+    schedule?.next_after.splice(0, 1, 'no\x1b[2Jtime');
+    write('plan.json', JSON.stringify(plan));
+    const { code, stdout } = await mxt(`show plan.json --format ${format}`);
+    expect(code).toBe(0);
+    for (const what of ['words', 'to', 'no']) expect(stdout).toContain(what);
+    expect(stdout).not.toContain('\x1b');
+    expect(stdout).toContain('time');
   });
 });

@@ -328,6 +328,13 @@ mxt.yaml:5:20: error: "policy" in environments.x y must be "sync", "upsert-only"
 `,
     ],
     [
+      'owner: a\nallow_unknown: [{ toString: 1 }]\ndefaults: { tags: [a] }\n',
+      `mxt.yaml:2:17: error: item 1 of "allow_unknown" must be a string, not a mapping
+  2 | allow_unknown: [{ toString: 1 }]
+    |                 ^
+`,
+    ],
+    [
       'owner: a # mxp_sk_0123456789\n',
       `mxt.yaml:1:12: error: this looks like an API key, which no file may hold: take it out and revoke it; mxt reads its own from MP_API_KEY
   1 | owner: a # •••••••••••••••••

@@ -7,7 +7,8 @@ export const MAX_DEPTH = 100;
  * Keys that YAML may have meant as something else than a string, and `__proto__`. The fast parser has made
  * strings of them all, so the look is all there is to go by; the strict one knows.
  */
-const DOUBTFUL_KEY = /^(?:[-+.]?\d|[-+]?\.(?:inf|nan)$|(?:null|true|false|~|)$|__proto__$|\[object |<<$)/i;
+const DOUBTFUL_KEY =
+  /^(?:[-+.]?\d|[-+]?(?:\.inf|\.nan|infinity|nan)$|(?:null|true|false|~|)$|__proto__$|\[object |<<$)/i;
 
 /** YAML allows a key 1,024 characters before its colon; as written it may have twice as many as are read. */
 const LONGEST_KEY = 256;

@@ -6,8 +6,8 @@ import type { Json, JsonObject } from '../../domain/json.ts';
  * strict one.
  */
 
-/** Block scalars, tabs, anchors, tags, documents: nothing of that is here. Nor keys that are too long for YAML. */
-const LINE = /^( *)(?:([A-Za-z_][\w-]{0,99}):(?: +(\S.*))?|- +(\S.*))$/;
+/** Block scalars, tabs, anchors, tags, documents: nothing of that is here. */
+const LINE = /^( *)(?:([A-Za-z_][\w-]*):(?: +(\S.*))?|- +(\S.*))$/;
 const COMMENT = /^ *(?:#|$)/;
 const PRINTABLE = /^[\n -~]*$/;
 
@@ -32,8 +32,9 @@ const CONSTANTS: ReadonlyMap<string, Json> = new Map(
   }),
 );
 
-/** Far fewer levels than the strict tier takes. */
+/** Far fewer levels than the strict tier takes, and far shorter keys than YAML does. */
 const MAX_LEVELS = 16;
+const LONGEST_KEY = 100;
 
 interface Open {
   readonly indent: number;
@@ -68,7 +69,8 @@ export function parsePlain(text: string): JsonObject | null {
       const read = scalar(item ?? '');
       if (read === undefined) return null;
       holder.push(read);
-    } else if (key === undefined || key in holder || CONSTANTS.has(key)) return null;
+    } else if (key === undefined || key.length > LONGEST_KEY || key in holder || CONSTANTS.has(key))
+      return null;
     else if (value === undefined) {
       waiting = {
         indent,

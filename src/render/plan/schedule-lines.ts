@@ -1,4 +1,5 @@
 import type { Operation as OperationJson } from '../../../generated/plan.d.ts';
+import { printable } from '../../lib/printable.ts';
 import { rateOfMonthly } from '../../schedule/rate.ts';
 import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { countWords } from '../text/value.ts';
@@ -17,10 +18,18 @@ export interface ScheduleLine {
 const NONE = 'no run';
 
 /**
- * What a reviewer must see of a schedule; empty where the operation leaves it as it is. The text is ours but for the
- * names of zones, which are known ones.
+ * What a reviewer must see of a schedule; empty where the operation leaves it as it is. Printable, for a saved plan may
+ * say anything.
  */
-export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | 'schedule'>): ScheduleLine[] {
+export function scheduleLines(operation: Pick<OperationJson, 'kind' | 'schedule'>): ScheduleLine[] {
+  return linesOf(operation).map(({ about, before, after }) => ({
+    about,
+    before: before === null ? null : printable(before),
+    after: printable(after),
+  }));
+}
+
+function linesOf({ kind, schedule }: Pick<OperationJson, 'kind' | 'schedule'>): ScheduleLine[] {
   if (schedule == null) return [];
   const { words_before: old = null, today = null, written = null } = schedule;
   const words = written === null ? schedule.words : `${schedule.words}, spread by ${written}`;
@@ -48,7 +57,12 @@ export function scheduleLines({ kind, schedule }: Pick<OperationJson, 'kind' | '
 function moments(schedule: Schedule, side: 'before' | 'after'): string {
   const zone = (side === 'before' ? schedule.timezone_before : schedule.timezone) ?? 'UTC';
   const runs = schedule[`next_${side}`];
-  return runs.length === 0 ? NONE : runs.map((at) => momentWords(new Date(at), zone)).join(', ');
+  return runs.length === 0 ? NONE : runs.map((at) => moment(at, zone)).join(', ');
+}
+
+function moment(at: string, zone: string): string {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? at : momentWords(time, zone);
 }
 
 /** `30 runs, 1,500–15,000 credits`; `1 run a year, 4–41 credits on average` where a month has less than one. */
