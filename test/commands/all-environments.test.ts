@@ -47,6 +47,17 @@ describe('apply in several environments', () => {
     expect(again.stdout).toMatch(/\n3 environments: 4 unchanged\.\n$/);
   });
 
+  it('says with --quiet where each outcome belongs', async () => {
+    const { repository } = await world();
+    const { stdout } = await repository.mxt('apply --yes --quiet --all-environments');
+    expect(stdout.match(/\((staging|qa|production)\)|Apply: \d/g)).toEqual([
+      ...['(staging)', 'Apply: 1'],
+      ...['(qa)', 'Apply: 1'],
+      ...['(production)', 'Apply: 2'],
+    ]);
+    expect(stdout).not.toContain('action_type');
+  });
+
   it.each([
     ['-e production,qa', {}, ['ns_prod', 'ns_qa']],
     ['', { MXT_ENV: 'staging, production' }, ['ns_staging', 'ns_prod']],
