@@ -2,6 +2,7 @@ import type { Plan } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { planText } from '../render/plan/plan-text.ts';
+import { countKinds } from '../render/plan/plan-words.ts';
 import { outcomeCounts, type Report } from '../render/result/report.ts';
 import { headingText } from '../render/text/heading.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
@@ -45,7 +46,10 @@ export async function applyCommand(saved: string | undefined, flags: ApplyFlags,
       applyEnvironment(read, { expected, events, onRefused: output.refused, several }, inOne, io),
     check: checkNonEmpty,
     code: (applied) => codeOf(applied, io),
-    counts: (applied) => (applied === null ? [] : outcomeCounts(applied.report)),
+    counts: (applied) =>
+      applied === null
+        ? []
+        : [...outcomeCounts(applied.report), [countKinds(applied.plan).unchanged, 'unchanged']],
     output: () => output,
   });
   events.close();

@@ -42,6 +42,9 @@ describe('apply in several environments', () => {
     expect(changed(sandbox)).toEqual(['ns_staging', 'ns_qa', 'ns_prod']);
     expect(stdout.match(/\((staging|qa|production)\)/g)).toEqual(['(staging)', '(qa)', '(production)']);
     expect(stdout).toMatch(/\n3 environments: 4 applied\.\n$/);
+    expect((await repository.mxt('apply --yes --all-environments')).stdout).toMatch(
+      /\n3 environments: 4 unchanged\.\n$/,
+    );
     const again = await repository.mxt('plan --all-environments --detailed-exitcode');
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(/\n3 environments: 4 unchanged\.\n$/);
