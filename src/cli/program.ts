@@ -19,7 +19,7 @@ const HELP_WIDTH = 80;
  *
  * @throws MxtError `usage` for several environments where a command works in one
  */
-export async function readLine(argv: readonly string[], io: Io): Promise<CommandLine | number> {
+export async function readLine(typed: readonly string[], io: Io): Promise<CommandLine | number> {
   let line: CommandLine | null = null;
   const choose: RunCommand =
     (load) =>
@@ -27,6 +27,7 @@ export async function readLine(argv: readonly string[], io: Io): Promise<Command
       line = { load, args: args.slice(0, -1) }; // commander appends itself
     };
   const program = buildProgram(io, choose);
+  const argv = askedFor(typed, program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -38,10 +39,19 @@ export async function readLine(argv: readonly string[], io: Io): Promise<Command
   return line ?? 0;
 }
 
+/** Of a command that there is not, commander would print the help of all and not say why: `mxt help nope` is `mxt nope`. */
+function askedFor(typed: readonly string[], program: Command): readonly string[] {
+  const [first, name] = typed;
+  return first === 'help' && name !== undefined && !isCommand(name, program) ? [name] : typed;
+}
+
+function isCommand(name: string, program: Command): boolean {
+  return program.commands.some((one) => one.name() === name);
+}
+
 /** `mxt help`, `mxt help plan`: asked for, and so no error. */
 function isHelp([first, name, ...more]: readonly string[], program: Command): boolean {
-  const known = name === undefined || program.commands.some((one) => one.name() === name);
-  return first === 'help' && known && more.length === 0;
+  return first === 'help' && (name === undefined || isCommand(name, program)) && more.length === 0;
 }
 
 /** @param choose what becomes of the command that a line names */

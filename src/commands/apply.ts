@@ -2,7 +2,9 @@ import type { Plan } from '../domain/plan.ts';
 import { usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { planText } from '../render/plan/plan-text.ts';
+import { countKinds } from '../render/plan/plan-words.ts';
 import { outcomeCounts, type Report } from '../render/result/report.ts';
+import { headingText } from '../render/text/heading.ts';
 import { readDesiredAndLive } from '../session/desired-and-live.ts';
 import { inEnvironments, severalOf } from '../session/environments.ts';
 import { breaksRule } from '../session/planner.ts';
@@ -35,14 +37,19 @@ export interface ApplyFlags extends PlanFlags {
 export async function applyCommand(saved: string | undefined, flags: ApplyFlags, io: Io): Promise<number> {
   checkFlags(saved, flags, io);
   const expected = await readExpected(saved, io);
-  const output = resultOutput(flags, io, severalOf(flags, io) !== null);
+  const several = severalOf(flags, io) !== null;
+  const output = resultOutput(flags, io, several);
   const events = eventsTo(flags.events ?? null, io);
   const code = await inEnvironments(flags, io, {
     does: 'writes',
-    one: (read, inOne) => applyEnvironment(read, { expected, events, onRefused: output.refused }, inOne, io),
+    one: (read, inOne) =>
+      applyEnvironment(read, { expected, events, onRefused: output.refused, several }, inOne, io),
     check: checkNonEmpty,
     code: (applied) => codeOf(applied, io),
-    counts: (applied) => (applied === null ? [] : outcomeCounts(applied.report)),
+    counts: (applied) =>
+      applied === null
+        ? []
+        : [...outcomeCounts(applied.report), [countKinds(applied.plan).unchanged, 'unchanged']],
     output: () => output,
   });
   events.close();
@@ -61,12 +68,13 @@ interface Shared {
   readonly expected: Awaited<ReturnType<typeof readExpected>>;
   readonly events: Events;
   readonly onRefused: ResultOutput['refused'];
+  readonly several: boolean;
 }
 
 /** @returns null where a person was asked, and did not say yes */
 async function applyEnvironment(
   read: ReadWorkspace<Repository, ApplyFlags>,
-  { expected, events, onRefused }: Shared,
+  { expected, events, onRefused, several }: Shared,
   flags: ApplyFlags,
   io: Io,
 ): Promise<Applied | null> {
@@ -81,6 +89,7 @@ async function applyEnvironment(
     assertExpected(plan, expected, flags.expectDigest);
     const shown = flags.format === 'text' && !(flags.quiet && flags.yes); // who is asked must see it
     if (shown) io.say(planText(plan, colorsOn(flags, io)));
+    else if (several && flags.format === 'text') io.say(`${headingText(plan, colorsOn(flags, io))}\n`);
 
     const reviewed = flags.reviewed
       ? await (await import('./apply/reviewed.ts')).openReviewed(plan, flags, io, onRefused)

@@ -20,8 +20,11 @@ export interface DryRunFlags extends PlanFlags {
 export async function dryRunCommand(flags: DryRunFlags, io: Io): Promise<number> {
   const sides = await readFromServiceOrFile(flags, io);
   const plan = await planDesiredAndLive(sides, flags, io);
-  if (flags.curl) io.out(requestsCurl(plan, keyNames(sides.repository.environment)));
-  else printJson(io, requestsJson(plan));
+  if (flags.curl) {
+    const script = requestsCurl(plan, keyNames(sides.repository.environment));
+    if (script === '') io.err('Apply would send nothing.\n');
+    io.out(script);
+  } else printJson(io, requestsJson(plan));
   for (const { guard, message } of plan.guards) io.err(`refused (${guard}): ${printable(message)}\n`);
   for (const one of plan.operations) {
     if (one.kind === 'blocked')

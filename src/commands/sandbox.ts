@@ -39,7 +39,10 @@ export async function sandboxCommand(flags: SandboxFlags, io: Io): Promise<numbe
   io.say(
     `Sandbox at ${sandbox.url}, ${file === null ? 'kept in memory' : `kept in ${file}`}. Ctrl-C stops it.\n`,
   );
-  io.err(`export MP_API_URL=${sandbox.url} MP_API_KEY=${SANDBOX_KEY} MP_NAMESPACE=${SANDBOX_NAMESPACE}\n`);
+  // To be copied: on one line a narrow terminal would fold it, and the rest would not be exported.
+  io.err(
+    `export MP_API_URL=${sandbox.url}\nexport MP_API_KEY=${SANDBOX_KEY}\nexport MP_NAMESPACE=${SANDBOX_NAMESPACE}\n`,
+  );
   await new Promise<void>((done) => {
     if (io.interrupted.aborted) done();
     else io.interrupted.addEventListener('abort', () => done(), { once: true });

@@ -4,6 +4,7 @@ import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { colorsFor } from '../render/text/colors.ts';
 import { selectionSentence } from '../render/text/selection-words.ts';
+import { showDuration } from '../render/text/time.ts';
 import { differenceNotes } from '../schedule/forecast/difference-warnings.ts';
 import { serviceReadingOf } from '../schedule/forecast/observe-service.ts';
 import { type Simulated, simulated } from '../schedule/upcoming/simulated.ts';
@@ -98,7 +99,7 @@ function warningsOf(
         ? [`${one.name} stays as it is: its ${one.intended} is blocked (${one.blocked_by})`]
         : [],
     ),
-    `each run is assumed to take ${minutes}m, as assume.run_minutes in mxt.yaml has it, and to succeed${but(flags.fail)}`,
+    `each run is assumed to take ${showDuration(minutes * 60_000)} (assume.run_minutes in mxt.yaml sets that) and to succeed${but(flags.fail)}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { MxtError } from '../errors.ts';
+import { listWords } from '../lib/plain-words.ts';
 import { nearest } from '../lib/suggest.ts';
 import { trimEndOf } from '../lib/trim.ts';
 import type { Config, Environment } from './load-config.ts';
@@ -59,7 +60,7 @@ export function chooseEnvironment(
   }
   const [best] = nearest(wanted, names);
   throw new MxtError('usage', `${from} ${wanted}: there is no such environment in ${config.file}`, {
-    hint: best === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${best}?`,
+    hint: best === undefined ? `It has ${listWords(names)}.` : `Did you mean ${best}?`,
   });
 }
 

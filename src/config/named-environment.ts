@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { listWords } from '../lib/plain-words.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { Config, Environment } from './load-config.ts';
 
@@ -18,6 +19,6 @@ export function environmentNamed({ environments, file }: Config, wanted: string,
   const near = nearest(wanted, names);
   throw usageError(
     `${said}: there is no such environment in ${file}`,
-    near.length === 0 ? `There are ${names.join(', ')}.` : `Did you mean ${near.join(' or ')}?`,
+    near.length === 0 ? `It has ${listWords(names)}.` : `Did you mean ${near.join(' or ')}?`,
   );
 }

@@ -64,16 +64,25 @@ const SYNC_OF: Readonly<Record<Cause, Trigger['sync']>> = {
   recovery: 'drifted',
 };
 
-function lastRun({ live }: Managed): Trigger['last_run'] {
-  const { last_triggered_at: at, last_execution_status, last_execution_error } = live;
+function lastRun(managed: Managed): Trigger['last_run'] {
+  const { last_triggered_at: at, last_execution_status, last_execution_error } = managed.live;
   if (!at) return null;
-  return { at, status: last_execution_status ?? null, error: last_execution_error ?? null };
+  return {
+    at,
+    time_zone: zoneOf(managed),
+    status: last_execution_status ?? null,
+    error: last_execution_error ?? null,
+  };
 }
 
 /** Of a trigger that stands still the service may still name one. */
-function nextRun({ live, status, fixed, patchable }: Managed): Trigger['next_run'] {
-  const at = live.next_scheduled_at;
-  if (!at || status !== 'active') return null;
+function nextRun(managed: Managed): Trigger['next_run'] {
+  const at = managed.live.next_scheduled_at;
+  if (!at || managed.status !== 'active') return null;
+  return { at, time_zone: zoneOf(managed) };
+}
+
+function zoneOf({ fixed, patchable }: Managed): string {
   const { timezone } = patchable.schedule_config;
-  return { at, time_zone: fixed.trigger_type === 'cron' && typeof timezone === 'string' ? timezone : 'UTC' };
+  return fixed.trigger_type === 'cron' && typeof timezone === 'string' ? timezone : 'UTC';
 }

@@ -42,9 +42,23 @@ describe('apply in several environments', () => {
     expect(changed(sandbox)).toEqual(['ns_staging', 'ns_qa', 'ns_prod']);
     expect(stdout.match(/\((staging|qa|production)\)/g)).toEqual(['(staging)', '(qa)', '(production)']);
     expect(stdout).toMatch(/\n3 environments: 4 applied\.\n$/);
+    expect((await repository.mxt('apply --yes --all-environments')).stdout).toMatch(
+      /\n3 environments: 4 unchanged\.\n$/,
+    );
     const again = await repository.mxt('plan --all-environments --detailed-exitcode');
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(/\n3 environments: 4 unchanged\.\n$/);
+  });
+
+  it('says with --quiet where each outcome belongs', async () => {
+    const { repository } = await world();
+    const { stdout } = await repository.mxt('apply --yes --quiet --all-environments');
+    expect(stdout.match(/\((staging|qa|production)\)|Apply: \d/g)).toEqual([
+      ...['(staging)', 'Apply: 1'],
+      ...['(qa)', 'Apply: 1'],
+      ...['(production)', 'Apply: 2'],
+    ]);
+    expect(stdout).not.toContain('action_type');
   });
 
   it.each([

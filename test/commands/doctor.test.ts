@@ -209,7 +209,7 @@ describe('mxt doctor', () => {
       {},
       'scheduler',
       'failed',
-      /^has stopped: its last tick was 5m 1s ago$/,
+      /^has stopped: its last tick was 5 min 1 s ago$/,
     ],
     [
       'a scheduler that says when it ticked, in whatever form',
@@ -218,7 +218,7 @@ describe('mxt doctor', () => {
       {},
       'scheduler',
       'failed',
-      /^has stopped: its last tick was \d+y/,
+      /^has stopped: its last tick was \d+ y/,
     ],
     [
       'a dead scheduler that is told as an outage',

@@ -121,6 +121,14 @@ describe('dry-run --curl, run by bash', () => {
     expect((await mxt('plan --detailed-exitcode')).code).toBe(0);
   });
 
+  it('is empty where there is nothing to send, and that is said', async () => {
+    const { env } = await withSandbox();
+    const { mxt } = makeRepository({ 'mxt.yaml': CONFIG, 'manifests/a.yaml': manifestYaml('a') }, env);
+    await mxt('apply --yes');
+    const nothing = { code: 0, stdout: '', stderr: 'Apply would send nothing.\n' };
+    expect(await mxt('dry-run --curl')).toEqual(nothing);
+  });
+
   it('an address that is not set is the one that was planned', async () => {
     const { script, mxt } = await prepare();
     expect((await bash(script, { MP_API_KEY: KEY })).code).toBe(0);

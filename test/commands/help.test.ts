@@ -47,3 +47,15 @@ it('plan takes every flag that changes what apply does, so that its digest can b
   ])
     expect([...plan], flag).toContain(flag);
 });
+
+it.each([
+  ['help plna', "error: unknown command 'plna'\n(Did you mean plan?)\n(mxt --help lists the commands)\n"],
+  ['help nope', "error: unknown command 'nope'\n(mxt --help lists the commands)\n"],
+])('mxt %s says that there is no such command', async (line, stderr) => {
+  expect(await makeRepository().mxt(line)).toEqual({ code: 1, stdout: '', stderr });
+});
+
+it('mxt help help is mxt help', async () => {
+  const { mxt } = makeRepository();
+  expect(await mxt('help help')).toEqual(await mxt('help'));
+});

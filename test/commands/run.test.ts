@@ -30,8 +30,8 @@ describe('mxt run NAME', () => {
   it('--wait follows it to its end, a line for each change in a log', async () => {
     const { mxt } = await applied({ a: {} });
     const { code, stdout, stderr } = await mxt('run', 'a', '--wait');
-    expect(stderr).toMatch(/^a: PENDING 0ms\na: IN_PROGRESS 1s\na: COMPLETED \d+s\n$/);
-    expect(stdout).toMatch(/^a: COMPLETED after \d+s task_\w+\n$/);
+    expect(stderr).toMatch(/^a: PENDING 0 ms\na: IN_PROGRESS 1 s\na: COMPLETED \d+ s\n$/);
+    expect(stdout).toMatch(/^a: COMPLETED after \d+ s task_\w+\n$/);
     expect(code).toBe(0);
     expect((await mxt('run', 'a', '--wait', '--quiet')).stderr).toBe('');
   });
@@ -76,7 +76,7 @@ describe('mxt run NAME', () => {
     );
     const { code, stdout } = await mxt('run', 'a', '--wait', '--timeout', '10m');
     expect(stdout).toMatch(
-      /^a: still PROCESSING after 10m task_1\. It continues: mxt history a shows how it ends\.\n$/,
+      /^a: still PROCESSING after 10 min task_1\. It continues: mxt history a shows how it ends\.\n$/,
     );
     expect(code).toBe(1);
     const looks = sandbox.requests.filter(isTask).length;

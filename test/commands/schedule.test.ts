@@ -162,7 +162,7 @@ describe('by manifests', () => {
   });
 
   it.each<[string, string]>([
-    ['--tz Europe/Berln', 'did you mean "Europe/Berlin"?'],
+    ['--tz Europe/Berln', 'Did you mean "Europe/Berlin"?'],
     ['--from tomorrow', '--from tomorrow is not a time'],
     ['--history', '--history goes with --live'],
     ['--only nightyl', 'Did you mean nightly?'],

@@ -13,7 +13,7 @@ async function everyState() {
     'd-removed': {},
     'f-held': { status: 'active' },
     'g-blocked': {},
-    'h-failed': {},
+    'h-failed': { schedule_config: '{ cron_expression: "0 2 * * *", timezone: America/New_York }' },
     'i-event': { trigger_type: 'event', schedule_config: '{ event_type: documents_added }' },
     'j-paused': { status: 'paused' },
   });

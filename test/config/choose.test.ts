@@ -65,7 +65,7 @@ describe('the environment that is chosen', () => {
       { ...KEYS, MXT_ENV: 'qa' },
       undefined,
       'MXT_ENV qa: there is no such environment in mxt.yaml',
-      'There are staging, production.',
+      'It has staging and production.',
     ],
     [
       'a stray namespace',

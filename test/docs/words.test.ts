@@ -102,6 +102,13 @@ it.each(PAGES.filter((page) => !page.includes('/decisions/')))(
   },
 );
 
+const { scripts } = JSON.parse(sourceText('package.json'));
+
+it.each(PAGES)('%s names scripts of npm that there are', (page) => {
+  const named = [...pageText(page).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
 it('the page of commands has a row for each', () => {
   const rows = pageText('docs/commands.md');
   const missing = [...flagsByCommand().keys()].filter(

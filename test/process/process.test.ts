@@ -205,6 +205,7 @@ describe('Ctrl-C', () => {
     expect(await ended).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Sandbox at http:\/\/127\.0\.0\.1:\d+/),
+      stderr: expect.stringMatching(/^(export MP_[A-Z_]+=\S+\n){3}$/),
     });
   });
 });

@@ -168,7 +168,7 @@ describe("a schedule's page in Chromium", () => {
       'at 03:10 in Europe/Berlin',
       '1 run refused: its cluster is busy',
       'At 02:10, Monday through Friday (UTC)',
-      'cluster clust_abc123, 30m assumed',
+      'cluster clust_abc123, 30 min assumed',
     ]);
   });
 

@@ -23,7 +23,8 @@ export function windowFrom({ days, from, tz }: WindowFlags, io: Pick<Io, 'now' |
   const zone = tz ?? 'UTC';
   const wrong = createZoneCheck()(zone);
   if (wrong !== null) {
-    throw new MxtError('usage', `--tz: ${wrong.message}`, wrong.hint === null ? {} : { hint: wrong.hint });
+    const message = `--tz: ${wrong.message}`;
+    throw wrong.hint === null ? new MxtError('usage', message) : usageError(message, sentence(wrong.hint));
   }
   const now = io.now();
   const begin =
@@ -35,6 +36,11 @@ export function windowFrom({ days, from, tz }: WindowFlags, io: Pick<Io, 'now' |
     );
   }
   return { from: begin, to: new Date(begin.getTime() + days * DAY), zone };
+}
+
+/** Of a hint that stands behind a colon in the errors of manifests. */
+function sentence(hint: string): string {
+  return `${hint.charAt(0).toUpperCase()}${hint.slice(1)}${hint.endsWith('?') ? '' : '.'}`;
 }
 
 /** What a `--from` is taken for, said with its zone; null where none was typed. */

@@ -51,10 +51,10 @@ function healthCell({ health, failures, hold, unhealthy = [] }: Trigger): string
   return [word, ...more].join(', ');
 }
 
-function lastRunWords({ last_run, next_run }: Trigger, now: Date): string {
+function lastRunWords({ last_run }: Trigger, now: Date): string {
   if (last_run === null) return NOTHING;
   const at = readTime(last_run.at);
-  const when = at === null ? last_run.at : momentFromNow(at, next_run?.time_zone ?? 'UTC', now);
+  const when = at === null ? last_run.at : momentFromNow(at, last_run.time_zone, now);
   return last_run.status === null ? when : `${when}, ${last_run.status}`;
 }
 

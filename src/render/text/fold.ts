@@ -26,6 +26,8 @@ const COLOR = /\u001b\[[\d;]*m/y;
 /** A time is one word: `Sun 2026-11-29 02:00 EST (Sat 07:00 UTC)`. */
 const MOMENT =
   /[A-Z][a-z]{2} \d{4}-\d{2}-\d{2}(?: \d{2}:\d{2} [A-Z][\w+:-]{0,9})?(?: \((?:[A-Z][a-z]{2} )?\d{2}:\d{2} UTC\))?/g;
+/** A command with its first word, so that it can be copied: `mxt history nightly-products`. */
+const COMMAND = /\bmxt [a-z][a-z-]*(?: [\w-]+)?/g;
 /** Stands for a blank at which no line ends. */
 const TIED = '\ue000';
 /** How far what goes on stands to the right of where the line began. */
@@ -33,8 +35,14 @@ const STEP = 2;
 
 function foldLine(line: string, width: number): string {
   const { indent, text } = columnsOf(line, Math.floor(width * 0.55));
-  const tied = line.replace(MOMENT, (moment) => moment.replaceAll(' ', TIED));
-  const longest = tied.split(' ').reduce((most, word) => Math.max(most, stringWidth(word)), 0);
+  const tie = (words: string) => words.replaceAll(' ', TIED);
+  const tied = line
+    .replace(MOMENT, tie)
+    .replace(COMMAND, (command) => (command.length <= width / 2 ? tie(command) : command));
+  const longest = tied
+    .trimStart()
+    .split(' ')
+    .reduce((most, word) => Math.max(most, stringWidth(word)), 0);
   const beside = text !== null && longest <= width - text ? text : null;
   const hang = beside ?? Math.min(indent + STEP, Math.floor(width / 2));
   const [head, tail] = splitAt(tied, beside ?? indent);
