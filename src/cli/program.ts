@@ -17,7 +17,7 @@ const HELP_WIDTH = 80;
  * What a command line asks for, by commander; the exit code where it has said all that there is to say: help, or what is
  * wrong with the line.
  *
- * @throws MxtError `usage` for several environments where a command works in one
+ * @throws MxtError `usage` for several environments where a command works in one, and for a flag before the command
  */
 export async function readLine(typed: readonly string[], io: Io): Promise<CommandLine | number> {
   let line: CommandLine | null = null;
@@ -27,6 +27,7 @@ export async function readLine(typed: readonly string[], io: Io): Promise<Comman
       line = { load, args: args.slice(0, -1) }; // commander appends itself
     };
   const program = buildProgram(io, choose);
+  refuseEarlyFlag(typed, program);
   const argv = askedFor(typed, program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -43,6 +44,15 @@ export async function readLine(typed: readonly string[], io: Io): Promise<Comman
 function askedFor(typed: readonly string[], program: Command): readonly string[] {
   const [first, name] = typed;
   return first === 'help' && name !== undefined && !isCommand(name, program) ? [name] : typed;
+}
+
+/** `mxt -e staging plan`, as some programs have it: flags belong to commands here, and commander would not know it. */
+function refuseEarlyFlag(typed: readonly string[], program: Command): void {
+  const [first = ''] = typed;
+  const command = typed.find((word) => isCommand(word, program));
+  const own = ['-h', '--help', '-V', '--version'].includes(first);
+  if (!first.startsWith('-') || own || command === undefined) return;
+  throw usageError(`${first} comes before the command`, `Flags come after it: mxt ${command} ${first}.`);
 }
 
 function isCommand(name: string, program: Command): boolean {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import { usageError } from '../errors.ts';
+import { listWords } from '../lib/plain-words.ts';
 import { printable } from '../lib/printable.ts';
 import { assertWritable } from '../manifest/files/repository-file.ts';
 import { secretsFrom } from '../session/secrets.ts';
@@ -95,9 +96,10 @@ const NO_LOOK = { found: null, adopts: false, environments: false, note: '' };
 async function starters(config: string, flags: InitFlags, io: Io): Promise<Start | null> {
   const root = dirname(config);
   if (existsSync(config)) {
-    const { manifests } = await loadConfig(config);
-    const there = manifests.some((folder) => existsSync(join(root, folder)));
-    return { writes: there ? [] : [example(manifests[0])], ...NO_LOOK, io };
+    const loaded = await loadConfig(config);
+    const there = loaded.manifests.some((folder) => existsSync(join(root, folder)));
+    const writes = there ? [] : [example(loaded.manifests[0])];
+    return { writes, ...NO_LOOK, note: unusedAnswers(flags, loaded), io };
   }
   const answers = await answersFor(flags, root, io);
   if (answers === null) return null;
@@ -113,6 +115,19 @@ async function starters(config: string, flags: InitFlags, io: Io): Promise<Start
   const manifest = adopts || existsSync(join(root, 'manifests')) ? [] : [example('manifests')];
   const writes = [first, ...manifest, ...editor.write];
   return { writes, found, adopts, environments, note: editor.note, io: own };
+}
+
+/** Answers for a configuration that is there already, and says something else. */
+function unusedAnswers({ owner, environment }: InitFlags, config: Config): string {
+  const known = new Set(config.environments.map(({ name, namespace }) => `${name}=${namespace}`));
+  const unused = [
+    ...(owner === undefined || owner === config.owner ? [] : [`--owner ${owner}`]),
+    ...environment.filter((one) => !known.has(one)).map((one) => `--environment ${one}`),
+  ];
+  if (unused.length === 0) return '';
+  const [be, it] = unused.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const words = `${listWords(unused)} ${be} not used; write ${it} into that file`;
+  return `${config.file} is there already: ${printable(words)}\n`;
 }
 
 /** A namespace in the variables would stand against those of the environments, which are only just made. */

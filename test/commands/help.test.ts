@@ -55,6 +55,14 @@ it.each([
   expect(await makeRepository().mxt(line)).toEqual({ code: 1, stdout: '', stderr });
 });
 
+it('a flag before the command is told where it belongs', async () => {
+  expect(await makeRepository().mxt('-e staging plan')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: -e comes before the command\n  Flags come after it: mxt plan -e.\n',
+  });
+});
+
 it('mxt help help is mxt help', async () => {
   const { mxt } = makeRepository();
   expect(await mxt('help help')).toEqual(await mxt('help'));

@@ -100,6 +100,18 @@ describe('mxt init', () => {
     expect(existsSync(join(root, 'manifests'))).toBe(false);
   });
 
+  it('says which answers a configuration that is there has no use for', async () => {
+    const { mxt } = makeRepository();
+    await mxt('init --owner acme/search --environment staging=ns_1 --yes');
+    const again = await mxt('init --owner acme/other --environment staging=ns_1 --environment qa=ns_2 --yes');
+    expect(again).toEqual({
+      code: 0,
+      stdout: 'Nothing to do: every file is there.\n',
+      stderr:
+        'mxt.yaml is there already: --owner acme/other and --environment qa=ns_2 are not used; write them into that file\n',
+    });
+  });
+
   it('without --github there are no workflows', async () => {
     const { root, mxt } = makeRepository();
     expect(await mxt('init --owner acme/search --yes')).toMatchObject({ code: 0 });

@@ -68,7 +68,7 @@ export function idleWords({ idleReason }: ScheduledTrigger): string {
   return `${REASONS[reason]}${detail === null ? '' : `: ${truncate(detail, DETAIL)}`}`;
 }
 
-/** `about 30m`, `30m assumed` */
+/** `about 30 min`, `30 min assumed` */
 export function durationWords({ ms, source }: Duration): string {
   return source === 'usual' ? `about ${showDuration(ms)}` : `${showDuration(ms)} assumed`;
 }
