@@ -24,7 +24,7 @@ export interface ConnectionFlags {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Whatever is wrong: a variable is missing, holds something else, or must not be set. */
-export const SET_IT = 'Correct the environment variables, or work without the service: --sandbox.';
+export const SET_IT = 'Set or correct the environment variables, or work without the service: --sandbox.';
 
 const DEFAULT_URL = 'https://api.mixpeek.com';
 
