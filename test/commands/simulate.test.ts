@@ -240,7 +240,7 @@ describe('refuses, and says what to write', () => {
     ['--metric =3', '--metric =3 cannot be read'],
     ['--metric cosine_drift=3', 'no trigger waits for the metric cosine_drift'],
     ['--fail nightyl', 'Did you mean nightly?'],
-    ['--tz Europe/Berln', 'did you mean "Europe/Berlin"?'],
+    ['--tz Europe/Berln', 'Did you mean "Europe/Berlin"?'],
   ])('%s', async (flags, words) => {
     const { mxt } = await pending();
     const { code, stdout, stderr } = await mxt(`simulate ${flags}`, { clock });
