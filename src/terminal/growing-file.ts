@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
+import { whyUnnamed } from './files.ts';
 import type { Io } from './io.ts';
 
 /** A file that is written part by part, and there only when it is whole. */
@@ -17,7 +18,7 @@ export interface GrowingFile {
  */
 export function growingFile(io: Io, path: string): GrowingFile {
   const file = resolve(io.cwd, path);
-  let fault: unknown = null;
+  let fault: unknown = whyUnnamed(path, 'to write');
   let open: { readonly descriptor: number; readonly target: string } | null = null;
   const attempt = (act: () => void) => {
     if (fault !== null) return;
@@ -41,6 +42,7 @@ export function growingFile(io: Io, path: string): GrowingFile {
         if (target !== file) renameSync(target, file);
       });
       if (fault === null) return null;
+      if (fault instanceof MxtError) return fault;
       if (target !== file) rmSync(target, { force: true });
       return new MxtError('usage', `cannot write ${path}: ${(fault as Error).message}`, { cause: fault });
     },

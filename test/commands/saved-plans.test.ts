@@ -39,6 +39,20 @@ describe('a saved plan of all environments', () => {
   });
 });
 
+it.each([
+  [['plan', '--sandbox', '--out', ''], 'the name of the file to write is empty'],
+  [['apply', '', '--sandbox', '--yes'], 'the name of the file with a saved plan is empty'],
+  [['dry-run', '--live', ''], 'the name of the file with a live snapshot is empty'],
+])('%j: a file whose variable is not set is no folder', async (args, says) => {
+  const { mxt } = makeRepository({
+    'mxt.yaml': 'owner: acme/search\n',
+    'manifests/a.yaml': manifestYaml('a'),
+  });
+  const { code, stderr } = await mxt(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`error: ${says}\n  Is the variable set`);
+});
+
 describe('a saved plan that somebody edited', () => {
   it.each(['text', 'markdown', 'html'])('is shown as %s, whatever its schedule says', async (format) => {
     const { root, write, mxt } = makeRepository({
