@@ -2,19 +2,11 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
-import { isObject } from '../lib/is-object.ts';
 import type { CheckContext } from './check/check-manifest.ts';
-import type { Diagnostic } from './check/diagnostic.ts';
-import { environmentDiagnostics } from './check/manifest-rules.ts';
 import { checkComposed } from './compose/check-composed.ts';
-import {
-  type Composable,
-  type Composition,
-  compose,
-  type SharedLayers,
-  type WrittenManifest,
-} from './compose/compose.ts';
+import { type Composition, compose, type SharedLayers, type WrittenManifest } from './compose/compose.ts';
 import type { Each } from './compose/for-each.ts';
+import { representatives, unknownEnvironments } from './compose/kept-in.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from './compose/place.ts';
 import type { TakenValues } from './compose/taken.ts';
 import { isInEnvironment } from './desired.ts';
@@ -126,6 +118,8 @@ async function parseWithoutPositions(file: TextFile): Promise<ParsedFile | null>
   return parsePlainly(file) ?? parseQuickly(file, await fastParser());
 }
 
+const NOWHERE: readonly number[] = [];
+
 interface ReadItem {
   readonly manifests: readonly ParsedManifest[];
   readonly wrong: readonly PlacedDiagnostic[];
@@ -139,7 +133,13 @@ function readItem(
   checks: Checks,
   names: Map<string, Source>,
 ): ReadItem {
-  const written: WrittenManifest = { file: path, real, document, at: index === null ? [] : [index], value };
+  const written: WrittenManifest = {
+    file: path,
+    real,
+    document,
+    at: index === null ? NOWHERE : [index],
+    value,
+  };
   const composed = compose(written, checks.shared);
   const mayHaveReferences = fileHasReferences || (composed !== null && checks.shared.mayHaveReferences);
   const found = { source: { file: path, line }, mayHaveReferences, index };
@@ -160,7 +160,7 @@ function readAlone(
 ): ReadItem {
   const { value } = written;
   const composition: Composition = { value, layers: [] };
-  const { source, mayHaveReferences } = found;
+  const { source, mayHaveReferences, index } = found;
   const diagnostics = checkComposed(composition, value, checks, mayHaveReferences);
   const wrong = diagnostics.map((one) => placeWritten(written, one));
   const trigger = { name: value['name'], each: null };
@@ -169,10 +169,11 @@ function readAlone(
   if (wrong.length > 0) return { manifests: [], wrong };
   const compositionIn: ParsedManifest['compositionIn'] = (environment) =>
     isInEnvironment(value, environment) ? composition : null;
-  return {
-    manifests: [{ ...written, ...found, name: String(value['name']), each: null, compositionIn }],
-    wrong,
-  };
+  const { real, document } = written;
+  const name = String(value['name']);
+  // Member by member: what is spread takes twice the room, and there may be a hundred thousand.
+  const parsed = { name, value, source, mayHaveReferences, real, document, index, each: null, compositionIn };
+  return { manifests: [parsed], wrong };
 }
 
 function readComposed(
@@ -208,40 +209,6 @@ function readComposed(
     return { ...written, ...found, name: String(trigger.name), each, compositionIn };
   });
   return { manifests, wrong };
-}
-
-/**
- * Environments in which a trigger must be valid, so that it is in all: each that its manifest names, and one of those
- * in which it stands as it is. What the overlays of mxt.yaml make of it is seen in the environments that are chosen.
- */
-function representatives(
-  { environments }: JsonObject,
-  { compositionIn }: Composable,
-  { environments: known, shared }: Checks,
-): (string | null)[] {
-  const own = isObject(environments) ? Object.keys(environments) : [];
-  if (known === null || known.length === 0) return [null, ...own];
-  const isBare = (one: string) =>
-    !own.includes(one) && !shared.overlays.has(one) && compositionIn(one) !== null;
-  const bare = known.find(isBare);
-  return bare === undefined ? own : [bare, ...own];
-}
-
-/** Environments that a manifest, or a key of its `for_each`, names and mxt.yaml does not. */
-function unknownEnvironments(
-  { environments }: JsonObject,
-  triggers: readonly Composable[],
-  { environments: known }: Checks,
-): Diagnostic[] {
-  const ofKeys = triggers.flatMap(({ each }) =>
-    each === null || !isObject(each.value) || each.value['environments'] === undefined
-      ? []
-      : environmentDiagnostics({ environments: each.value['environments'] }, known).map((one) => ({
-          ...one,
-          path: [...each.at, ...one.path],
-        })),
-  );
-  return [...(environments === undefined ? [] : environmentDiagnostics({ environments }, known)), ...ofKeys];
 }
 
 function isAboutName({ diagnostic: { path, on } }: PlacedDiagnostic): boolean {
