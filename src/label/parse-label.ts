@@ -13,11 +13,12 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const HASHES = /^[0-9a-f]{16}$/;
 const REV = /^[0-9a-f]{12}$/;
 
-/** A label as most triggers have it, where we write it. What is not this is not any worse. */
+/** A label as most triggers have it, where we write it. Any other is read the whole way, and a test holds both to each other. */
 const PLAIN =
   /^\n\n\[mxt:1 owner=([A-Za-z0-9][A-Za-z0-9._/-]{0,99}) name=([a-z0-9][a-z0-9-]{0,62}) spec=([0-9a-f]{8})([0-9a-f]{8})(?: status=(active|paused))?(?: rev=([0-9a-f]{12}))?\]$/;
 
-function readPlainly(description: string, start: number): DescriptionReading | null {
+/** Null where it takes the whole way. @param start where the mark stands first */
+export function readPlainly(description: string, start: number): DescriptionReading | null {
   if (start < 3) return null;
   const [, owner, name, fixed, patchable, status, rev] = PLAIN.exec(description.slice(start - 2)) ?? [];
   if (owner === undefined || name === undefined || fixed === undefined || patchable === undefined)
@@ -48,8 +49,11 @@ function readPlainly(description: string, start: number): DescriptionReading | n
 export function readDescription(description: string): DescriptionReading {
   const start = description.indexOf(LABEL_MARK);
   if (start === -1) return { kind: 'unlabelled', text: description };
-  const plain = readPlainly(description, start);
-  if (plain !== null) return plain;
+  return readPlainly(description, start) ?? readMarked(description, start);
+}
+
+/** The same of any description that holds the mark. @param start where the mark stands first */
+export function readMarked(description: string, start: number): DescriptionReading {
   const again = description.indexOf(LABEL_MARK, start + 1) !== -1;
   if (again || (start > 0 && description[start - 1] !== '\n')) return damaged(description);
   const end = description.indexOf('\n', start);

@@ -22,3 +22,11 @@ export function listWords(items: readonly string[], most = Number.POSITIVE_INFIN
     items.length <= most ? items : [...items.slice(0, most), `${numberWords(items.length - most)} more`];
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
+
+/** How many of a list are named. */
+const NAMED = 5;
+
+/** `a, b and c`, and of a long list its beginning: `a, b, c, d, e and 12 more`. */
+export function listed(items: readonly string[]): string {
+  return listWords(items, items.length <= NAMED + 1 ? items.length : NAMED);
+}

@@ -1,4 +1,5 @@
 import type { Desired } from '../domain/manifest.ts';
+import { listed } from '../lib/plain-words.ts';
 import { type Rate, rateOf } from '../schedule/rate.ts';
 import { type Ambiguities, type Ambiguity, ambiguitiesOf } from '../schedule/readings/ambiguities.ts';
 import { decidingDays } from '../schedule/readings/deciding-days.ts';
@@ -7,10 +8,7 @@ import type { ReadingRule } from '../schedule/readings/variations.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
 import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { type Check, clockIn, type LintContext } from './lint-context.ts';
-import { counted, listed, number } from './lint-words.ts';
-
-/** A time of every day: read alike by all, as a test has it of each minute and hour. Most crons are one. */
-const DAILY = /^(?:0|[1-9]\d?) (?:0|[1-9]\d?) \* \* \*$/;
+import { counted, number } from './lint-words.ts';
 
 const NUMBERED: ReadingRule = 'weekday-number';
 
@@ -30,7 +28,7 @@ function findings(
   const known = new Map<CronClock, Ambiguities>();
   return desired.flatMap((manifest) => {
     const clock = wanted(manifest.name) ? clockIn(manifest) : null;
-    if (clock?.kind !== 'cron' || DAILY.test(clock.expression)) return [];
+    if (clock?.kind !== 'cron') return [];
     const read = known.get(clock) ?? ambiguitiesOf(clock, now, rules);
     known.set(clock, read);
     if (read.found.length === 0) return [];

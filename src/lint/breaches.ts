@@ -1,11 +1,12 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { RuleSet, ScheduleSettings, TotalRules } from '../domain/schedule-settings.ts';
+import { listed } from '../lib/plain-words.ts';
 import { creditsPerMonth, DOCUMENTED_CREDITS } from '../schedule/credits.ts';
 import type { Clock } from '../schedule/schedule-clock.ts';
 import { outOfHours } from './allowed-hours.ts';
 import { type Finding, findingAt, intervalPath } from './finding.ts';
 import { type ClockFigures, clockFigures, clockIn } from './lint-context.ts';
-import { counted, listed, number } from './lint-words.ts';
+import { counted, number } from './lint-words.ts';
 import { totalBreaches } from './total-breaches.ts';
 
 type Breach = Finding<keyof RuleSet>;

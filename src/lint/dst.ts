@@ -1,8 +1,9 @@
+import { listed } from '../lib/plain-words.ts';
 import type { DstEffect } from '../schedule/dst-effects.ts';
 import { zoneOf } from '../schedule/schedule-clock.ts';
 import { findingAt, intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
-import { counted, listed } from './lint-words.ts';
+import { counted } from './lint-words.ts';
 
 /** Runs that a DST change may skip or double in the coming year. */
 export const findDstEffects: Check = ({ desired, dstEffects, wanted }) =>

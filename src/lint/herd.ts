@@ -1,10 +1,11 @@
 import { groupBy } from '../lib/group-by.ts';
+import { listed } from '../lib/plain-words.ts';
 import { MONTH_DAYS, runsBetween } from '../schedule/runs.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
 import { momentWords } from '../schedule/zone/moment-words.ts';
 import { intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
-import { counted, listed, number } from './lint-words.ts';
+import { counted, number } from './lint-words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { listWords, numberWords } from '../lib/plain-words.ts';
+import { numberWords } from '../lib/plain-words.ts';
 
 export function number(value: number): string {
   return numberWords(value, 1);
@@ -6,14 +6,6 @@ export function number(value: number): string {
 
 export function counted(value: number, noun: string): string {
   return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-/** How many of a list are named. */
-const NAMED = 5;
-
-/** `a, b and c`, and of a long list its beginning: `a, b, c, d, e and 12 more`. */
-export function listed(items: readonly string[]): string {
-  return listWords(items, items.length <= NAMED + 1 ? items.length : NAMED);
 }
 
 /** Hours of the day as `mxt.yaml` has them, over midnight too: `22-5, 12`. */

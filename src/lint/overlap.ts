@@ -1,4 +1,5 @@
 import { groupBy } from '../lib/group-by.ts';
+import { listed } from '../lib/plain-words.ts';
 import { MONTH_DAYS } from '../schedule/runs.ts';
 import { zoneOf } from '../schedule/schedule-clock.ts';
 import { type Collision, collisionsOn } from '../schedule/upcoming/collisions.ts';
@@ -6,7 +7,7 @@ import { type ScheduledTrigger, scheduledFromManifest } from '../schedule/upcomi
 import { momentWords } from '../schedule/zone/moment-words.ts';
 import { type Finding, intervalPath } from './finding.ts';
 import type { Check, LintContext } from './lint-context.ts';
-import { counted, listed } from './lint-words.ts';
+import { counted } from './lint-words.ts';
 
 const MINUTE = 60_000;
 const MONTH = MONTH_DAYS * 24 * 60 * MINUTE;

@@ -1,7 +1,8 @@
+import { listed } from '../lib/plain-words.ts';
 import { HOUR, MINUTE, MONTH } from '../schedule/cron/fields.ts';
 import { findingAt, intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
-import { counted, listed } from './lint-words.ts';
+import { counted } from './lint-words.ts';
 
 /** Fields that begin anew, and what that is. A month has no number of days that a step could divide. */
 const FIELDS = [

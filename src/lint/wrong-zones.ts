@@ -1,11 +1,12 @@
 import { groupBy } from '../lib/group-by.ts';
+import { listed } from '../lib/plain-words.ts';
 import { nextRun, YEAR_DAYS } from '../schedule/runs.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
 import { momentWords } from '../schedule/zone/moment-words.ts';
 import { type WrongPeriod, wrongPeriods, zoneDataWords } from '../schedule/zone/zone-data.ts';
 import type { Finding } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
-import { counted, listed } from './lint-words.ts';
+import { counted } from './lint-words.ts';
 
 const YEAR = YEAR_DAYS * 86_400_000;
 

@@ -4,6 +4,7 @@ import { levelOf } from '../domain/schedule-settings.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
+import type { ServiceReading } from '../schedule/readings/service-reading.ts';
 import { placed, settingAt } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
 import { unusedTagRules } from './tags.ts';
@@ -20,7 +21,7 @@ export async function findingsOf(
   const { live, owned } = observed;
   const [
     { Forecaster },
-    { serviceReadingOf, READ_AS_HERE },
+    { serviceReadingOf },
     { differenceWarnings },
     { healthWarnings },
     { unmanagedFindings },
@@ -41,7 +42,7 @@ export async function findingsOf(
     ...plan.warnings,
     ...healthWarnings(plan, observed, now),
     ...unmanagedFindings(plan, observed, repository.settings.rules, now),
-    ...(service === READ_AS_HERE ? [] : differenceWarnings(service, untouched(plan, owned))),
+    ...(readsAsHere(service) ? [] : differenceWarnings(service, untouched(plan, owned))),
     ...(isWarned ? costRiseWarnings({ ...plan, forecast }) : []),
     ...unusedWarnings(repository),
     ...(await lintWarningsOf(plan, repository, now)),
@@ -50,6 +51,11 @@ export async function findingsOf(
   const { loaded, environment, config } = repository;
   const placedThere = await placed(warnings, loaded.manifests, environment?.name ?? null, config.written);
   return { warnings: placedThere, forecast };
+}
+
+/** Nearly every service does: then nobody need look up which triggers are left alone. */
+function readsAsHere({ shifts, differences }: ServiceReading): boolean {
+  return shifts.length + differences.length === 0;
 }
 
 const nothing = () => '';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Label } from '../../src/domain/label.ts';
 import { decodeValue, encodeValue } from '../../src/label/encoding.ts';
 import { formatDescription, formatLabel } from '../../src/label/format-label.ts';
-import { readDescription } from '../../src/label/parse-label.ts';
+import { LABEL_MARK, readDescription, readMarked, readPlainly } from '../../src/label/parse-label.ts';
 
 const LABEL: Label = {
   owner: 'acme/search',
@@ -86,6 +86,49 @@ describe('the ownership label', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('is read alike the quick way and the whole way, whatever slips into it', () => {
+    let quick = 0;
+    const slip = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      insert: fc.constantFrom(
+        '',
+        '',
+        '\n',
+        '\r',
+        ' ',
+        '0',
+        'A',
+        '=',
+        ']',
+        '[mxt:',
+        ' protect=1',
+        ' status=paused',
+      ),
+      drop: fc.nat(2),
+    });
+    const written = fc.tuple(userText, anyLabel, fc.boolean()).map(([text, label, plain]) => {
+      const { owner, name, spec, status, rev } = label;
+      const usual = { ...LABEL, owner, name, spec, status, rev };
+      return formatDescription(text, plain ? usual : label);
+    });
+    fc.assert(
+      fc.property(written, fc.array(slip, { maxLength: 2 }), (before, slips) => {
+        const description = slips.reduce((text, { at, insert, drop }) => {
+          const offset = Math.floor(at * text.length);
+          return text.slice(0, offset) + insert + text.slice(offset + drop);
+        }, before);
+        const start = description.indexOf(LABEL_MARK);
+        if (start === -1) return;
+        const plain = readPlainly(description, start);
+        if (plain === null) return;
+        quick++;
+        expect(readMarked(description, start)).toEqual(plain);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(quick).toBeGreaterThan(600);
   });
 
   it('percent-encodes any value and decodes it again', () => {

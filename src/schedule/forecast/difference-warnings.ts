@@ -1,14 +1,11 @@
 import type { Warning } from '../../domain/plan.ts';
-import { listWords } from '../../lib/plain-words.ts';
+import { listed } from '../../lib/plain-words.ts';
 import type { Observation } from '../readings/observation.ts';
 import { readAlike } from '../readings/read-alike.ts';
 import type { Difference, ServiceReading } from '../readings/service-reading.ts';
 import type { ZoneShift } from '../readings/zone-shift.ts';
 import { momentWords } from '../zone/moment-words.ts';
 import { zoneDataWords } from '../zone/zone-data.ts';
-
-/** How many of a zone's triggers are named. */
-const NAMED = 5;
 
 /**
  * Where the service means to run a trigger at another time than its schedule says here: one warning a zone, where that
@@ -66,10 +63,6 @@ function differenceWarning({ name, clock, next, expected, read }: Difference): W
     more === undefined && spelled !== expression ? `; for what it means here write "${spelled}"` : '';
   const message = `${says} (as if ${read.words}): the forecast goes by the service; look whether that is what you meant${way}`;
   return { code: 'counts_differently', name, message };
-}
-
-function listed(names: readonly string[]): string {
-  return listWords(names, names.length <= NAMED + 1 ? names.length : NAMED);
 }
 
 function byNext(a: Observation, b: Observation): number {

@@ -1,11 +1,9 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { readTime } from '../../lib/service-time.ts';
 import type { Observation } from '../readings/observation.ts';
-import { READ_AS_HERE, readService, type ServiceReading } from '../readings/service-reading.ts';
+import { readService, type ServiceReading } from '../readings/service-reading.ts';
 import { clockOf } from '../schedule-clock.ts';
 import { runStateOf } from './before-and-after.ts';
-
-export { READ_AS_HERE };
 
 /** A run is written down some moments after it began. */
 const MOMENTS = 10 * 60_000;
