@@ -6,16 +6,13 @@ import type { Json, JsonObject } from '../../domain/json.ts';
  * strict one.
  */
 
-/** Block scalars, tabs, anchors, tags, documents: nothing of that is here. */
-const LINE = /^( *)(?:([A-Za-z_][\w-]*):(?: +(\S.*))?|- +(\S.*))$/;
-const COMMENT = /^ *(?:#|$)/;
 const PRINTABLE = /^[\n -~]*$/;
+const KEY = /^[A-Za-z_][\w-]*$/;
 
 /** Text with nothing in it that is a sign of YAML's, at whatever place. */
 const WORDS = /^[A-Za-z0-9_/][^:#[\]{},]*$/;
 const WORDS_IN_FLOW = /^[A-Za-z0-9][\w ./*+-]*$/;
 const INTEGER = /^(?:0|[1-9]\d{0,14})$/;
-const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')$/;
 const KEY_IN_FLOW = /([A-Za-z_][\w-]*): +/y;
 
 const CONSTANTS: ReadonlyMap<string, Json> = new Map(
@@ -36,6 +33,10 @@ const CONSTANTS: ReadonlyMap<string, Json> = new Map(
 const MAX_LEVELS = 16;
 const LONGEST_KEY = 100;
 
+const BLANK = 0x20;
+const HASH = 0x23;
+const DASH = 0x2d;
+
 interface Open {
   readonly indent: number;
   readonly value: JsonObject | Json[];
@@ -45,47 +46,63 @@ interface Open {
 export function parsePlain(text: string): JsonObject | null {
   if (!PRINTABLE.test(text)) return null;
   const root: JsonObject = {};
-  const open: Open[] = [{ indent: 0, value: root }];
+  let top: Open = { indent: 0, value: root };
+  const above: Open[] = [];
   /** A key with nothing behind it: what it holds stands on the next lines, further in. */
-  let waiting: { readonly indent: number; readonly fill: (value: JsonObject | Json[]) => void } | null = null;
-  for (const line of text.split('\n')) {
-    if (COMMENT.test(line)) continue;
-    const [, blanks = '', key, value, item] = LINE.exec(line) ?? [];
-    if (key === undefined && item === undefined) return null;
-    const indent = blanks.length;
+  let waiting: string | null = null;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
+    if (end === -1) end = text.length;
+    const at = afterBlanks(text, start);
+    if (at >= end || text.charCodeAt(at) === HASH) continue;
+    const indent = at - start;
+    const isItem = text.charCodeAt(at) === DASH;
     if (waiting !== null) {
-      if (indent <= waiting.indent || open.length >= MAX_LEVELS) return null;
-      const inner = item === undefined ? {} : [];
-      waiting.fill(inner);
-      open.push({ indent, value: inner });
+      if (indent <= top.indent || above.length >= MAX_LEVELS) return null;
+      const value: JsonObject | Json[] = isItem ? [] : {};
+      (top.value as JsonObject)[waiting] = value;
+      above.push(top);
+      top = { indent, value };
       waiting = null;
     }
-    while (open.length > 1 && indent < (open.at(-1)?.indent ?? 0)) open.pop();
-    const top = open.at(-1);
-    if (top === undefined || top.indent !== indent || Array.isArray(top.value) !== (item !== undefined))
-      return null;
-    const holder = top.value;
-    if (Array.isArray(holder)) {
-      const read = scalar(item ?? '');
-      if (read === undefined) return null;
-      holder.push(read);
-    } else if (key === undefined || key.length > LONGEST_KEY || key in holder || CONSTANTS.has(key))
-      return null;
-    else if (value === undefined) {
-      waiting = {
-        indent,
-        fill: (inner) => {
-          holder[key] = inner;
-        },
-      };
-      holder[key] = null; // keeps its place
+    while (indent < top.indent) top = above.pop() ?? top;
+    if (top.indent !== indent || Array.isArray(top.value) !== isItem) return null;
+    // A dash or a colon, one blank at least, and then what it stands for.
+    const sign = isItem ? at : text.indexOf(':', at);
+    if (sign === -1 || sign >= end) return null;
+    const from = afterBlanks(text, sign + 1);
+    const value = from < end ? scalar(text.slice(from, end)) : undefined;
+    if (from < end && (from === sign + 1 || value === undefined)) return null;
+    if (Array.isArray(top.value)) {
+      if (value === undefined) return null;
+      top.value.push(value);
     } else {
-      const read = scalar(value);
-      if (read === undefined) return null;
-      holder[key] = read;
+      const key = plainKey(text.slice(at, sign));
+      if (key === null || top.value[key] !== undefined) return null;
+      top.value[key] = value ?? null; // where it waits, it keeps its place
+      if (value === undefined && sign + 1 === end) waiting = key;
+      else if (value === undefined) return null;
     }
   }
   return waiting === null && Object.keys(root).length > 0 ? root : null;
+}
+
+/** Manifests share their keys: one that was found plain is not looked at again. */
+const plainKeys = new Map<string, string>();
+const MOST_KEYS = 1000;
+
+function plainKey(key: string): string | null {
+  const known = plainKeys.get(key);
+  if (known !== undefined) return known;
+  if (key.length > LONGEST_KEY || !KEY.test(key) || key in Object.prototype || CONSTANTS.has(key)) return null;
+  if (plainKeys.size < MOST_KEYS) plainKeys.set(key, key);
+  return key;
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === BLANK) at++;
+  return at;
 }
 
 /** The value that stands behind a key or a dash, comment aside; undefined where it is not plain. */
@@ -93,20 +110,27 @@ function scalar(written: string): Json | undefined {
   const comment = written.indexOf(' #');
   // Within quotes it may be none.
   const text = comment === -1 ? written : written.slice(0, comment).trimEnd();
-  const [first = ''] = text;
+  const first = text[0];
   if (first === '[' || first === '{') return new Flow(text).read();
   return single(text, WORDS);
 }
 
 function single(text: string, words: RegExp): Json | undefined {
-  const quoted = QUOTED.exec(text);
-  if (quoted !== null) return quoted[1] ?? quoted[2];
+  const first = text[0];
+  if (first === '"' || first === "'") return quoted(text, first);
   if (!words.test(text) || text.endsWith(' ')) return undefined;
   const constant = CONSTANTS.get(text);
   if (constant !== undefined) return constant;
   if (!/^\d/.test(text)) return text;
   if (INTEGER.test(text)) return Number(text);
   return text.includes(' ') ? text : undefined; // a date, a version, a number of another notation
+}
+
+/** What stands between two quotes, where nothing in it stands for something else. */
+function quoted(text: string, quote: string): string | undefined {
+  const last = text.length - 1;
+  if (last === 0 || text.indexOf(quote, 1) !== last || (quote === '"' && text.includes('\\'))) return undefined;
+  return text.slice(1, last);
 }
 
 /** `[a, b]`, `{ key: value }`, one in the other, on one line. */
@@ -146,7 +170,7 @@ class Flow {
     do {
       KEY_IN_FLOW.lastIndex = this.#at;
       const [whole = '', key] = KEY_IN_FLOW.exec(this.#text) ?? [];
-      if (key === undefined || key in mapping || CONSTANTS.has(key)) return undefined;
+      if (key === undefined || plainKey(key) === null || mapping[key] !== undefined) return undefined;
       this.#at += whole.length;
       const value = this.#value(depth + 1);
       if (value === undefined) return undefined;
