@@ -16,7 +16,6 @@ import { problemAt, type TextFile } from './files/text-file.ts';
 import {
   fastParser,
   type Item,
-  type ParsedFile,
   parsePlainly,
   parseQuickly,
   parseStrictly,
@@ -89,7 +88,10 @@ export async function readManifests(
     const problems = [problemAt(file, conflict, CONFLICT, secrets)];
     return { manifests: [], problems, elsewhere: [] };
   }
-  const quick = needsDecoding(secrets) ? null : await parseWithoutPositions(file);
+  // By the first tier that is sure of it; null where only the strict one can tell.
+  const quick = needsDecoding(secrets)
+    ? null
+    : (parsePlainly(file) ?? parseQuickly(file, await fastParser()));
   const { items, problems: faults, strict } = quick ?? parseStrictly(file, await strictParser(), secrets);
   const problems = [...faults];
   // After the parser, which may have found more on these lines that must not be shown.
@@ -103,6 +105,7 @@ export async function readManifests(
     if (!item.faulty) manifests.push(...read.manifests);
     wrong.push(...read.wrong);
   }
+  if (wrong.length === 0) return { manifests, problems, elsewhere: wrong };
   // Only now are positions needed, and only for the files that are concerned.
   const own = wrong.filter((one) => one.real === real);
   problems.push(...(await problemsAt(own, secrets, { real, file, positions: strict })));
@@ -111,11 +114,6 @@ export async function readManifests(
     problems,
     elsewhere: own.length === wrong.length ? [] : wrong.filter((one) => one.real !== real),
   };
-}
-
-/** By the first tier that is sure of it; null where only the strict one can tell. */
-async function parseWithoutPositions(file: TextFile): Promise<ParsedFile | null> {
-  return parsePlainly(file) ?? parseQuickly(file, await fastParser());
 }
 
 const NOWHERE: readonly number[] = [];

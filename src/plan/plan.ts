@@ -24,6 +24,7 @@ import { keepAttached } from './rules/keep-attached.ts';
 import { looksRenamed } from './rules/looks-renamed.ts';
 import { sayDrops } from './rules/say-drops.ts';
 import { waitForName } from './rules/wait-for-name.ts';
+import { type Settled, type Settlement, settle } from './settle/settle.ts';
 
 /** All that a plan depends on. Nothing else is read: the same input gives the same plan, byte for byte. */
 export interface PlanInput {
@@ -67,14 +68,19 @@ const NOTHING: ReadonlySet<string> = new Set();
  * | either  | two or more of one name           | delete of those that nobody edited, blocked for others |
  */
 export function makePlan(input: PlanInput): Plan {
+  const { desired, observed, previousOwners, replace } = input;
+  return planOf(input, settle(desired, observed, previousOwners, replace));
+}
+
+/** The plan of an input of which some may be settled. */
+export function planOf(input: PlanInput, { settled, ...open }: Settlement): Plan {
   const { observed, resumeFailed } = input;
-  const manifests = input.desired.map(asManifest);
   const selects = isEverything(input.selection) ? null : selectorOf(input.selection);
   const isAsked = selects !== null || input.replace.size > 0; // by names, which are worth a look only then
   const tags = new Map(isAsked ? input.desired.map((one) => [one.name, one.tags]) : []);
   const selected = ({ name }: Selectable) => selects === null || selects(withTags(name, tags));
 
-  const matches = matchByName(manifests, observed, input.previousOwners);
+  const matches = matchByName(open.desired.map(asManifest), open.observed, input.previousOwners);
 
   let lookalikes: Lookalikes | null = null;
   const decisions = matches.map((match) =>
@@ -92,8 +98,10 @@ export function makePlan(input: PlanInput): Plan {
     .map((draft) => seal(sayDrops(draft), observed.owner, liveIds))
     .sort(inOrderOfApply);
   const operations = all.filter(selected);
-  const names = isAsked ? [...new Set([...matches, ...all].map(({ name }) => name))].sort(compareText) : [];
-  const unselected = selects === null ? NOTHING : unselectedOf(matches, all, selected);
+  const inSync = settled.map(({ desired: { name } }) => name);
+  const others = [...matches, ...all].map(({ name }) => name);
+  const names = isAsked ? [...new Set([...inSync, ...others])].sort(compareText) : [];
+  const unselected = selects === null ? NOTHING : unselectedOf(settled, matches, all, selected);
 
   const attached = countAttached(observed);
   const touched = new Set(all.map(({ name }) => name));
@@ -104,12 +112,14 @@ export function makePlan(input: PlanInput): Plan {
     git: input.git,
     operations,
     // Where a release has nothing to do, nothing is there.
-    unchanged: matches.filter(
-      (one) =>
-        selected(one) && one.manifest !== null && !one.manifest.desired.release && !touched.has(one.name),
-    ).length,
+    unchanged:
+      settled.filter(({ desired }) => selected(desired)).length +
+      matches.filter(
+        (one) =>
+          selected(one) && one.manifest !== null && !one.manifest.desired.release && !touched.has(one.name),
+      ).length,
     owned: observed.owned.length,
-    declared: countDeclared(matches, observed.owned),
+    declared: settled.length + countDeclared(matches, open.observed.owned),
     names: names.map((name) => withTags(name, tags)),
     selection:
       selects === null
@@ -188,11 +198,13 @@ function unusedOwners(
 
 /** Of the owned triggers, those that go by a name that is not selected: the name that the plan shows. */
 function unselectedOf(
+  settled: readonly Settled[],
   matches: readonly Match[],
   operations: readonly Operation[],
   selected: (one: Selectable) => boolean,
 ): ReadonlySet<string> {
-  const shown = new Map(matches.flatMap(({ name, live }) => live.map(({ id }) => [id, name])));
+  const shown = new Map(settled.map(({ desired, managed }) => [managed.id, desired.name]));
+  for (const { name, live } of matches) for (const { id } of live) shown.set(id, name);
   for (const { name, managed } of operations) if (managed !== null) shown.set(managed.id, name);
   return new Set([...shown].flatMap(([id, name]) => (selected({ name }) ? [] : [id])));
 }

@@ -78,12 +78,18 @@ export function applied(
   };
 }
 
-export function plan(
+type InputInit = Partial<PlanInput> & { readonly now?: Date };
+
+export function plan(desired: readonly Desired[], live: readonly LiveTrigger[], init: InputInit = {}): Plan {
+  return makePlan(planInput(desired, live, init));
+}
+
+export function planInput(
   desired: readonly Desired[],
   live: readonly LiveTrigger[],
-  { now = NOW, ...input }: Partial<PlanInput> & { readonly now?: Date } = {},
-): Plan {
-  return makePlan({
+  { now = NOW, ...input }: InputInit = {},
+): PlanInput {
+  return {
     desired,
     observed: observe(live, OWNER, now),
     rev: null,
@@ -99,7 +105,7 @@ export function plan(
     previousOwners: [],
     resources: new Map(),
     ...input,
-  });
+  };
 }
 
 /** A plan in a few words a line, for case tables: `update nightly (drift) PATCH: /schedule_config/…` */

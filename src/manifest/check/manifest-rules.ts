@@ -96,6 +96,7 @@ function cronDiagnostic(expression: string, now: Date): CronDiagnostic | null {
 export function environmentDiagnostics(manifest: JsonObject, known: readonly string[] | null): Diagnostic[] {
   if (known === null) return [];
   const { environments, adopt } = manifest;
+  if (environments === undefined && !isObject(adopt)) return [];
   const places: [string, string, 'key' | 'value', string | number][] = [
     ...(Array.isArray(environments) ? environments : []).flatMap((name, at): typeof places =>
       typeof name === 'string' ? [['environments', name, 'value', at]] : [],

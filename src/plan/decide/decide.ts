@@ -11,7 +11,6 @@ import { planAdopt } from './adopt.ts';
 import { planCreate } from './create.ts';
 import { resolveDuplicates } from './duplicates.ts';
 import { planExisting } from './existing.ts';
-import { isPlainlyInSync } from './in-sync.ts';
 import { normalisationWarnings } from './normalisation-warnings.ts';
 import { planDelete } from './remove.ts';
 import type { Requested } from './requested.ts';
@@ -31,25 +30,7 @@ export interface Decision {
   readonly warnings: readonly Warning[];
 }
 
-const NOTHING: Decision = { drafts: [], warnings: [] };
-
 export function decide(match: Match, decider: Decider): Decision {
-  const { name, manifest, live, claim, rival, beside, warnings } = match;
-  const [only, second] = live;
-  const isPair = only !== undefined && second === undefined && claim === null && rival === null;
-  if (
-    manifest !== null &&
-    isPair &&
-    beside.length + warnings.length === 0 &&
-    !decider.requestedFor(name).replace &&
-    isPlainlyInSync(manifest, only, decider.writer)
-  )
-    return NOTHING;
-  return decideWhole(match, decider);
-}
-
-/** The same with both sides laid beside each other. */
-export function decideWhole(match: Match, decider: Decider): Decision {
   const { manifest, live, claim, rival } = match;
   if (manifest !== null && claim !== null && claim.obstacle !== null) {
     return asDecision([decideObstructed(manifest, claim, claim.obstacle, decider)]);

@@ -5,7 +5,6 @@ import type { Manifest } from '../compare/normalise.ts';
 import type { Observed } from '../observe/observe.ts';
 import { type Claim, OutsideClaims } from './claims.ts';
 import { conflict } from './obstacle.ts';
-import { plainPairs } from './plain-pairs.ts';
 import { Renames } from './renames.ts';
 
 /** One name: its manifest, and every live trigger that stands for it. At least one of the two is there. */
@@ -28,27 +27,6 @@ export interface Match {
  * @returns by name; one whose trigger makes way for another comes twice, last without its manifest
  */
 export function matchByName(
-  manifests: readonly Manifest[],
-  observed: Observed,
-  previousOwners: readonly string[],
-): Match[] {
-  const pairs = plainPairs(manifests, observed.owned, previousOwners);
-  if (pairs.size === 0) return matchClaims(manifests, observed, previousOwners);
-  const plain: Match[] = [];
-  const others: Manifest[] = [];
-  for (const manifest of manifests) {
-    const { name } = manifest.desired;
-    const own = pairs.get(name);
-    if (own === undefined) others.push(manifest);
-    else plain.push({ name, manifest, live: [own], claim: null, rival: null, beside: [], warnings: [] });
-  }
-  const owned = observed.owned.filter((one) => pairs.get(one.label.name) !== one);
-  if (others.length + owned.length === 0) return plain.sort(byName);
-  return [...plain, ...matchClaims(others, { ...observed, owned }, previousOwners)].sort(byName);
-}
-
-/** The same by everything that manifests and labels may say, for those of which it can be said. */
-export function matchClaims(
   manifests: readonly Manifest[],
   observed: Observed,
   previousOwners: readonly string[],
