@@ -2,7 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Layer } from '../domain/layer.ts';
 import type { Desired, Source } from '../domain/manifest.ts';
 import type { DesiredStatus } from '../domain/trigger.ts';
-import { type Section, sectionShapes, withoutNulls } from '../schema/known.ts';
+import { sectionShapes, withoutNulls } from '../schema/known.ts';
 import { withoutHash } from './resolve/cron-hash.ts';
 import type { FoundSecret } from './resolve/references.ts';
 import { concealed } from './resolve/secret-uses.ts';
@@ -49,13 +49,15 @@ export function desiredFrom(
 ): Desired {
   const manifest = value as unknown as Manifest;
   const { name, action_type, trigger_type, lifecycle } = manifest;
-  const shape = (section: Section, type: string) => sectionShapes(section).get(type);
-  const written = withoutNulls(manifest.action_config, shape('action_config', action_type));
-  const schedule_config = withoutNulls(manifest.schedule_config, shape('schedule_config', trigger_type));
+  const written = withoutNulls(manifest.action_config, sectionShapes('action_config').get(action_type));
+  const schedule_config = withoutNulls(
+    manifest.schedule_config,
+    sectionShapes('schedule_config').get(trigger_type),
+  );
   const { config: action_config, secrets } = concealed(action_type, written, found, values);
   const schedule = trigger_type === 'cron' ? withoutHash(schedule_config, name) : schedule_config;
   const { cron_expression: expression } = schedule_config;
-  return {
+  const desired: Desired = {
     name,
     title: manifest.title ?? null,
     fixed: { action_type, action_config, trigger_type },
@@ -64,15 +66,16 @@ export function desiredFrom(
     protect: lifecycle?.protect ?? false,
     ignore: lifecycle?.ignore ?? NOTHING,
     adopt: adopted(manifest.adopt, environment),
-    renamedFrom: [manifest.renamed_from ?? NOTHING].flat(),
+    renamedFrom: manifest.renamed_from == null ? NOTHING : [manifest.renamed_from].flat(),
     release: manifest.release ?? false,
     secrets,
     tags: manifest.tags ?? NOTHING,
     accepts: manifest.lint == null ? NOTHING : acceptedIn(manifest.lint),
     source,
-    ...(layers.length > 0 && { layers }),
-    ...(schedule !== schedule_config && typeof expression === 'string' && { writtenCron: expression }),
   };
+  const isHashed = schedule !== schedule_config && typeof expression === 'string';
+  if (layers.length === 0 && !isHashed) return desired;
+  return { ...desired, ...(layers.length > 0 && { layers }), ...(isHashed && { writtenCron: expression }) };
 }
 
 /** Whether a manifest is in an environment. One that names none is in all. */

@@ -117,6 +117,7 @@ export async function readManifests(
 }
 
 const NOWHERE: readonly number[] = [];
+const NO_LAYERS: readonly Layer[] = [];
 
 interface ReadItem {
   readonly manifests: readonly ParsedManifest[];
@@ -157,7 +158,7 @@ function readAlone(
   names: Map<string, Source>,
 ): ReadItem {
   const { value } = written;
-  const composition: Composition = { value, layers: [] };
+  const composition: Composition = { value, layers: NO_LAYERS };
   const { source, mayHaveReferences, index } = found;
   const diagnostics = checkComposed(composition, value, checks, mayHaveReferences);
   const wrong = diagnostics.map((one) => placeWritten(written, one));

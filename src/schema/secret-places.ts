@@ -15,6 +15,11 @@ export function secretDigest(value: string): string {
   return sha256(value).slice(0, 8);
 }
 
+/** Whether a place that is secret by schema may be in an `action_config`. */
+export function mayHaveSecrets(actionType: string, config: JsonObject): boolean {
+  return !WITHOUT_SECRETS.has(actionType) && isObject(config['notification_config']);
+}
+
 /**
  * An `action_config` with every string replaced that is secret by schema: those below
  * `notification_config.channels[].config`. The same object where there is none.
@@ -27,7 +32,7 @@ export function replaceSecrets(
   replace: (value: string, path: readonly (string | number)[]) => string,
 ): JsonObject {
   const { notification_config: notification } = config;
-  if (WITHOUT_SECRETS.has(actionType) || !isObject(notification)) return config;
+  if (!mayHaveSecrets(actionType, config) || !isObject(notification)) return config;
   const { channels } = notification;
   if (!Array.isArray(channels)) return config;
   const replaced = channels.map((channel, at) => {

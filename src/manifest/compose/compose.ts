@@ -50,8 +50,8 @@ export function compose(
   shared: SharedLayers,
 ): { readonly triggers: readonly Composable[]; readonly diagnostics: readonly Diagnostic[] } | null {
   const { value } = written;
-  const below = [...(shared.defaults === null ? [] : [shared.defaults]), ...foldersOf(written.file, shared)];
   const { for_each: forEach, environments } = value;
+  const below = belowOf(written.file, shared);
   const isComposed = below.length > 0 || shared.overlays.size > 0;
   if (!isComposed && forEach === undefined && !isObject(environments)) return null;
 
@@ -113,12 +113,14 @@ function layers(
   return { value: rest.reduce(layOver, first ?? {}), layers: taken };
 }
 
-/** From the outside in. */
-function foldersOf(file: string, { folders }: SharedLayers): Layer[] {
-  if (folders.size === 0) return [];
+const NOTHING: readonly Layer[] = [];
+
+/** The defaults that apply to a file, from the outside in. */
+function belowOf(file: string, { defaults, folders }: SharedLayers): readonly Layer[] {
+  if (defaults === null && folders.size === 0) return NOTHING;
   const steps = file.split('/').slice(0, -1);
   const around = ['.', ...steps.map((_, at) => steps.slice(0, at + 1).join('/'))];
-  return around.flatMap((folder) => folders.get(folder) ?? []);
+  return [defaults ?? [], ...around.map((folder) => folders.get(folder) ?? [])].flat();
 }
 
 /** What a manifest with `for_each` must say, so that each key makes a trigger of its own. */

@@ -40,6 +40,7 @@ export const readHash: ReadMore = (item, where, field) => {
  * it is. Takes what {@link readHash} has let pass.
  */
 export function resolveHash(expression: string, name: string): string {
+  if (!expression.includes('H')) return expression;
   const [minute = '', hour = '', ...days] = expression.split(/[ \t]+/);
   if (days.length !== 3 || !/(?:^|,)H/.test(`${minute},${hour}`)) return expression;
   const draw = seededRandom(name);

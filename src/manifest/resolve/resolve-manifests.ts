@@ -15,7 +15,7 @@ import { byPlace } from '../files/text-file.ts';
 import type { Loaded } from '../load-manifests.ts';
 import type { Checks, ParsedManifest } from '../read-manifests.ts';
 import { hasReference } from './pieces.ts';
-import { newResolution, type ReferenceScope, resolveManifest } from './references.ts';
+import { type FoundSecret, newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
 import { secretDiagnostics } from './secret-diagnostics.ts';
 
@@ -43,6 +43,7 @@ export type NamedDiagnostic = Diagnostic & { readonly name: string };
 export type Inspect = (desired: readonly Desired[]) => readonly NamedDiagnostic[];
 
 const NOTHING: ReadonlyMap<string, readonly NamedDiagnostic[]> = new Map();
+const NO_SECRETS: readonly FoundSecret[] = [];
 
 /**
  * The manifests of one environment, with their references resolved and then checked again like any manifest.
@@ -74,6 +75,15 @@ async function resolveOnce(
   const asked = new Set<JsonObject>();
   const secretValues = new Map<string, string>();
   const composed = new Map<string, JsonObject>();
+  const accept = (
+    { name, source }: ParsedManifest,
+    { layers }: Composition,
+    value: JsonObject,
+    secrets: readonly FoundSecret[],
+  ) => {
+    composed.set(name, value);
+    desired.push(desiredFrom(value, source, scope.environment, secrets, secretValues, layers));
+  };
   for (const parsed of loaded.manifests) {
     const composition = parsed.compositionIn(scope.environment);
     if (parsed.each === null || !asked.has(parsed.value)) {
@@ -81,6 +91,10 @@ async function resolveOnce(
       if (parsed.each !== null) asked.add(parsed.value);
     }
     if (composition === null) continue;
+    if (!parsed.mayHaveReferences && composition.layers.length === 0 && !checkRefs) {
+      accept(parsed, composition, composition.value, NO_SECRETS); // checked where it was read
+      continue;
+    }
     checks.taken.add(composition);
     const resolution = newResolution();
     const value = parsed.mayHaveReferences
@@ -106,12 +120,7 @@ async function resolveOnce(
       diagnostics.push(...resourceIdDiagnostics(ids, scope));
     }
     for (const one of diagnostics) wrong.push(place(parsed, composition, scope, one));
-    if (diagnostics.length === 0) {
-      const { secrets } = resolution;
-      composed.set(parsed.name, value);
-      const { layers } = composition;
-      desired.push(desiredFrom(value, parsed.source, scope.environment, secrets, secretValues, layers));
-    }
+    if (diagnostics.length === 0) accept(parsed, composition, value, resolution.secrets);
   }
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
   for (const parsed of found.size === 0 ? [] : loaded.manifests) {

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { SecretUse } from '../../domain/secret.ts';
 import { setAt, toPointer } from '../../lib/pointer.ts';
-import { replaceSecrets, secretDigest } from '../../schema/secret-places.ts';
+import { mayHaveSecrets, replaceSecrets, secretDigest } from '../../schema/secret-places.ts';
 import type { FoundSecret } from './references.ts';
+
+const NONE: readonly SecretUse[] = [];
 
 /**
  * An `action_config` with digests in place of what is secret in it: strings that refer to secrets, and all strings at
@@ -17,6 +19,7 @@ export function concealed(
   found: readonly FoundSecret[],
   values: Map<string, string>,
 ): { config: JsonObject; secrets: readonly SecretUse[] } {
+  if (found.length === 0 && !mayHaveSecrets(actionType, config)) return { config, secrets: NONE };
   const bySchema = new Map<string, SecretUse>();
   const byPointer = new Map(found.map((one) => [toPointer(one.path), one]));
   const use = (

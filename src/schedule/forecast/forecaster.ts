@@ -62,9 +62,8 @@ export class Forecaster {
       if (state.active) counts[clock === null ? 'uncounted' : 'counted'] += sign;
       return this.#loadOf(state, clock);
     };
-    const before = live
-      .filter(({ status }) => status !== 'disabled')
-      .reduce((sum, one) => add(sum, count(runStateOf(one), 1)), NOTHING);
+    let before = NOTHING;
+    for (const one of live) if (one.status !== 'disabled') before = add(before, count(runStateOf(one), 1));
     let after = before;
     for (const operation of operations) {
       const sides = beforeAndAfter(operation);
@@ -130,6 +129,7 @@ function main(states: readonly TriggerState[]): TriggerState | null {
 }
 
 function add(sum: MonthlyLoad, more: MonthlyLoad, sign: 1 | -1 = 1): MonthlyLoad {
+  if (more === NOTHING) return sum;
   return {
     runs: sum.runs + sign * more.runs,
     credits: addCredits(sum.credits, more.credits, sign),
