@@ -16,8 +16,7 @@ export function canonicalJson(value: Canonicalizable): string {
 
 /** Deeper than any manifest; a value that holds itself ends here as well. */
 const DEEPEST = 100;
-/** Keys that JavaScript does not keep in the order in which they are given to an object. */
-const SPECIAL = /^(?:\d|__proto__$)/;
+const NINE = 0x39;
 
 /**
  * A value with all keys in order: the same objects, where they are so already. Undefined for what neither YAML nor JSON
@@ -52,7 +51,7 @@ function membersInOrder(members: Readonly<Record<string, unknown>>, depth: numbe
   for (const key in members) {
     const member = members[key];
     const ordered = inOrder(member, depth + 1);
-    if (SPECIAL.test(key) || (ordered === undefined && member !== undefined)) return undefined;
+    if (mayMove(key) || (ordered === undefined && member !== undefined)) return undefined;
     if (key < before) isSorted = false;
     before = key;
     if (ordered === member) continue;
@@ -61,7 +60,16 @@ function membersInOrder(members: Readonly<Record<string, unknown>>, depth: numbe
   }
   if (isSorted) return sorted ?? members;
   const source = sorted ?? members;
-  return Object.fromEntries(Object.keys(source).sort().map((key) => [key, source[key]]));
+  return Object.fromEntries(
+    Object.keys(source)
+      .sort()
+      .map((key) => [key, source[key]]),
+  );
+}
+
+/** Whether an object may not keep a key where it is put: numbers come first. And one key is none. */
+function mayMove(key: string): boolean {
+  return key.charCodeAt(0) <= NINE || key === '__proto__';
 }
 
 /** SHA-256 in hex over the UTF-8 bytes of a text. */

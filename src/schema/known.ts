@@ -11,6 +11,8 @@ const actions: ReadonlyMap<string, Shape> = new Map(Object.entries(shapes.action
 const schedules: ReadonlyMap<string, Shape> = new Map(Object.entries(shapes.schedule_config));
 const defaults = new Map([...actions, ...schedules].map(([type, shape]) => [type, defaultsOf(shape)]));
 const names = new Map([...actions, ...schedules].map(([type, shape]) => [type, namesOf(shape)]));
+/** The properties of each action that have properties of their own. */
+const modelled = new Map([...actions].map(([type, shape]) => [type, modelledIn(shape)]));
 const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_DEFAULTS: ReadonlyMap<string, Json> = new Map();
 
@@ -100,10 +102,8 @@ export function withoutDefaults(config: JsonObject, shape: Shape | undefined): J
  */
 export function withoutInnerDefaults(actionType: string, config: JsonObject): JsonObject {
   const properties = actions.get(actionType)?.properties ?? {};
-  const names = Object.keys(config).filter(
-    (name) => Object.hasOwn(properties, name) && isObject(config[name]),
-  );
-  const inner = names.filter((name) => properties[name]?.properties !== undefined);
+  const names = modelled.get(actionType)?.filter((name) => Object.hasOwn(config, name)) ?? [];
+  const inner = names.filter((name) => isObject(config[name]));
   if (inner.length === 0) return config;
   const changed = inner.map((name) => [name, withoutDefaults(config[name] as JsonObject, properties[name])]);
   return { ...config, ...Object.fromEntries(changed) };
@@ -122,6 +122,10 @@ export function undeclared(config: JsonObject, shape: Shape | undefined): string
       isObject(item) ? undeclared(item, shapeInside).map((one) => `${name}.${one}`) : [],
     );
   });
+}
+
+function modelledIn({ properties = {} }: Shape): string[] {
+  return Object.keys(properties).filter((name) => properties[name]?.properties !== undefined);
 }
 
 function namesOf(shape: Shape): ReadonlySet<string> {

@@ -13,7 +13,7 @@ const KEY = /^[A-Za-z_][\w-]*$/;
 const WORDS = /^[A-Za-z0-9_/][^:#[\]{},]*$/;
 const WORDS_IN_FLOW = /^[A-Za-z0-9][\w ./*+-]*$/;
 const INTEGER = /^(?:0|[1-9]\d{0,14})$/;
-const KEY_IN_FLOW = /([A-Za-z_][\w-]*): +/y;
+const END_IN_FLOW = /[,[\]{}]/g;
 
 const CONSTANTS: ReadonlyMap<string, Json> = new Map(
   [
@@ -94,7 +94,8 @@ const MOST_KEYS = 1000;
 function plainKey(key: string): string | null {
   const known = plainKeys.get(key);
   if (known !== undefined) return known;
-  if (key.length > LONGEST_KEY || !KEY.test(key) || key in Object.prototype || CONSTANTS.has(key)) return null;
+  if (key.length > LONGEST_KEY || !KEY.test(key) || key in Object.prototype || CONSTANTS.has(key))
+    return null;
   if (plainKeys.size < MOST_KEYS) plainKeys.set(key, key);
   return key;
 }
@@ -129,7 +130,8 @@ function single(text: string, words: RegExp): Json | undefined {
 /** What stands between two quotes, where nothing in it stands for something else. */
 function quoted(text: string, quote: string): string | undefined {
   const last = text.length - 1;
-  if (last === 0 || text.indexOf(quote, 1) !== last || (quote === '"' && text.includes('\\'))) return undefined;
+  if (last === 0 || text.indexOf(quote, 1) !== last || (quote === '"' && text.includes('\\')))
+    return undefined;
   return text.slice(1, last);
 }
 
@@ -168,10 +170,10 @@ class Flow {
     const mapping: JsonObject = {};
     if (this.#takes('}')) return mapping;
     do {
-      KEY_IN_FLOW.lastIndex = this.#at;
-      const [whole = '', key] = KEY_IN_FLOW.exec(this.#text) ?? [];
-      if (key === undefined || plainKey(key) === null || mapping[key] !== undefined) return undefined;
-      this.#at += whole.length;
+      const colon = this.#text.indexOf(': ', this.#at);
+      const key = colon === -1 ? null : plainKey(this.#text.slice(this.#at, colon));
+      if (key === null || mapping[key] !== undefined) return undefined;
+      this.#at = afterBlanks(this.#text, colon + 1);
       const value = this.#value(depth + 1);
       if (value === undefined) return undefined;
       mapping[key] = value;
@@ -187,8 +189,8 @@ class Flow {
       end = text.indexOf(quote, this.#at + 1) + 1;
       if (end === 0) return undefined;
     } else {
-      end = this.#at;
-      while (end < text.length && !',[]{}'.includes(text[end] ?? '')) end++;
+      END_IN_FLOW.lastIndex = this.#at;
+      end = END_IN_FLOW.test(text) ? END_IN_FLOW.lastIndex - 1 : text.length;
     }
     const found = text.slice(this.#at, end).trimEnd();
     this.#at = end;
@@ -204,6 +206,6 @@ class Flow {
   }
 
   #skip(): void {
-    while (this.#text[this.#at] === ' ') this.#at++;
+    this.#at = afterBlanks(this.#text, this.#at);
   }
 }
