@@ -5,7 +5,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { WrittenPlaces } from '../manifest/compose/written-at.ts';
 import { readWhole } from '../manifest/files/repository-file.ts';
 import type { TextFile } from '../manifest/files/text-file.ts';
-import type { Checks, ParsedManifest } from '../manifest/read-manifests.ts';
+import { type Checks, compositionIn, type ParsedManifest } from '../manifest/read-manifests.ts';
 import type { ReferenceScope } from '../manifest/resolve/references.ts';
 import { asLive, type Drifted, isAsLive } from './drifted.ts';
 import { same } from './edit/first-difference.ts';
@@ -107,9 +107,9 @@ async function pullOne(
   for (const { path, reference } of context.lost)
     notes.push(`${name}: ${path.join('.')} no longer says ${reference}, which resolves to another value`);
   // An overlay of theirs may say another value anyway.
-  const changed = others.filter(
-    (one) => !same(parsed.compositionIn(one)?.value ?? null, read.parsed?.compositionIn(one)?.value ?? null),
-  );
+  const valueIn = (one: string, manifest = read.parsed) =>
+    (manifest && compositionIn(manifest, one))?.value ?? null;
+  const changed = others.filter((one) => !same(valueIn(one, parsed), valueIn(one)));
   if (changed.length > 0) notes.push(`${name} is also in ${changed.join(', ')}, and changes there too`);
   for (const name of secretNames.toSet) notes.push(`${desired.name}: set MXT_SECRET_${name} to what is live`);
   return text;

@@ -5,6 +5,7 @@ import { MxtError, usageError } from '../errors.ts';
 import { printable } from '../lib/printable.ts';
 import { nearest } from '../lib/suggest.ts';
 import { unique } from '../lib/unique.ts';
+import { compositionIn } from '../manifest/read-manifests.ts';
 import { isEverything } from '../plan/match/selection.ts';
 import { findOne } from '../plan/observe/find-owned.ts';
 import type { Observed } from '../plan/observe/observe.ts';
@@ -50,10 +51,10 @@ export async function pullCommand(names: readonly string[], flags: PullFlags, io
   const { edited, notes } = await pullAll(drifted, {
     scope: { ...scopeOf(repository), resources },
     checks: loaded.checks,
-    elsewhere: ({ compositionIn }) =>
+    elsewhere: (parsed) =>
       config.environments
         .map(({ name }) => name)
-        .filter((name) => name !== environment?.name && compositionIn(name) !== null),
+        .filter((name) => name !== environment?.name && compositionIn(parsed, name) !== null),
   });
   for (const { desired, managed } of drifted) {
     if (!overwrites(desired, managed)) continue;
@@ -114,7 +115,7 @@ function find(name: string, repository: ResolvedRepository, observed: Observed):
   const parsed = loaded.manifests.find((one) => one.name === name);
   if (parsed === undefined) throw unknown(name, repository, observed);
   const manifest = desired.find((one) => one.name === name);
-  const composition = parsed.compositionIn(environment?.name ?? null);
+  const composition = compositionIn(parsed, environment?.name ?? null);
   if (manifest === undefined || composition === null) {
     throw usageError(`${name} is not kept in environment ${environment?.name}`);
   }

@@ -4,7 +4,13 @@ import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { CheckContext } from './check/check-manifest.ts';
 import { checkComposed } from './compose/check-composed.ts';
-import { type Composition, compose, type SharedLayers, type WrittenManifest } from './compose/compose.ts';
+import {
+  type Composable,
+  type Composition,
+  compose,
+  type SharedLayers,
+  type WrittenManifest,
+} from './compose/compose.ts';
 import type { Each } from './compose/for-each.ts';
 import { representatives, unknownEnvironments } from './compose/kept-in.ts';
 import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from './compose/place.ts';
@@ -37,17 +43,24 @@ export interface ParsedManifest {
   readonly index: number | null;
   /** The key of `for_each` that makes this trigger of it. */
   readonly each: Each | null;
-  /** Null where it is not kept in an environment. */
-  readonly compositionIn: (environment: string | null) => Composition | null;
+  /** Null where it stands for itself, as most do. */
+  readonly composedIn: Composable['compositionIn'] | null;
+}
+
+/** What a manifest comes to in an environment; null where it is not kept there. */
+export function compositionIn(
+  { value, composedIn }: Pick<ParsedManifest, 'value' | 'composedIn'>,
+  environment: string | null,
+): Composition | null {
+  if (composedIn !== null) return composedIn(environment);
+  return isInEnvironment(value, environment) ? { value, layers: NO_LAYERS } : null;
 }
 
 /** What a manifest is composed of in an environment, lowest first: itself alone, where it stands for itself. */
-export function layersIn(
-  { source, real, document, index, value, compositionIn }: ParsedManifest,
-  environment: string | null,
-): readonly Layer[] {
+export function layersIn(parsed: ParsedManifest, environment: string | null): readonly Layer[] {
+  const { source, real, document, index, value } = parsed;
   const at = index === null ? [] : [index];
-  const layers = compositionIn(environment)?.layers ?? [];
+  const layers = compositionIn(parsed, environment)?.layers ?? [];
   return layers.length > 0 ? layers : [{ kind: 'manifest', file: source.file, real, document, at, value }];
 }
 
@@ -166,12 +179,20 @@ function readAlone(
   const taken = wrong.some(isAboutName) ? null : claim(trigger, source, names);
   if (taken !== null) wrong.push(placeWritten(written, taken));
   if (wrong.length > 0) return { manifests: [], wrong };
-  const compositionIn: ParsedManifest['compositionIn'] = (environment) =>
-    isInEnvironment(value, environment) ? composition : null;
   const { real, document } = written;
   const name = String(value['name']);
   // Member by member: what is spread takes twice the room, and there may be a hundred thousand.
-  const parsed = { name, value, source, mayHaveReferences, real, document, index, each: null, compositionIn };
+  const parsed = {
+    name,
+    value,
+    source,
+    mayHaveReferences,
+    real,
+    document,
+    index,
+    each: null,
+    composedIn: null,
+  };
   return { manifests: [parsed], wrong };
 }
 
@@ -205,7 +226,7 @@ function readComposed(
     const taken = isFaulty ? null : claim(trigger, source, names);
     if (taken !== null) wrong.push(placeWritten(written, taken));
     if (wrong.length > before || known.length > 0) return [];
-    return { ...written, ...found, name: String(trigger.name), each, compositionIn };
+    return { ...written, ...found, name: String(trigger.name), each, composedIn: compositionIn };
   });
   return { manifests, wrong };
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Desired } from '../domain/manifest.ts';
 import { getAt, setAt, toPointer } from '../lib/pointer.ts';
 import { WrittenPlaces } from '../manifest/compose/written-at.ts';
-import { layersIn } from '../manifest/read-manifests.ts';
+import { compositionIn, layersIn } from '../manifest/read-manifests.ts';
 import type { Repository } from './repository.ts';
 
 /** Where a value of a composed manifest was written. Both numbers are 1-based. */
@@ -34,7 +34,7 @@ export async function composedManifest(
   const { desired, loaded, composed, environment } = repository;
   const found = desired.find((one) => one.name === name);
   const parsed = loaded.manifests.find((one) => one.name === name);
-  const composition = parsed?.compositionIn(environment?.name ?? null);
+  const composition = parsed && compositionIn(parsed, environment?.name ?? null);
   if (found === undefined || parsed === undefined || composition == null) return null;
   const manifest = withoutSecrets(asComposed(found, composed), found);
   const places = await WrittenPlaces.open(loaded.checks.secrets);

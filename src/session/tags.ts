@@ -1,18 +1,16 @@
 import type { Warning } from '../domain/plan.ts';
 import { asText } from '../lib/as-text.ts';
 import { nearest } from '../lib/suggest.ts';
-import type { ParsedManifest } from '../manifest/read-manifests.ts';
+import { compositionIn, type ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Selectable } from '../plan/match/selection.ts';
 import { settingAt } from './placed-warnings.ts';
 import type { Repository } from './repository.ts';
 
 /** A manifest as patterns see it where it is not resolved: with its tags in an environment, or those that it has in any. */
-export function taggedManifest(
-  { name, value, compositionIn }: ParsedManifest,
-  environment?: string | null,
-): Selectable {
-  const { tags } = (environment === undefined ? null : compositionIn(environment)?.value) ?? value;
-  return { name, tags: Array.isArray(tags) ? tags.map(asText) : [] };
+export function taggedManifest(parsed: ParsedManifest, environment?: string | null): Selectable {
+  const composed = environment === undefined ? null : compositionIn(parsed, environment);
+  const { tags } = composed?.value ?? parsed.value;
+  return { name: parsed.name, tags: Array.isArray(tags) ? tags.map(asText) : [] };
 }
 
 /** A rule for a tag that no manifest has holds for nothing; one that manifests of another environment have is meant for those. */

@@ -13,7 +13,7 @@ import { type PlacedDiagnostic, placeComposed, placeWritten, problemsAt } from '
 import { desiredFrom } from '../desired.ts';
 import { byPlace } from '../files/text-file.ts';
 import type { Loaded } from '../load-manifests.ts';
-import type { Checks, ParsedManifest } from '../read-manifests.ts';
+import { type Checks, compositionIn, type ParsedManifest } from '../read-manifests.ts';
 import { hasReference } from './pieces.ts';
 import { type FoundSecret, newResolution, type ReferenceScope, resolveManifest } from './references.ts';
 import { idsIn, resourceIdDiagnostics } from './resource-ids.ts';
@@ -85,7 +85,7 @@ async function resolveOnce(
     desired.push(desiredFrom(value, source, scope.environment, secrets, secretValues, layers));
   };
   for (const parsed of loaded.manifests) {
-    const composition = parsed.compositionIn(scope.environment);
+    const composition = compositionIn(parsed, scope.environment);
     if (parsed.each === null || !asked.has(parsed.value)) {
       for (const name of variablesOf(parsed, composition, scope)) used.add(name);
       if (parsed.each !== null) asked.add(parsed.value);
@@ -124,7 +124,7 @@ async function resolveOnce(
   }
   const found = inspect === null ? NOTHING : groupBy(inspect(desired), ({ name }) => name);
   for (const parsed of found.size === 0 ? [] : loaded.manifests) {
-    const composition = parsed.compositionIn(scope.environment);
+    const composition = compositionIn(parsed, scope.environment);
     if (composition === null) continue;
     for (const one of found.get(parsed.name) ?? [])
       wrong.push(place(parsed, composition, scope, withReference(one, composition, scope)));
