@@ -1,6 +1,7 @@
 import type { AppliedBudget } from '../domain/forecast.ts';
 import type { GitState, Managed, Operation, OperationKind, Plan, Warning } from '../domain/plan.ts';
 import { levelOf } from '../domain/schedule-settings.ts';
+import type { LiveTrigger } from '../domain/trigger.ts';
 import type { RevKnowledge } from '../git/history.ts';
 import type { Observed } from '../plan/observe/observe.ts';
 import { costRiseWarnings } from '../plan/rules/cost-rise.ts';
@@ -32,8 +33,12 @@ export async function findingsOf(
     import('./health-findings.ts'),
     import('./unmanaged-findings.ts'),
   ]);
-  const names = new Map(owned.map((one) => [one.id, one.label.name]));
-  const service = serviceReadingOf(live, ({ trigger_id: id }) => names.get(id) ?? id, now);
+  let names: ReadonlyMap<string, string> | null = null;
+  const nameOf = ({ trigger_id: id }: LiveTrigger) => {
+    names ??= new Map(owned.map((one) => [one.id, one.label.name]));
+    return names.get(id) ?? id;
+  };
+  const service = serviceReadingOf(live, nameOf, now);
   const words = plan.operations.length === 0 ? nothing : await scheduleWords();
   const forecaster = new Forecaster(now, repository.settings.credits, words, service);
   const forecast = forecaster.forecast(plan.operations, live, budget);

@@ -47,12 +47,13 @@ export function settle(
     if (isSettled) settled.push({ desired: one, managed });
     else left.push(one);
   }
+  return { settled, desired: left, observed: { ...observed, owned: without(owned, settled) } };
+}
+
+function without(owned: readonly Managed[], settled: readonly Settled[]): readonly Managed[] {
+  if (settled.length === owned.length) return [];
   const taken = new Set(settled.map(({ managed }) => managed));
-  return {
-    settled,
-    desired: left,
-    observed: { ...observed, owned: owned.filter((one) => !taken.has(one)) },
-  };
+  return owned.filter((one) => !taken.has(one));
 }
 
 /**

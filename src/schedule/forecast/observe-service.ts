@@ -18,13 +18,18 @@ export function serviceReadingOf(
   nameOf: (trigger: LiveTrigger) => string,
   now: Date,
 ): ServiceReading {
-  return readService(
-    live.flatMap((trigger) => observationOf(trigger, nameOf(trigger)) ?? []),
-    now,
-  );
+  const observations = {
+    *[Symbol.iterator]() {
+      for (const trigger of live) {
+        const observation = observationOf(trigger, nameOf);
+        if (observation !== null) yield observation;
+      }
+    },
+  };
+  return readService(observations, now);
 }
 
-function observationOf(trigger: LiveTrigger, name: string): Observation[] | null {
+function observationOf(trigger: LiveTrigger, nameOf: (trigger: LiveTrigger) => string): Observation | null {
   const { type, schedule, active } = runStateOf(trigger);
   const clock = active ? clockOf(type, schedule) : null;
   const next = clock?.kind === 'cron' ? readTime(trigger.next_scheduled_at) : null;
@@ -32,5 +37,13 @@ function observationOf(trigger: LiveTrigger, name: string): Observation[] | null
   const [last, changed] = [readTime(trigger.last_triggered_at), readTime(trigger.updated_at)];
   // A run from before the last change may be one of another schedule.
   const isOfThis = last !== null && changed !== null && changed.getTime() <= last.getTime() + MOMENTS;
-  return [{ name, clock, next, last: isOfThis ? last : null }];
+  return {
+    // Told of those alone that differ.
+    get name() {
+      return nameOf(trigger);
+    },
+    clock,
+    next,
+    last: isOfThis ? last : null,
+  };
 }
