@@ -122,9 +122,9 @@ function single(text: string, words: RegExp): Json | undefined {
   if (!words.test(text) || text.endsWith(' ')) return undefined;
   const constant = CONSTANTS.get(text);
   if (constant !== undefined) return constant;
-  if (!/^\d/.test(text)) return text;
+  if (!/^\d/.test(text)) return piece(text, 0, text.length);
   if (INTEGER.test(text)) return Number(text);
-  return text.includes(' ') ? text : undefined; // a date, a version, a number of another notation
+  return text.includes(' ') ? piece(text, 0, text.length) : undefined; // a date, a version, a number of another notation
 }
 
 /** What stands between two quotes, where nothing in it stands for something else. */
@@ -132,7 +132,16 @@ function quoted(text: string, quote: string): string | undefined {
   const last = text.length - 1;
   if (last === 0 || text.indexOf(quote, 1) !== last || (quote === '"' && text.includes('\\')))
     return undefined;
-  return text.slice(1, last);
+  return piece(text, 1, last);
+}
+
+/** V8 copies what is shorter, and keeps the whole text for the rest: a file for each of 100,000 manifests. */
+const SHORTEST_SLICE = 13;
+
+/** A part of a text as a text of its own. */
+function piece(text: string, from: number, to: number): string {
+  if (to - from < SHORTEST_SLICE) return text.slice(from, to);
+  return [text.slice(from, from + 1), text.slice(from + 1, to)].join('');
 }
 
 /** `[a, b]`, `{ key: value }`, one in the other, on one line. */
