@@ -9,7 +9,12 @@ const NOTES = new Set(['title', 'description', 'examples', 'default']);
 
 /** @returns the code of ajv's validator without the objects that describe an error */
 export function quickValidator(schema) {
-  const ajv = new Ajv({ strict: true, inlineRefs: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({
+    strict: true,
+    inlineRefs: false,
+    discriminator: true,
+    code: { source: true, esm: true },
+  });
   const source = ts.createSourceFile(
     'validate.js',
     standaloneCode(ajv, ajv.compile(bare(schema))),
@@ -30,19 +35,56 @@ function bare(schema, isMap = false) {
     if (key === 'const' || key === 'enum') return [[key, value]];
     return [[key, bare(value, key === 'properties' || key === 'definitions')]];
   });
-  return withoutWords(Object.fromEntries(kept));
+  return byTag(withoutWords(Object.fromEntries(kept)));
 }
 
 /** `if` a pattern, `else` a constant: the constant is what an editor shows, and no text is that. */
 function withoutWords({ if: condition, then, else: words, ...schema }) {
   if (then === undefined && typeof words?.const === 'string' && Object.keys(words).length === 1)
     return { ...schema, allOf: [...(schema.allOf ?? []), condition] };
+  // A reference or a value: hardly any is a reference.
+  if (then === undefined && words !== undefined && schema.anyOf === undefined)
+    return { ...schema, anyOf: [words, condition] };
   return {
     ...schema,
     ...(condition !== undefined && { if: condition }),
     ...(then !== undefined && { then }),
     ...(words !== undefined && { else: words }),
   };
+}
+
+/** `if` a member is a constant, `then` …, for one constant after the other: decided by one look at the member. */
+function byTag({ allOf = [], ...schema }) {
+  const branches = allOf.map(asBranch);
+  const tags = [...new Set(branches.flatMap((branch) => branch?.tag ?? []))];
+  const decided = tags.map((tag) => {
+    const own = branches.filter((branch) => branch?.tag === tag);
+    return {
+      if: { required: [tag], properties: { [tag]: { enum: own.map(({ constant }) => constant) } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: {
+        type: 'object',
+        discriminator: { propertyName: tag },
+        oneOf: own.map(({ constant, properties }) => ({
+          required: [tag],
+          properties: { ...properties, [tag]: { const: constant } },
+        })),
+      },
+    };
+  });
+  const all = [...allOf.filter((_, at) => branches[at] === null), ...decided];
+  return all.length === 0 ? schema : { ...schema, allOf: all };
+}
+
+function asBranch({ if: condition, then, ...rest }) {
+  const { required, properties, ...more } = condition ?? {};
+  const [tag] = Object.keys(properties ?? {});
+  const isPlain =
+    JSON.stringify(Object.keys(properties ?? {})) === JSON.stringify(required) &&
+    Object.keys(then ?? {}).join() === 'properties' &&
+    Object.keys({ ...rest, ...more }).length === 0;
+  if (!isPlain || required.length !== 1 || properties[tag].const === undefined) return null;
+  return { tag, constant: properties[tag].const, properties: then.properties };
 }
 
 /** An error becomes a 0, and where it happened is told to no other function. */
