@@ -26,7 +26,7 @@ const NINE = 0x39;
 function inOrder(value: unknown, depth: number): unknown {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'object' || depth > DEEPEST || 'toJSON' in value) return undefined;
+  if (typeof value !== 'object' || depth > DEEPEST) return undefined;
   return Array.isArray(value)
     ? listInOrder(value, depth)
     : membersInOrder(value as Readonly<Record<string, unknown>>, depth);

@@ -28,9 +28,11 @@ export function zoneOf(clock: Clock): string {
 /** 32 years: longer than anything that is forecast, and short enough for every sum to stay a date. */
 const LONGEST = 1e9;
 
-/** Clocks by their schedules: a schedule is read once, as many triggers share one. */
-const known = new Map<string, Clock | null>();
+/** Clocks by zone and expression, or by what an interval says: each is read once, as many triggers share one. */
+const known = new Map<string | typeof NO_ZONE, Map<string, Clock | null>>();
+const NO_ZONE = Symbol('interval');
 const REMEMBERED = 20_000;
+let remembered = 0;
 
 /**
  * The clock of a trigger; null for events and conditions, and for a schedule that cannot be read: a reference that is
@@ -43,13 +45,13 @@ export function clockOf(triggerType: string, schedule: JsonObject): Clock | null
     const { cron_expression: expression, timezone } = schedule;
     const zone = timezone ?? 'UTC';
     if (typeof expression !== 'string' || typeof zone !== 'string') return null;
-    return remembered(`cron ${zone} ${expression}`, () => cronClock(expression.trim(), zone));
+    return clockBy(zone, expression, () => cronClock(expression.trim(), zone));
   }
   if (triggerType !== 'interval') return null;
   const { interval_seconds: seconds, start_immediately: now } = schedule;
   if (typeof seconds !== 'number' || !(seconds >= 1)) return null;
   const startImmediately = now === true;
-  return remembered(`interval ${seconds} ${startImmediately}`, () => ({
+  return clockBy(NO_ZONE, `${seconds} ${startImmediately}`, () => ({
     kind: 'interval',
     seconds: Math.min(seconds, LONGEST),
     startImmediately,
@@ -62,13 +64,16 @@ export function zoneFor(triggerType: string, schedule: JsonObject): string {
   return clock === null ? 'UTC' : zoneOf(clock);
 }
 
-function remembered(key: string, read: () => Clock | null): Clock | null {
-  let clock = known.get(key);
-  if (clock === undefined) {
-    clock = read();
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(key, clock);
+function clockBy(zone: string | typeof NO_ZONE, schedule: string, read: () => Clock | null): Clock | null {
+  const found = known.get(zone)?.get(schedule);
+  if (found !== undefined) return found;
+  const clock = read();
+  if (++remembered > REMEMBERED) {
+    known.clear();
+    remembered = 1;
   }
+  const ofZone = known.get(zone) ?? new Map<string, Clock | null>();
+  known.set(zone, ofZone.set(schedule, clock));
   return clock;
 }
 

@@ -59,10 +59,8 @@ export function hashHalves({ fixed, patchable }: Halves): HalfHashes {
 /** What a manifest says, normalised; `ignore` is left out of account where `ignoring` is false. */
 export function normaliseDesired(desired: Desired, ignoring = true): Halves {
   const fixed = tidyFixed(desired.fixed);
-  const patchable = {
-    ...tidyPatchable(desired.patchable, desired.fixed.trigger_type),
-    ...(desired.title === null ? {} : { title: desired.title }),
-  };
+  const written = tidyPatchable(desired.patchable, desired.fixed.trigger_type);
+  const patchable = desired.title === null ? written : { ...written, title: desired.title };
   return ignoring ? ignored(desired, { fixed, patchable }) : { fixed, patchable };
 }
 
@@ -114,10 +112,11 @@ export function withoutUnknown(desired: Desired): Desired {
   };
 }
 
+/** Members in the order of the canonical JSON that is hashed. */
 function tidyFixed(half: FixedHalf) {
   return {
-    action_type: half.action_type,
     action_config: tidyAction(half, NONE),
+    action_type: half.action_type,
     trigger_type: half.trigger_type,
   };
 }
@@ -131,8 +130,8 @@ function tidyAction(half: FixedHalf, defaults: ReadonlyMap<string, unknown>): Js
 function tidyPatchable(half: PatchableHalf, triggerType: string) {
   const known = scheduleProperties(triggerType);
   return {
-    schedule_config: tidy(half.schedule_config, known, scheduleDefaults(triggerType)),
     description: half.description,
+    schedule_config: tidy(half.schedule_config, known, scheduleDefaults(triggerType)),
   };
 }
 
