@@ -47,8 +47,13 @@ export function* firingDays(fields: CronFields, from: number, to: number): Gener
   }
 }
 
-/** How many those are: a month at a time. */
+/** How many those are: a month at a time, where the date counts. */
 export function countDays(fields: CronFields, from: number, to: number): number {
+  if (fields.months.size === 12 && from < to) {
+    if (fields.anyWeekday && isAnyDate(fields)) return to - from;
+    if (fields.anyDayOfMonth && !fields.anyWeekday)
+      return weekdaysBefore(fields, to) - weekdaysBefore(fields, from);
+  }
   let count = 0;
   for (const { dates } of monthsBetween(fields, from, to)) count += bitsIn(dates);
   return count;
@@ -76,6 +81,7 @@ function* monthsBetween(
   }
 }
 
+const THURSDAY = 4;
 /** A month of 31 days. */
 const EVERY_DATE = 2 ** 31 - 1;
 /** The 1st and every seventh date after it. */
@@ -89,10 +95,21 @@ function datesOf(fields: CronFields, firstWeekday: number): number {
   return fields.bothDays ? dates & weekdays : dates | weekdays;
 }
 
-function datesIn({ daysOfMonth }: CronFields): number {
-  if (daysOfMonth.size === 31) return EVERY_DATE;
+function isAnyDate({ daysOfMonth }: CronFields): boolean {
+  return daysOfMonth.size === 31;
+}
+
+/** How many days of its weekdays lie before one, counted from 1 January 1970, which was a Thursday. */
+function weekdaysBefore({ weekdays }: CronFields, day: number): number {
+  let count = 0;
+  for (const weekday of weekdays) count += Math.floor((day + THURSDAY - 1 - weekday) / 7);
+  return count;
+}
+
+function datesIn(fields: CronFields): number {
+  if (isAnyDate(fields)) return EVERY_DATE;
   let mask = 0;
-  for (const date of daysOfMonth) mask |= 1 << (date - 1);
+  for (const date of fields.daysOfMonth) mask |= 1 << (date - 1);
   return mask;
 }
 
