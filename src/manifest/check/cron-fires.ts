@@ -5,6 +5,9 @@ const YEARS = 5;
 
 /** Whether an expression fires within five years, to the day: what time zone is meant is not asked. */
 export function firesWithinFiveYears(fields: CronFields, now: Date): boolean {
+  // A weekday comes each week, and every month has 28 days.
+  const { anyDayOfMonth, anyWeekday, bothDays, daysOfMonth } = fields;
+  if (!bothDays && (anyDayOfMonth || !anyWeekday || Math.min(...daysOfMonth) <= 28)) return true;
   const later = new Date(now);
   later.setUTCFullYear(later.getUTCFullYear() + YEARS);
   const last = Math.floor(later.getTime() / DAY);

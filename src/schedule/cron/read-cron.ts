@@ -1,5 +1,5 @@
 import { type CronFault, type ReadMore, readField } from './cron-field.ts';
-import { CRON_FIELDS } from './fields.ts';
+import { CRON_FIELDS, type CronField, DAY_OF_WEEK } from './fields.ts';
 
 /** When an expression fires, as times of a wall clock. Lists are ascending. */
 export interface CronFields {
@@ -37,26 +37,48 @@ export function readCron(expression: string, more?: ReadMore): CronFields | read
     const message = '5 fields expected (minute hour day-of-month month day-of-week)';
     return [{ field: 'expression', message, hint: null }];
   }
-  const lists: (readonly number[])[] = [];
-  const faults: FieldFault[] = [];
-  for (const [at, field] of CRON_FIELDS.entries()) {
-    const list = readField(parts[at] ?? '', field, more);
-    if ('message' in list) faults.push({ ...list, field: field.name });
-    else lists.push(list);
-  }
+  const read = CRON_FIELDS.map((field, at) => readPart(parts[at] ?? '', field, more));
+  const faults = read.filter((one) => 'message' in one);
   if (faults.length > 0) return faults;
-  const [minutes = [], hours = [], daysOfMonth, months, weekdays = []] = lists;
+  const [minutes = NONE, hours = NONE, daysOfMonth = NONE, months = NONE, weekdays = NONE] = read.filter(
+    (one) => 'list' in one,
+  );
   return {
-    minutes,
-    hours,
-    daysOfMonth: new Set(daysOfMonth),
-    months: new Set(months),
-    weekdays: new Set(weekdays.map((day) => day % 7)),
+    minutes: minutes.list,
+    hours: hours.list,
+    daysOfMonth: daysOfMonth.set,
+    months: months.set,
+    weekdays: weekdays.set,
     anyDayOfMonth: isOpen(parts[2] ?? ''),
     anyWeekday: isOpen(parts[4] ?? ''),
     bothDays: false,
     hasWildcardTime: (parts[0] ?? '').startsWith('*') || (parts[1] ?? '').startsWith('*'),
   };
+}
+
+/** What a field says, ascending. Of weekdays the set counts Sunday as 0 alone. */
+interface FieldValues {
+  readonly list: readonly number[];
+  readonly set: ReadonlySet<number>;
+}
+
+const NONE: FieldValues = { list: [], set: new Set() };
+
+/** Expressions share most of their fields: one is read once. */
+const known = new Map<CronField, Map<string, FieldValues>>(CRON_FIELDS.map((field) => [field, new Map()]));
+const MOST_KNOWN = 1000;
+
+function readPart(text: string, field: CronField, more?: ReadMore): FieldValues | FieldFault {
+  const remembered = known.get(field);
+  const found = remembered?.get(text);
+  if (found !== undefined) return found;
+  const own = readField(text, field);
+  const list = more !== undefined && 'message' in own ? readField(text, field, more) : own;
+  if ('message' in list) return { ...list, field: field.name };
+  const values = { list, set: new Set(field === DAY_OF_WEEK ? list.map((day) => day % 7) : list) };
+  // What is read otherwise than by cron's own rules is not that to everybody.
+  if (list === own && remembered !== undefined && remembered.size < MOST_KNOWN) remembered.set(text, values);
+  return values;
 }
 
 /** Whether a day field says nothing of days. */

@@ -169,7 +169,7 @@ function nearChange({ clock, next }: Observation, now: Date): boolean {
 }
 
 function nearChangeOf(zone: string, at: Date): boolean {
-  return !changesBetween(zone, at.getTime() - DAY, at.getTime() + DAY).next().done;
+  return changesBetween(zone, at.getTime() - DAY, at.getTime() + DAY).length > 0;
 }
 
 function isSame(one: Reading, other: Reading): boolean {

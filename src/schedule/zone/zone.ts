@@ -23,8 +23,12 @@ interface Known {
   /** By the number of the step, offsets at its beginning and the change within it. */
   readonly offsets: Map<number, number>;
   readonly changes: Map<number, ZoneChange | null>;
+  /** What was asked for last: many schedules of a zone are looked at over the same time. */
+  window: { readonly from: number; readonly to: number; readonly changes: readonly ZoneChange[] };
 }
 const zones = new Map<string, Known | null>();
+const NO_CHANGES: readonly ZoneChange[] = [];
+const NOTHING_ASKED = { from: 0, to: 0, changes: NO_CHANGES };
 
 export function isZone(zone: string): boolean {
   return zone === 'UTC' || knownOf(zone) !== null;
@@ -39,13 +43,18 @@ export function offsetAt(zone: string, at: number): number {
   return knownOf(zone)?.offsets.get(step) ?? 0;
 }
 
-/** Changes of a zone's clocks within `from <= at < to`, the earliest first, found as they are asked for. */
-export function* changesBetween(zone: string, from: number, to: number): Generator<ZoneChange> {
-  if (zone === 'UTC') return;
+/** Changes of a zone's clocks within `from <= at < to`, the earliest first. */
+export function changesBetween(zone: string, from: number, to: number): readonly ZoneChange[] {
+  const known = zone === 'UTC' ? null : knownOf(zone);
+  if (known === null) return NO_CHANGES;
+  if (known.window.from === from && known.window.to === to) return known.window.changes;
+  const changes: ZoneChange[] = [];
   for (let step = Math.floor(from / STEP); step * STEP < to; step++) {
     const change = changeIn(zone, step);
-    if (change !== null && change.at >= from && change.at < to) yield change;
+    if (change !== null && change.at >= from && change.at < to) changes.push(change);
   }
+  known.window = { from, to, changes };
+  return changes;
 }
 
 function changeIn(zone: string, step: number): ZoneChange | null {
@@ -85,7 +94,7 @@ function firstAfter(step: number, before: number, ask: AskOffset): number {
 function knownOf(zone: string): Known | null {
   let known = zones.get(zone);
   if (known === undefined) {
-    known = isKnown(zone) ? { offsets: new Map(), changes: new Map() } : null;
+    known = isKnown(zone) ? { offsets: new Map(), changes: new Map(), window: NOTHING_ASKED } : null;
     zones.set(zone, known);
   }
   return known;
