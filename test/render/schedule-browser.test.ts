@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
 import { simulateHtml } from '../../src/render/schedule/simulate-html.ts';
-import { type SimulatedEvent, simulated } from '../../src/schedule/upcoming/simulated.ts';
+import { EventLog } from '../../src/schedule/upcoming/event-log.ts';
+import { simulated } from '../../src/schedule/upcoming/simulated.ts';
 import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
 import { type Made, scheduled } from '../schedule/upcoming-support.ts';
@@ -25,23 +26,24 @@ function pageOf(made: readonly Made[], days = 7): string {
 /** A trigger that runs every four hours, and every kind of trouble; another by a name that is meant to do harm. */
 function simulation(): string {
   const kinds = ['run', 'refused', 'suppressed', 'failed_run', 'stopped'] as const;
-  const after = Array.from({ length: 40 }, (_, at): SimulatedEvent => {
+  const after = new EventLog();
+  for (let at = 0; at < 40; at++) {
     const time = NOW.getTime() + at * 4 * 3_600_000;
     const kind = kinds[at % kinds.length] ?? 'run';
-    return {
+    after.add({
       at: time,
       kind,
       triggerId: at % 2 === 0 ? 'trg_1' : 'trg_2',
       until: time + 1_800_000,
       runningTrigger: null,
-    };
-  });
+    });
+  }
   const actor = (id: string, name: string) => ({ id, name, worksOn: `cluster ${name}`, words: null });
   const to = new Date(NOW.getTime() + 7 * DAY);
   const actors = [actor('trg_1', 'nightly'), actor('trg_2', FORGED), actor('trg_3', 'still')];
   const window = { from: NOW, to, zone: 'UTC', asked: to };
   return simulateHtml({
-    result: simulated({ ...window, actors, before: [], after }),
+    result: simulated({ ...window, actors, before: new EventLog(), after }),
     owner: 'acme/search',
     environment: 'production',
     namespace: FORGED,

@@ -3,7 +3,8 @@ import { checkNames } from '../../plan/match/selection.ts';
 import type { EngineEvent } from '../../sandbox/engine/engine-event.ts';
 import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
 import type { ServiceReading } from '../../schedule/readings/service-reading.ts';
-import type { SimulatedEvent, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
+import { EventLog, type SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
+import type { SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface Circumstances {
@@ -26,7 +27,7 @@ export async function runBoth(
   after: readonly LiveTrigger[],
   actors: readonly SimulatedTrigger[],
   { window, feeds, fail, limit, runMinutes, service }: Circumstances,
-): Promise<{ readonly before: SimulatedEvent[]; readonly after: SimulatedEvent[]; readonly to: Date }> {
+): Promise<{ readonly before: EventLog; readonly after: EventLog; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
   const { simulate } = await import('../../sandbox/engine/simulate-schedules.ts');
   const outcomes = [
@@ -43,7 +44,7 @@ export async function runBoth(
   // Half of the limit for each, so that both stop at about the same moment.
   const most = Math.max(1, Math.floor(limit / 2)) * STEPS;
   const run = (triggers: readonly LiveTrigger[]) => {
-    const events: SimulatedEvent[] = [];
+    const events = new EventLog();
     const { reached } = simulate({
       triggers,
       from: window.from,
@@ -52,16 +53,14 @@ export async function runBoth(
       feeds,
       limit: most,
       readAs: service.clockAs,
-      onEvent: (event) => events.push(simulatedEventOf(event)),
+      onEvent: (event) => events.add(simulatedEventOf(event)),
     });
     return { events, reached };
   };
   const [one, other] = [run(before), run(after)];
-  return {
-    before: one.events,
-    after: other.events,
-    to: new Date(Math.min(one.reached, other.reached)),
-  };
+  const to = Math.min(one.reached, other.reached);
+  for (const { events } of [one, other]) events.dropAfter(to);
+  return { before: one.events, after: other.events, to: new Date(to) };
 }
 
 function simulatedEventOf(event: EngineEvent): SimulatedEvent {

@@ -1,4 +1,5 @@
-import type { ActorFigures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
+import type { SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
+import type { ActorFigures } from '../../schedule/upcoming/simulated.ts';
 import { hourRows } from '../html/hour-bars.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Lane, Mark } from '../html/lanes.ts';
@@ -62,10 +63,7 @@ function hoursOf({ result }: ShownSimulation): Html | null {
 }
 
 /** Runs in each hour. */
-function hourCounts(
-  outcomes: readonly SimulatedEvent[],
-  hours: ShownSimulation['result']['hours'],
-): number[] {
+function hourCounts(outcomes: Iterable<SimulatedEvent>, hours: ShownSimulation['result']['hours']): number[] {
   const counts = hours.map(() => 0);
   let at = 0;
   for (const one of outcomes) {
@@ -79,7 +77,7 @@ const isRun = ({ kind }: SimulatedEvent): boolean => kind === 'run' || kind === 
 
 function lanesOf({ result }: ShownSimulation): Html | null {
   const active = result.actors
-    .filter(({ outcomes }) => outcomes.length > 0)
+    .filter(({ after }) => after.runs + after.refused + after.suppressed + after.stopped > 0)
     .sort((a, b) => troublesIn(b) - troublesIn(a));
   if (active.length === 0) return null;
   const lanes = active.slice(0, LANES).map((one) => laneOf(one, result));
@@ -95,8 +93,8 @@ function lanesOf({ result }: ShownSimulation): Html | null {
 }
 
 /** What did not go well: such lanes come first. */
-function troublesIn({ outcomes }: ActorFigures): number {
-  return outcomes.filter(({ kind }) => kind !== 'run').length;
+function troublesIn({ after }: ActorFigures): number {
+  return after.failed + after.refused + after.suppressed + after.stopped;
 }
 
 const MARK: Readonly<Record<SimulatedEvent['kind'], Mark['kind']>> = {
@@ -108,9 +106,10 @@ const MARK: Readonly<Record<SimulatedEvent['kind'], Mark['kind']>> = {
 };
 
 function laneOf(
-  { actor, after, outcomes }: ActorFigures,
+  { actor, after, outcomes: outcomesOf }: ActorFigures,
   { from, to, hours, zone }: ShownSimulation['result'],
 ): Lane {
+  const outcomes = outcomesOf();
   const days = (to.getTime() - from.getTime()) / 86_400_000;
   const dense = outcomes.length > MARKS || outcomes.length > DENSE_A_DAY * Math.max(1, days);
   return {

@@ -1,11 +1,7 @@
 import type { Simulation as SimulationJson } from '../../../generated/simulation.d.ts';
 import { newIdOf } from '../../lib/apply-requests.ts';
-import type {
-  Figures,
-  Simulated,
-  SimulatedEvent,
-  SimulatedTrigger,
-} from '../../schedule/upcoming/simulated.ts';
+import type { SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
+import type { Figures, Simulated, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
 /** A simulation, and of what. */
@@ -25,7 +21,11 @@ const MOST = 10_000;
 export function simulateJson(shown: ShownSimulation): SimulationJson {
   const { result, owner, environment, namespace, changes, warnings } = shown;
   const actors = new Map(result.actors.map(({ actor }) => [actor.id, actor]));
-  const timeline = result.timeline.slice(0, MOST);
+  const timeline: SimulationJson['timeline'] = [];
+  for (const one of result.timeline) {
+    if (timeline.length === MOST) break;
+    timeline.push(outcomeJson(one, actors));
+  }
   return {
     format_version: FORMAT_VERSION,
     owner,
@@ -46,7 +46,7 @@ export function simulateJson(shown: ShownSimulation): SimulationJson {
       before: figuresJson(before),
       after: figuresJson(after),
     })),
-    timeline: timeline.map((one) => outcomeJson(one, actors)),
+    timeline,
     timeline_left_out: result.timeline.length - timeline.length,
     warnings: [...warnings],
   };

@@ -1,5 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
-import type { ActorFigures, Figures, SimulatedEvent } from '../../schedule/upcoming/simulated.ts';
+import type { SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
+import type { ActorFigures, Figures } from '../../schedule/upcoming/simulated.ts';
 import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { targetOf } from '../text/heading.ts';
 import { truncate } from '../text/truncate.ts';
@@ -57,12 +58,13 @@ export function troublesOf({ result }: ShownSimulation): { readonly [kind in Kin
 type Kind = Exclude<SimulatedEvent['kind'], 'run'>;
 
 function troublesOfTrigger(
-  { actor, outcomes }: ActorFigures,
+  { actor, after, outcomes }: ActorFigures,
   kind: Kind,
   names: ReadonlyMap<string, string>,
   zone: string,
 ): (Trouble & { readonly first: number })[] {
-  const own = outcomes.filter((one) => one.kind === kind);
+  if (after[kind === 'failed_run' ? 'failed' : kind] === 0) return [];
+  const own = outcomes().filter((one) => one.kind === kind);
   return [...groupBy(own, ({ runningTrigger }) => runningTrigger)].flatMap(([busy, group]) => {
     const [one] = group;
     if (one === undefined) return [];

@@ -1,19 +1,7 @@
-import { groupBy } from '../../lib/group-by.ts';
 import { localTime } from '../zone/local-time.ts';
+import type { EventLog, SimulatedEvent } from './event-log.ts';
 import { type Hour, hoursOf } from './hours.ts';
 import type { Window } from './upcoming.ts';
-
-/** Something that came of a schedule, an event or a condition. Times are Unix milliseconds. */
-export interface SimulatedEvent {
-  readonly at: number;
-  /** `refused`: its cluster is busy. `suppressed`: its cooldown goes on. `stopped`: too many failures in a row. */
-  readonly kind: 'run' | 'failed_run' | 'refused' | 'suppressed' | 'stopped';
-  readonly triggerId: string;
-  /** When a run ends, what refuses it ends, or the cooldown ends; `at` where nothing goes on. */
-  readonly until: number;
-  /** Whose run refuses it; else null. */
-  readonly runningTrigger: string | null;
-}
 
 /** What is simulated, by what it is called. */
 export interface SimulatedTrigger {
@@ -38,8 +26,8 @@ export interface ActorFigures {
   readonly actor: SimulatedTrigger;
   readonly before: Figures;
   readonly after: Figures;
-  /** After the plan, in the order of time. */
-  readonly outcomes: readonly SimulatedEvent[];
+  /** After the plan, in the order of time; made anew at each call. */
+  readonly outcomes: () => readonly SimulatedEvent[];
 }
 
 /** One world without a plan, and with it, up to the moment that both reached. */
@@ -53,54 +41,76 @@ export interface Simulated extends Window {
   /** By name, then by id: also those that do nothing. */
   readonly actors: readonly ActorFigures[];
   /** After the plan, in the order of time. */
-  readonly timeline: readonly SimulatedEvent[];
+  readonly timeline: EventLog;
 }
 
 export interface SimulatedInput extends Window {
   readonly asked: Date;
   readonly actors: readonly SimulatedTrigger[];
-  readonly before: readonly SimulatedEvent[];
-  readonly after: readonly SimulatedEvent[];
+  /** Events up to `to`. */
+  readonly before: EventLog;
+  readonly after: EventLog;
 }
 
+const NOTHING: Figures = { runs: 0, failed: 0, refused: 0, suppressed: 0, stopped: 0 };
+
 export function simulated({ from, to, zone, asked, actors, before, after }: SimulatedInput): Simulated {
-  const within = (all: readonly SimulatedEvent[]) => all.filter(({ at }) => at <= to.getTime());
-  const [first, second] = [within(before), within(after)];
-  const [own, other] = [groupBy(first, triggerOf), groupBy(second, triggerOf)];
+  const [own, other] = [figuresBy(before, triggerOf), figuresBy(after, triggerOf)];
   // The window's last moment belongs to it: what falls on it has a day.
   const hours = hoursOf({ from, to: new Date(to.getTime() + 1), zone });
   const dates = [...new Set(hours.map(({ date }) => date))];
   const dayOf = dayFinder(zone);
-  const byDay = groupBy(second, ({ at }) => dayOf(at));
+  const byDay = figuresBy(after, ({ at }) => dayOf(at));
+  const outcomesOf = after.byTrigger();
   return {
     from,
     to,
     zone,
     asked,
     hours,
-    before: figuresOf(first),
-    after: figuresOf(second),
-    days: dates.map((date) => ({ date, figures: figuresOf(byDay.get(date) ?? []) })),
+    before: sumOf(own.values()),
+    after: sumOf(other.values()),
+    days: dates.map((date) => ({ date, figures: byDay.get(date) ?? NOTHING })),
     actors: [...actors].sort(byNameAndId).map((actor) => ({
       actor,
-      before: figuresOf(own.get(actor.id) ?? []),
-      after: figuresOf(other.get(actor.id) ?? []),
-      outcomes: other.get(actor.id) ?? [],
+      before: own.get(actor.id) ?? NOTHING,
+      after: other.get(actor.id) ?? NOTHING,
+      outcomes: () => outcomesOf(actor.id),
     })),
-    timeline: second,
+    timeline: after,
   };
 }
 
-export function figuresOf(outcomes: readonly SimulatedEvent[]): Figures {
-  const count = (...kinds: SimulatedEvent['kind'][]) =>
-    outcomes.filter(({ kind }) => kinds.includes(kind)).length;
-  return {
-    runs: count('run', 'failed_run'),
-    failed: count('failed_run'),
-    refused: count('refused'),
-    suppressed: count('suppressed'),
-    stopped: count('stopped'),
-  };
+function figuresBy(
+  events: Iterable<SimulatedEvent>,
+  keyOf: (event: SimulatedEvent) => string,
+): ReadonlyMap<string, Figures> {
+  const figures = new Map<string, { -readonly [Kind in keyof Figures]: number }>();
+  for (const event of events) {
+    const key = keyOf(event);
+    let own = figures.get(key);
+    if (own === undefined) {
+      own = { ...NOTHING };
+      figures.set(key, own);
+    }
+    const { kind } = event;
+    if (kind === 'run' || kind === 'failed_run') own.runs += 1;
+    if (kind === 'failed_run') own.failed += 1;
+    else if (kind !== 'run') own[kind] += 1;
+  }
+  return figures;
+}
+
+function sumOf(all: Iterable<Figures>): Figures {
+  const sum = { ...NOTHING };
+  for (const one of all) {
+    sum.runs += one.runs;
+    sum.failed += one.failed;
+    sum.refused += one.refused;
+    sum.suppressed += one.suppressed;
+    sum.stopped += one.stopped;
+  }
+  return sum;
 }
 
 /** Dates of ascending times, each quarter of an hour looked up once: no clock changes within one. */
