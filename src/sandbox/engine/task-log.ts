@@ -21,6 +21,7 @@ export function taskLogOf(
 ): TaskLog {
   const dropped = new Map(Object.entries(droppedBefore ?? {}));
   let tasks = [...before];
+  let full = 2 * most;
 
   /** What still runs is kept, however old it is. */
   const prune = (): void => {
@@ -36,7 +37,10 @@ export function taskLogOf(
   return {
     add(task) {
       tasks.push(task);
-      if (tasks.length >= 2 * most) prune();
+      if (tasks.length < full) return;
+      prune();
+      // Where more still run than it keeps, it is not gone through at each task.
+      full = 2 * Math.max(most, tasks.length);
     },
     kept() {
       prune();
