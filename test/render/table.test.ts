@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { colorsFor } from '../../src/render/text/colors.ts';
-import { textTable } from '../../src/render/text/table.ts';
+import { textTable, widthOf } from '../../src/render/text/table.ts';
 
 const plain = colorsFor(false);
 const painted = colorsFor(true);
@@ -48,4 +49,19 @@ describe('a table as text', () => {
     const rows = Array.from({ length: 100_000 }, (_, at) => [`trigger-${at}`, painted.green('in_sync')]);
     expect(textTable(['NAME', 'SYNC'], rows, painted).split('\n')).toHaveLength(100_002);
   });
+});
+
+it('an arrow is as wide as any sign of one column, whatever stands beside it', () => {
+  const part = fc.oneof(
+    fc.constantFrom('→', '→\ufe0f', '→\u20e3', '\u200d', '👩', '日', 'ᄀ', '\u0301', painted.bold('→')),
+    fc.string({ unit: 'grapheme', maxLength: 3 }),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const text = parts.join('');
+      expect(widthOf(text)).toBe(stringWidth(text));
+    }),
+    { numRuns: 2_000 },
+  );
 });

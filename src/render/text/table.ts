@@ -30,7 +30,7 @@ export function textTable(
   colors: Colors,
 ): string {
   const lines = [head.map((one) => colors.bold(one)), ...rows].map((cells) =>
-    cells.map((cell): Cell => ({ cell, width: stringWidth(cell) })),
+    cells.map((cell): Cell => ({ cell, width: widthOf(cell) })),
   );
   const widest: number[] = [];
   for (const line of lines) {
@@ -43,6 +43,14 @@ export function textTable(
   const before = total - (widest.at(-1) ?? 0);
   if (colors.width - before >= PROSE) return foldLast(lines, widest, before, colors.width);
   return stacked(head, lines, widest, colors, colors.width);
+}
+
+/**
+ * The columns of a terminal that a text takes. An arrow of ours is measured as another sign of one column: text beyond
+ * ASCII is taken apart, which holds 3 KiB a cell until memory is cleared.
+ */
+export function widthOf(text: string): number {
+  return stringWidth(text.replaceAll('→', '>'));
 }
 
 /** How wide some columns are together. */
