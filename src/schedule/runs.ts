@@ -10,7 +10,7 @@ const LONGEST_SILENCE = 9 * 366 * DAY;
 /** How much of a zone is looked at in one go. */
 const SPAN = 7 * DAY;
 /** The last millisecond that a date can be. */
-const LAST_DATE = 8.64e15;
+export const LAST_DATE = 8.64e15;
 
 /**
  * A run that is known to be due or done, from which an interval is counted, before and after it: the live trigger's

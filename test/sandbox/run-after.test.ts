@@ -30,6 +30,23 @@ describe('when a trigger of the sandbox runs next', () => {
     );
   });
 
+  it('of an interval is its length later, as long as there are dates', () => {
+    const last = fc.integer({ min: 0, max: 1e10 }).map((before) => 8.64e15 - before);
+    const at = fc.oneof(
+      instants.map((one) => one.getTime()),
+      last,
+    );
+    const seconds = fc.integer({ min: 2, max: 1e9 }).map((halves) => halves / 2);
+    fc.assert(
+      fc.property(seconds, at, (interval_seconds, after) => {
+        const clock = { kind: 'interval', seconds: interval_seconds, startImmediately: false } as const;
+        const expected = nextRun(clock, new Date(after), new Date(after));
+        const found = runAfter('interval', { interval_seconds }, after);
+        expect(found === null ? null : new Date(found)).toEqual(expected);
+      }),
+    );
+  });
+
   it('goes on past years without a run', () => {
     const leap = { cron_expression: '0 0 29 2 *' };
     const first = runAfter('cron', leap, Date.UTC(2096, 0));

@@ -3,8 +3,9 @@ import type { Measurement, NamespaceState, StoredTask } from '../store/namespace
 import type { RunCause } from './engine-event.ts';
 import type { Engine, EngineOptions } from './engine-types.ts';
 import { takeRule } from './run-rules.ts';
-import { runAfter } from './sandbox-schedule.ts';
+import { clockFor, clockRunAfter } from './sandbox-schedule.ts';
 import { newTask, refusedTask } from './sandbox-task.ts';
+import { inOrder, Step } from './step.ts';
 import { type OwnTask, taskLogOf } from './task-log.ts';
 import {
   exceeds,
@@ -18,17 +19,6 @@ import {
 
 /** So many failures in a row make a trigger `failed`. The documents have the status, and no number. */
 export const FAILURES_TO_FAIL = 5;
-
-interface Step {
-  readonly at: number;
-  readonly kind: 'end' | 'due' | 'check';
-  readonly order: number;
-  readonly live: TriggerRuntime;
-  readonly task: OwnTask | null;
-}
-
-const inOrder = (a: Step, b: Step): number =>
-  a.at - b.at || Number(b.kind === 'end') - Number(a.kind === 'end') || a.order - b.order;
 
 export function createEngine(
   before: NamespaceState,
@@ -48,7 +38,7 @@ export function createEngine(
     live: TriggerRuntime,
     task: OwnTask | null = null,
   ): void => {
-    if (at !== null) steps.push({ at, kind, live, task, order: task === null ? live.order : ordered++ });
+    if (at !== null) steps.push(new Step(kind, at, task === null ? live.order : ordered++, live, task));
   };
   const pushCheck = (live: TriggerRuntime): void =>
     push('check', nextCheck(live, measurementOf(live, metrics)), live);
@@ -143,11 +133,16 @@ export function createEngine(
     note({ kind: 'failed', at: ends, trigger_id, task_id, consecutive_failures: live.failures, error });
   };
 
-  const due = (live: TriggerRuntime, at: number): void => {
+  const due = (step: Step): void => {
+    const { live, at } = step;
     const { trigger_type, trigger_id, schedule_config } = live.stored;
     if (!live.active || live.due !== at) return;
-    live.due = runAfter(trigger_type, schedule_config, at, readAs);
-    push('due', live.due, live);
+    live.clock ??= clockFor(trigger_type, schedule_config, readAs);
+    live.due = live.clock && clockRunAfter(live.clock, at);
+    if (live.due !== null) {
+      step.at = live.due;
+      steps.push(step);
+    }
     fire(live, at, trigger_type, timedId(trigger_id, at));
   };
 
@@ -198,7 +193,7 @@ export function createEngine(
         steps.pop();
         taken += 1;
         if (step.task !== null) ended(step.live, step.task);
-        else if (step.kind === 'due') due(step.live, step.at);
+        else if (step.kind === 'due') due(step);
         else check(step.live, step.at);
       }
       return { at: to, steps: taken };

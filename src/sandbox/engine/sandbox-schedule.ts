@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { TriggerType } from '../../domain/trigger.ts';
 import { readCron } from '../../schedule/cron/read-cron.ts';
-import { nextRun, runsBetween } from '../../schedule/runs.ts';
+import { LAST_DATE, nextRun, runsBetween } from '../../schedule/runs.ts';
 import { type Clock, type CronClock, clockOf } from '../../schedule/schedule-clock.ts';
 import { isZone } from '../../schedule/zone/zone.ts';
 import type { FieldProblem } from '../http/reply-outcome.ts';
@@ -101,11 +101,21 @@ export function runAfter(
   after: number,
   readAs: ReadAs = asItIs,
 ): number | null {
-  const read = clockOf(type, config);
-  const clock = read && readAs(read);
-  if (clock?.kind === 'cron') return cronRunAfter(clock, after);
-  const at = new Date(after);
-  return clock === null ? null : (nextRun(clock, at, at)?.getTime() ?? null);
+  const clock = clockFor(type, config, readAs);
+  return clock && clockRunAfter(clock, after);
+}
+
+/** The clock that a trigger of the service runs by; null for an event, a condition, and what cannot be read. */
+export function clockFor(type: TriggerType, config: JsonObject, readAs: ReadAs = asItIs): Clock | null {
+  const clock = clockOf(type, config);
+  return clock && readAs(clock);
+}
+
+/** The first run of a clock after an instant that an interval is counted from; null where there is none. */
+export function clockRunAfter(clock: Clock, after: number): number | null {
+  if (clock.kind === 'cron') return cronRunAfter(clock, after);
+  const next = after + clock.seconds * 1000;
+  return next <= LAST_DATE ? next : null;
 }
 
 /** For each clock the run after an instant, and the runs that follow. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../domain/json.ts';
 import type { RunRule, StoredTask, StoredTrigger } from '../store/namespace-state.ts';
 
 /** Long enough that somebody who polls once a second sees every state. */
@@ -17,21 +18,33 @@ export function clusterOf({
   return typeof id === 'string' ? id : null;
 }
 
-/** The task of one run, whoever asked for it, as its rule has it. */
+/** The task of one run, whoever asked for it, as its rule has it. A class for the same reason as `Step`. */
+class NewTask implements StoredTask {
+  readonly task_id: string;
+  readonly trigger_id: string;
+  readonly action_type: StoredTask['action_type'];
+  readonly action_config: JsonObject;
+  readonly triggered: number;
+  readonly starts: number;
+  readonly ends: number;
+  readonly end: StoredTask['end'];
+  readonly error: string | null;
+  readonly settled = false;
+
+  constructor(trigger: StoredTrigger, id: string, at: number, rule: RunRule | null) {
+    this.task_id = id;
+    this.trigger_id = trigger.trigger_id;
+    this.action_type = trigger.action_type;
+    this.action_config = trigger.action_config;
+    this.triggered = at;
+    this.starts = at + PENDING_MS;
+    this.ends = this.starts + (rule?.duration ?? RUNNING_MS);
+    this.end = rule?.end ?? 'COMPLETED';
+    this.error = rule?.error ?? null;
+  }
+}
 export function newTask(trigger: StoredTrigger, id: string, at: number, rule: RunRule | null): StoredTask {
-  const starts = at + PENDING_MS;
-  return {
-    task_id: id,
-    trigger_id: trigger.trigger_id,
-    action_type: trigger.action_type,
-    action_config: trigger.action_config,
-    triggered: at,
-    starts,
-    ends: starts + (rule?.duration ?? RUNNING_MS),
-    end: rule?.end ?? 'COMPLETED',
-    error: rule?.error ?? null,
-    settled: false,
-  };
+  return new NewTask(trigger, id, at, rule);
 }
 
 /**

@@ -44,7 +44,7 @@ export interface Scenario {
 export interface Simulation {
   /** In the order of time, and where that is equal, of creation. */
   readonly timeline: readonly EngineEvent[];
-  /** The world at `reached`. */
+  /** The world at `reached`; put together where it is asked for. */
   readonly world: NamespaceState;
   /** `to`, or where the limit was reached before. Milliseconds since 1970. */
   readonly reached: number;
@@ -100,7 +100,14 @@ export function simulate(scenario: Scenario): Simulation {
     else engine.event(at, { count: 1, ...feed }, newId);
   }
   reached = advance(end);
-  return { timeline, world: engine.world(), reached, totals };
+  return {
+    timeline,
+    get world() {
+      return engine.world();
+    },
+    reached,
+    totals,
+  };
 }
 
 function worldAt({ world, triggers, from, outcomes = [], readAs }: Scenario): NamespaceState {

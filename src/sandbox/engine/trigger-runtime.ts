@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { readTime } from '../../lib/service-time.ts';
+import type { Clock } from '../../schedule/schedule-clock.ts';
 import type { Measurement, StoredTrigger } from '../store/namespace-state.ts';
 import { clusterOf } from './sandbox-task.ts';
 
@@ -9,6 +10,8 @@ export interface TriggerRuntime {
   /** Its place in the order of creation, in which those that are due at one moment run. */
   readonly order: number;
   readonly cluster: string | null;
+  /** Read when it is due for the first time; null before that. */
+  clock: Clock | null;
   changed: boolean;
   active: boolean;
   due: number | null;
@@ -34,6 +37,7 @@ export function triggerRuntimeOf(stored: StoredTrigger, order: number): TriggerR
     stored,
     order,
     cluster: clusterOf(stored),
+    clock: null,
     changed: false,
     // By the OpenAPI document, no status means active.
     active: (stored.status ?? 'active') === 'active',
