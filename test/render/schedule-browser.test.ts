@@ -4,6 +4,7 @@ import { scheduleHtml } from '../../src/render/schedule/schedule-html.ts';
 import { simulateHtml } from '../../src/render/schedule/simulate-html.ts';
 import { EventLog } from '../../src/schedule/upcoming/event-log.ts';
 import { simulated } from '../../src/schedule/upcoming/simulated.ts';
+import { Tally } from '../../src/schedule/upcoming/tally.ts';
 import { upcomingOf } from '../../src/schedule/upcoming/upcoming.ts';
 import { DAY } from '../schedule/support.ts';
 import { type Made, scheduled } from '../schedule/upcoming-support.ts';
@@ -43,7 +44,7 @@ function simulation(): string {
   const actors = [actor('trg_1', 'nightly'), actor('trg_2', FORGED), actor('trg_3', 'still')];
   const window = { from: NOW, to, zone: 'UTC', asked: to };
   return simulateHtml({
-    result: simulated({ ...window, actors, before: new EventLog(), after }),
+    result: simulated({ ...window, actors, before: new Tally(), after }),
     owner: 'acme/search',
     environment: 'production',
     namespace: FORGED,

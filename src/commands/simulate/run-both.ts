@@ -5,6 +5,7 @@ import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
 import type { ServiceReading } from '../../schedule/readings/service-reading.ts';
 import { EventLog, type SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
 import type { SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
+import { Tally } from '../../schedule/upcoming/tally.ts';
 import type { Window } from '../../schedule/upcoming/upcoming.ts';
 
 export interface Circumstances {
@@ -21,13 +22,13 @@ export interface Circumstances {
 /** The start of a run and its end. */
 const STEPS = 2;
 
-/** Runs the triggers as they are before the plan and after it, and returns the events up to the moment that both reached. */
+/** Runs the triggers as they are before the plan and after it, and returns what came up to the moment that both reached. */
 export async function runBoth(
   before: readonly LiveTrigger[],
   after: readonly LiveTrigger[],
   actors: readonly SimulatedTrigger[],
   { window, feeds, fail, limit, runMinutes, service }: Circumstances,
-): Promise<{ readonly before: EventLog; readonly after: EventLog; readonly to: Date }> {
+): Promise<{ readonly before: Tally; readonly after: EventLog; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
   const { simulate } = await import('../../sandbox/engine/simulate-schedules.ts');
   const outcomes = [
@@ -43,43 +44,45 @@ export async function runBoth(
   ];
   // Half of the limit for each, so that both stop at about the same moment.
   const most = Math.max(1, Math.floor(limit / 2)) * STEPS;
-  const run = (triggers: readonly LiveTrigger[]) => {
-    const events = new EventLog();
+  const run = (
+    triggers: readonly LiveTrigger[],
+    to: Date,
+    onEvent: (event: SimulatedEvent) => void,
+  ): Date => {
     const { reached } = simulate({
       triggers,
       from: window.from,
-      to: window.to,
+      to,
       outcomes,
       feeds,
       limit: most,
       readAs: service.clockAs,
-      onEvent: (event) => events.add(simulatedEventOf(event)),
+      onEvent: (event) => onEvent(simulatedEventOf(event)),
     });
-    return { events, reached };
+    return new Date(reached);
   };
-  const [one, other] = [run(before), run(after)];
-  const to = Math.min(one.reached, other.reached);
-  for (const { events } of [one, other]) events.dropAfter(to);
-  return { before: one.events, after: other.events, to: new Date(to) };
+  const [tally, log] = [new Tally(), new EventLog()];
+  const reached = run(after, window.to, (event) => log.add(event));
+  const to = run(before, reached, ({ triggerId, kind }) => tally.add(triggerId, kind));
+  log.dropAfter(to.getTime());
+  return { before: tally, after: log, to };
 }
 
 function simulatedEventOf(event: EngineEvent): SimulatedEvent {
   const { at, trigger_id: triggerId } = event;
-  const common = { at, triggerId, runningTrigger: null };
   switch (event.kind) {
-    case 'run':
-      return { ...common, kind: event.end === 'FAILED' ? 'failed_run' : 'run', until: event.ends };
-    case 'refused':
-      return {
-        ...common,
-        kind: 'refused',
-        until: event.until,
-        runningTrigger: event.busy_trigger_id,
-      };
+    case 'run': {
+      const kind = event.end === 'FAILED' ? 'failed_run' : 'run';
+      return { at, kind, triggerId, until: event.ends, runningTrigger: null };
+    }
+    case 'refused': {
+      const { until, busy_trigger_id: runningTrigger } = event;
+      return { at, kind: 'refused', triggerId, until, runningTrigger };
+    }
     case 'suppressed':
-      return { ...common, kind: 'suppressed', until: event.until };
+      return { at, kind: 'suppressed', triggerId, until: event.until, runningTrigger: null };
     case 'failed':
-      return { ...common, kind: 'stopped', until: at };
+      return { at, kind: 'stopped', triggerId, until: at, runningTrigger: null };
     default:
       return event satisfies never;
   }

@@ -1,7 +1,8 @@
 import type { Simulation as SimulationJson } from '../../../generated/simulation.d.ts';
 import { newIdOf } from '../../lib/apply-requests.ts';
 import type { SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
-import type { Figures, Simulated, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
+import type { Simulated, SimulatedTrigger } from '../../schedule/upcoming/simulated.ts';
+import type { Figures } from '../../schedule/upcoming/tally.ts';
 import { FORMAT_VERSION } from '../plan/plan-json.ts';
 
 /** A simulation, and of what. */

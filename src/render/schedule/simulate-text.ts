@@ -1,5 +1,5 @@
 import { printable } from '../../lib/printable.ts';
-import type { Figures } from '../../schedule/upcoming/simulated.ts';
+import type { Figures } from '../../schedule/upcoming/tally.ts';
 import { dayWords } from '../../schedule/zone/moment-words.ts';
 import type { Colors } from '../text/colors.ts';
 import { moreText, textTable } from '../text/table.ts';

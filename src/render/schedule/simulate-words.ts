@@ -1,6 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
-import type { ActorFigures, Figures } from '../../schedule/upcoming/simulated.ts';
+import type { ActorFigures } from '../../schedule/upcoming/simulated.ts';
+import type { Figures } from '../../schedule/upcoming/tally.ts';
 import { momentWords } from '../../schedule/zone/moment-words.ts';
 import { targetOf } from '../text/heading.ts';
 import { truncate } from '../text/truncate.ts';

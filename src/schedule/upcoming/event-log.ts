@@ -11,16 +11,16 @@ export interface SimulatedEvent {
 }
 
 const KINDS = ['run', 'failed_run', 'refused', 'suppressed', 'stopped'] as const;
-const NOBODY = -1;
-/** Events that there is room for at first. */
-const FIRST_ROOM = 65_536;
+const NONE = -1;
+/** Events of a chunk: room is made for so many at once. */
+const CHUNK = 16_384;
 
 /**
  * The events of one simulated world, in the order of time. It holds columns of numbers: as objects, the quarter of a
  * million events of 10,000 triggers in a week would take 80 MiB.
  */
 export class EventLog implements Iterable<SimulatedEvent> {
-  #columns = columnsFor(FIRST_ROOM);
+  readonly #chunks: Columns[] = [];
   #length = 0;
   readonly #triggerIds: string[] = [];
   readonly #places = new Map<string, number>();
@@ -30,20 +30,21 @@ export class EventLog implements Iterable<SimulatedEvent> {
   }
 
   add({ at, kind, triggerId, until, runningTrigger }: SimulatedEvent): void {
-    const place = this.#length;
-    if (place === this.#columns.at.length) this.#columns = doubled(this.#columns);
-    const columns = this.#columns;
-    columns.at[place] = at;
-    columns.until[place] = until;
-    columns.kind[place] = KINDS.indexOf(kind);
-    columns.trigger[place] = this.#placeOf(triggerId);
-    columns.running[place] = runningTrigger === null ? NOBODY : this.#placeOf(runningTrigger);
+    const chunk = Math.floor(this.#length / CHUNK);
+    const columns = this.#chunks[chunk] ?? columnsOf(CHUNK);
+    this.#chunks[chunk] = columns;
+    const row = this.#length % CHUNK;
+    columns.at[row] = at;
+    columns.until[row] = until;
+    columns.kind[row] = KINDS.indexOf(kind);
+    columns.trigger[row] = this.#placeOf(triggerId);
+    columns.running[row] = runningTrigger === null ? NONE : this.#placeOf(runningTrigger);
     this.#length += 1;
   }
 
   /** Forgets what came after a moment. */
   dropAfter(moment: number): void {
-    while (this.#length > 0 && (this.#columns.at[this.#length - 1] ?? 0) > moment) this.#length -= 1;
+    while (this.#length > 0 && this.#read(this.#length - 1).at > moment) this.#length -= 1;
   }
 
   *[Symbol.iterator](): Generator<SimulatedEvent> {
@@ -53,29 +54,30 @@ export class EventLog implements Iterable<SimulatedEvent> {
   /** Finds the events of a trigger, by its id. */
   byTrigger(): (triggerId: string) => SimulatedEvent[] {
     // The events of a trigger are a chain, from its first to its last.
-    const first = new Int32Array(this.#triggerIds.length).fill(NOBODY);
+    const first = new Map<string, number>();
     const next = new Int32Array(this.#length);
     for (let place = this.#length - 1; place >= 0; place--) {
-      const trigger = this.#columns.trigger[place] ?? 0;
-      next[place] = first[trigger] ?? NOBODY;
-      first[trigger] = place;
+      const { triggerId } = this.#read(place);
+      next[place] = first.get(triggerId) ?? NONE;
+      first.set(triggerId, place);
     }
     return (triggerId) => {
       const events: SimulatedEvent[] = [];
-      let place = first[this.#places.get(triggerId) ?? NOBODY] ?? NOBODY;
-      for (; place !== NOBODY; place = next[place] ?? NOBODY) events.push(this.#read(place));
+      let place = first.get(triggerId) ?? NONE;
+      for (; place !== NONE; place = next[place] ?? NONE) events.push(this.#read(place));
       return events;
     };
   }
 
   #read(place: number): SimulatedEvent {
-    const { at, until, kind, trigger, running } = this.#columns;
+    const { at, until, kind, trigger, running } = this.#chunks[Math.floor(place / CHUNK)] ?? EMPTY;
+    const row = place % CHUNK;
     return {
-      at: at[place] ?? 0,
-      kind: KINDS[kind[place] ?? 0] ?? 'run',
-      triggerId: this.#triggerIds[trigger[place] ?? 0] ?? '',
-      until: until[place] ?? 0,
-      runningTrigger: this.#triggerIds[running[place] ?? NOBODY] ?? null,
+      at: at[row] ?? 0,
+      kind: KINDS[kind[row] ?? 0] ?? 'run',
+      triggerId: this.#triggerIds[trigger[row] ?? 0] ?? '',
+      until: until[row] ?? 0,
+      runningTrigger: this.#triggerIds[running[row] ?? NONE] ?? null,
     };
   }
 
@@ -89,7 +91,10 @@ export class EventLog implements Iterable<SimulatedEvent> {
   }
 }
 
-function columnsFor(events: number) {
+type Columns = ReturnType<typeof columnsOf>;
+const EMPTY = columnsOf(0);
+
+function columnsOf(events: number) {
   return {
     at: new Float64Array(events),
     until: new Float64Array(events),
@@ -97,14 +102,4 @@ function columnsFor(events: number) {
     trigger: new Int32Array(events),
     running: new Int32Array(events),
   };
-}
-
-function doubled(old: ReturnType<typeof columnsFor>): ReturnType<typeof columnsFor> {
-  const columns = columnsFor(2 * old.at.length);
-  columns.at.set(old.at);
-  columns.until.set(old.until);
-  columns.kind.set(old.kind);
-  columns.trigger.set(old.trigger);
-  columns.running.set(old.running);
-  return columns;
 }
