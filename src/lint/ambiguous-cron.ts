@@ -1,7 +1,12 @@
 import type { Desired } from '../domain/manifest.ts';
 import { listed } from '../lib/plain-words.ts';
 import { type Rate, rateOf } from '../schedule/rate.ts';
-import { type Ambiguities, type Ambiguity, ambiguitiesOf } from '../schedule/readings/ambiguities.ts';
+import {
+  type Ambiguities,
+  type Ambiguity,
+  ambiguitiesOf,
+  isReadAlike,
+} from '../schedule/readings/ambiguities.ts';
 import { decidingDays } from '../schedule/readings/deciding-days.ts';
 import { readAlike } from '../schedule/readings/read-alike.ts';
 import type { ReadingRule } from '../schedule/readings/variations.ts';
@@ -29,6 +34,7 @@ function findings(
   return desired.flatMap((manifest) => {
     const clock = wanted(manifest.name) ? clockIn(manifest) : null;
     if (clock?.kind !== 'cron') return [];
+    if (code === 'ambiguous_cron' && isReadAlike(clock.expression)) return []; // most are
     const read = known.get(clock) ?? ambiguitiesOf(clock, now, rules);
     known.set(clock, read);
     if (read.found.length === 0) return [];

@@ -6,6 +6,7 @@ import { momentWords } from '../schedule/zone/moment-words.ts';
 import { intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
 import { counted, number } from './lint-words.ts';
+import { mostAtOnce } from './most-at-once.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -31,9 +32,11 @@ export const findHerds: Check = ({ desired, now, assume, wanted, runsPerMonth })
   });
   if (crons.length <= assume.herd || !crons.some(({ manifest }) => wanted(manifest.name))) return [];
   const byClock = groupBy(crons, ({ clock }) => clock);
+  const sizes = new Map([...byClock].map(([clock, group]) => [clock, group.length]));
+  const end = new Date(now.getTime() + WINDOWS[0].ms);
+  if (mostAtOnce(sizes, now, end) <= assume.herd) return []; // nearly always so, and quick to tell
   const total = [...byClock.keys()].reduce((sum, clock) => sum + runsPerMonth(clock), 0);
   const window = WINDOWS.find(({ ms }) => (total * ms) / WINDOWS[0].ms <= AFFORDED) ?? NEXT_HOUR;
-  const sizes = new Map([...byClock].map(([clock, group]) => [clock, group.length]));
   return herdsOf(sizes, now, window.ms, assume.herd).flatMap((herd) => {
     const group = [...herd.clocks].flatMap((clock) => byClock.get(clock) ?? []);
     group.sort((a, b) => (a.manifest.name < b.manifest.name ? -1 : 1));

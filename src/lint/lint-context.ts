@@ -35,7 +35,14 @@ export interface LintContext extends ClockFigures {
 
 export type Check = (context: LintContext) => Finding[];
 
-/** The clock of a manifest's trigger; null where it does not run by time alone. */
-export function clockIn({ fixed, patchable }: Desired): Clock | null {
-  return clockOf(fixed.trigger_type, patchable.schedule_config);
+const clocks = new WeakMap<Desired, Clock | null>();
+
+/** The clock of a manifest's trigger; null where it does not run by time alone. Every check asks for it. */
+export function clockIn(manifest: Desired): Clock | null {
+  let clock = clocks.get(manifest);
+  if (clock === undefined) {
+    clock = clockOf(manifest.fixed.trigger_type, manifest.patchable.schedule_config);
+    clocks.set(manifest, clock);
+  }
+  return clock;
 }

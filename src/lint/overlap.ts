@@ -25,8 +25,9 @@ type Manifests = ReadonlyMap<ScheduledTrigger, LintContext['desired'][number]>;
 export const findOverlaps: Check = (context) => {
   const { desired, now, assume, wanted } = context;
   if (assume.run_minutes <= 0) return [];
+  const onClusters = desired.filter(({ fixed }) => fixed.action_type === 'cluster');
   const manifests: Manifests = new Map(
-    desired.map((manifest) => [scheduledFromManifest(manifest, assume.run_minutes), manifest]),
+    onClusters.map((manifest) => [scheduledFromManifest(manifest, assume.run_minutes), manifest]),
   );
   const running = [...manifests.keys()].filter(
     ({ cluster, idleReason }) => cluster !== null && idleReason === null,

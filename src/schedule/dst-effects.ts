@@ -23,6 +23,7 @@ export interface DstEffect {
 }
 
 const YEAR = 365 * DAY;
+const HOUR = DAY / 24;
 
 /**
  * Which DST changes of the coming year affect a schedule, the earliest first; what runs instead is for dst-rule.ts to
@@ -35,7 +36,8 @@ export function dstEffects(clock: Clock, now: Date): DstEffect[] {
   const found: DstEffect[] = [];
   for (const { at, before, after } of changesBetween(zone, now.getTime(), now.getTime() + YEAR)) {
     const kind = after > before ? 'skipped' : 'doubled';
-    const times = [...localTimes(fields, at + Math.min(before, after), at + Math.max(before, after))];
+    const [from, to] = [at + Math.min(before, after), at + Math.max(before, after)];
+    const times = runsInHoursOf(fields, from, to) ? [...localTimes(fields, from, to)] : [];
     const [first] = times;
     if (first === undefined) continue;
     found.push({
@@ -49,6 +51,13 @@ export function dstEffects(clock: Clock, now: Date): DstEffect[] {
     });
   }
   return found;
+}
+
+/** Whether one of its hours is one of a stretch of local time, on whatever date: most have none in the hour of a change. */
+function runsInHoursOf({ hours }: CronFields, from: number, to: number): boolean {
+  for (let hour = Math.floor(from / HOUR); hour * HOUR < to; hour++)
+    if (hours.includes(((hour % 24) + 24) % 24)) return true;
+  return false;
 }
 
 function forecastOf(fields: CronFields, kind: DstEffect['kind'], resumes: number): DstEffect['forecast'] {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../src/domain/manifest.ts';
 import { lintWarnings } from '../../src/lint/lint.ts';
+import { mostAtOnce } from '../../src/lint/most-at-once.ts';
 import { runsBetween } from '../../src/schedule/runs.ts';
-import { clockOf } from '../../src/schedule/schedule-clock.ts';
+import { type CronClock, clockOf } from '../../src/schedule/schedule-clock.ts';
+import { instants } from '../schedule/expressions.ts';
 import { cron, every, expressions, found, NOW, RUNS, SETTINGS, told, zones } from './support.ts';
 
 const herd = (prefix: string, size: number, expression: string, zone?: string) =>
@@ -89,6 +91,34 @@ describe('herd', () => {
       { numRuns: RUNS },
     );
   });
+});
+
+it('what tells quickly that there is no herd never counts too few, and mostly tells', () => {
+  let told = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(expressions, zones), { minLength: 3, maxLength: 12 }),
+      instants,
+      (list, now) => {
+        const sizes = new Map<CronClock, number>();
+        const starting = new Map<number, number>();
+        const to = new Date(now.getTime() + 30 * 86_400_000);
+        for (const [cron_expression, timezone] of list) {
+          const clock = clockOf('cron', { cron_expression, timezone });
+          if (clock?.kind !== 'cron') continue;
+          sizes.set(clock, (sizes.get(clock) ?? 0) + 1);
+          for (const run of runsBetween(clock, now, to, now))
+            starting.set(run.getTime(), (starting.get(run.getTime()) ?? 0) + 1);
+        }
+        const most = Math.max(0, ...starting.values());
+        const atMost = mostAtOnce(sizes, now, to);
+        expect(atMost).toBeGreaterThanOrEqual(most);
+        if (atMost === most) told++;
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(told).toBeGreaterThan(RUNS / 5);
 });
 
 /** Names by minute, where there are more than some. */

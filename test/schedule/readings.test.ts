@@ -2,7 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { Cron } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ambiguitiesOf } from '../../src/schedule/readings/ambiguities.ts';
+import { ambiguitiesOf, isReadAlike } from '../../src/schedule/readings/ambiguities.ts';
 import { readAlike } from '../../src/schedule/readings/read-alike.ts';
 import type { ReadingRule } from '../../src/schedule/readings/variations.ts';
 import { nextRuns } from '../../src/schedule/runs.ts';
@@ -163,3 +163,21 @@ function parser(expression: string): string[] {
 function iso(at: Date): string {
   return at.toISOString();
 }
+
+it('what is known at once to be read alike has no ambiguity but that of weekdays by number', () => {
+  const star = fc.constant('*');
+  const value = (min: number, max: number) => fc.oneof(star, fc.integer({ min, max }).map(String));
+  const single = fc
+    .tuple(value(0, 59), value(0, 23), value(1, 31), value(1, 12), value(0, 7))
+    .map((fields) => fields.join(' '));
+  let known = 0;
+  fc.assert(
+    fc.property(fc.oneof(single, anyCron), (expression) => {
+      if (!isReadAlike(expression)) return;
+      known++;
+      expect(rules(expression, (rule) => rule !== 'weekday-number')).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(known).toBeGreaterThan(300);
+});

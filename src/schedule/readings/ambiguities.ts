@@ -53,6 +53,16 @@ export function ambiguitiesOf(
   return { runs: here.runs, found: [...byOutcome.values()] };
 }
 
+const SINGLE_VALUES = /^(?:(?:\d+|\*) ){2}(?:\* (?:\d+|\*) [0-6*]|\d+ (?:\d+|\*) \*)$/;
+
+/**
+ * Whether an expression is of single numbers and `*` alone, and leaves one day field open: no rule but that on weekdays by
+ * number is about it.
+ */
+export function isReadAlike(expression: string): boolean {
+  return SINGLE_VALUES.test(expression);
+}
+
 /** Equal keys are equal runs. */
 interface Outcome {
   readonly key: string;
