@@ -2,7 +2,7 @@ import type { Layer } from '../domain/layer.ts';
 import type { Place } from '../domain/manifest.ts';
 import type { PlacedWarning, Warning } from '../domain/plan.ts';
 import { getAt, toPointer } from '../lib/pointer.ts';
-import { WrittenPlaces } from '../manifest/compose/written-at.ts';
+import { placeWrittenPlainly, WrittenPlaces } from '../manifest/compose/written-at.ts';
 import { layersIn, type ParsedManifest } from '../manifest/read-manifests.ts';
 import type { Repository } from './repository.ts';
 
@@ -25,20 +25,27 @@ export async function placed(
   const names = new Set(warnings.map(({ name }) => name));
   const named = new Map(manifests.filter(({ name }) => names.has(name)).map((one) => [one.name, one]));
   const exact = warnings.filter(({ at, source }) => at !== undefined && source === undefined);
-  const places = exact.length === 0 || exact.length > MOST ? null : await WrittenPlaces.open();
-  const placeOf = ({ name, at, source }: Warning): Place | null => {
+  const isExact = exact.length <= MOST;
+  let places: WrittenPlaces | null = null;
+  const placeOf = async ({ name, at, source }: Warning): Promise<Place | null> => {
     if (source !== undefined) return source;
     const parsed = named.get(name ?? '');
     const setting = name === null && settings !== null ? [settings] : null;
     const layers = parsed === undefined ? setting : layersIn(parsed, environment);
-    if (at === undefined || places === null || layers === null) return parsed?.source ?? null;
-    const { file, line, column } = places.of(layers, at, parsed === undefined ? 'key' : 'value');
+    if (at === undefined || !isExact || layers === null) return parsed?.source ?? null;
+    const on = parsed === undefined ? 'key' : 'value';
+    const plain = placeWrittenPlainly(layers, at, on);
+    if (plain !== null) return plain;
+    places ??= await WrittenPlaces.open();
+    const { file, line, column } = places.of(layers, at, on);
     return { file, line, column };
   };
-  return warnings.map(({ at, ...warning }) => ({
-    ...warning,
-    source: placeOf({ ...warning, ...(at === undefined ? {} : { at }) }),
-  }));
+  const found: PlacedWarning[] = [];
+  for (const warning of warnings) {
+    const { at: _, ...rest } = warning;
+    found.push({ ...rest, source: await placeOf(warning) });
+  }
+  return found;
 }
 
 /** Where mxt.yaml says something: in the environment, else for all of them. */

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.ts';
+import type { Path } from '../../src/manifest/check/diagnostic.ts';
 import { lineAt } from '../../src/manifest/files/text-file.ts';
 import { isPlainJsonValue } from '../../src/manifest/parse/inspect-values.ts';
 import { manifestLines } from '../../src/manifest/parse/manifest-lines.ts';
 import { parseFast } from '../../src/manifest/parse/parse-fast.ts';
 import { parsePlain } from '../../src/manifest/parse/parse-plain.ts';
 import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
+import { placeInPlain } from '../../src/manifest/parse/plain-place.ts';
 import { mutated, plainText, yamlText } from './yaml-text.ts';
 
 /** What the strict tier reads; undefined where it finds anything wrong. */
@@ -85,6 +87,50 @@ describe('the plain tier agrees with the strict one wherever it answers', () => 
     expect(answered).toBeGreaterThanOrEqual((RUNS * share) / 100);
   });
 });
+
+describe('a place in plain text is that of the strict tier', () => {
+  it.each([
+    ['plain text', 70, plainText],
+    ['mutated plain text', 3, mutated(plainText)],
+    ['text of every kind', 0, yamlText],
+  ] as const)('%s, of which it finds one in %i of a hundred at least', (_, share, texts) => {
+    let answered = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const [document] = parseStrict({ path: 'a.yaml', text }).documents;
+        let found = false;
+        for (const path of pathsIn(document?.value)) {
+          for (const on of ['key', 'value'] as const) {
+            const place = placeInPlain(text, path, on);
+            if (place === null) continue;
+            found = true;
+            const { offset = 0 } = document?.find(path, on) ?? {};
+            const before = text.slice(0, offset).split('\n');
+            expect(place).toEqual({ line: before.length, column: (before.at(-1) ?? '').length + 1 });
+          }
+        }
+        if (found) answered++;
+      }),
+      { numRuns: RUNS },
+    );
+    expect(answered).toBeGreaterThanOrEqual((RUNS * share) / 100);
+  });
+
+  it('is none for what is not there, and for what stands in brackets', () => {
+    const text = 'a:\n  b: { c: 1 }\n  d: [1]\n';
+    for (const path of [[], ['b'], ['a', 'b', 'c'], ['a', 'd', 0], ['a', 'e'], ['a', 'b', 'c', 'd']])
+      expect(placeInPlain(text, path, 'value')).toBeNull();
+  });
+});
+
+/** The paths of all values in a value. */
+function pathsIn(value: Json | undefined, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return (Array.isArray(value) ? [...value.entries()] : Object.entries(value)).flatMap(([key, inner]) => [
+    [...path, key],
+    ...pathsIn(inner, [...path, key]),
+  ]);
+}
 
 describe('what nearly every manifest holds stays on the fast tier', () => {
   it.each([
