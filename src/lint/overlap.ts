@@ -4,6 +4,7 @@ import { MONTH_DAYS } from '../schedule/runs.ts';
 import { zoneOf } from '../schedule/schedule-clock.ts';
 import { type Collision, collisionsOn } from '../schedule/upcoming/collisions.ts';
 import { type ScheduledTrigger, scheduledFromManifest } from '../schedule/upcoming/scheduled-trigger.ts';
+import { targetOf } from '../schedule/upcoming/target.ts';
 import { momentWords } from '../schedule/zone/moment-words.ts';
 import { type Finding, intervalPath } from './finding.ts';
 import type { Check, LintContext } from './lint-context.ts';
@@ -25,9 +26,16 @@ type Manifests = ReadonlyMap<ScheduledTrigger, LintContext['desired'][number]>;
 export const findOverlaps: Check = (context) => {
   const { desired, now, assume, wanted } = context;
   if (assume.run_minutes <= 0) return [];
-  const onClusters = desired.filter(({ fixed }) => fixed.action_type === 'cluster');
+  const executing = desired.filter(({ fixed }) => fixed.action_type === 'cluster');
+  const byCluster = groupBy(
+    executing,
+    ({ fixed }) => targetOf(fixed.action_type, fixed.action_config).cluster,
+  );
+  const together = new Set([...byCluster.values()].filter(({ length }) => length > 1).flat());
   const manifests: Manifests = new Map(
-    onClusters.map((manifest) => [scheduledFromManifest(manifest, assume.run_minutes), manifest]),
+    executing
+      .filter((manifest) => together.has(manifest))
+      .map((manifest) => [scheduledFromManifest(manifest, assume.run_minutes), manifest]),
   );
   const running = [...manifests.keys()].filter(
     ({ cluster, idleReason }) => cluster !== null && idleReason === null,
