@@ -1,19 +1,17 @@
 // Builds what is derived: validators and types from schemas/ into generated/, then the bundle into dist/.
 // `--generated` stops after the first part, which is all that the tests and the type checker need.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
-import { bundleOptions, root } from './bundle-options.mjs';
+import { bundle } from './bundle.mjs';
+import { root } from './bundle-options.mjs';
 import { writeCommandTable } from './command-table.mjs';
-import { mergeChunks } from './merge-chunks.mjs';
 import { quickValidator } from './quick-validator.mjs';
 import { writeTriggerShapes } from './trigger-shapes.mjs';
 
 const generated = join(root, 'generated');
-const dist = join(root, 'dist');
 
 /** What every command checks, by the schema's name: as what it is known. */
 const QUICK = { trigger: 'manifest', config: 'configuration' };
@@ -110,20 +108,7 @@ function requireToImport(code) {
   return `${imports.join('\n')}\n${body}`;
 }
 
-async function bundle() {
-  await rm(dist, { recursive: true, force: true });
-  const { metafile } = await build({
-    ...bundleOptions,
-    banner: {}, // what mergeChunks writes has require() and __filename of its own
-    entryPoints: ['src/mxt.ts'],
-    outdir: 'dist',
-    splitting: true,
-    metafile: true,
-  });
-  await mergeChunks(dist, metafile.outputs);
-}
-
 await generate();
 await writeTriggerShapes(join(generated, 'trigger-shapes.json'));
 await writeCommandTable(join(generated, 'command-table.json'));
-if (!process.argv.includes('--generated')) await bundle();
+if (!process.argv.includes('--generated')) await bundle(join(root, 'dist'));
