@@ -9,6 +9,12 @@ import { DEFERRED, LOADED } from './chunks.mjs';
 
 const ENTRY = 'src/mxt.ts';
 
+/** What undici loads and never needs here. */
+const FOR_CLIENT = {
+  'node:assert': './scripts/lazy-assert.cjs',
+  './client-h2.js': './scripts/no-client-h2.cjs',
+};
+
 /** As rolldown writes it, a line each at the top of a file. */
 const DEFERRED_REQUIRE = new RegExp(
   `^const (require_\\w+) = (require\\("\\./(?:${Object.keys(DEFERRED).join('|')})\\.js"\\));$`,
@@ -34,7 +40,7 @@ export async function bundle(dist) {
     input: join(root, ENTRY),
     platform: 'node',
     moduleTypes: { '.yml': 'text' },
-    resolve: { alias: absolute(bundleOptions.alias) },
+    resolve: { alias: absolute({ ...bundleOptions.alias, ...FOR_CLIENT }) },
     transform: { define: bundleOptions.define, target: bundleOptions.target },
     preserveEntrySignatures: false,
     checks: { ineffectiveDynamicImport: false }, // several commands import at once what a plan imports when it needs it

@@ -71,4 +71,6 @@ export const DEFERRED = {
     'src/schedule/readings/read-alike.ts',
     'src/lib/suggest.ts',
   ],
+  /** What undici has for bodies that are forms, for fetch, and for processors without SIMD. */
+  spare: ['node_modules/undici/lib/web/fetch/body.js', 'node_modules/undici/lib/llhttp/llhttp-wasm.js'],
 };
