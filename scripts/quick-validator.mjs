@@ -87,18 +87,37 @@ function asBranch({ if: condition, then, ...rest }) {
   return { tag, constant: properties[tag].const, properties: then.properties };
 }
 
-/** An error becomes a 0, and where it happened is told to no other function. */
+/** What only says why and where: an error is counted, and that is all. */
+const WORDS = [
+  /^validate\d+\.errors = /,
+  /^vErrors = vErrors === null /,
+  /^if ?\(vErrors [!=]== null\)/,
+  /^(const err\d+|let (vErrors|missing\d+))\b/,
+];
+
 const withoutErrors = (context) => (file) => {
+  const { factory } = context;
   const visit = (node) => {
-    if (hasMember(node, 'schemaPath')) return context.factory.createNumericLiteral(0);
-    if (ts.isCallExpression(node) && hasMember(node.arguments[1], 'instancePath')) {
-      const value = ts.visitNode(node.arguments[0], visit);
-      return context.factory.updateCallExpression(node, node.expression, undefined, [value]);
+    if (ts.isStatement(node)) {
+      const text = node.getText(file);
+      if (WORDS.some((start) => start.test(text))) return undefined;
+      if (text === 'errors = vErrors.length;') return factory.createExpressionStatement(counted(factory));
     }
+    // A function is given a value, and no place.
+    if (ts.isParameter(node) && ts.isObjectBindingPattern(node.name)) return undefined;
+    if (ts.isCallExpression(node) && hasMember(node.arguments[1], 'instancePath'))
+      return factory.updateCallExpression(node, node.expression, undefined, [ts.visitNode(node.arguments[0], visit)]);
+    // `a === undefined && (missing0 = 'a')`
+    if (ts.isBinaryExpression(node) && /^\(missing\d+ = /.test(node.right.getText(file)))
+      return ts.visitNode(node.left, visit);
     return ts.visitEachChild(node, visit, context);
   };
   return ts.visitNode(file, visit);
 };
+
+function counted(factory) {
+  return factory.createPostfixIncrement(factory.createIdentifier('errors'));
+}
 
 function hasMember(node, name) {
   return (
