@@ -52,9 +52,9 @@ export const DEFERRED = {
     'src/manifest/resolve/resource-ids.ts',
     'src/api/list-resources.ts',
   ],
-  /** What flags and Git ask for. */
-  around: [
-    'src/git/run-git.ts',
+  /** What flags ask for. */
+  flags: [
+    'src/plan/match/glob.ts',
     'src/session/base-revision.ts',
     'src/session/snapshot.ts',
     'src/terminal/files.ts',

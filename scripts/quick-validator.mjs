@@ -106,7 +106,9 @@ const withoutErrors = (context) => (file) => {
     // A function is given a value, and no place.
     if (ts.isParameter(node) && ts.isObjectBindingPattern(node.name)) return undefined;
     if (ts.isCallExpression(node) && hasMember(node.arguments[1], 'instancePath'))
-      return factory.updateCallExpression(node, node.expression, undefined, [ts.visitNode(node.arguments[0], visit)]);
+      return factory.updateCallExpression(node, node.expression, undefined, [
+        ts.visitNode(node.arguments[0], visit),
+      ]);
     // `a === undefined && (missing0 = 'a')`
     if (ts.isBinaryExpression(node) && /^\(missing\d+ = /.test(node.right.getText(file)))
       return ts.visitNode(node.left, visit);

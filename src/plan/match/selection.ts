@@ -1,6 +1,6 @@
-import picomatch from 'picomatch/posix.js';
 import { MxtError } from '../../errors.ts';
 import { nearest } from '../../lib/suggest.ts';
+import { globMatcher, SPECIAL } from './glob.ts';
 
 /** `--only` and `--except` as they are given: names, globs of names, `tag:nightly`. Empty lists select everything. */
 export interface Selection {
@@ -38,14 +38,10 @@ export function selectorOf({ only, except }: Selection): (one: Selectable) => bo
     !unwanted.some((matches) => matches(one));
 }
 
-/** Names have no dots, slashes or exclamation marks that a glob would treat in a way of its own. */
-const GLOB = { dot: true, nonegate: true, noextglob: true };
-const SPECIAL = /[*?[\]{}]/;
-
 function matcherOf(pattern: string): (one: Selectable) => boolean {
   const isTag = pattern.startsWith(TAG);
   const words = isTag ? pattern.slice(TAG.length) : pattern;
-  const matches = SPECIAL.test(words) ? picomatch(words, GLOB) : (text: string) => text === words;
+  const matches = globMatcher(words);
   if (isTag) return ({ tags = [] }) => tags.some((tag) => matches(tag));
   return ({ name, id }) => matches(name) || (id !== undefined && matches(id));
 }
