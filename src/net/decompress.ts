@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { DECODERS } from './decoders.ts';
 
 /** Ten thousand triggers are about 10 MB. More than this is not a list of triggers, compressed or not. */
 export const LARGEST_ANSWER = 64 * 1024 * 1024;
@@ -8,18 +7,6 @@ export const LARGEST_ANSWER = 64 * 1024 * 1024;
 export const ENCODINGS = 'gzip, deflate, br';
 /** A header may name them one upon another. Nobody means more than this. */
 const MOST_LAYERS = 3;
-
-type Decoder = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
-
-const wrapped: Decoder = promisify(inflate);
-const bare: Decoder = promisify(inflateRaw);
-const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['gzip', promisify(gunzip)],
-  ['x-gzip', promisify(gunzip)],
-  ['br', promisify(brotliDecompress)],
-  // The standard means zlib's wrapping; some servers leave it out.
-  ['deflate', (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? wrapped : bare)(bytes, options)],
-]);
 
 /**
  * A body as it was before it was compressed. A bomb is given up where it grows beyond the largest answer.
