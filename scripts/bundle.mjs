@@ -8,11 +8,13 @@ import { bundleOptions, root } from './bundle-options.mjs';
 import { DEFERRED, LOADED } from './chunks.mjs';
 
 const ENTRY = 'src/mxt.ts';
+const UNDICI = join(root, 'node_modules/undici/lib/');
 
-/** What undici loads and never needs here. */
-const FOR_CLIENT = {
-  'node:assert': './scripts/lazy-assert.cjs',
-  './client-h2.js': './scripts/no-client-h2.cjs',
+/** What undici loads, but for fetch, and does not need for plain requests, by what it calls it: what stands for it. */
+const STAND_INS = {
+  'node:assert': 'assert.cjs',
+  'node:http': 'http.cjs',
+  './client-h2.js': 'client-h2.cjs',
 };
 
 /** As rolldown writes it, a line each at the top of a file. */
@@ -27,6 +29,10 @@ export async function bundle(dist) {
   let fileOf = new Map();
   const files = {
     name: 'files',
+    resolveId(source, importer = '') {
+      const isClient = importer.startsWith(UNDICI) && !importer.startsWith(join(UNDICI, 'web/'));
+      return isClient && source in STAND_INS ? join(root, 'scripts/stand-ins', STAND_INS[source]) : null;
+    },
     buildEnd() {
       fileOf = filesOfModules((id) => this.getModuleInfo(id)?.importedIds ?? []);
     },
@@ -40,7 +46,7 @@ export async function bundle(dist) {
     input: join(root, ENTRY),
     platform: 'node',
     moduleTypes: { '.yml': 'text' },
-    resolve: { alias: absolute({ ...bundleOptions.alias, ...FOR_CLIENT }) },
+    resolve: { alias: absolute(bundleOptions.alias) },
     transform: { define: bundleOptions.define, target: bundleOptions.target },
     preserveEntrySignatures: false,
     checks: { ineffectiveDynamicImport: false }, // several commands import at once what a plan imports when it needs it
