@@ -58,6 +58,7 @@ export async function bundle(dist) {
     cleanDir: true,
     format: 'cjs',
     strict: true, // as modules are
+    topLevelVar: true, // what is told to be set needs no look at each use
     minify: false, // by renderChunk
     comments: { legal: true, annotation: false, jsdoc: false },
     chunkFileNames: '[name].js',
