@@ -26,7 +26,7 @@ const oneWay = (folder, rooms, comment = `Rooms of ${folder} are stages: data fl
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.c?ts$' }, to: {} },
     only(
       'domain-imports-nothing',
       '^src/domain/',

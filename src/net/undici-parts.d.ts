@@ -31,3 +31,8 @@ declare module 'undici/lib/api/api-connect.js' {
   function connect(this: Dispatcher, options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
   export = connect;
 }
+
+/** The part of it that is used: the types of Node name none, and those of browsers are not loaded. */
+declare namespace WebAssembly {
+  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<object>;
+}
