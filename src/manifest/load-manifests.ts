@@ -82,8 +82,9 @@ async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Load
   const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
-  for (const [at, { path, real }] of paths.entries()) {
-    if (at % FILES_A_TURN === 0) await nextTurn();
+  let turn = 0;
+  for (const { path, real } of paths) {
+    if (turn++ % FILES_A_TURN === 0) await nextTurn();
     const text = readText(real);
     if (typeof text !== 'string') problems.push(fileProblem(path, text));
     else {

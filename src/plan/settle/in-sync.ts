@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Managed } from '../../domain/plan.ts';
+import { isObject } from '../../lib/is-object.ts';
 import type { Manifest } from '../compare/normalise.ts';
 
 /**
@@ -51,8 +52,9 @@ function holds(config: JsonObject, declared: JsonObject): boolean {
   return true;
 }
 
-/** By their texts first, which are made in a fraction of the time; members may stand in another order. */
+/** Mappings member by member, for which `isDeepStrictEqual` takes three times as long. */
 function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  return JSON.stringify(a) === JSON.stringify(b) || isDeepStrictEqual(a, b);
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b)) return isDeepStrictEqual(a, b);
+  return Object.keys(a).length === Object.keys(b).length && holds(a, b);
 }
