@@ -1,7 +1,7 @@
 import cronstrue from 'cronstrue';
-import prettyMs from 'pretty-ms';
 import { type CronField, DAY_OF_MONTH, DAY_OF_WEEK, HOUR, MINUTE, MONTH } from './cron/fields.ts';
 import type { CronFields } from './cron/read-cron.ts';
+import { intervalWords } from './interval-words.ts';
 import { decidingDays } from './readings/deciding-days.ts';
 import type { Clock } from './schedule-clock.ts';
 
@@ -13,11 +13,6 @@ export function wordsOf(clock: Clock): string {
   return clock.kind === 'interval'
     ? `Every ${intervalWords(clock.seconds)}`
     : `${cronWords(clock.fields)} (${clock.zone})`;
-}
-
-/** `6 hours`, `minute`: what follows "every". */
-export function intervalWords(seconds: number): string {
-  return prettyMs(seconds * 1000, { verbose: true }).replace(/^1 (\w+)$/, '$1');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { intervalWords } from '../schedule-words.ts';
+import { intervalWords } from '../interval-words.ts';
 
 /** Why something does not run by itself. */
 export interface IdleReason {
