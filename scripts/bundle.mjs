@@ -6,6 +6,7 @@ import { transform } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { bundleOptions, root } from './bundle-options.mjs';
 import { DEFERRED, LOADED } from './chunks.mjs';
+import { plainExports } from './plain-exports.mjs';
 
 const ENTRY = 'src/mxt.ts';
 const UNDICI = join(root, 'node_modules/undici/lib/');
@@ -36,7 +37,7 @@ export async function bundle(dist) {
     buildEnd() {
       fileOf = filesOfModules((id) => this.getModuleInfo(id)?.importedIds ?? []);
     },
-    renderChunk: (code) => shorten(withoutArrows(deferRequires(code))),
+    renderChunk: (code) => shorten(withoutArrows(deferRequires(plainExports(code)))),
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
     },
@@ -49,7 +50,8 @@ export async function bundle(dist) {
     resolve: { alias: absolute(bundleOptions.alias) },
     transform: { define: bundleOptions.define, target: bundleOptions.target },
     preserveEntrySignatures: false,
-    checks: { ineffectiveDynamicImport: false }, // several commands import at once what a plan imports when it needs it
+    // Several commands import at once what a plan imports when it needs it.
+    checks: { ineffectiveDynamicImport: false, pluginTimings: false },
     logLevel: 'warn',
     plugins: [files],
   });

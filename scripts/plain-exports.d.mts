@@ -1,0 +1,1 @@
+export declare function plainExports(code: string): string;
