@@ -38,6 +38,7 @@ export const DEFERRED = {
     'src/plan/rules/say-drops.ts',
     'src/schedule/forecast/today.ts',
     'src/schedule/zone/moment-words.ts',
+    'src/schedule/zone/zone-data.ts',
     'src/lib/apply-requests.ts',
     'src/render/plan/schedule-lines.ts',
     'src/render/plan/severity.ts',
