@@ -35,6 +35,8 @@ export async function bundle(dist) {
       return isClient && source in STAND_INS ? join(root, 'scripts/stand-ins', STAND_INS[source]) : null;
     },
     buildEnd() {
+      for (const source of Object.values(LOADED).flat())
+        if (this.getModuleInfo(inRoot(source)) === null) throw new Error(`scripts/chunks.mjs: no ${source}`);
       fileOf = filesOfModules((id) => this.getModuleInfo(id)?.importedIds ?? []);
     },
     renderChunk: (code) => shorten(withoutArrows(deferRequires(plainExports(code)))),
@@ -60,7 +62,7 @@ export async function bundle(dist) {
     cleanDir: true,
     format: 'cjs',
     strict: true, // as modules are
-    topLevelVar: true, // what is told to be set needs no look at each use
+    topLevelVar: true, // at each use of a `const`, V8 looks whether it is set yet
     minify: false, // by renderChunk
     comments: { legal: true, annotation: false, jsdoc: false },
     chunkFileNames: '[name].js',
@@ -126,12 +128,15 @@ function deferRequires(code) {
   return deferred;
 }
 
-/** What wraps a CommonJS module becomes a function: V8 needs 4 ms more to load `undici` where each of its modules is an arrow. */
+/** What wraps a CommonJS module becomes a function: where it is an arrow, V8 needs 4 ms more to load `undici`. */
 function withoutArrows(code) {
   return code.replace(/\.__commonJSMin\(\(\(([\w$, ]*)\) => \{/g, '.__commonJSMin((function ($1) {');
 }
 
-/** Short, with every name as it is: a stack that somebody sends in is to be read. In ASCII, which Node keeps in half the room. */
+/**
+ * Short, with every name as it is: a stack that somebody sends in is to be read. In ASCII, which Node keeps in half the
+ * room.
+ */
 async function shorten(code) {
   const { minifySyntax, minifyWhitespace, target } = bundleOptions;
   const options = { minifySyntax, minifyWhitespace, target, charset: 'ascii', legalComments: 'inline' };
