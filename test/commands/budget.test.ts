@@ -114,7 +114,7 @@ describe('the budget', () => {
     expect(forecast).toMatchObject({ counted_triggers: 3 });
   });
 
-  it('is stated in every format, with runs whose price is not known beside it', async () => {
+  it('is stated in every format, with the runs that have no known price', async () => {
     const { write, mxt, plan } = await nightly('{ credits_per_month: 20000 }');
     expect((await mxt('plan')).stdout).toContain('1,500–15,000 of 20,000 credits a month');
     write('manifests/b.yaml', manifestYaml('b', UNPRICED));
@@ -122,7 +122,7 @@ describe('the budget', () => {
       'manifests/c.yaml',
       manifestYaml('c', { trigger_type: 'event', schedule_config: '{ event_type: documents_added }' }),
     );
-    const sum = '1,500–15,000 of 20,000 credits a month, beside 720 runs whose price is not known';
+    const sum = '1,500–15,000 of 20,000 credits a month, with no known price for 720 of the runs';
     const counts =
       "Counted: the whole namespace's 2 active triggers on a clock, not the 1 that waits for events or conditions.";
     for (const format of ['text', 'markdown', 'html']) {

@@ -31,7 +31,6 @@ function runsWords({ runs_per_month_before: before, runs_per_month_after: after 
 function costWords(forecast: ForecastJson): string {
   const { credits_per_month_before: before, credits_per_month_after: after, budget } = forecast;
   const [old, now] = [creditRange(before) ?? '0', creditRange(after) ?? '0'];
-  const unpriced = forecast.unpriced_runs_per_month_after ?? 0;
   const bound = budget?.credits_per_month ?? null;
   if (before === null && after === null && bound === null && forecast.runs_per_month_after > 0)
     return NO_PRICE;
@@ -39,12 +38,18 @@ function costWords(forecast: ForecastJson): string {
   const more = (after?.max ?? 0) - (before?.max ?? 0);
   const increase =
     budget?.increase == null || more <= 0 ? '' : ` (one plan may add ${showCount(budget.increase)})`;
+  return `${old === now ? now : `${old} → ${now}`}${of} credits a month${increase}${unpricedWords(forecast)}`;
+}
+
+/** They are among the runs that stand before, and not among the credits. */
+function unpricedWords({
+  runs_per_month_after: all,
+  unpriced_runs_per_month_after: unpriced = 0,
+}: ForecastJson) {
+  if (unpriced === 0) return '';
   const { count, per } = rateOfMonthly(unpriced);
-  const beside =
-    unpriced === 0
-      ? ''
-      : `, beside ${countWords(count, 'run')}${per === 'year' ? ' a year' : ''} whose price is not known`;
-  return `${old === now ? now : `${old} → ${now}`}${of} credits a month${increase}${beside}`;
+  const isSame = per === rateOfMonthly(all).per;
+  return `, with ${NO_PRICE} for ${isSame ? `${showCount(count)} of the runs` : `${countWords(count, 'run')} a ${per}`}`;
 }
 
 function countsWords({ counted_triggers: counted, uncounted_triggers: uncounted }: ForecastJson): string {
