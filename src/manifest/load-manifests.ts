@@ -3,6 +3,7 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { optimiseLate } from '../lib/optimise-late.ts';
 import { SchemaCheck } from './check/schema-check.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { type PlacedDiagnostic, problemsAt } from './compose/place.ts';
@@ -82,6 +83,7 @@ async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Load
   const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
   // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
+  optimiseLate(paths.length);
   let turn = 0;
   for (const { path, real } of paths) {
     if (turn++ % FILES_A_TURN === 0) await nextTurn();
