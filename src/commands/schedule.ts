@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { optimiseAsUsual } from '../lib/optimising.ts';
 import { checkSelection, type Selectable, selectorOf } from '../plan/match/selection.ts';
 import type { ShownSchedule } from '../render/schedule/schedule-json.ts';
 import type { ScheduledTrigger } from '../schedule/upcoming/scheduled-trigger.ts';
@@ -48,6 +49,7 @@ export function scheduleCommand(flags: ScheduleFlags, io: Io): Promise<number> {
         ...(tags.has(one.name) && { tags: tags.get(one.name) ?? [] }),
       }));
       checkSelection(flags, [...tagged, ...elsewhere(repository, inOne)]);
+      optimiseAsUsual();
       const upcoming = upcomingOf(tagged.filter(selectorOf(flags)), window);
       // JSON says it in UTC.
       const begin = flags.format === 'json' ? null : fromWords(flags, window, io);

@@ -1,5 +1,6 @@
 import type { Plan } from '../domain/plan.ts';
 import { applyRequests } from '../lib/apply-requests.ts';
+import { optimiseAsUsual } from '../lib/optimising.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import type { ShownSimulation } from '../render/schedule/simulate-json.ts';
 import { colorsFor } from '../render/text/colors.ts';
@@ -51,6 +52,7 @@ export async function simulateCommand(flags: SimulateFlags, io: Io): Promise<0 |
   const nameOf = namesOf(repository.config.owner);
   const service = serviceReadingOf(before, nameOf, io.now());
   const actors = actorsOf(before, after, nameOf, service);
+  optimiseAsUsual();
   const ran = await runBoth(before, after, actors, {
     window,
     feeds: everyHour(feeds, window),

@@ -3,7 +3,7 @@ import type { Layer } from '../domain/layer.ts';
 import type { Source } from '../domain/manifest.ts';
 import type { Problem } from '../domain/problem.ts';
 import { compareText } from '../lib/compare-text.ts';
-import { optimiseLate } from '../lib/optimise-late.ts';
+import { optimiseLate } from '../lib/optimising.ts';
 import { SchemaCheck } from './check/schema-check.ts';
 import { createZoneCheck } from './check/time-zone.ts';
 import { type PlacedDiagnostic, problemsAt } from './compose/place.ts';
