@@ -272,6 +272,9 @@ const PLAIN = [
     'H/15 * * * *',
     'America/New_York',
     'x & y',
+    '${{ vars.x }}',
+    'of-${{ each.key }} and more',
+    'a [b], {c}, d]',
   ],
   ...[
     '"0 2 * * *"',
@@ -297,13 +300,28 @@ const PLAIN = [
     '[ 1, "x" ]',
     '{ a: 1 }',
     '{a: b, c: { d: [1] }}',
+    '[a, b, ]',
   ],
+];
+/** On several lines, each further in than the key. */
+const OVER_LINES = [
+  '[a,\n b]',
+  '[\n  a, b,\n  "c", ]',
+  '[\n  1,\n  [2,\n 3] ]',
+  '{ a: 1,\n  b-c: [x],\n  d: 2 }',
+  '{\n  a: { b: 1,\n c: "0 2 * * *" }\n }',
+  '[{ a: 1 },\n  { a: 2 },\n ]',
+  '[ a\n ]',
 ];
 
 /** Nothing but members, one a line: nested maps, lists of single values, comments, empty lines. */
 export const plainText: fc.Arbitrary<string> = fc.gen().map((g) => {
   const one = <T>(from: readonly T[]): T => g(fc.constantFrom<T[]>, ...from);
   const value = () => `${one(PLAIN)}${one(['', '', '', ' # why', '  #'])}`;
+  const written = (indent: number) =>
+    g(fc.nat, 4) > 0
+      ? value()
+      : one(OVER_LINES).replaceAll('\n', `\n${' '.repeat(indent + 1 + g(fc.nat, 2))}`);
   const mapping = (indent: number, depth: number): string =>
     ['a', 'b-c', 'd_1', 'Name']
       .slice(0, 1 + g(fc.nat, 3))
@@ -314,9 +332,9 @@ export const plainText: fc.Arbitrary<string> = fc.gen().map((g) => {
     const before = one(['', '', '', '\n', `${blanks}# why\n`, '#\n']);
     const inner = indent + 1 + g(fc.nat, 3);
     const kind = depth > 2 ? 'value' : one(['value', 'value', 'value', 'mapping', 'list']);
-    if (kind === 'value') return `${before}${blanks}${key}: ${value()}\n`;
+    if (kind === 'value') return `${before}${blanks}${key}: ${written(indent)}\n`;
     if (kind === 'mapping') return `${before}${blanks}${key}:\n${mapping(inner, depth + 1)}`;
-    const item = () => `${' '.repeat(inner)}- ${value()}\n`;
+    const item = () => `${' '.repeat(inner)}- ${written(inner)}\n`;
     return `${before}${blanks}${key}:\n${item()}${one(['', item()])}`;
   };
   return mapping(0, 0);

@@ -9,8 +9,8 @@ import type { Json, JsonObject } from '../../domain/json.ts';
 const PRINTABLE = /^[\n -~]*$/;
 const KEY = /^[A-Za-z_][\w-]*$/;
 
-/** Text with nothing in it that is a sign of YAML's, at whatever place. */
-const WORDS = /^[A-Za-z0-9_/][^:#[\]{},]*$/;
+/** Text with nothing in it that is a sign of YAML's: brackets are none within a text that begins with a letter. */
+const WORDS = /^[A-Za-z0-9_/][^:#]*$/;
 const WORDS_IN_FLOW = /^[A-Za-z0-9][\w ./*+-]*$/;
 const INTEGER = /^(?:0|[1-9]\d{0,14})$/;
 const END_IN_FLOW = /[,[\]{}]/g;
@@ -71,6 +71,7 @@ export function parsePlain(text: string): JsonObject | null {
     const sign = isItem ? at : text.indexOf(':', at);
     if (sign === -1 || sign >= end) return null;
     const from = afterBlanks(text, sign + 1);
+    if (from < end) end = endOfFlow(text, from, end, indent);
     const value = from < end ? scalar(text.slice(from, end)) : undefined;
     if (from < end && (from === sign + 1 || value === undefined)) return null;
     if (Array.isArray(top.value)) {
@@ -104,6 +105,23 @@ function afterBlanks(text: string, from: number): number {
   let at = from;
   while (text.charCodeAt(at) === BLANK) at++;
   return at;
+}
+
+/**
+ * Where a collection in brackets ends that goes on over lines, as far as can be told by their ends: they are further in than
+ * its key or dash. The same end for all else.
+ */
+function endOfFlow(text: string, from: number, lineEnd: number, indent: number): number {
+  let end = lineEnd;
+  if (!'[{'.includes(text[from] ?? '')) return end;
+  while (end < text.length) {
+    const at = afterBlanks(text, end + 1);
+    const goesOn = '[{,'.includes(text[end - 1] ?? '') || ']}'.includes(text[at] ?? '\n');
+    if (!goesOn || at - end - 1 <= indent) return end;
+    end = text.indexOf('\n', at);
+    if (end === -1) return text.length;
+  }
+  return end;
 }
 
 /** The value that stands behind a key or a dash, comment aside; undefined where it is not plain. */
@@ -144,7 +162,7 @@ function piece(text: string, from: number, to: number): string {
   return [text.slice(from, from + 1), text.slice(from + 1, to)].join('');
 }
 
-/** `[a, b]`, `{ key: value }`, one in the other, on one line. */
+/** `[a, b]`, `{ key: value }`, one in the other; each of their parts on a line. */
 class Flow {
   readonly #text: string;
   #at = 0;
@@ -171,7 +189,7 @@ class Flow {
       const value = this.#value(depth + 1);
       if (value === undefined) return undefined;
       list.push(value);
-    } while (this.#takes(','));
+    } while (this.#takes(',') && this.#text[this.#at] !== ']');
     return this.#takes(']') ? list : undefined;
   }
 
@@ -186,7 +204,7 @@ class Flow {
       const value = this.#value(depth + 1);
       if (value === undefined) return undefined;
       mapping[key] = value;
-    } while (this.#takes(','));
+    } while (this.#takes(',') && this.#text[this.#at] !== '}');
     return this.#takes('}') ? mapping : undefined;
   }
 
@@ -216,5 +234,6 @@ class Flow {
 
   #skip(): void {
     this.#at = afterBlanks(this.#text, this.#at);
+    while (this.#text[this.#at] === '\n') this.#at = afterBlanks(this.#text, this.#at + 1);
   }
 }

@@ -17,13 +17,14 @@ export function placeInPlain(
   on: 'key' | 'value',
 ): Required<Pick<Place, 'line' | 'column'>> | null {
   if (path.length === 0 || parsePlain(text) === null) return null;
-  /** The keys that lead to a line, and how far in each of them stands. */
-  const holders: { readonly indent: number; readonly key: string }[] = [];
+  /** The keys that lead to a line, how far in each of them stands, and whether its value stands behind it. */
+  const holders: { readonly indent: number; readonly key: string; readonly isFilled: boolean }[] = [];
   for (const [at, line] of text.split('\n').entries()) {
     const [member = '', blanks = '', name] = MEMBER.exec(line) ?? [];
     if (name === undefined) continue;
     while ((holders.at(-1)?.indent ?? -1) >= blanks.length) holders.pop();
-    holders.push({ indent: blanks.length, key: name });
+    if (holders.at(-1)?.isFilled) continue; // within brackets that go on
+    holders.push({ indent: blanks.length, key: name, isFilled: member !== line });
     if (holders.length !== path.length || holders.some(({ key }, depth) => key !== path[depth])) continue;
     // Of a value that is no scalar, its key is what one sees: see node-position.ts.
     const isScalar = member !== line && !'[{'.includes(line.charAt(member.length));
