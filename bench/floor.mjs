@@ -2,9 +2,9 @@
 // No positions, no diagnostics, no normalisation, no guards: what mxt costs on top of this is what it is worth.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { close, list } from 'list-page'; // list-by-http.mjs, or list-by-undici.mjs: see run.mjs
 
 const [folder, url] = process.argv.slice(2);
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -19,21 +19,6 @@ const sorted = (value) =>
           .map((key) => `${JSON.stringify(key)}:${sorted(value[key])}`)
           .join(',')}}`;
 const hash = (value) => createHash('sha256').update(sorted(value)).digest('hex').slice(0, 8);
-
-const list = (offset) =>
-  new Promise((done, fail) => {
-    const call = request(
-      `${url}/v1/triggers/list`,
-      { method: 'POST', headers: { 'content-type': 'application/json' } },
-      (answer) => {
-        const chunks = [];
-        answer.on('data', (chunk) => chunks.push(chunk));
-        answer.on('end', () => done(JSON.parse(Buffer.concat(chunks).toString())));
-      },
-    );
-    call.on('error', fail);
-    call.end(JSON.stringify({ offset, limit: 1000, sort_by: 'created_at', direction: 'asc' }));
-  });
 
 const desired = new Map();
 for (const file of readdirSync(folder).sort()) {
@@ -54,7 +39,7 @@ if (url === undefined) {
 }
 const live = new Map();
 for (let offset = 0, total = 1; offset < total; ) {
-  const page = await list(offset);
+  const page = await list(url, offset);
   total = page.total;
   offset += page.results.length;
   for (const one of page.results) live.set(/ name=(\S+) /.exec(one.description)?.[1], one);
@@ -71,3 +56,4 @@ for (const [name, one] of desired) {
   if (!same) changes++;
 }
 console.log(`${changes} changes, ${live.size} live`);
+await close();

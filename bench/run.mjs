@@ -35,12 +35,13 @@ const missing = ['jq', 'yq', 'curl'].filter(
 );
 const scratch = mkdtempSync(join(tmpdir(), 'mxt-bench-'));
 
-const bundled = async (entry, name) => {
+const bundled = async (entry, name, alias = {}) => {
   const outfile = join(scratch, name);
   await build({
     entryPoints: [here(entry)],
     outfile,
     bundle: true,
+    alias,
     format: 'esm',
     platform: 'node',
     minify: true,
@@ -51,7 +52,10 @@ const bundled = async (entry, name) => {
   });
   return outfile;
 };
-const floor = await bundled('./floor.mjs', 'floor.mjs');
+const floor = await bundled('./floor.mjs', 'floor.mjs', { 'list-page': here('./list-by-http.mjs') });
+const byUndici = await bundled('./floor.mjs', 'by-undici.mjs', {
+  'list-page': here('./list-by-undici.mjs'),
+});
 const forecast = await bundled('./forecast.ts', 'forecast.mjs');
 const { makeEachWorld, makeWorld, OWNER } = await import(
   pathToFileURL(await bundled('./world.ts', 'world.mjs')).href
@@ -79,6 +83,7 @@ async function withRepository(name, { files, live }, awayMs, use) {
       MP_API_KEY: 'bench',
       MP_NAMESPACE: 'ns_bench',
       MXT_ENV: '',
+      MXT_CLIENT: here('../dist/client.js'),
     };
     await use({ url, manifests, command: (...line) => [line, { cwd: root, env }] });
   } finally {
@@ -109,11 +114,12 @@ async function planOf(n) {
   await withWorld(n, 0, async ({ url, manifests, command }) => {
     const commands = {
       floor: command(node, floor, manifests, url),
+      ...(n === 100 ? { undici: command(node, byUndici, manifests, url) } : {}),
       ...(missing.length === 0 ? { shell: command(here('./shell.sh'), manifests, url) } : {}),
       ...(base === null ? {} : { base: command(node, base, 'plan') }),
       plan: command(node, mxt, 'plan'),
     };
-    const { plan, ...others } = race(commands, rounds);
+    const { plan, undici, ...others } = race(commands, rounds);
     const names = { floor: 'the floor', shell: 'the shell script', base: 'the base' };
     const calls = await callsOf(url, commands.plan);
     const note = `${plan.toFixed(0)} ms, ${calls} list call${calls === '1' ? '' : 's'}`;
@@ -122,6 +128,8 @@ async function planOf(n) {
         row(`plan ÷ ${names[name]}`, n, plan / time, '×', limits[name], name === 'floor' ? note : ''),
       );
     }
+    if (undici !== undefined)
+      rows.push(row('the floor by undici ÷ the floor', n, undici / others.floor, '×'));
     rows.push(row('peak memory of plan', n, peakOf(commands.plan), 'MiB', limits.peak));
     rows.push(row('peak memory of the floor', n, peakOf(commands.floor), 'MiB'));
     if (base !== null) rows.push(row('peak memory of the base', n, peakOf(commands.base), 'MiB'));

@@ -26,11 +26,13 @@ export const DEFERRED = {
   changes: [
     'src/plan/match/claims.ts',
     'src/plan/match/lookalikes.ts',
+    'src/plan/match/match.ts',
     'src/plan/match/renames.ts',
     'src/plan/compare/compare.ts',
     'src/plan/compare/ignored.ts',
     'src/plan/decide/adopt.ts',
     'src/plan/decide/create.ts',
+    'src/plan/decide/decide.ts',
     'src/plan/decide/duplicates.ts',
     'src/plan/decide/existing.ts',
     'src/plan/decide/recovery.ts',

@@ -80,7 +80,10 @@ export function planOf(input: PlanInput, { settled, ...open }: Settlement): Plan
   const tags = new Map(isAsked ? input.desired.map((one) => [one.name, one.tags]) : []);
   const selected = ({ name }: Selectable) => selects === null || selects(withTags(name, tags));
 
-  const matches = matchByName(open.desired.map(asManifest), open.observed, input.previousOwners);
+  const isOpen = open.desired.length + open.observed.owned.length > 0;
+  const matches = isOpen
+    ? matchByName(open.desired.map(asManifest), open.observed, input.previousOwners)
+    : [];
 
   let lookalikes: Lookalikes | null = null;
   const decisions = matches.map((match) =>

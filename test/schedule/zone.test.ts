@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
 import { momentWords } from '../../src/schedule/zone/moment-words.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
-import { withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
+import { COMMON, listedZones, withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
 import { ZONES } from './expressions.ts';
 
 describe('the clocks of a zone', () => {
@@ -72,6 +72,10 @@ describe('the clocks of a zone', () => {
   ])('of %j are known: %s', (zone, known) => {
     expect(isZone(zone)).toBe(known);
   });
+});
+
+it('the zones that are known without a look at the list are in it', () => {
+  expect(listedZones()).toEqual(expect.arrayContaining([...COMMON]));
 });
 
 describe('a local time', () => {

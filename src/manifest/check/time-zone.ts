@@ -1,5 +1,5 @@
 import { nearest } from '../../lib/suggest.ts';
-import { listedZones } from '../../schedule/zone/zone-offsets.ts';
+import { isListed, listedZones } from '../../schedule/zone/zone-offsets.ts';
 import type { CronDiagnostic } from './parse-cron.ts';
 
 /** Words of names that are not capitalised: Dar_es_Salaam, Port-au-Prince. */
@@ -46,8 +46,8 @@ export function createZoneCheck(): (zone: string) => CronDiagnostic | null {
   return (zone) => {
     let answer = answers.get(zone);
     if (answer === undefined) {
-      if (names.length === 0) names = ['UTC', ...CURRENT, ...listedZones()];
-      answer = check(zone, names);
+      if (names.length === 0 && !isListed(zone)) names = ['UTC', ...CURRENT, ...listedZones()];
+      answer = isListed(zone) ? null : check(zone, names);
       answers.set(zone, answer);
     }
     return answer;

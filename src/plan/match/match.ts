@@ -31,7 +31,6 @@ export function matchByName(
   observed: Observed,
   previousOwners: readonly string[],
 ): Match[] {
-  if (manifests.length + observed.owned.length === 0) return [];
   const outside = new OutsideClaims(observed, previousOwners);
   const renames = new Renames(manifests, observed.owned, outside.previous);
   // A replacement of a previous owner's trigger that goes on leaves nothing to claim.
