@@ -201,6 +201,10 @@ describe('what the strict tier refuses, the plain one leaves to it', () => {
     ['a flow mapping with a key that is null', 'a: [{ b: 1, null: 2 }]\n'],
     ['a key that is true', 'true: 1\n'],
     ['a key of 1,025 characters', `${'k'.repeat(1025)}: 1\n`],
+    ['a line that is further in, behind a comment', 'a: [b] # in a list,\n  c: 1\n'],
+    ['a line that is further in, behind a list', 'a: [b],\n  c: 1\n'],
+    ['brackets that go on no further in', 'a: {\nb: 1 }\n'],
+    ['brackets that stay open', 'a: [b,\n  c\n'],
     ['101 levels', `${nested}${' '.repeat(101)}a: 1\n`],
   ])('%s', (_, text) => {
     expect(strict(text)).toBeUndefined();

@@ -312,6 +312,7 @@ const OVER_LINES = [
   '{\n  a: { b: 1,\n c: "0 2 * * *" }\n }',
   '[{ a: 1 },\n  { a: 2 },\n ]',
   '[ a\n ]',
+  '{ a: "b {\n  c, ]" }',
 ];
 
 /** Nothing but members, one a line: nested maps, lists of single values, comments, empty lines. */

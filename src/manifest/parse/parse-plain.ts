@@ -127,7 +127,8 @@ function endOfFlow(text: string, from: number, lineEnd: number, indent: number):
 /** The value that stands behind a key or a dash, comment aside; undefined where it is not plain. */
 function scalar(written: string): Json | undefined {
   const comment = written.indexOf(' #');
-  // Within quotes it may be none.
+  // With lines behind it, or within quotes, it may be none.
+  if (comment !== -1 && written.includes('\n', comment)) return undefined;
   const text = comment === -1 ? written : written.slice(0, comment).trimEnd();
   const first = text[0];
   if (first === '[' || first === '{') return new Flow(text).read();
@@ -148,8 +149,8 @@ function single(text: string, words: RegExp): Json | undefined {
 /** What stands between two quotes, where nothing in it stands for something else. */
 function quoted(text: string, quote: string): string | undefined {
   const last = text.length - 1;
-  if (last === 0 || text.indexOf(quote, 1) !== last || (quote === '"' && text.includes('\\')))
-    return undefined;
+  if (last === 0 || text.indexOf(quote, 1) !== last || text.includes('\n')) return undefined;
+  if (quote === '"' && text.includes('\\')) return undefined;
   return piece(text, 1, last);
 }
 
