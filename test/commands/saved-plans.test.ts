@@ -54,6 +54,23 @@ it.each([
 });
 
 describe('a saved plan that somebody edited', () => {
+  it('is shown with the word that apply refuses it', async () => {
+    const { root, write, mxt } = makeRepository({
+      'mxt.yaml': 'owner: acme/search\n',
+      'manifests/a.yaml': manifestYaml('a'),
+    });
+    await mxt('plan --sandbox --out plan.json');
+    expect(await mxt('show plan.json')).toMatchObject({ code: 0, stderr: '' });
+    const plan = readFileSync(join(root, 'plan.json'), 'utf8');
+    write('plan.json', plan.replaceAll('"trigger_type": "cron"', '"trigger_type": "event"'));
+    expect(await mxt('show plan.json')).toMatchObject({
+      code: 0,
+      stderr:
+        'warning: the saved plan was changed since it was saved\n' +
+        '  create a: its content does not match its digest\n  Apply refuses it.\n',
+    });
+  });
+
   it.each(['text', 'markdown', 'html'])('is shown as %s, whatever its schedule says', async (format) => {
     const { root, write, mxt } = makeRepository({
       'mxt.yaml': 'owner: acme/search\n',

@@ -1,13 +1,10 @@
 import type { Plan as PlanJson } from '../../../generated/plan.d.ts';
-import { KINDS, type Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan.ts';
 import { MxtError } from '../../errors.ts';
-import { digestOperation, digestPlan } from '../../plan/operation/digest.ts';
 import { planDifferences } from '../../render/plan/plan-diff.ts';
 import { planJson } from '../../render/plan/plan-json.ts';
-import { countKinds } from '../../render/plan/plan-words.ts';
 import type { Io } from '../../terminal/io.ts';
-
-const KINDS_OF_SUMMARY = [...KINDS, 'blocked'] as const;
+import { assertIntact } from './edits.ts';
 
 /** Reads the saved plan that apply is given; it may hold one of several environments. Null where none is given. */
 export async function readExpected(path: string | undefined, io: Io) {
@@ -42,23 +39,6 @@ function assertSaved(saved: PlanJson, plan: Plan): void {
     );
   }
   if (saved.digest !== plan.digest) throw stale('this is no longer the saved plan', saved, now);
-}
-
-/** A digest that fits live proves nothing where the operations beside it, which a person read, were edited. */
-function assertIntact(saved: PlanJson): void {
-  const changed = saved.operations.filter((one) => digestOperation(one) !== one.digest);
-  const counts = countKinds({ ...saved, unchanged: saved.summary.unchanged });
-  const miscounted = KINDS_OF_SUMMARY.filter((kind) => saved.summary[kind] !== counts[kind]);
-  if (changed.length + miscounted.length === 0 && digestPlan(saved) === saved.digest) return;
-  const names = [
-    ...changed.map(({ kind, name }) => `  ${kind} ${name}: its content does not match its digest`),
-    ...miscounted.map(
-      (kind) => `  summary: it counts ${saved.summary[kind]} to ${kind}, and there are ${counts[kind]}`,
-    ),
-  ];
-  throw new MxtError('refused', ['the saved plan was changed since it was saved', ...names].join('\n'), {
-    hint: 'Nothing was changed. Plan again with mxt plan --out FILE.',
-  });
 }
 
 /** @throws MxtError `refused` that says which trigger moved and how */
