@@ -15,9 +15,10 @@ for (const flag of ['--interrupt-budget=1200000', '--invocation-count-for-turbof
   require('node:fs').writeSync(2, `${flag}: returned ${returned}\n`);
 }
 JS
+mkdir 20.20.2 22.23.3
+(cd 20.20.2 && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund node@20.20.2)
+(cd 22.23.3 && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund node@22.23.3)
 for version in 20.20.2 22.23.3; do
-  mkdir "$version"
-  (cd "$version" && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund "node@$version")
   "$version/node_modules/node/bin/node" probe.cjs 2>"$version/said" && echo "Node $version: exit code 0"
   cat "$version/said"
 done | tee said

@@ -1,7 +1,7 @@
 import type { Desired } from '../domain/manifest.ts';
 import type { Assumed } from '../domain/schedule-settings.ts';
 import { remember } from '../lib/remember.ts';
-import { comingChanges, type DstEffect, dstEffects } from '../schedule/dst-effects.ts';
+import { type DstEffect, dstEffects } from '../schedule/dst-effects.ts';
 import { runsPerMonth } from '../schedule/runs.ts';
 import { type Clock, clockOf } from '../schedule/schedule-clock.ts';
 import { shortestGap } from '../schedule/shortest-gap.ts';
@@ -16,11 +16,10 @@ export interface ClockFigures {
 }
 
 export function clockFigures(now: Date): ClockFigures {
-  const changes = remember((zone: string) => comingChanges(zone, now));
   return {
     runsPerMonth: remember((clock: Clock) => runsPerMonth(clock, now)),
     shortestGap: remember((clock: Clock) => shortestGap(clock, now)),
-    dstEffects: remember((clock: Clock) => dstEffects(clock, now, changes)),
+    dstEffects: remember((clock: Clock) => dstEffects(clock, now)),
   };
 }
 

@@ -1,12 +1,10 @@
-import { countLocalTimes, DAY, MINUTE } from '../schedule/cron/calendar.ts';
+import { countLocalTimes, DAY, FIRST_WEEKDAY, MINUTE } from '../schedule/cron/calendar.ts';
 import type { CronFields } from '../schedule/cron/read-cron.ts';
 import type { CronClock } from '../schedule/schedule-clock.ts';
 import { changesBetween, offsetAt } from '../schedule/zone/zone.ts';
 
 const DAY_MINUTES = DAY / MINUTE;
 const WEEK = 7 * DAY_MINUTES;
-/** 1 January 1970 was a Thursday. */
-const FIRST_WEEKDAY = 4;
 /** Times of a week that are counted: a hundredth of a second. */
 const AFFORDED = 500_000;
 
@@ -25,7 +23,7 @@ export function mostAtOnce(sizes: ReadonlyMap<CronClock, number>, from: Date, to
   };
   let counted = 0;
   for (const [{ fields, zone }, size] of sizes) {
-    const changes = [...changesBetween(zone, from.getTime() - DAY, to.getTime() + MINUTE)];
+    const changes = changesBetween(zone, from.getTime() - DAY, to.getTime() + MINUTE);
     const offsets = new Set([
       offsetAt(zone, from.getTime()),
       ...changes.flatMap((one) => [one.before, one.after]),

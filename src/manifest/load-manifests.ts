@@ -82,8 +82,8 @@ async function loadOnce(options: LoadOptions, schema: SchemaCheck): Promise<Load
   const problems: Problem[] = [...found.problems, ...misplaced, ...below.problems];
   const elsewhere: PlacedDiagnostic[] = [];
   const names = new Map<string, Source>();
-  // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
   optimiseLate(paths.length);
+  // One file after the other, each forgotten before the next: ten thousand texts kept would cost their collection.
   let turn = 0;
   for (const { path, real } of paths) {
     if (turn++ % FILES_A_TURN === 0) await nextTurn();

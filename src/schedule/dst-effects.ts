@@ -2,7 +2,7 @@ import { countLocalTimes, DAY, localTimes, MINUTE } from './cron/calendar.ts';
 import type { CronFields } from './cron/read-cron.ts';
 import type { Clock } from './schedule-clock.ts';
 import { dateOf, timeOf } from './zone/local-time.ts';
-import { changesBetween, type ZoneChange } from './zone/zone.ts';
+import { changesBetween } from './zone/zone.ts';
 
 /** Runs that a DST change skips or doubles: one for each change. */
 export interface DstEffect {
@@ -25,27 +25,16 @@ export interface DstEffect {
 const YEAR = 365 * DAY;
 const HOUR = DAY / 24;
 
-/** The DST changes of a zone in the coming year. */
-export function comingChanges(zone: string, now: Date): ZoneChange[] {
-  return [...changesBetween(zone, now.getTime(), now.getTime() + YEAR)];
-}
-
 /**
  * Which DST changes of the coming year affect a schedule, the earliest first; what runs instead is for dst-rule.ts to
  * say. Nothing for intervals, nor for what runs every hour by the wall clock: it goes on as before.
- *
- * @param changes those of the clock's zone
  */
-export function dstEffects(
-  clock: Clock,
-  now: Date,
-  changes: (zone: string) => readonly ZoneChange[] = (zone) => comingChanges(zone, now),
-): DstEffect[] {
+export function dstEffects(clock: Clock, now: Date): DstEffect[] {
   if (clock.kind !== 'cron') return [];
   const { fields, zone } = clock;
   if (fields.hasWildcardTime && fields.hours.length === 24) return [];
   const found: DstEffect[] = [];
-  for (const { at, before, after } of changes(zone)) {
+  for (const { at, before, after } of changesBetween(zone, now.getTime(), now.getTime() + YEAR)) {
     const kind = after > before ? 'skipped' : 'doubled';
     const [from, to] = [at + Math.min(before, after), at + Math.max(before, after)];
     const times = runsInHoursOf(fields, from, to) ? [...localTimes(fields, from, to)] : [];

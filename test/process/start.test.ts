@@ -40,11 +40,14 @@ it('a plan of plain manifests loads what it runs: nothing deferred where nothing
   expect(same.files.filter((file) => file in DEFERRED)).toEqual([]);
 
   // V8 says on stderr what flags it does not know, which every major has others of.
-  const run = await promisify(execFile)(process.execPath, [`${DIST}mxt.js`, 'plan'], {
-    cwd: root,
-    env: childEnv(env),
-  });
-  expect(run.stderr).toBe('');
+  for (const command of ['plan', 'schedule', 'simulate']) {
+    const run = await promisify(execFile)(process.execPath, [`${DIST}mxt.js`, command], {
+      cwd: root,
+      env: childEnv(env),
+    });
+    expect(run.stderr).not.toContain('unrecognized flag');
+    if (command === 'plan') expect(run.stderr).toBe('');
+  }
 
   write('manifests/b.yaml', manifestYaml('b', { description: 'Another' }));
   write('manifests/c.yaml', manifestYaml('c'));

@@ -35,7 +35,7 @@ export function assertIntact(saved: PlanJson): void {
   });
 }
 
-/** For who only shows it. */
+/** Says so, for a command that only shows the plan. */
 export function warnOfEdits(saved: PlanJson, io: Io): void {
   const edits = editsOf(saved);
   if (edits === null) return;

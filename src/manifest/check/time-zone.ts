@@ -42,12 +42,15 @@ const EXAMPLE = 'write a name such as "America/New_York" or "UTC"';
  */
 export function createZoneCheck(): (zone: string) => CronDiagnostic | null {
   const answers = new Map<string, CronDiagnostic | null>([['UTC', null]]);
-  let names: readonly string[] = [];
+  let names: readonly string[] | null = null;
   return (zone) => {
     let answer = answers.get(zone);
     if (answer === undefined) {
-      if (names.length === 0 && !isListed(zone)) names = ['UTC', ...CURRENT, ...listedZones()];
-      answer = isListed(zone) ? null : check(zone, names);
+      if (isListed(zone)) answer = null;
+      else {
+        names ??= ['UTC', ...CURRENT, ...listedZones()];
+        answer = check(zone, names);
+      }
       answers.set(zone, answer);
     }
     return answer;

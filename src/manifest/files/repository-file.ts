@@ -99,6 +99,7 @@ export function readWhole(real: string): string | DiagnosticMessage {
     if (file !== undefined) closeSync(file);
   }
 }
+
 /** Nearly every file fits in, and is a string before the next one is read: no buffers to collect. */
 const SHORT = Buffer.allocUnsafeSlow(16 * 1024);
 

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 
 /**
- * The plain tier: manifests as most people write them, a line for each member, in printable ASCII. What is read here
+ * The plain tier: manifests as most people write them, a line for each member (or several, within
+ * brackets), in printable ASCII. What is read here
  * every YAML parser reads alike; all else is left to the next tier. test/manifest/agreement.test.ts holds it to the
  * strict one.
  */

@@ -8,6 +8,8 @@ import type { CronFields } from './read-cron.ts';
 export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+/** 1 January 1970 was a Thursday. */
+export const FIRST_WEEKDAY = 4;
 
 /** Local times at which an expression fires, ascending. */
 export function* localTimes(fields: CronFields, from: number, to: number): Generator<number> {
@@ -81,7 +83,6 @@ function* monthsBetween(
   }
 }
 
-const THURSDAY = 4;
 /** A month of 31 days. */
 const EVERY_DATE = 2 ** 31 - 1;
 /** The 1st and every seventh date after it. */
@@ -99,10 +100,10 @@ function isAnyDate({ daysOfMonth }: CronFields): boolean {
   return daysOfMonth.size === 31;
 }
 
-/** How many days of its weekdays lie before one, counted from 1 January 1970, which was a Thursday. */
+/** How many days of its weekdays lie before one, counted from 1 January 1970. */
 function weekdaysBefore({ weekdays }: CronFields, day: number): number {
   let count = 0;
-  for (const weekday of weekdays) count += Math.floor((day + THURSDAY - 1 - weekday) / 7);
+  for (const weekday of weekdays) count += Math.floor((day + FIRST_WEEKDAY - 1 - weekday) / 7);
   return count;
 }
 

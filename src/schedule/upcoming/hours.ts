@@ -21,7 +21,7 @@ export interface Hour {
 export function hoursOf({ from, to, zone }: { from: Date; to: Date; zone: string }): Hour[] {
   const hours: Hour[] = [];
   const end = to.getTime();
-  const changes = [...changesBetween(zone, from.getTime(), end)].map(({ at }) => at);
+  const changes = changesBetween(zone, from.getTime(), end).map(({ at }) => at);
   for (let at = from.getTime(); at < end; ) {
     const local = at + offsetAt(zone, at);
     const whole = at + HOUR - (((local % HOUR) + HOUR) % HOUR);
