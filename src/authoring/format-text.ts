@@ -31,28 +31,64 @@ export interface Formatted {
  * means what it meant: each step is checked, and left out where it would not.
  */
 export function formatText(file: TextFile, manifests: readonly PositionedManifest[]): Formatted {
-  let original: string | null | undefined;
   const json = isJsonFile(file);
-  const steps: ((text: string) => string)[] = [
-    (text) => text.replaceAll('\r\n', '\n'),
+  const steps: readonly Step[] = [
+    whole((text) => text.replaceAll('\r\n', '\n')),
     // What holds others first: they do not overlap then.
     ...[0, 1, 2, 3].map(
-      (depth) => (text: string) => sorted(text, manifests, ({ length }) => length === depth),
+      (depth): Step =>
+        (text) =>
+          sorted(text, manifests, ({ length }) => length === depth),
     ),
     ...(json ? [] : [(text: string) => quoted(text, manifests)]),
-    json ? withoutTrailing : withoutBlanks,
-    (text) => `${trimEndOf(text, '\n')}\n`,
+    whole(json ? withoutTrailing : withoutBlanks),
+    whole((text) => `${trimEndOf(text, '\n')}\n`),
   ];
-  let { text } = file;
-  let left = false;
-  for (const step of steps) {
-    const next = step(text);
-    if (next === text) continue;
+  let original: string | null | undefined;
+  const meansTheSame = (text: string): boolean => {
     original ??= valuesOf(file);
-    if (valuesOf({ ...file, text: next }) === original) text = next;
-    else left = true;
+    return valuesOf({ ...file, text }) === original;
+  };
+  let { text } = file;
+  // What could not move may move once another key has. This ends: no step undoes what one did.
+  for (;;) {
+    const before = text;
+    let left = false;
+    for (const step of steps) {
+      const edits = step(text);
+      const kept = harmless(text, edits, meansTheSame);
+      left ||= kept.length < edits.length;
+      text = applyTextEdits(text, kept);
+    }
+    if (text === before) return { text, left };
   }
-  return { text, left };
+}
+
+/** What is to change in a text, without overlaps. */
+type Step = (text: string) => readonly TextEdit[];
+
+function whole(change: (text: string) => string): Step {
+  return (text) => {
+    const next = change(text);
+    return next === text ? [] : [{ from: 0, to: text.length, text: next }];
+  };
+}
+
+/**
+ * The edits that leave what a text says as it is, found by halves: a manifest that cannot be put in order is no reason
+ * to leave the others.
+ */
+function harmless(
+  text: string,
+  edits: readonly TextEdit[],
+  meansTheSame: (text: string) => boolean,
+): readonly TextEdit[] {
+  if (edits.length === 0 || meansTheSame(applyTextEdits(text, edits))) return edits;
+  if (edits.length === 1) return [];
+  const middle = Math.ceil(edits.length / 2);
+  const first = harmless(text, edits.slice(0, middle), meansTheSame);
+  const both = [...first, ...harmless(text, edits.slice(middle), meansTheSame)];
+  return meansTheSame(applyTextEdits(text, both)) ? both : first;
 }
 
 /** What a file says, as canonical JSON; null where it says nothing that can be read. */
@@ -68,7 +104,7 @@ function sorted(
   text: string,
   manifests: readonly PositionedManifest[],
   which: (path: Path) => boolean,
-): string {
+): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   for (const { value, map } of mapsOf(text, manifests)) {
     for (const path of orderedPaths(value).filter(which)) {
@@ -78,18 +114,17 @@ function sorted(
       if (one !== null) edits.push(one);
     }
   }
-  return applyTextEdits(text, edits);
+  return edits;
 }
 
 /** Cron expressions in double quotes: an asterisk at the beginning needs some, and all are to look alike. */
-function quoted(text: string, manifests: readonly PositionedManifest[]): string {
-  const edits = mapsOf(text, manifests).flatMap(({ map }): TextEdit[] => {
+function quoted(text: string, manifests: readonly PositionedManifest[]): readonly TextEdit[] {
+  return mapsOf(text, manifests).flatMap(({ map }): TextEdit[] => {
     const node = at(map, ['schedule_config', 'cron_expression']);
     if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return [];
     const [from, to] = node.range ?? [0, 0];
     return [{ from, to, text: flowText(node.value, 'cron_expression') }];
   });
-  return applyTextEdits(text, edits);
 }
 
 function mapsOf(

@@ -116,6 +116,23 @@ schedule_config:   # UTC
     expect(format(after, path)).toEqual({ text: after, left: false });
   });
 
+  it('comes in one go to what does not move again: blank lines that would join a block, until it is not the last', () => {
+    const [zone, cron] = ['    timezone: UTC\n', '    cron_expression: |+\n      0 2 * * *\n\n'];
+    const [name, type] = ['name: a\n', '  trigger_type: cron\n'];
+    expect(format(`- schedule_config:\n${zone}${cron}  ${name}${type}\n- name: b\n`)).toEqual({
+      text: `- ${name}${type}  schedule_config:\n${cron}${zone}\n- name: b\n`,
+      left: false,
+    });
+  });
+
+  it('leaves alone what an alias needs, and only that', () => {
+    const kept = '- schedule_config: &x { cron_expression: "* * * * *" }\n  name: a\n  action_config: *x\n';
+    expect(format(`${kept}- action_type: cluster\n  name: b\n`)).toEqual({
+      text: `${kept}- name: b\n  action_type: cluster\n`,
+      left: true,
+    });
+  });
+
   it('leaves the order alone where an alias would come before its anchor', () => {
     const text = 'schedule_config: &x { cron_expression: "* * * * *" }\nname: a\naction_config: *x\n';
     expect(format(text)).toEqual({ text, left: true });
