@@ -21,7 +21,7 @@ export default defineConfig({
     // One process for many files, so that what Node has compiled stays compiled: half the time. Each file still has
     // modules of its own.
     isolate: false,
-    setupFiles: ['test/support/fresh-modules.ts'],
+    setupFiles: ['test/support/fresh-modules.ts', 'test/support/random.ts'],
     // Whole commands are run as processes: slow machines get time, and nothing asserts on it.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import type { Call } from '../../src/api/call.ts';
 import { getCall, listCall, writeCall } from '../../src/api/call.ts';
 import { Caller } from '../../src/api/caller.ts';
 import { RateLimiter, type WaitInfo } from '../../src/api/rate-limit/rate-limiter.ts';
+import { runs } from '../support/random.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type Limits, SimulatedService } from './simulated-service.ts';
 
@@ -238,6 +239,6 @@ it('obeys every bucket before it is hit, and never waits for ever', async () => 
       expect(service.refusals).toBe(0);
       expect(service.handled).toBe(1 + todo.flat().length);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

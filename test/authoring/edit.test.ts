@@ -5,9 +5,10 @@ import type { JsonObject } from '../../src/domain/json.ts';
 import { canonicalJson } from '../../src/lib/canonical.ts';
 import { parseStrictly } from '../../src/manifest/parse/parse-file.ts';
 import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
+import { runs } from '../support/random.ts';
 import { manifestFile, value } from './texts.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 300);
+const RUNS = runs(300);
 
 function items(text: string, path = 'a.yaml') {
   return parseStrictly({ path, text }, parseStrict);

@@ -7,9 +7,10 @@ import { canonicalJson } from '../../src/lib/canonical.ts';
 import { parseStrictly } from '../../src/manifest/parse/parse-file.ts';
 import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
 import { yamlText } from '../manifest/yaml-text.ts';
+import { runs } from '../support/random.ts';
 import { manifestFile } from './texts.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 300);
+const RUNS = runs(300);
 
 function items(text: string, path: string) {
   return parseStrictly({ path, text }, parseStrict);

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { liveState, stored } from '../authoring/live.ts';
 import { makeRepository, type Repository, withSandbox } from '../support/cli.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
+const RUNS = runs(40);
 
 const CONFIG = `owner: acme/search
 environments:

@@ -13,8 +13,9 @@ import {
   type Repository,
   withSandbox,
 } from '../support/cli.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 60);
+const RUNS = runs(60);
 
 async function world(
   triggers: readonly StoredTrigger[],

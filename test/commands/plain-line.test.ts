@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import { plainLine } from '../../src/cli/plain-line.ts';
 import { buildProgram, readLine } from '../../src/cli/program.ts';
 import type { Io } from '../../src/terminal/io.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = 6000;
+const RUNS = runs(6000);
 const silent = { say: () => {}, err: () => {} } as unknown as Io;
 
 const program = buildProgram(silent, () => async () => {});

@@ -6,8 +6,9 @@ import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { StoredTrigger } from '../../src/sandbox/store/namespace-state.ts';
 import { value } from '../authoring/texts.ts';
 import { CONFIG, makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 60);
+const RUNS = runs(60);
 
 async function world(files: Record<string, string>, flags = '') {
   const { sandbox, env } = await withSandbox();

@@ -10,10 +10,10 @@ import { freshLabel } from '../../src/plan/operation/next-label.ts';
 import { FAULT_NAMES, FAULTS } from '../faults/kinds.ts';
 import { expectConverged, type Kill, nameOf, Rig } from '../faults/rig.ts';
 import { OWNER, plan } from '../plan/world.ts';
+import { runs } from '../support/random.ts';
 import { type ClaimCase, claimCase } from './claim-worlds.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 60);
-const SEED = process.env['MXT_SEED'];
+const RUNS = runs(60);
 
 const kill: fc.Arbitrary<Kill | null> = fc.option(
   fc.record({
@@ -34,7 +34,7 @@ describe('adopt, renamed_from, previous_owner and release', () => {
         );
         expect(written.sort()).toEqual([...new Set(written)]);
       }),
-      { numRuns: RUNS * 3, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS * 3 },
     );
   }, 3_600_000);
 
@@ -83,7 +83,7 @@ describe('adopt, renamed_from, previous_owner and release', () => {
             expect([id, now.get(id)]).toEqual([id, manifest.name]);
         }
       }),
-      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS },
     );
   }, 3_600_000);
 });

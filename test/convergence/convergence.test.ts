@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { runs } from '../support/random.ts';
 import { startWorlds, type Worlds } from './converge.ts';
 import { worldCase } from './worlds.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 300);
+const RUNS = runs(300);
 
 describe('convergence', () => {
   let worlds: Worlds;

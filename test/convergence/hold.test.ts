@@ -8,10 +8,11 @@ import { planHold, planUnhold } from '../../src/plan/decide/hold-actions.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { startSandbox } from '../../src/sandbox/http/server.ts';
 import { OWNER, plan } from '../plan/world.ts';
+import { runs } from '../support/random.ts';
 import { fill, planTime } from './converge.ts';
 import { SERVICES, type WorldCase, worldCase } from './worlds.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 100);
+const RUNS = runs(100);
 const WRITES_TEXTS: ReadonlySet<string> = new Set(['newline', 'crlf', 'reflows']);
 const HOLD = { reason: 'runaway spend', by: 'ada', until: null };
 

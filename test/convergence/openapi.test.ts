@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openapi } from '../support/openapi.ts';
+import { runs } from '../support/random.ts';
 import { startWorlds, type Worlds } from './converge.ts';
 import { worldCase } from './worlds.ts';
 
@@ -14,7 +15,7 @@ describe('every request body fits the OpenAPI document', () => {
   it('whatever the change', async () => {
     await fc.assert(
       fc.asyncProperty(worldCase, (world) => worlds.converge(world, 2)),
-      { numRuns: 60, seed: 7 },
+      { numRuns: runs(60) },
     );
     const { document, validator } = openapi();
     const seen = new Set<string>();

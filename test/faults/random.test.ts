@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SERVICES, worldCase } from '../convergence/worlds.ts';
+import { runs } from '../support/random.ts';
 import { FAULT_NAMES, FAULTS } from './kinds.ts';
 import { expectConverged, type Kill, nameOf, Rig } from './rig.ts';
 
-// `npm run soak` draws as many as one likes; a failing seed is printed, and MXT_SEED replays it.
-const RUNS = Number(process.env['MXT_RUNS'] ?? 300);
-const SEED = process.env['MXT_SEED'];
+const RUNS = runs(300);
 
 const kill: fc.Arbitrary<Kill | null> = fc.option(
   fc.record({
@@ -50,7 +49,7 @@ describe('random worlds, random faults, random kills', () => {
           .filter((name) => !stuck.has(name));
         expect(names.sort()).toEqual([...new Set(names)]);
       }),
-      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS },
     );
   }, 3_600_000);
 
@@ -75,7 +74,7 @@ describe('random worlds, random faults, random kills', () => {
           .filter((name) => !stuck.has(name));
         expect(names.sort()).toEqual([...new Set(names)]);
       }),
-      { numRuns: Math.ceil(RUNS / 3), ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: Math.ceil(RUNS / 3) },
     );
   }, 3_600_000);
 });

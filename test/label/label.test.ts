@@ -4,6 +4,7 @@ import type { Label } from '../../src/domain/label.ts';
 import { decodeValue, encodeValue } from '../../src/label/encoding.ts';
 import { formatDescription, formatLabel } from '../../src/label/format-label.ts';
 import { LABEL_MARK, readDescription, readMarked, readPlainly } from '../../src/label/parse-label.ts';
+import { runs } from '../support/random.ts';
 
 const LABEL: Label = {
   owner: 'acme/search',
@@ -84,7 +85,7 @@ describe('the ownership label', () => {
         const reading = readDescription(formatDescription(text, label));
         expect(reading).toEqual({ kind: 'labelled', label, text, labelLayout: null });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -126,9 +127,9 @@ describe('the ownership label', () => {
         quick++;
         expect(readMarked(description, start)).toEqual(plain);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
-    expect(quick).toBeGreaterThan(600);
+    expect(quick).toBeGreaterThan(runs(600));
   });
 
   it('percent-encodes any value and decodes it again', () => {

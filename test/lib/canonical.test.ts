@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/lib/canonical.ts';
+import { runs } from '../support/random.ts';
 
 const key = fc.oneof(
   fc.constantFrom(
@@ -53,7 +54,7 @@ describe('canonical JSON', () => {
       fc.property(value, (one) => {
         expect(outcome(() => canonicalJson(one as object))).toEqual(outcome(() => canonicalize(one)));
       }),
-      { numRuns: Number(process.env['MXT_RUNS'] ?? 3_000) },
+      { numRuns: runs(3_000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listWords, numberWords } from '../../src/lib/plain-words.ts';
+import { runs } from '../support/random.ts';
 
 it('says numbers as Intl does', () => {
   const digits = fc.integer({ min: 0, max: 3 });
@@ -15,7 +16,7 @@ it('says numbers as Intl does', () => {
       const half = Math.abs(((value * 10 ** most) % 1) - Math.sign(value) * 0.5) < 1e-6;
       if (!half) expect(numberWords(value, most)).toBe(intl.format(value));
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

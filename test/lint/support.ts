@@ -3,10 +3,11 @@ import type { JsonObject } from '../../src/domain/json.ts';
 import type { Desired } from '../../src/domain/manifest.ts';
 import type { LintCode, ScheduleSettings } from '../../src/domain/schedule-settings.ts';
 import { lintErrors, lintWarnings } from '../../src/lint/lint.ts';
+import { runs } from '../support/random.ts';
 
 /** The clocks of New York changed on 1 November, those of Sydney on 4 October. */
 export const NOW = new Date('2026-11-24T10:17:23Z');
-export const RUNS = Number(process.env['MXT_RUNS'] ?? 200);
+export const RUNS = runs(200);
 
 export const SETTINGS: ScheduleSettings = {
   credits: {},

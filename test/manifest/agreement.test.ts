@@ -9,6 +9,7 @@ import { parseFast } from '../../src/manifest/parse/parse-fast.ts';
 import { parsePlain } from '../../src/manifest/parse/parse-plain.ts';
 import { parseStrict } from '../../src/manifest/parse/parse-strict.ts';
 import { placeInPlain } from '../../src/manifest/parse/plain-place.ts';
+import { runs } from '../support/random.ts';
 import { mutated, plainText, yamlText } from './yaml-text.ts';
 
 /** What the strict tier reads; undefined where it finds anything wrong. */
@@ -17,7 +18,7 @@ function strict(text: string): Json[] | undefined {
   return problems.length > 0 ? undefined : documents.map(({ value }) => value as Json);
 }
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 3000);
+const RUNS = runs(3000);
 
 describe('the fast tier agrees with the strict one wherever it answers', () => {
   it.each([

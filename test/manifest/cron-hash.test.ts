@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCron } from '../../src/manifest/check/parse-cron.ts';
 import { resolveHash } from '../../src/manifest/resolve/cron-hash.ts';
+import { runs } from '../support/random.ts';
 
 const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
@@ -49,7 +50,7 @@ describe('H', () => {
         const { fields } = CronExpressionParser.parse(written, { hashSeed: name });
         expect([minutes, hours]).toEqual([fields.minute.values.join(','), fields.hour.values.join(',')]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('H', () => {
         expect(values.length).toBeGreaterThan(0);
         for (const value of values) expect(value >= (from ?? 0) && value <= (to ?? 59)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firesWithinFiveYears } from '../../src/manifest/check/cron-fires.ts';
 import { parseCron } from '../../src/manifest/check/parse-cron.ts';
+import { runs } from '../support/random.ts';
 
 const NOW = new Date('2026-11-24T00:00:00Z');
 
@@ -200,7 +201,7 @@ describe('whether it fires within five years', () => {
           expect(fires(`0 0 ${day} ${month} ${weekday}`, now)).toBe(found);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { isManifest } from '../../generated/is-manifest.js';
 import { validate as validateConfig } from '../../generated/validate-config.js';
 import { validate as validateTrigger } from '../../generated/validate-trigger.js';
 import type { Json } from '../../src/domain/json.ts';
+import { runs } from '../support/random.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const filesIn = (folder: string) =>
@@ -125,10 +126,10 @@ describe('what is quickly found right is what the schema finds right', () => {
         if (expected) right++;
         expect(isRight(value), JSON.stringify(value)).toBe(expected);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
     // Enough of both, or nothing is compared.
-    expect(right).toBeGreaterThan(1000);
-    expect(right).toBeLessThan(4000);
+    expect(right).toBeGreaterThan(runs(1000));
+    expect(right).toBeLessThan(runs(4000));
   });
 });

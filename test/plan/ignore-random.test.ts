@@ -6,9 +6,10 @@ import { isObject } from '../../src/lib/is-object.ts';
 import { fromPointer, leaves } from '../../src/lib/pointer.ts';
 import { scheduleDefaults } from '../../src/schema/known.ts';
 import { worldCase } from '../convergence/worlds.ts';
+import { runs } from '../support/random.ts';
 import { plan } from './world.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 150);
+const RUNS = runs(150);
 const SECTIONS = ['action_config', 'schedule_config'] as const;
 
 /** Every leaf that a side has, as `path value`: the only ones that a request may hold. */

@@ -4,9 +4,10 @@ import { makePlan, planOf } from '../../src/plan/plan.ts';
 import { settle, unsettled } from '../../src/plan/settle/settle.ts';
 import { claimCase } from '../convergence/claim-worlds.ts';
 import { worldCase } from '../convergence/worlds.ts';
+import { runs } from '../support/random.ts';
 import { applied, planInput } from './world.ts';
 
-const RUNS = 600;
+const RUNS = runs(600);
 
 /** Worlds of every kind; in some of them all that is desired is live as well. */
 const worlds = fc.oneof(

@@ -5,6 +5,7 @@ import { colorsFor } from '../../src/render/text/colors.ts';
 import { fold } from '../../src/render/text/fold.ts';
 import { momentFromNow, showRelative } from '../../src/render/text/from-now.ts';
 import { textTable } from '../../src/render/text/table.ts';
+import { runs } from '../support/random.ts';
 
 const plain = colorsFor(false);
 const paint = colorsFor(true);
@@ -53,7 +54,7 @@ describe('lines that are folded', () => {
         expect(folded.split('\n').filter((line) => stringWidth(line) > width)).toEqual([]);
         expect(words(folded)).toBe(words(text));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

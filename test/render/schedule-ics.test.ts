@@ -9,8 +9,9 @@ import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts
 import { changes, expressions, instants, ZONES } from '../schedule/expressions.ts';
 import { DAY } from '../schedule/support.ts';
 import { type Made, scheduled } from '../schedule/upcoming-support.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
+const RUNS = runs(40);
 const NOW = new Date('2026-11-26T09:15:30Z');
 const WEEK: Window = { from: NOW, to: new Date(NOW.getTime() + 7 * DAY), zone: 'UTC' };
 

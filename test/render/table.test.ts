@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { colorsFor } from '../../src/render/text/colors.ts';
 import { textTable, widthOf } from '../../src/render/text/table.ts';
+import { runs } from '../support/random.ts';
 
 const plain = colorsFor(false);
 const painted = colorsFor(true);
@@ -62,6 +63,6 @@ it('an arrow is as wide as any sign of one column, whatever stands beside it', (
       const text = parts.join('');
       expect(widthOf(text)).toBe(stringWidth(text));
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });

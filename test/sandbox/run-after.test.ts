@@ -4,6 +4,7 @@ import { runAfter, scheduleProblems } from '../../src/sandbox/engine/sandbox-sch
 import { nextRun } from '../../src/schedule/runs.ts';
 import { expressions, instants, ZONES } from '../schedule/expressions.ts';
 import { cron, DAY } from '../schedule/support.ts';
+import { runs } from '../support/random.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
@@ -26,7 +27,7 @@ describe('when a trigger of the sandbox runs next', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

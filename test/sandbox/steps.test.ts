@@ -5,9 +5,10 @@ import { catchUp } from '../../src/sandbox/engine/catch-up.ts';
 import { simulate } from '../../src/sandbox/engine/simulate-schedules.ts';
 import type { NamespaceState } from '../../src/sandbox/store/namespace-state.ts';
 import { byTheMinute } from '../schedule/wall-clock.ts';
+import { runs } from '../support/random.ts';
 import { type Client, handClock, open } from './harness.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 40);
+const RUNS = runs(40);
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const START = Date.parse('2026-10-24T12:00:00.000Z');

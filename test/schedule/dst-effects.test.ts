@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dstEffects } from '../../src/schedule/dst-effects.ts';
 import { runsBetween } from '../../src/schedule/runs.ts';
 import { localTime } from '../../src/schedule/zone/local-time.ts';
+import { runs } from '../support/random.ts';
 import { changes, nightly } from './expressions.ts';
 import { cron, DAY } from './support.ts';
 
@@ -56,7 +57,7 @@ describe('runs that a DST change skips or doubles', () => {
           if (!own) expect(told).toContain(run.getTime());
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { groupBy } from '../../src/lib/group-by.ts';
 import { EventLog, type SimulatedEvent } from '../../src/schedule/upcoming/event-log.ts';
+import { runs } from '../support/random.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 100);
+const RUNS = runs(100);
 const START = Date.parse('2026-11-26T09:15:30Z');
 
 const ids = fc.constantFrom('trg_1', 'trg_2', 'new:nightly', '');

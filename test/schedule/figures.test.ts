@@ -4,6 +4,7 @@ import { creditsPerMonth, DOCUMENTED_CREDITS } from '../../src/schedule/credits.
 import { rateOf } from '../../src/schedule/rate.ts';
 import { nextRuns, runsPerMonth } from '../../src/schedule/runs.ts';
 import { shortestGap } from '../../src/schedule/shortest-gap.ts';
+import { runs } from '../support/random.ts';
 import { expressions } from './expressions.ts';
 import { cron } from './support.ts';
 
@@ -74,7 +75,7 @@ describe('the shortest time between two runs', () => {
         const gaps = runs.slice(1).map((run, at) => run - (runs[at] ?? 0));
         expect(shortestGap(clock, NOW) ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(Math.min(...gaps));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { ambiguitiesOf, isReadAlike } from '../../src/schedule/readings/ambiguit
 import { readAlike } from '../../src/schedule/readings/read-alike.ts';
 import type { ReadingRule } from '../../src/schedule/readings/variations.ts';
 import { nextRuns } from '../../src/schedule/runs.ts';
+import { runs } from '../support/random.ts';
 import { anyCron } from './expressions.ts';
 import { cron } from './support.ts';
 
@@ -132,7 +133,7 @@ describe('a spelling that all read alike', () => {
           for (const judge of judges) expect(judge).toEqual(runs(one).slice(0, judge.length));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -177,7 +178,7 @@ it('what is known at once to be read alike has no ambiguity but that of weekdays
       known++;
       expect(rules(expression, (rule) => rule !== 'weekday-number')).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
-  expect(known).toBeGreaterThan(300);
+  expect(known).toBeGreaterThan(runs(300));
 });

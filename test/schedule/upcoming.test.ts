@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { runsIn } from '../../src/schedule/upcoming/merge-runs.ts';
 import { upcomingOf, type Window } from '../../src/schedule/upcoming/upcoming.ts';
 import { localTime } from '../../src/schedule/zone/local-time.ts';
+import { runs } from '../support/random.ts';
 import { expressions, instants, ZONES } from './expressions.ts';
 import { DAY } from './support.ts';
 import { type Made, scheduled } from './upcoming-support.ts';
 
-const RUNS = Number(process.env['MXT_RUNS'] ?? 100);
+const RUNS = runs(100);
 const NOW = new Date('2026-11-26T09:15:30Z');
 
 function upcoming(made: readonly Made[], days = 7, zone = 'UTC', from = NOW) {

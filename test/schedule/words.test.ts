@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CronFields } from '../../src/schedule/cron/read-cron.ts';
 import { wordsOf } from '../../src/schedule/schedule-words.ts';
+import { runs } from '../support/random.ts';
 import { anyCron } from './expressions.ts';
 import { cron } from './support.ts';
 
@@ -100,7 +101,7 @@ describe('a schedule in words', () => {
           /^[A-Z][A-Za-z0-9:,/ -]+ \(Asia\/Kolkata\)$/,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -116,7 +117,7 @@ describe('a schedule in words', () => {
         expect(runsBy.get(words) ?? runs).toBe(runs);
         runsBy.set(words, runs);
       }),
-      { numRuns: 800 },
+      { numRuns: runs(800) },
     );
   });
 });

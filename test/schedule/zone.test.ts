@@ -5,6 +5,7 @@ import { instantOf, localTime } from '../../src/schedule/zone/local-time.ts';
 import { momentWords } from '../../src/schedule/zone/moment-words.ts';
 import { changesBetween, isZone, offsetAt } from '../../src/schedule/zone/zone.ts';
 import { COMMON, listedZones, withClock, withIntl } from '../../src/schedule/zone/zone-offsets.ts';
+import { runs } from '../support/random.ts';
 import { ZONES } from './expressions.ts';
 
 describe('the clocks of a zone', () => {
@@ -22,7 +23,7 @@ describe('the clocks of a zone', () => {
           instant.toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }),
         );
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 
