@@ -14,6 +14,7 @@ import { readJson } from '../terminal/files.ts';
 import type { CommonFlags } from '../terminal/flags.ts';
 import type { Io } from '../terminal/io.ts';
 import type { ApplyResult } from './apply/apply-result.ts';
+import { warnOfEdits } from './apply/edits.ts';
 import { readPlans } from './apply/saved-plan.ts';
 import { headOf, pullsFor } from './comment/comment-target.ts';
 import { commentFor } from './comment/comment-text.ts';
@@ -48,6 +49,7 @@ export async function commentCommand(flags: CommentFlags, io: Io): Promise<numbe
     );
   }
   refuseSelected(plans);
+  for (const plan of plans) warnOfEdits(plan, io);
   const path = io.env['GITHUB_EVENT_PATH'];
   const event = readEvent(path ? readJson(io, path, 'the event of GITHUB_EVENT_PATH') : null);
   const github = await connectGitHub(flags, io);

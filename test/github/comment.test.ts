@@ -188,6 +188,21 @@ describe('the one comment', () => {
   }
 });
 
+it('says of a plan that was edited that apply refuses it', async () => {
+  const written = answer([[], []]);
+  const [first] = plan.operations;
+  const edited = { ...plan, operations: [{ ...first, name: 'b' }] } as Plan;
+  const { code, stderr } = await mxt('--pr 7', edited);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: `warning: the saved plan was changed since it was saved
+  create b: its content does not match its digest
+  Apply refuses it.
+`,
+  });
+  expect(written).toHaveLength(1);
+});
+
 describe('plans of several environments', () => {
   const saved = (...plans: Plan[]) => ({ format_version: '1.0', plans });
   const staging: Plan = { ...plan, environment: 'staging' };

@@ -1,4 +1,5 @@
 import type { Operation, Plan } from '../../generated/plan.d.ts';
+import { digestOperation, digestPlan } from '../../src/plan/operation/digest.ts';
 
 /** GitHub's answers as its documentation shows them, with the members that vary given. */
 
@@ -114,7 +115,7 @@ export function savedPlan(operations: readonly Partial<Operation>[] = [], more: 
   const summary = Object.fromEntries(
     kinds.map((kind) => [kind, operations.filter((one) => one.kind === kind).length]),
   );
-  return {
+  const plan: Plan = {
     format_version: '1.0',
     owner: 'acme/search',
     environment: null,
@@ -128,13 +129,14 @@ export function savedPlan(operations: readonly Partial<Operation>[] = [], more: 
     foreign: 0,
     damaged: 0,
     warnings: [],
-    digest: `sha256:${'d'.repeat(64)}`,
+    digest: '',
     ...more,
   };
+  return { ...plan, digest: more.digest ?? digestPlan(plan) };
 }
 
 export function operation(more: Partial<Operation>, at = 0): Operation {
-  return {
+  const whole: Operation = {
     kind: 'create',
     name: `trigger-${at}`,
     trigger_id: null,
@@ -145,8 +147,9 @@ export function operation(more: Partial<Operation>, at = 0): Operation {
     changes: [{ path: '/schedule_config/cron_expression', before: null, after: '0 2 * * *' }],
     requests: [{ method: 'POST', path: '/v1/triggers', body: {} }],
     warnings: [],
-    digest: `sha256:${at.toString(16).padStart(64, '0')}`,
+    digest: '',
     pending: false,
     ...more,
   };
+  return { ...whole, digest: more.digest ?? digestOperation(whole) };
 }
