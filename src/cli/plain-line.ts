@@ -25,7 +25,7 @@ interface TableFlag {
  * loading commander and telling it every command costs as much as reading a hundred manifests.
  */
 export function plainLine([name = '', ...words]: readonly string[]): CommandLine | null {
-  if (!Object.hasOwn(table, name)) return null;
+  if (!Object.hasOwn(table, name) || words.includes('')) return null;
   const command: TableCommand = (table as Readonly<Record<string, TableCommand>>)[name] as TableCommand;
   const flags: Record<string, unknown> = structuredClone(command.defaults);
   const written: string[] = [];

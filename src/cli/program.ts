@@ -17,7 +17,8 @@ const HELP_WIDTH = 80;
  * What a command line asks for, by commander; the exit code where it has said all that there is to say: help, or what is
  * wrong with the line.
  *
- * @throws MxtError `usage` for several environments where a command works in one, and for a flag before the command
+ * @throws MxtError `usage` for several environments where a command works in one, for a flag before the command, and for
+ * an empty value
  */
 export async function readLine(typed: readonly string[], io: Io): Promise<CommandLine | number> {
   let line: CommandLine | null = null;
@@ -28,6 +29,7 @@ export async function readLine(typed: readonly string[], io: Io): Promise<Comman
     };
   const program = buildProgram(io, choose);
   refuseEarlyFlag(typed, program);
+  refuseEmpty(typed, program);
   const argv = askedFor(typed, program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -53,6 +55,21 @@ function refuseEarlyFlag(typed: readonly string[], program: Command): void {
   const own = ['-h', '--help', '-V', '--version'].includes(first);
   if (!first.startsWith('-') || own || command === undefined) return;
   throw usageError(`${first} comes before the command`, `Flags come after it: mxt ${command} ${first}.`);
+}
+
+/** Never meant: an empty path would stand for the folder, and an empty pattern for nothing at all. */
+function refuseEmpty([name = '', ...words]: readonly string[], program: Command): void {
+  const at = words.findIndex((word) => word === '' || /^--[^=]+=$/.test(word));
+  const command = program.commands.find((one) => one.name() === name && one.name() !== '__complete');
+  if (at === -1 || command === undefined) return;
+  const flag = words[at]?.slice(0, -1) || (words[at - 1] ?? '');
+  const takesValue = command.options.some(
+    ({ short, long, required }) => required && (short === flag || long === flag),
+  );
+  throw usageError(
+    takesValue ? `the value of ${flag} is empty` : 'an argument is empty',
+    'Is the variable set that it comes from?',
+  );
 }
 
 function isCommand(name: string, program: Command): boolean {

@@ -14,8 +14,6 @@ export async function writeJson(io: Io, path: string, value: object): Promise<vo
  * `>(…)` stands for) is written to: a new file in its place would take it away from everybody.
  */
 export async function writeText(io: Io, path: string, text: string): Promise<void> {
-  const unnamed = whyUnnamed(path, 'to write');
-  if (unnamed !== null) throw unnamed;
   const file = resolve(io.cwd, path);
   const shown = io.mask?.(text) ?? text;
   try {
@@ -35,14 +33,6 @@ export async function tryWrite(io: Io, path: string, text: string): Promise<MxtE
     if (error instanceof MxtError) return error;
     throw error;
   }
-}
-
-/** An empty text would stand for the folder. It comes of a variable of the shell that is not set. */
-export function whyUnnamed(path: string, which: string): MxtError | null {
-  if (path !== '') return null;
-  return new MxtError('usage', `the name of the file ${which} is empty`, {
-    hint: 'Is the variable set that it comes from?',
-  });
 }
 
 /** A JSON Schema validator, as ajv compiles it. */
@@ -70,8 +60,6 @@ export function assertValid(
 
 /** @throws MxtError where the file is not there, or is not JSON */
 export function readJson(io: Io, path: string, what: string, hint?: string): unknown {
-  const unnamed = whyUnnamed(path, `with ${what}`);
-  if (unnamed !== null) throw unnamed;
   try {
     // PowerShell's redirection writes a byte order mark.
     return JSON.parse(readFileSync(resolve(io.cwd, path), 'utf8').replace(/^\ufeff/, ''));

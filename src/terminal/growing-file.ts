@@ -1,7 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MxtError } from '../errors.ts';
-import { whyUnnamed } from './files.ts';
 import type { Io } from './io.ts';
 
 /** A file that is written part by part, and there only when it is whole. */
@@ -18,7 +17,7 @@ export interface GrowingFile {
  */
 export function growingFile(io: Io, path: string): GrowingFile {
   const file = resolve(io.cwd, path);
-  let fault: unknown = whyUnnamed(path, 'to write');
+  let fault: unknown = null;
   let open: { readonly descriptor: number; readonly target: string } | null = null;
   const attempt = (act: () => void) => {
     if (fault !== null) return;

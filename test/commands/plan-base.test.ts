@@ -122,7 +122,7 @@ describe('mxt plan --base', () => {
     expect((await mxt('plan')).stdout).not.toContain('Pending');
   });
 
-  it.each(['no-such', '-x', 'main..change', ' ', 'main:mxt.yaml'])(
+  it.each(['no-such', '-x', 'main..change', 'main:mxt.yaml'])(
     'refuses "%s", which is no revision, before it calls',
     async (rev) => {
       const { mxt, sandbox } = await branch();

@@ -40,10 +40,14 @@ describe('a saved plan of all environments', () => {
 });
 
 it.each([
-  [['plan', '--sandbox', '--out', ''], 'the name of the file to write is empty'],
-  [['apply', '', '--sandbox', '--yes'], 'the name of the file with a saved plan is empty'],
-  [['dry-run', '--live', ''], 'the name of the file with a live snapshot is empty'],
-])('%j: a file whose variable is not set is no folder', async (args, says) => {
+  [['plan', '--sandbox', '--out', ''], 'the value of --out is empty'],
+  [['apply', '', '--sandbox', '--yes'], 'an argument is empty'],
+  [['dry-run', '--live', ''], 'the value of --live is empty'],
+  [['plan', '--sandbox', '--only='], 'the value of --only is empty'],
+  [['plan', '--sandbox', '-e', ''], 'the value of -e is empty'],
+  [['validate', ''], 'an argument is empty'],
+  [['fmt', '--check', ''], 'an argument is empty'],
+])('%j: a variable that is not set is neither a folder nor a name', async (args, says) => {
   const { mxt } = makeRepository({
     'mxt.yaml': 'owner: acme/search\n',
     'manifests/a.yaml': manifestYaml('a'),
