@@ -1,6 +1,7 @@
 import { listed } from '../lib/plain-words.ts';
 import type { DstEffect } from '../schedule/dst-effects.ts';
 import { zoneOf } from '../schedule/schedule-clock.ts';
+import { dayWords } from '../schedule/zone/moment-words.ts';
 import { findingAt, intervalPath } from './finding.ts';
 import { type Check, clockIn } from './lint-context.ts';
 import { counted } from './lint-words.ts';
@@ -27,7 +28,7 @@ function words({ kind, date, times, forecast, resumes, moved }: DstEffect): stri
       forecast === 'all'
         ? 'twice (as the forecast assumes) or once'
         : 'once (as the forecast assumes) or twice';
-    return `on ${date} ${listed(times)} ${one ? 'comes' : 'come'} twice, and may run ${ways}`;
+    return `on ${dayWords(date)} ${listed(times)} ${one ? 'comes' : 'come'} twice, and may run ${ways}`;
   }
   const late = `${counted(moved / 60, 'minute')} late`;
   const onTheHour = one && resumes === laterBy(moved, times[0] ?? '');
@@ -35,7 +36,7 @@ function words({ kind, date, times, forecast, resumes, moved }: DstEffect): stri
     forecast === 'none'
       ? `be skipped (as the forecast assumes) or come up to ${late}`
       : `come at ${resumes} (as the forecast assumes)${onTheHour ? '' : `, come ${late}`} or be skipped`;
-  return `on ${date} there is no ${listed(times)}, and ${one ? 'its run' : 'their runs'} may ${ways}`;
+  return `on ${dayWords(date)} there is no ${listed(times)}, and ${one ? 'its run' : 'their runs'} may ${ways}`;
 }
 
 /** @param time `02:30` */

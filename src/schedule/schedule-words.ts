@@ -22,8 +22,9 @@ export function wordsOf(clock: Clock): string {
  */
 function cronWords(fields: CronFields): string {
   const hours = spelled(fields.hours, HOUR);
-  // "Every 30 minutes" of 9 and 17 o'clock would say nothing of the hours between.
-  const minutes = hours.includes(',') ? ranges(fields.minutes) : spelled(fields.minutes, MINUTE);
+  const minutes = hours.includes(',')
+    ? minutesOfListedHours([...fields.minutes])
+    : spelled(fields.minutes, MINUTE);
   const time = `${minutes} ${hours}`;
   const dates = spelled(fields.daysOfMonth, DAY_OF_MONTH);
   const weekdays = spelled(fields.weekdays, DAY_OF_WEEK);
@@ -52,23 +53,34 @@ function described(expression: string): string {
 
 /** How many values make steps easier to read than a list. */
 const MANY = 13;
+const MANY_MINUTES = 5;
 
 /** The values of a field, in the one spelling for which cronstrue has the plainest words. */
 function spelled(values: Iterable<number>, field: CronField): string {
   const list = [...values].sort((a, b) => a - b);
   if (list.length === field.size) return '*';
   if (field === DAY_OF_WEEK) return fromMonday(list);
-  const [first = 0, second = 0] = list;
-  const step = second - first;
-  const even = step > 1 && list.every((value, at) => value === first + at * step);
+  const step = stepOf(list);
   const [isTime, whole] = [
     field === MINUTE || field === HOUR,
-    first === 0 && list.length * step === field.size,
+    list[0] === 0 && list.length * (step ?? 0) === field.size,
   ];
   // Twice or three times a day are said by the clock.
-  if (isTime && even && whole && (field === MINUTE || list.length > 3)) return `*/${step}`;
-  if (even && list.length >= MANY) return `${first}-${list.at(-1)}/${step}`;
-  return ranges(list);
+  if (isTime && whole && (field === MINUTE || list.length > 3)) return `*/${step}`;
+  return step !== null && list.length >= MANY ? `${list[0]}-${list.at(-1)}/${step}` : ranges(list);
+}
+
+/** "Every 30 minutes" of 9 and 17 o'clock would say nothing of the hours between: which minutes is always said. */
+function minutesOfListedHours(list: readonly number[]): string {
+  const step = stepOf(list);
+  return step !== null && list.length >= MANY_MINUTES ? `${list[0]}-${list.at(-1)}/${step}` : ranges(list);
+}
+
+/** By how much each value is more than the one before it; null where that differs, or is one. */
+function stepOf(list: readonly number[]): number | null {
+  const [first = 0, second = 0] = list;
+  const step = second - first;
+  return step > 1 && list.every((value, at) => value === first + at * step) ? step : null;
 }
 
 /** Weekdays of a week that begins with Monday: the weekend belongs together. */

@@ -58,7 +58,9 @@ describe('equal warnings', () => {
   it('are one line of a plan as text, Markdown and HTML', async () => {
     const { mxt } = await world(THREE);
     expect(about((await mxt('plan')).stdout)).toEqual([
-      expect.stringContaining(`warning (no_batch_id): a, b and c, each: ${MESSAGE}`),
+      expect.stringContaining(
+        `manifests/a.yaml:4:33: warning (no_batch_id): a, b (manifests/b.yaml:4:33) and c (manifests/more/c.yaml:4:33), each: ${MESSAGE}`,
+      ),
     ]);
     expect(about((await mxt('plan --format markdown')).stdout.replaceAll('&#95;', '_'))).toEqual([
       expect.stringMatching(

@@ -10,32 +10,32 @@ describe('dst', () => {
     [
       '30 2 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:30, and its run may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
+      'DST changes in America/New_York affect it: on Sun 2027-03-14 there is no 02:30, and its run may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
     ],
     [
       '30 1 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-11-07 01:30 comes twice, and may run once (as the forecast assumes) or twice',
+      'DST changes in America/New_York affect it: on Sun 2027-11-07 01:30 comes twice, and may run once (as the forecast assumes) or twice',
     ],
     [
       '15,45 2 * * *',
       'Australia/Sydney',
-      'DST changes in Australia/Sydney affect it: on 2027-04-04 02:15 and 02:45 come twice, and may run once (as the forecast assumes) or twice; on 2027-10-03 there is no 02:15 and 02:45, and their runs may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
+      'DST changes in Australia/Sydney affect it: on Sun 2027-04-04 02:15 and 02:45 come twice, and may run once (as the forecast assumes) or twice; on Sun 2027-10-03 there is no 02:15 and 02:45, and their runs may come at 03:00 (as the forecast assumes), come 60 minutes late or be skipped',
     ],
     [
       '*/5 2 * * SUN',
       'Europe/Berlin',
-      'DST changes in Europe/Berlin affect it: on 2027-03-28 there is no 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more, and their runs may be skipped (as the forecast assumes) or come up to 60 minutes late; on 2027-10-31 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more come twice, and may run twice (as the forecast assumes) or once',
+      'DST changes in Europe/Berlin affect it: on Sun 2027-03-28 there is no 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more, and their runs may be skipped (as the forecast assumes) or come up to 60 minutes late; on Sun 2027-10-31 02:00, 02:05, 02:10, 02:15, 02:20 and 7 more come twice, and may run twice (as the forecast assumes) or once',
     ],
     [
       '0 2 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may come at 03:00 (as the forecast assumes) or be skipped',
+      'DST changes in America/New_York affect it: on Sun 2027-03-14 there is no 02:00, and its run may come at 03:00 (as the forecast assumes) or be skipped',
     ],
     [
       '0 2,3 * * *',
       'America/New_York',
-      'DST changes in America/New_York affect it: on 2027-03-14 there is no 02:00, and its run may be skipped (as the forecast assumes) or come up to 60 minutes late',
+      'DST changes in America/New_York affect it: on Sun 2027-03-14 there is no 02:00, and its run may be skipped (as the forecast assumes) or come up to 60 minutes late',
     ],
     ['30 2 * * MON', 'America/New_York', null],
     ['30 4 * * *', 'Australia/Sydney', null],

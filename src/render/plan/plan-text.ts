@@ -132,13 +132,9 @@ function bothSides({ before, after }: Change, colors: Colors): string {
   return `${old} → ${now}`;
 }
 
-/** Equal ones are one line. What has an operation above has its place there; of the others it is told here. */
-function warningLines({ warnings, health, operations }: PlanJson, colors: Colors): string[] {
-  const shown = new Set(operations.map(({ name }) => name));
-  const placed = withoutHolds(warnings, health).map((one) =>
-    shown.has(one.name ?? '') ? { ...one, source: null } : one,
-  );
-  return groupWarnings(placed).map((group) => {
+/** Equal ones are one line. */
+function warningLines({ warnings, health }: PlanJson, colors: Colors): string[] {
+  return groupWarnings(withoutHolds(warnings, health)).map((group) => {
     const [place, about] = placedWords(group);
     return `${printable(place)}${warningText(group, about, colors)}`;
   });
