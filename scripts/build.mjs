@@ -1,6 +1,9 @@
 // Builds what is derived: validators and types from schemas/ into generated/, then the bundle into dist/.
 // `--generated` stops after the first part, which is all that the tests and the type checker need.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -108,7 +111,29 @@ function requireToImport(code) {
   return `${imports.join('\n')}\n${body}`;
 }
 
+/** Plans without changes, so that what V8 compiles for one is kept from the first run of a clone on: src/compiled-code.ts. */
+function compileAhead(dist) {
+  const folder = mkdtempSync(join(tmpdir(), 'mxt-build-'));
+  const { CI: _, NODE_OPTIONS: __, ...env } = process.env;
+  const mxt = (...args) =>
+    execFileSync(process.execPath, [join(dist, 'mxt.js'), ...args], { cwd: folder, env, stdio: 'pipe' });
+  try {
+    cpSync(join(root, 'manifests'), join(folder, 'manifests'), { recursive: true });
+    cpSync(join(root, 'mxt.yaml'), join(folder, 'mxt.yaml'));
+    env.CI = 'true'; // applies are rarer, and not to be kept
+    mxt('apply', '--sandbox', '--yes');
+    delete env.CI;
+    mxt('plan', '--sandbox');
+    mxt('__complete', '--', 'plan', '--f');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 await generate();
 await writeTriggerShapes(join(generated, 'trigger-shapes.json'));
 await writeCommandTable(join(generated, 'command-table.json'));
-if (!process.argv.includes('--generated')) await bundle(join(root, 'dist'));
+if (!process.argv.includes('--generated')) {
+  await bundle(join(root, 'dist'));
+  compileAhead(join(root, 'dist'));
+}

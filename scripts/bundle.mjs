@@ -1,6 +1,7 @@
 // Makes dist/ of src/ and of what it uses. As CommonJS: Node loads that in half the time of modules, and
 // dist/package.json says that it is. chunks.mjs says what goes into which file.
-import { chmod } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { transform } from 'esbuild';
 import { rolldown } from 'rolldown';
@@ -8,7 +9,9 @@ import { bundleOptions, root } from './bundle-options.mjs';
 import { DEFERRED, LOADED } from './chunks.mjs';
 import { plainExports } from './plain-exports.mjs';
 
-const ENTRY = 'src/mxt.ts';
+/** The first file, and what it imports: a version needs nothing else. */
+const ENTRY = ['src/mxt.ts', 'src/compiled-code.ts'];
+const BUILD = 'the-build-in-dist';
 const UNDICI = join(root, 'node_modules/undici/lib/');
 
 /** What undici loads, but for fetch, and does not need for plain requests, by what it calls it: what stands for it. */
@@ -39,18 +42,21 @@ export async function bundle(dist) {
         if (this.getModuleInfo(inRoot(source)) === null) throw new Error(`scripts/chunks.mjs: no ${source}`);
       fileOf = filesOfModules((id) => this.getModuleInfo(id)?.importedIds ?? []);
     },
-    renderChunk: (code) => shorten(withoutArrows(deferRequires(plainExports(code)))),
+    renderChunk: (code) => shorten(withoutArrows(withoutImports(deferRequires(plainExports(code))))),
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
     },
   };
   const built = await rolldown({
     cwd: root,
-    input: join(root, ENTRY),
+    input: join(root, ENTRY[0]),
     platform: 'node',
     moduleTypes: { '.yml': 'text' },
     resolve: { alias: absolute(bundleOptions.alias) },
-    transform: { define: bundleOptions.define, target: bundleOptions.target },
+    transform: {
+      define: { ...bundleOptions.define, MXT_BUILD: JSON.stringify(BUILD) },
+      target: bundleOptions.target,
+    },
     preserveEntrySignatures: false,
     // Several commands import at once what a plan imports when it needs it.
     checks: { ineffectiveDynamicImport: false, pluginTimings: false },
@@ -76,7 +82,18 @@ export async function bundle(dist) {
     },
   });
   await built.close();
+  await nameBuild(dist);
   await chmod(join(dist, 'mxt.js'), 0o755);
+}
+
+/** Puts in what the files hold, as a digest: what is kept of them must be for no others (src/compiled-code.ts). */
+async function nameBuild(dist) {
+  const hash = createHash('sha256');
+  for (const file of (await readdir(dist)).sort()) hash.update(await readFile(join(dist, file)));
+  const entry = join(dist, 'mxt.js');
+  const text = await readFile(entry, 'utf8');
+  if (!text.includes(BUILD)) throw new Error(`${entry} does not say of which build it is`);
+  await writeFile(entry, text.replace(BUILD, hash.digest('hex').slice(0, 16)));
 }
 
 /** @param importsOf what a module imports as it is loaded, by path */
@@ -95,7 +112,7 @@ function filesOfModules(importsOf) {
     for (const source of sources) others.delete(inRoot(source));
     for (const id of closureOf(sources, importsOf, others)) fileOf.set(id, name);
   }
-  fileOf.delete(inRoot(ENTRY)); // stands alone: a version needs nothing else
+  for (const source of ENTRY) fileOf.delete(inRoot(source));
   return fileOf;
 }
 
@@ -126,6 +143,17 @@ function deferRequires(code) {
       );
   }
   return deferred;
+}
+
+/**
+ * `import('node:dns')` of Node's own modules, which rolldown leaves as it is: where V8 takes what was kept of a file, Node 20
+ * no longer knows what to do with it (src/compiled-code.ts).
+ */
+function withoutImports(code) {
+  const required = code.replace(/\bimport\((['"]node:[\w/]+['"])\)/g, 'Promise.resolve(require($1))');
+  const left = /(?<![\w$.])import\(.{0,40}/.exec(required);
+  if (left !== null) throw new Error(`the bundle has a dynamic import: ${left[0]}`);
+  return required;
 }
 
 /** What wraps a CommonJS module becomes a function: where it is an arrow, V8 needs 4 ms more to load `undici`. */

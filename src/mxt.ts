@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from './compiled-code.ts';
+
 // The entry, which bin/mxt.js loads: the version needs nothing, so nothing is loaded for it. Everything else goes through the command line.
 const failed = (what: string) => (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
@@ -10,6 +12,7 @@ const [first, ...more] = process.argv.slice(2);
 if ((first === '--version' || first === '-V') && more.length === 0) {
   process.stdout.on('error', failed('cannot write to stdout')).write(`${MXT_VERSION}\n`);
 } else {
+  keepCompiledCode(import.meta.dirname);
   Promise.all([import('./main.ts'), import('./cli/cli.ts')]).then(
     ([{ main }, { runCli }]) => main((io) => runCli(process.argv.slice(2), io)),
     failed('mxt cannot be loaded'),

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { setFlags } from './v8-flags.ts';
 
 /** With more, what V8 has optimised is run often enough to be worth it. */
 const FEW = 6_000;
@@ -32,5 +32,5 @@ export function optimiseAsUsual(): void {
 function set(when: 'usual' | 'late'): void {
   const [major = ''] = process.versions.node.split('.');
   const known = FLAGS[major];
-  if (known !== undefined) setFlagsFromString(`${known.flag}=${known[when]}`);
+  if (known !== undefined) setFlags([`${known.flag}=${known[when]}`], [`${known.flag}=${known.usual}`]);
 }
