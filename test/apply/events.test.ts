@@ -159,7 +159,7 @@ describe('apply --events', () => {
     ['the configuration', 'mxt.yaml', /--events mxt\.yaml: that is the configuration/],
     ['a manifest', 'manifests/new.yaml', /--events manifests\/new\.yaml: that is a manifest/],
     ['a full disk', '/dev/full', /error: cannot write \/dev\/full: ENOSPC.*\n {2}The disk is full/],
-    ['without a name', '', /--events names no file/],
+    ['without a name', '', /error: the value of --events is empty/],
   ])('a file that cannot be written (%s) costs nothing: nothing is called', async (_, file, message) => {
     const { apply, repository, clock, called } = await start();
     mkdirSync(join(repository.root, 'events'));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nock from 'nock';
 import { describe, expect, it } from 'vitest';
+import { digestOperation, digestPlan } from '../../src/plan/operation/digest.ts';
 import { makeRepository, manifestYaml, NAMESPACE, withSandbox } from '../support/cli.ts';
 import { useNock } from '../support/nock.ts';
 
@@ -121,7 +122,9 @@ describe('the key is shown nowhere, also where a text is cut in the middle of it
     plan.git.commit = '1'.repeat(40);
     for (const operation of plan.operations) {
       for (const change of operation.changes) change.before = `${'x'.repeat(150)}${KEY}`;
+      operation.digest = digestOperation(operation);
     }
+    plan.digest = digestPlan(plan);
     write('plan.json', JSON.stringify(plan));
     const sent: string[] = [];
     const keep = (_: string, body: unknown) => {

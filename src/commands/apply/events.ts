@@ -43,8 +43,6 @@ export function checkEventsFile(
   { cwd }: Pick<Io, 'cwd'>,
 ): void {
   if (events === undefined) return;
-  if (events === '')
-    throw usageError('--events names no file', 'Write --events events.jsonl, or leave it out.');
   for (const [what, path] of Object.entries(others)) {
     if (path === undefined || resolve(cwd, path) !== resolve(cwd, events)) continue;
     throw taken(events, what);
