@@ -1,7 +1,6 @@
 // Makes dist/ of src/ and of what it uses. As CommonJS: Node loads that in half the time of modules, and
 // dist/package.json says that it is. chunks.mjs says what goes into which file.
-import { createHash } from 'node:crypto';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { transform } from 'esbuild';
 import { rolldown } from 'rolldown';
@@ -11,7 +10,6 @@ import { plainExports } from './plain-exports.mjs';
 
 /** The first file, and what it imports: a version needs nothing else. */
 const ENTRY = ['src/mxt.ts', 'src/compiled-code.ts'];
-const BUILD = 'the-build-in-dist';
 const UNDICI = join(root, 'node_modules/undici/lib/');
 
 /** What undici loads, but for fetch, and does not need for plain requests, by what it calls it: what stands for it. */
@@ -54,7 +52,7 @@ export async function bundle(dist) {
     moduleTypes: { '.yml': 'text' },
     resolve: { alias: absolute(bundleOptions.alias) },
     transform: {
-      define: { ...bundleOptions.define, MXT_BUILD: JSON.stringify(BUILD) },
+      define: bundleOptions.define,
       target: bundleOptions.target,
     },
     preserveEntrySignatures: false,
@@ -82,18 +80,7 @@ export async function bundle(dist) {
     },
   });
   await built.close();
-  await nameBuild(dist);
   await chmod(join(dist, 'mxt.js'), 0o755);
-}
-
-/** Puts in what the files hold, as a digest: what is kept of them must be for no others (src/compiled-code.ts). */
-async function nameBuild(dist) {
-  const hash = createHash('sha256');
-  for (const file of (await readdir(dist)).sort()) hash.update(await readFile(join(dist, file)));
-  const entry = join(dist, 'mxt.js');
-  const text = await readFile(entry, 'utf8');
-  if (!text.includes(BUILD)) throw new Error(`${entry} does not say of which build it is`);
-  await writeFile(entry, text.replace(BUILD, hash.digest('hex').slice(0, 16)));
 }
 
 /** @param importsOf what a module imports as it is loaded, by path */

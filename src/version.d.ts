@@ -5,5 +5,3 @@ declare const MXT_VERSION: string;
 declare const MXT_HOMEPAGE: string;
 /** Where workflows find the action of this very version, as `uses:` has it; empty where no release built it. */
 declare const MXT_ACTION: string;
-/** Of what the bundle holds: another bundle has another one. */
-declare const MXT_BUILD: string;
