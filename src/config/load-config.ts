@@ -62,6 +62,9 @@ export interface Config extends Settings {
 /** A clustering run of middling size; as many as a service with the smallest plan may take at once. */
 const ASSUMED = { run_minutes: 30, herd: 10 };
 
+/** Characters: what other resources of the service take for theirs. None is documented for triggers. */
+const DESCRIPTION_LIMIT = 500;
+
 /** As few as a person reviews without tiring; half-way through a deletion of everything it is too late. */
 const GUARD: GuardLimits = { max_deletes: 5, max_delete_percent: 30 };
 
@@ -153,6 +156,7 @@ function configFrom(value: Configuration, file: string, real: string): Config {
     rules: {},
     lint: {},
     assume: ASSUMED,
+    label: { owner: value.owner, limit: value.description_limit ?? DESCRIPTION_LIMIT },
   };
   const settings = settingsFrom(value, usual);
   const layer = (kind: Layer['kind'], at: readonly string[], laid: object | undefined): Layer | null =>
@@ -178,7 +182,10 @@ function configFrom(value: Configuration, file: string, real: string): Config {
 }
 
 /** Groups of settings are laid over what holds otherwise, member by member. */
-function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Settings): Settings {
+function settingsFrom(
+  value: Pick<Configuration, Exclude<keyof Settings, 'label'>>,
+  otherwise: Settings,
+): Settings {
   return {
     policy: value.policy ?? otherwise.policy,
     guard: { ...otherwise.guard, ...value.guard },
@@ -188,6 +195,7 @@ function settingsFrom(value: Pick<Configuration, keyof Settings>, otherwise: Set
     rules: mergeRules(otherwise.rules, rulesFrom(value.rules)),
     lint: { ...otherwise.lint, ...value.lint },
     assume: { ...otherwise.assume, ...value.assume },
+    label: otherwise.label,
   };
 }
 

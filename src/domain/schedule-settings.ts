@@ -46,6 +46,10 @@ export const LINT_CODES = [
   'short_interval',
   'full_enrichment',
   'no_cooldown',
+  'may_double',
+  'many_active',
+  'no_label_room',
+  'unseen_word',
   'timezone_differs',
   'out_of_range',
   'no_batch_id',
@@ -70,6 +74,13 @@ export interface Assumed {
   readonly herd: number;
 }
 
+/** How long a label makes a description. */
+export interface LabelSettings {
+  readonly owner: string;
+  /** How many characters the service takes for a description, label and all. */
+  readonly limit: number;
+}
+
 /** What is known of prices, and what schedules are held to. */
 export interface ScheduleSettings {
   /** What one run costs, over what is documented. */
@@ -78,4 +89,5 @@ export interface ScheduleSettings {
   /** What is missing is a warning, or off: see {@link OFF_BY_DEFAULT}. */
   readonly lint: Readonly<Partial<Record<LintCode, LintLevel>>>;
   readonly assume: Assumed;
+  readonly label: LabelSettings;
 }

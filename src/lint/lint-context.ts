@@ -1,5 +1,5 @@
 import type { Desired } from '../domain/manifest.ts';
-import type { Assumed } from '../domain/schedule-settings.ts';
+import type { Assumed, LabelSettings } from '../domain/schedule-settings.ts';
 import { remember } from '../lib/remember.ts';
 import { type DstEffect, dstEffects } from '../schedule/dst-effects.ts';
 import { runsPerMonth } from '../schedule/runs.ts';
@@ -29,6 +29,7 @@ export interface LintContext extends ClockFigures {
   readonly desired: readonly Desired[];
   readonly now: Date;
   readonly assume: Assumed;
+  readonly label: LabelSettings;
   /** Whether somebody wants to hear of a trigger: findings about no such one are left out. */
   readonly wanted: (name: string) => boolean;
 }

@@ -15,8 +15,10 @@ import { findHerds } from './herd.ts';
 import { type Check, clockFigures, type LintContext } from './lint-context.ts';
 import { findOverlaps } from './overlap.ts';
 import { findSelfOverlaps } from './self-overlap.ts';
-import { findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
+import { findManyActive, findNoLabelRoom } from './service-limits.ts';
+import { findDoubled, findFullEnrichment, findNoCooldown, findShortIntervals } from './too-often.ts';
 import { findUnevenSteps } from './uneven-step.ts';
+import { findUnseenWords } from './unseen-words.ts';
 import { findWrongZones } from './wrong-zones.ts';
 import { findDifferingZones } from './zone-differs.ts';
 
@@ -32,14 +34,21 @@ const CHECKS: Readonly<Record<Exclude<LintCode, 'cost_rise'>, Check>> = {
   herd: findHerds,
   short_interval: findShortIntervals,
   full_enrichment: findFullEnrichment,
+  many_active: findManyActive,
+  may_double: findDoubled,
   no_cooldown: findNoCooldown,
+  no_label_room: findNoLabelRoom,
+  unseen_word: findUnseenWords,
   timezone_differs: findDifferingZones,
   out_of_range: findOutOfRange,
   no_batch_id: findNoBatchId,
   literal_secret: findLiteralSecrets,
 };
 
-type Settings = Pick<ScheduleSettings, 'lint' | 'assume'>;
+type Settings = Pick<ScheduleSettings, 'lint' | 'assume' | 'label'>;
+
+/** Of no single trigger: such a finding bears no name. */
+const OF_MANY: ReadonlySet<LintCode> = new Set<LintCode>(['herd', 'many_active']);
 
 /** Findings that the settings make errors, by code, then by name. */
 export function lintErrors(desired: readonly Desired[], settings: Settings, now: Date): Finding[] {
@@ -47,8 +56,7 @@ export function lintErrors(desired: readonly Desired[], settings: Settings, now:
 }
 
 /**
- * Findings that are warnings, by code, then by name. A herd is no single trigger's: its name is null, and its place that
- * of its first.
+ * Findings that are warnings, by code, then by name. What is of many triggers has no name, and the place of its first.
  *
  * @param desired sorted by name
  * @param names the triggers that somebody wants to hear of; all, where it is left out
@@ -64,15 +72,15 @@ export function lintWarnings(
   const sources = new Map(desired.map(({ name, source }) => [name, source]));
   return findings(desired, settings, now, 'warning', wanted).map(({ code, name, message, hint, path }) => ({
     code,
-    name: code === 'herd' ? null : name,
+    name: OF_MANY.has(code) ? null : name,
     message: hint === null ? message : `${message}; ${hint}`,
-    ...(code === 'herd' ? { source: sources.get(name) ?? null } : { at: path }),
+    ...(OF_MANY.has(code) ? { source: sources.get(name) ?? null } : { at: path }),
   }));
 }
 
 function findings(
   desired: readonly Desired[],
-  { lint, assume }: Settings,
+  { lint, assume, label }: Settings,
   now: Date,
   level: LintLevel,
   wanted: (name: string) => boolean,
@@ -82,12 +90,13 @@ function findings(
     desired: desired.filter(({ release }) => !release),
     now,
     assume,
+    label,
     wanted,
   };
   const accepting = new Map(desired.map(({ name, accepts }) => [name, accepts]));
   return LINT_CODES.filter((code) => levelOf(code, lint) === level)
     .flatMap((code) => (code === 'cost_rise' ? [] : CHECKS[code](context)))
     .filter(({ code, name, about }) =>
-      (code === 'herd' ? about : [name]).some((one) => accepting.get(one)?.includes(code) !== true),
+      (OF_MANY.has(code) ? about : [name]).some((one) => accepting.get(one)?.includes(code) !== true),
     );
 }

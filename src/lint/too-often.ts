@@ -5,16 +5,17 @@ import { counted } from './lint-words.ts';
 const MINUTE = 60;
 const HOUR = 3600;
 
-/** Less than a minute between two runs. */
-export const findShortIntervals: Check = ({ desired, shortestGap, wanted }) =>
+/** Seconds, by a page of the service that is gone: shorter intervals may be refused, or stored as this. */
+const LEAST_INTERVAL = 300;
+
+/** An interval below what the service has documented. */
+export const findShortIntervals: Check = ({ desired, wanted }) =>
   desired.flatMap((manifest) => {
     const clock = wanted(manifest.name) ? clockIn(manifest) : null;
-    const gap = clock === null ? null : shortestGap(clock);
-    if (gap === null || gap >= MINUTE) return [];
-    const message = `runs every ${counted(gap, 'second')}, which is less than a minute`;
-    return [
-      findingAt(manifest, intervalPath(manifest), 'short_interval', message, 'is it meant in seconds?'),
-    ];
+    if (clock?.kind !== 'interval' || clock.seconds >= LEAST_INTERVAL) return [];
+    const message = `runs every ${counted(clock.seconds, 'second')}; the service has documented ${LEAST_INTERVAL} at least`;
+    const hint = clock.seconds < MINUTE ? 'is it meant in seconds?' : 'write a longer interval, or a cron';
+    return [findingAt(manifest, intervalPath(manifest), 'short_interval', message, hint)];
   });
 
 /** Enrichment of all documents with less than an hour between two runs. */
@@ -30,6 +31,20 @@ export const findFullEnrichment: Check = ({ desired, shortestGap, wanted }) =>
     const message = `processes all documents again after ${minutes}, each time anew`;
     const hint = 'incremental: true processes what was added since';
     return [findingAt(manifest, ['action_config', 'incremental'], 'full_enrichment', message, hint)];
+  });
+
+/** What goes through a whole collection again. */
+const REPROCESSES: ReadonlySet<string> = new Set(['collection_trigger', 'batch_rerun']);
+
+/** A collection that is processed again by the clock. */
+export const findDoubled: Check = ({ desired, wanted }) =>
+  desired.flatMap((manifest) => {
+    const { action_type: action } = manifest.fixed;
+    if (!REPROCESSES.has(action) || !wanted(manifest.name) || clockIn(manifest) === null) return [];
+    const message =
+      'processes its collection again at each run: where the bucket has no unique_key, that makes every document twice, and is paid for twice';
+    const hint = 'give the bucket a unique_key and accept this finding, or let an event start it';
+    return [findingAt(manifest, intervalPath(manifest), 'may_double', message, hint)];
   });
 
 /** An event trigger that may run again at once. */

@@ -16,7 +16,13 @@ async function problemsOf(text: string): Promise<string> {
 }
 
 /** What holds of schedules where nothing is said. */
-const UNSAID = { credits: {}, rules: {}, lint: {}, assume: { run_minutes: 30, herd: 10 } };
+const unsaid = (owner: string) => ({
+  credits: {},
+  rules: {},
+  lint: {},
+  assume: { run_minutes: 30, herd: 10 },
+  label: { owner, limit: 500 },
+});
 
 describe('mxt.yaml', () => {
   it('needs no more than an owner', async () => {
@@ -31,7 +37,7 @@ describe('mxt.yaml', () => {
       previousOwners: [],
       checkRefs: false,
       vars: {},
-      ...UNSAID,
+      ...unsaid('acme/search'),
       environments: [],
       file: 'mxt.yaml',
       written: expect.objectContaining({ file: 'mxt.yaml', at: [] }),
@@ -63,7 +69,7 @@ environments:
       previousOwners: ['b'],
       checkRefs: true,
       vars: { region: 'eu', size: 500, fast: true },
-      ...UNSAID,
+      ...unsaid('a'),
       environments: [
         {
           name: 'staging',
@@ -74,7 +80,7 @@ environments:
           guard: { max_deletes: 0, max_delete_percent: 30 },
           budget: { credits_per_month: 20000, increase: 5000 },
           vars: { region: 'eu', size: 5, fast: true },
-          ...UNSAID,
+          ...unsaid('a'),
         },
         {
           name: 'production',
@@ -85,7 +91,7 @@ environments:
           guard: { max_deletes: 0, max_delete_percent: 5 },
           budget: { credits_per_month: 20000, increase: 100 },
           vars: { region: 'eu', size: 500, fast: true },
-          ...UNSAID,
+          ...unsaid('a'),
         },
       ],
       file: 'mxt.yaml',
@@ -169,15 +175,17 @@ credits: { cluster: [10, 20], batch_rerun: 5 }
 rules: { min_interval_seconds: 60, allowed_hours: [22-1, 5], timezones: [UTC] }
 lint: { dst: off, herd: error }
 assume: { herd: 3 }
+description_limit: 300
 environments:
   production: { namespace: n, credits: { batch_rerun: 7 }, rules: { max_runs_per_month: 9 }, lint: { dst: error } }
 `;
-  const { credits, rules, lint, assume, environments } = await read(text);
-  expect({ credits, rules, lint, assume }).toEqual({
+  const { credits, rules, lint, assume, label, environments } = await read(text);
+  expect({ credits, rules, lint, assume, label }).toEqual({
     credits: { cluster: { min: 10, max: 20 }, batch_rerun: { min: 5, max: 5 } },
     rules: { min_interval_seconds: 60, allowed_hours: [22, 23, 0, 1, 5], timezones: ['UTC'] },
     lint: { dst: 'off', herd: 'error' },
     assume: { run_minutes: 30, herd: 3 },
+    label: { owner: 'a', limit: 300 },
   });
   expect(environments[0]).toMatchObject({
     credits: { cluster: { min: 10, max: 20 }, batch_rerun: { min: 7, max: 7 } },

@@ -168,10 +168,15 @@ describe('uneven_step', () => {
 });
 
 describe('short_interval', () => {
+  const says = (seconds: string, hint: string) => [
+    `a runs every ${seconds}; the service has documented 300 at least; ${hint}`,
+  ];
   it.each<[number, string[]]>([
-    [60, []],
-    [59, ['a runs every 59 seconds, which is less than a minute; is it meant in seconds?']],
-    [1, ['a runs every 1 second, which is less than a minute; is it meant in seconds?']],
+    [300, []],
+    [299, says('299 seconds', 'write a longer interval, or a cron')],
+    [60, says('60 seconds', 'write a longer interval, or a cron')],
+    [59, says('59 seconds', 'is it meant in seconds?')],
+    [1, says('1 second', 'is it meant in seconds?')],
   ])('%d seconds', (seconds, expected) => {
     expect(told('short_interval', [every('a', seconds)])).toEqual(expected);
   });

@@ -14,6 +14,7 @@ export const SETTINGS: ScheduleSettings = {
   rules: {},
   lint: {},
   assume: { run_minutes: 30, herd: 10 },
+  label: { owner: 'acme/search', limit: 500 },
 };
 
 interface Parts {
@@ -68,7 +69,7 @@ export function every(name: string, seconds: number, cluster = `clust_${name}`):
 
 /** What one check says, as warnings. */
 export function told(code: LintCode, desired: readonly Desired[], assume = {}, now = NOW): string[] {
-  const settings = { lint: {}, assume: { ...SETTINGS.assume, ...assume } };
+  const settings = { ...SETTINGS, assume: { ...SETTINGS.assume, ...assume } };
   return lintWarnings(desired, settings, now)
     .filter((warning) => warning.code === code)
     .map(({ name, message }) => (name === null ? message : `${name} ${message}`));
@@ -76,7 +77,11 @@ export function told(code: LintCode, desired: readonly Desired[], assume = {}, n
 
 /** Findings of one check, with who takes part. */
 export function found(code: LintCode, desired: readonly Desired[], assume = {}) {
-  const settings = { lint: { [code]: 'error' as const }, assume: { ...SETTINGS.assume, ...assume } };
+  const settings = {
+    ...SETTINGS,
+    lint: { [code]: 'error' as const },
+    assume: { ...SETTINGS.assume, ...assume },
+  };
   return lintErrors(desired, settings, NOW);
 }
 
