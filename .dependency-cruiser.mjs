@@ -128,7 +128,7 @@ export default {
     only(
       'lint-is-arithmetic',
       '^src/lint/',
-      '^src/(lint|schedule|domain|lib)/',
+      '^src/(lint|schedule|label|domain|lib)/',
       'What a schedule breaks or risks follows from the manifests, the settings and a time.',
     ),
     only('git-stands-alone', '^src/git/', '^src/(git|domain)/', 'Git is asked, and knows nothing of us.'),

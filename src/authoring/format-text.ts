@@ -56,9 +56,11 @@ export function formatText(file: TextFile, manifests: readonly PositionedManifes
     let left = false;
     for (const step of steps) {
       const edits = step(text);
-      const kept = harmless(text, edits, meansTheSame);
-      left ||= kept.length < edits.length;
-      text = applyTextEdits(text, kept);
+      const kept = edits.length > 1 ? edits.filter((one) => isHarmless({ ...file, text }, one)) : edits;
+      const next = applyTextEdits(text, kept);
+      const holds = next === text || meansTheSame(next);
+      left ||= !holds || kept.length < edits.length;
+      if (holds) text = next;
     }
     if (text === before) return { text, left };
   }
@@ -75,20 +77,14 @@ function whole(change: (text: string) => string): Step {
 }
 
 /**
- * The edits that leave what a text says as it is, found by halves: a manifest that cannot be put in order is no reason
- * to leave the others.
+ * Whether an edit leaves what its own stretch says as it is: a manifest that cannot be put in order is no reason to leave
+ * the others. A stretch that refers to something outside says nothing alone; the whole file tells then.
  */
-function harmless(
-  text: string,
-  edits: readonly TextEdit[],
-  meansTheSame: (text: string) => boolean,
-): readonly TextEdit[] {
-  if (edits.length === 0 || meansTheSame(applyTextEdits(text, edits))) return edits;
-  if (edits.length === 1) return [];
-  const middle = Math.ceil(edits.length / 2);
-  const first = harmless(text, edits.slice(0, middle), meansTheSame);
-  const both = [...first, ...harmless(text, edits.slice(middle), meansTheSame)];
-  return meansTheSame(applyTextEdits(text, both)) ? both : first;
+function isHarmless({ path, text }: TextFile, { from, to, text: after }: TextEdit): boolean {
+  // Blank lines behind it may be part of a block at its end.
+  const behind = /^\s*(?=\n)/.exec(text.slice(to))?.[0] ?? '';
+  const before = valuesOf({ path, text: text.slice(from, to) + behind });
+  return before === null || valuesOf({ path, text: after + behind }) === before;
 }
 
 /** What a file says, as canonical JSON; null where it says nothing that can be read. */

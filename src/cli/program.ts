@@ -57,19 +57,25 @@ function refuseEarlyFlag(typed: readonly string[], program: Command): void {
   throw usageError(`${first} comes before the command`, `Flags come after it: mxt ${command} ${first}.`);
 }
 
-/** Never meant: an empty path would stand for the folder, and an empty pattern for nothing at all. */
+/**
+ * Never meant: an empty path would stand for the folder, and an empty pattern for nothing at all. What else is wrong with
+ * a line is for commander to say.
+ */
 function refuseEmpty([name = '', ...words]: readonly string[], program: Command): void {
-  const at = words.findIndex((word) => word === '' || /^--[^=]+=$/.test(word));
   const command = program.commands.find((one) => one.name() === name && one.name() !== '__complete');
-  if (at === -1 || command === undefined) return;
-  const flag = words[at]?.slice(0, -1) || (words[at - 1] ?? '');
-  const takesValue = command.options.some(
-    ({ short, long, required }) => required && (short === flag || long === flag),
-  );
-  throw usageError(
-    takesValue ? `the value of ${flag} is empty` : 'an argument is empty',
-    'Is the variable set that it comes from?',
-  );
+  if (command === undefined) return;
+  for (const [at, word] of words.entries()) {
+    const [, assigned] = /^(--[^=]+)=$/.exec(word) ?? [];
+    const flag = assigned ?? words[at - 1];
+    const ofFlag = command.options.some(
+      ({ short, long, required }) => required && flag !== undefined && (short === flag || long === flag),
+    );
+    if (assigned === undefined ? word !== '' : !ofFlag) continue;
+    throw usageError(
+      ofFlag ? `the value of ${flag} is empty` : 'an argument is empty',
+      'Is the variable set that it comes from?',
+    );
+  }
 }
 
 function isCommand(name: string, program: Command): boolean {

@@ -57,6 +57,11 @@ it.each([
   expect(stderr).toContain(`error: ${says}\n  Is the variable set`);
 });
 
+it.each(['--onyl=', '--nope='])('%s is an unknown option, not an empty value', async (word) => {
+  const { code, stderr } = await makeRepository({ 'mxt.yaml': 'owner: acme/search\n' }).mxt(['plan', word]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`unknown option '${word}'`) });
+});
+
 describe('a saved plan that somebody edited', () => {
   it('is shown with the word that apply refuses it', async () => {
     const { root, write, mxt } = makeRepository({

@@ -72,6 +72,16 @@ describe('equal warnings', () => {
     ]);
   });
 
+  it('of one place name it once', async () => {
+    const each = `for_each: { a: {}, b: {} }\n${rerun('each-${{ each.key }}', 'cc')}`;
+    const { mxt } = await world({ 'manifests/each.yaml': each });
+    expect(about((await mxt('plan')).stdout)).toEqual([
+      expect.stringMatching(
+        /^manifests\/each\.yaml:5:\d+: warning \(no_batch_id\): each-a and each-b, each: /,
+      ),
+    ]);
+  });
+
   it('are apart in JSON, each with its place', async () => {
     const { mxt } = await world(THREE);
     const places = [

@@ -52,13 +52,14 @@ export function aboutWords(
 
 /**
  * As compilers tell it: the place before the word (`a.yaml:3:1: `), and the names after it. Where it is said of several,
- * each other one has its place behind its name.
+ * each that stands elsewhere has its place behind its name.
  */
 export function placedWords(group: WarningGroup): readonly [place: string, about: string] {
   const [first] = group.about;
   const place = placeWords(first?.source);
   const about = aboutWords(group, (one) => {
-    const other = one === first ? null : placeWords(one.source);
+    const own = placeWords(one.source);
+    const other = own === place ? null : own;
     if (one.name === null || other === null) return one.name ?? other;
     return `${one.name} (${other})`;
   });
