@@ -133,7 +133,7 @@ it('a cooldown holds events back, and failures in a row stop a trigger', async (
     until: '2026-11-26T12:15:00.000Z',
   });
   expect(timeline.find(({ kind }) => kind === 'stopped')).toMatchObject({
-    at: '2026-11-26T18:30:01.000Z',
+    at: '2026-11-26T18:30:00.000Z',
     name: 'nightly',
   });
 });
@@ -247,4 +247,16 @@ describe('refuses, and says what to write', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(words);
   });
+});
+
+it('agrees with the plan that runs which only touch do not overlap', async () => {
+  const at = (minute: number) => `{ cron_expression: "${minute} 2 * * *", timezone: UTC }`;
+  const { mxt } = makeRepository({
+    'mxt.yaml': CONFIG,
+    'manifests/one.yaml': manifestYaml('one', { schedule_config: at(0) }),
+    'manifests/two.yaml': manifestYaml('two', { schedule_config: at(30) }),
+  });
+  expect((await mxt('plan --sandbox', { clock })).stdout).not.toContain('overlap');
+  const { stdout } = await mxt('simulate --sandbox --days 2 --format json', { clock });
+  expect(JSON.parse(stdout)).toMatchObject({ after: { runs: 4, refused: 0 } });
 });

@@ -1,6 +1,7 @@
 import type { LiveTrigger } from '../../domain/trigger.ts';
 import { checkNames } from '../../plan/match/selection.ts';
 import type { EngineEvent } from '../../sandbox/engine/engine-event.ts';
+import { PENDING_MS } from '../../sandbox/engine/sandbox-task.ts';
 import type { Feed } from '../../sandbox/engine/simulate-schedules.ts';
 import type { ServiceReading } from '../../schedule/readings/service-reading.ts';
 import { EventLog, type SimulatedEvent } from '../../schedule/upcoming/event-log.ts';
@@ -31,13 +32,15 @@ export async function runBoth(
 ): Promise<{ readonly before: Tally; readonly after: EventLog; readonly to: Date }> {
   checkNames('--fail', fail, new Set(actors.map(({ name }) => name)));
   const { simulate } = await import('../../sandbox/engine/simulate-schedules.ts');
+  // From its trigger's time to its end, waiting included: one that is due at that moment overlaps nothing, as in a plan.
+  const duration_seconds = Math.max(0, runMinutes * 60 - PENDING_MS / 1000);
   const outcomes = [
-    { duration_seconds: runMinutes * 60 },
+    { duration_seconds },
     ...actors
       .filter(({ name }) => fail.includes(name))
       .map(({ id }) => ({
         trigger_id: id,
-        duration_seconds: runMinutes * 60,
+        duration_seconds,
         outcome: 'failed' as const,
         error: 'as --fail asks for',
       })),
