@@ -152,7 +152,7 @@ class Run {
     try {
       const { id, answer } = await execute(action, {
         client: this.#options.client,
-        mayGoOn: () => this.#mayGoOn(),
+        mayGoOn: (isBegun) => this.#mayGoOn(isBegun),
         sleep: (ms) => this.#clock.sleep(ms),
         watch: this.#watch,
         written: this.#written,
@@ -186,12 +186,13 @@ class Run {
     }
   }
 
-  #mayGoOn(): void {
-    if (this.#ended !== null)
-      throw new MxtError('interrupted', 'the run ended before this operation started');
-    if (!this.#options.stop.aborted) return;
-    this.#ended = new MxtError('interrupted', 'interrupted before this operation was done');
-    throw this.#ended;
+  #mayGoOn(isBegun: boolean): void {
+    const { aborted } = this.#options.stop;
+    if (!aborted && this.#ended === null) return;
+    if (!isBegun) throw new NotSentError('interrupted', 'the run ended before this operation started');
+    const interrupted = new MxtError('interrupted', 'interrupted before this operation was done');
+    if (aborted) this.#ended = interrupted;
+    throw interrupted;
   }
 }
 

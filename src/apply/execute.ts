@@ -26,7 +26,7 @@ import {
   rollBack,
   withLengths,
 } from './lost-label.ts';
-import { ConflictError, NotSentError, withPairLeft } from './outcome.ts';
+import { ConflictError, noMoreCreates, withPairLeft } from './outcome.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { readNow } from './preconditions.ts';
 import {
@@ -45,21 +45,25 @@ export interface Executed {
 /** What an operation is carried out with. */
 export interface Means extends CreateLook {
   readonly client: WriteClient;
-  /** Throws where the run was interrupted: asked between requests, never in the middle of one. */
-  readonly mayGoOn: () => void;
+  /**
+   * Throws where the run has ended: asked between requests, never in the middle of one.
+   *
+   * @param isBegun whether something of the operation was sent
+   */
+  readonly mayGoOn: (isBegun: boolean) => void;
   /** One for all operations of the run. */
   readonly written: OwnWrites;
 }
 
-/** @throws NotSentError where it has to make a trigger and no new one may be made */
+/** @throws NotSentError where nothing of it was sent, since the run has ended or no new trigger may be made */
 export async function execute(action: Action, means: Means): Promise<Executed> {
   const { mayGoOn } = means;
   const run = new OperationRun(action, means);
-  mayGoOn();
+  mayGoOn(false);
   if (await run.isDone()) return { id: action.managed?.id ?? null, answer: null };
   try {
-    for (const request of action.requests) {
-      mayGoOn();
+    for (const [sent, request] of action.requests.entries()) {
+      mayGoOn(sent > 0);
       await run.carryOut(request);
     }
   } catch (error) {
@@ -126,7 +130,7 @@ class OperationRun {
   }
 
   async #make(request: WriteRequest): Promise<void> {
-    if (this.#means.watch.full) throw new NotSentError();
+    if (this.#means.watch.full) throw noMoreCreates();
     const look = (sent: Unresolved) => resolveAmbiguousCreate(request, this.#action, sent, this.#means);
     const answer = await this.#client.send(request, look).catch((error: unknown) => {
       throw withLengths(error, request);

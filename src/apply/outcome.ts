@@ -35,18 +35,16 @@ export class ConflictError extends Error {
   }
 }
 
-/** A create that this run may not send any more: nothing of its operation was done. */
+/** Nothing of an operation was sent, and nothing will be: it is left for the next run. */
 export class NotSentError extends MxtError {
-  constructor() {
-    super(
-      'refused',
-      'not sent: no answer came to three creates, so a gateway or a proxy may time out too early',
-      {
-        hint: 'Run again. If it goes on, raise the time limit of the gateway or the proxy.',
-      },
-    );
-    this.name = 'NotSentError';
-  }
+  override readonly name = 'NotSentError';
+}
+
+/** Of a create that this run may not send any more. */
+export function noMoreCreates(): NotSentError {
+  const message = 'not sent: no answer came to three creates, so a gateway or a proxy may time out too early';
+  const hint = 'Run again. If it goes on, raise the time limit of the gateway or the proxy.';
+  return new NotSentError('refused', message, { hint });
 }
 
 export function outcomeError(error: unknown): OutcomeError {
