@@ -5,7 +5,8 @@ import { takeLiveSecrets } from '../lib/live-secrets.ts';
 import type { Composition } from '../manifest/compose/compose.ts';
 import type { ParsedManifest } from '../manifest/read-manifests.ts';
 import { compare } from '../plan/compare/compare.ts';
-import { asManifest, normaliseLive } from '../plan/compare/normalise.ts';
+import { ignoredFrom, withoutObstructed } from '../plan/compare/ignored.ts';
+import { asManifest, type Halves, normaliseDesired, normaliseLive } from '../plan/compare/normalise.ts';
 import { isUnmodifiedSinceCreate } from '../plan/observe/observe.ts';
 import { replaceSecrets } from '../schema/secret-places.ts';
 import { type MergeContext, mergeLiveObject, mergeLiveValue } from './merge-live-values.ts';
@@ -26,9 +27,8 @@ export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
   const status = statusToPull(desired, managed);
   const authored = composition.value;
   if (!fixed && !patchable && status === null) return authored;
-  const resolved = asManifest(desired).halves;
-  // As much of live as counts once the manifest changed: what the schema knows, declared or not.
-  const live = normaliseLive(desired, managed, 'known');
+  const resolved = normaliseDesired(desired, false);
+  const live = liveToPull(desired, managed, resolved);
   const section = (name: 'action_config' | 'schedule_config', half: 'fixed' | 'patchable') =>
     mergeLiveObject(
       objectIn(authored, name),
@@ -70,6 +70,19 @@ export function asLive(drifted: Drifted, context: MergeContext): JsonObject {
     ...(patchable ? { schedule_config: section('schedule_config', 'patchable') } : {}),
     ...(patchable ? withoutEmpty({ description: text('description') }, authored) : {}),
     ...(status === null ? {} : { status }),
+  };
+}
+
+/**
+ * As much of live as counts once the manifest changed: what the schema knows, declared or not. What the manifest
+ * ignores is as the manifest has it.
+ */
+function liveToPull(desired: Desired, managed: Managed, ours: Halves): Halves {
+  const { fixed, patchable } = normaliseLive({ ...desired, ignore: [] }, managed, 'known');
+  const { ignore } = withoutObstructed(desired, managed);
+  return {
+    fixed: ignoredFrom(ours.fixed, fixed, ignore),
+    patchable: ignoredFrom(ours.patchable, patchable, ignore),
   };
 }
 

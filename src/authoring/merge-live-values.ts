@@ -70,7 +70,8 @@ export function mergeLiveObject(
   for (const [key, item] of Object.entries(authored)) {
     const at = [...path, key];
     const want = own(resolved, key);
-    const have = own(live, key) ?? (want === undefined ? undefined : (own(raw, key) ?? undefined));
+    const have =
+      want === undefined || Object.hasOwn(live, key) ? own(live, key) : (own(raw, key) ?? undefined);
     if (want === undefined && have === undefined) found.push([key, item]);
     else if (have === undefined) recordLost(item, at, context);
     else

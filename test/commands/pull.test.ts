@@ -152,7 +152,7 @@ describe('mxt pull', () => {
     expect(await settled(one)).toEqual(['relabel a']);
   });
 
-  it('leaves alone what lifecycle.ignore leaves alone, and a status that nobody declared or a hold brought', async () => {
+  it('finds nothing where only ignored values differ, or a status that nobody declared or a hold brought', async () => {
     const ignoring = (name: string, pointers: string) =>
       manifestYaml(name, { status: 'active', lifecycle: `{ ignore: [${pointers}] }` });
     const text = ignoring('a', '/schedule_config/timezone');
@@ -176,6 +176,35 @@ describe('mxt pull', () => {
     expect(one.read('manifests/a.yaml')).toBe(text);
     expect(one.read('manifests/c.yaml')).toBe(whole);
     expect((await one.repository.mxt('status --only c --exit-code')).stdout).toMatch(/^c +in sync +active /m);
+  });
+
+  it('leaves ignored values as the manifest has them, references too, beside what it writes', async () => {
+    const event = manifestYaml('a', {
+      trigger_type: 'event',
+      schedule_config:
+        '{ event_type: documents_added, event_threshold: "${{ vars.n }}", cooldown_seconds: 900 }',
+      lifecycle: '{ ignore: [/schedule_config/event_threshold, /description] }',
+    });
+    const cron = manifestYaml('b', {
+      schedule_config: '{ cron_expression: "0 2 * * *" }',
+      lifecycle: '{ ignore: [/schedule_config/timezone] }',
+    });
+    // Another environment needs the reference, so writing anything else in its place would be refused.
+    const config =
+      `${CONFIG}environments:\n` +
+      `  staging: { namespace: ${NAMESPACE}, vars: { n: 5 } }\n` +
+      '  production: { namespace: ns_prod, vars: { n: 6 } }\n';
+    const files = { 'mxt.yaml': config, 'manifests/a.yaml': event, 'manifests/b.yaml': cron };
+    const one = await world(files, '-e staging');
+    await one.drift('a', (now) => ({
+      ...described('Edited')(now),
+      ...scheduled({ event_threshold: 77, cooldown_seconds: 600 })(now),
+    }));
+    await one.drift('b', scheduled({ timezone: 'Asia/Tokyo', cron_expression: '5 5 * * *' }));
+    expect((await one.repository.mxt('pull a b -e staging')).code).toBe(0);
+    expect(one.read('manifests/a.yaml')).toBe(event.replace('900', '600'));
+    expect(one.read('manifests/b.yaml')).toBe(cron.replace('0 2 * * *', '5 5 * * *'));
+    expect(await settled(one, '-e staging')).toEqual(['relabel a', 'relabel b']);
   });
 
   it('writes a title that somebody edited, where the manifest has one, and takes it out where live has none', async () => {

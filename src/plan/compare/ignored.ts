@@ -23,6 +23,34 @@ export function blanked(ignore: readonly string[], half: JsonObject): JsonObject
   }, half);
 }
 
+/**
+ * A half of live with what the manifest has at every ignored place, as if nobody had touched those. An object of live
+ * that holds nothing else is taken from the manifest too.
+ *
+ * @param ours the same half of the manifest, nothing left out of account
+ */
+export function ignoredFrom(ours: JsonObject, live: JsonObject, ignore: readonly string[]): JsonObject {
+  return ignore.reduce((node, pointer) => {
+    const [member = '', ...rest] = fromPointer(pointer);
+    if (!Object.hasOwn(node, member)) return node;
+    return withMember(node, member, taken(own(ours, member), own(node, member), rest));
+  }, live);
+}
+
+function taken(
+  ours: Json | undefined,
+  live: Json | undefined,
+  [key, ...rest]: readonly string[],
+): Json | undefined {
+  if (key === undefined) return ours;
+  if (live !== undefined && !isObject(live)) return live;
+  const mine = isObject(ours) ? ours : {};
+  const theirs = live ?? {};
+  const holder = withMember(theirs, key, taken(own(mine, key), own(theirs, key), rest));
+  if (Object.keys(holder).length > 0) return holder;
+  return isObject(ours) && Object.keys(ours).length === 0 ? ours : undefined;
+}
+
 /** An ignored place that live cannot have. */
 export interface Obstructed {
   readonly pointer: string;
@@ -137,6 +165,11 @@ function put(node: JsonObject, [key = '', ...rest]: readonly string[], value: Js
   if (rest.length === 0) return { ...node, [key]: value };
   const inner = own(node, key) ?? {};
   return isObject(inner) ? { ...node, [key]: put(inner, rest, value) } : node;
+}
+
+/** A copy with a member, or without it where it is undefined. */
+function withMember(node: JsonObject, key: string, value: Json | undefined): JsonObject {
+  return value === undefined ? without(node, key) : { ...node, [key]: value };
 }
 
 function without(config: JsonObject, key: string): JsonObject {
