@@ -4,7 +4,7 @@ import { planUnhold } from '../plan/decide/hold-actions.ts';
 import type { Io } from '../terminal/io.ts';
 import { type HoldAction, type HoldFlags, runHold } from './hold/run-hold.ts';
 
-/** `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had before. */
+/** `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had before, or that its manifest gave since. */
 export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io): Promise<0 | 1 | 130> {
   const prepare = (triggers: readonly Managed[]): HoldAction => ({
     actions: triggers.filter(({ label }) => label.hold !== null).map(planUnhold),

@@ -360,6 +360,22 @@ describe('mxt resume NAME', () => {
     expect(await mxt('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
   });
 
+  it.each([
+    ['paused', 'active'],
+    ['active', 'paused'],
+  ])('goes back from %s to the status that the manifest gave meanwhile: %s', async (before, after) => {
+    const { mxt, apply, write, live } = await applied({ a: { status: before } });
+    await mxt('pause', 'a', ...REASON, '--until', '2h');
+    write('manifests/a.yaml', manifestYaml('a', { status: after }));
+    expect((await mxt('plan')).stdout).toMatch(/relabel a .* · changed in Git\n/);
+    expect((await mxt('show', 'a')).stdout).not.toContain('its hold has ended');
+    await apply();
+    expect(live('a').status).toBe('paused');
+    expect((await mxt('resume', 'a')).code).toBe(0);
+    expect(live('a').status).toBe(after);
+    expect((await mxt('plan')).stdout).toContain('No changes.');
+  });
+
   it('says where nothing is held', async () => {
     const { mxt, edit } = await applied({ a: {} });
     expect(await mxt('resume', 'a')).toMatchObject({ code: 0, stdout: 'a is not held, and it is active.\n' });

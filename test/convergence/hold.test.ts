@@ -15,6 +15,8 @@ import { SERVICES, type WorldCase, worldCase } from './worlds.ts';
 const RUNS = runs(100);
 const WRITES_TEXTS: ReadonlySet<string> = new Set(['newline', 'crlf', 'reflows']);
 const HOLD = { reason: 'runaway spend', by: 'ada', until: null };
+/** Another status for each that a manifest may give. */
+const NEXT = { active: 'paused', paused: null, none: 'active' } as const;
 
 it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${RUNS} worlds)`, async () => {
   let service: keyof typeof SERVICES = 'honest';
@@ -51,8 +53,8 @@ it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${
     };
     const ours = async () => observe(await client.listTriggers(), OWNER, new Date()).owned;
     const statuses = async () => (await ours()).map(({ id, status }) => [id, status]);
-    const pending = async () =>
-      plan(world.desired, await client.listTriggers()).operations.filter(({ kind }) => kind !== 'blocked');
+    const pending = async (desired = world.desired) =>
+      plan(desired, await client.listTriggers()).operations.filter(({ kind }) => kind !== 'blocked');
     try {
       await carryOut(plan(world.desired, await client.listTriggers()).operations);
       const free = (await ours()).filter(({ label }) => label.hold === null);
@@ -65,6 +67,19 @@ it(`a hold pauses everything and disturbs no plan; lifted, each is as it was (${
       await carryOut((await ours()).filter(({ id }) => names.has(id)).map(planUnhold));
       expect((await statuses()).filter(([id]) => names.has(id ?? ''))).toEqual(before);
       expect(await pending()).toEqual([]);
+
+      // A status that the manifest gives under a hold is Git's change, and what lifting the hold restores.
+      const changed = world.desired.map((one) => ({ ...one, status: NEXT[one.status ?? 'none'] }));
+      const held = (await ours()).filter(({ id }) => names.has(id));
+      await carryOut(held.map((one) => planHold(one, HOLD)));
+      const ofHeld = (await pending(changed)).filter(({ managed }) => names.has(managed?.id ?? ''));
+      expect(new Set(ofHeld.map(({ cause }) => cause))).toEqual(
+        new Set(ofHeld.length === 0 ? [] : ['manifest']),
+      );
+      await carryOut(await pending(changed));
+      expect(await pending(changed)).toEqual([]);
+      await carryOut((await ours()).filter(({ id }) => names.has(id)).map(planUnhold));
+      expect(await pending(changed)).toEqual([]);
     } finally {
       await client.close();
     }

@@ -504,6 +504,40 @@ export const CASES: readonly Case[] = [
     expected: ['blocked resume by hold nightly (hold) | - | /status "paused"→"active"'],
   },
   {
+    title: 'a manifest sets active what is held, and was paused before',
+    desired: [manifest({ status: 'active' })],
+    live: [
+      applied(manifest({ status: 'paused' }), { status: 'paused', label: { hold: 'cost', was: 'paused' } }),
+    ],
+    expected: ['relabel nightly (manifest) | patch'],
+    left: ['resume nightly by hold'],
+  },
+  {
+    title: 'a manifest pauses what is held, and was active before',
+    desired: [manifest({ status: 'paused' })],
+    live: [
+      applied(manifest({ status: 'active' }), { status: 'paused', label: { hold: 'cost', was: 'active' } }),
+    ],
+    expected: ['relabel nightly (manifest) | patch'],
+  },
+  {
+    title: 'a manifest no longer says the status of what is held',
+    desired: [manifest({ status: null })],
+    live: [
+      applied(manifest({ status: 'active' }), { status: 'paused', label: { hold: 'cost', was: 'active' } }),
+    ],
+    expected: ['relabel nightly (manifest) | patch'],
+  },
+  {
+    title: 'a manifest ignores more of what is held',
+    desired: [manifest({ status: 'active', ignore: ['/schedule_config/cron_expression'] })],
+    live: [
+      applied(manifest({ status: 'active' }), { status: 'paused', label: { hold: 'cost', was: 'active' } }),
+    ],
+    expected: ['relabel nightly (label) | patch'],
+    left: ['resume nightly by hold'],
+  },
+  {
     title: 'a hold has ended',
     desired: [it1],
     live: [

@@ -59,7 +59,7 @@ export function planInPlace(
   });
   if (kind === null) {
     if (!managed.held || status.step === null || status.change === null) return null;
-    const frozen = { ...draft(status.step, []), changes: [status.change] };
+    const frozen: ActionDraft = { ...draft(status.step, []), cause: 'hold', changes: [status.change] };
     return blocked(frozen, 'hold', describeHold(managed.label));
   }
 
@@ -111,11 +111,9 @@ function causeOf(
   const { label, held } = managed;
   const halfDiffers = patchable.changes.length > 0;
   const statusDiffers = status.step !== null && !held && desired.status !== null;
+  const statusChanged = desired.status !== label.status && (statusDiffers || held);
   const protectDiffers = edits.some(({ path }) => path === '/lifecycle/protect');
-  const manifest =
-    (halfDiffers && patchable.manifestChanged) ||
-    protectDiffers ||
-    (statusDiffers && desired.status !== label.status);
+  const manifest = (halfDiffers && patchable.manifestChanged) || protectDiffers || statusChanged;
   const cameFromUs = label.was !== null; // paused by a replacement or a hold, not by a stranger
   const requested = status.change?.before === 'failed' && status.step === 'resume' && resumeFailed;
   const drift =
@@ -125,7 +123,8 @@ function causeOf(
   if (manifest) return 'manifest';
   if (drift) return 'drift';
   if (label.replaces !== null) return 'recovery';
-  if (label.hold !== null && (!held || status.step !== null)) return 'hold';
+  if (held) return 'label'; // a hold that stands leaves nothing to be done
+  if (label.hold !== null) return 'hold';
   if (requested) return 'requested';
   return patchable.layoutAccepted && label.was !== null ? 'recovery' : 'label';
 }

@@ -10,7 +10,8 @@ export interface Hold {
 
 /**
  * The label under a hold. `was` is the status before the first hold that still stands, or what a replacement that was
- * cut off goes back to. A hold that is over keeps its `was` only where nobody has resumed the trigger since.
+ * cut off goes back to; an apply under the hold puts there what a manifest says since. A hold that is over keeps its
+ * `was` only where nobody has resumed the trigger since.
  */
 export function withHold(
   { label, status, held }: Pick<Managed, 'label' | 'status' | 'held'>,

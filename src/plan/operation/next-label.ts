@@ -1,4 +1,7 @@
 import type { HalfHashes, Label } from '../../domain/label.ts';
+import type { Desired } from '../../domain/manifest.ts';
+import type { Managed } from '../../domain/plan.ts';
+import type { DesiredStatus } from '../../domain/trigger.ts';
 import { canonicalJson } from '../../lib/canonical.ts';
 import type { Comparison } from '../compare/compare.ts';
 import { lastObservedOf } from '../compare/last-write.ts';
@@ -57,9 +60,16 @@ export function rewrittenLabel(comparison: Comparison, { owner, rev }: Writer, r
     status: desired.status,
     protect: desired.protect,
     replaces: null,
-    ...(rewrite.held ? {} : { was: null, hold: null, by: null, until: null }),
+    ...(rewrite.held
+      ? { was: wasUnderHold(desired, managed) }
+      : { was: null, hold: null, by: null, until: null }),
     rev,
   };
+}
+
+/** What a hold goes back to: a status that the manifest gives while it stands takes the place of the one before. */
+function wasUnderHold({ status }: Desired, { label }: Managed): DesiredStatus | null {
+  return status !== null && status !== label.status ? status : label.was;
 }
 
 /** `seen` is written only where it differs from `spec`. */
