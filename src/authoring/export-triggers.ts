@@ -12,6 +12,7 @@ import { type Observed, unreadable } from '../plan/observe/observe.ts';
 import { manifestText } from './edit/yaml-text.ts';
 import { type ManifestOptions, manifestFrom, unknownIn } from './from-live.ts';
 import { nameFor, UniqueNames } from './manifest-names.ts';
+import { plainSecret } from './plain-secret.ts';
 import { type Surroundings, underLayers } from './under-layers.ts';
 import { verifyText } from './verify.ts';
 
@@ -114,6 +115,8 @@ export async function whyNot(
   unknown = unknownTo(options, manifest),
 ): Promise<string | null> {
   const { scope } = options;
+  const plain = plainSecret(manifest, {}, { ...scope, keys: options.checks.secrets });
+  if (plain !== null) return `its ${plain}`;
   const allowUnknown = [...options.checks.allowUnknown, ...unknown];
   const checks = { ...options.checks, allowUnknown };
   const path = fileOf(String(manifest['name']), options);

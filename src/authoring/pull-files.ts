@@ -13,6 +13,7 @@ import { rewrite } from './edit/rewrite.ts';
 import { idToReference } from './id-to-reference.ts';
 import { intoLayers, type SharedValue } from './into-layers.ts';
 import type { LostReference, MergeContext } from './merge-live-values.ts';
+import { plainSecret } from './plain-secret.ts';
 import { SecretNames } from './secret-references.ts';
 import { verifyText } from './verify.ts';
 
@@ -92,6 +93,8 @@ async function pullOne(
   const secret = context.lost.find(({ reference }) => SECRET.test(reference));
   if (secret !== undefined) throw refused(drifted, ...otherSecret(secret));
   if (same(wanted, composition.value)) return file.text;
+  const plain = plainSecret(wanted, composition.value, { ...scope, keys: checks.secrets });
+  if (plain !== null) throw refused(drifted, `live, ${plain}: mxt writes no secret into a file`, TAKE_OUT);
   const written = intoLayers(parsed, composition, wanted);
   if ('shared' in written) throw refused(drifted, ...(await belongsToOthers(drifted, written.shared)));
   const { manifest, into } = written;
@@ -151,6 +154,9 @@ function otherSecret({ path, reference }: LostReference): [message: string, hint
     `Set ${variable} to what is live, or apply the manifest's: mxt writes no secret into a file.`,
   ];
 }
+
+const TAKE_OUT =
+  'Take it out of the live trigger (mxt apply writes what the manifest says), and revoke it: everybody who sees the trigger has read it.';
 
 const IN_PLACE = 'its text cannot be edited in place without changing another value';
 const ANCHORS = 'Write out the values that come from anchors and aliases.';

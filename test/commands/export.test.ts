@@ -246,7 +246,7 @@ status: paused
       'mxt plan shows what they would adopt.',
       'mxt.yaml now says: allow_unknown: [action_type.brand_new]',
       '  This version of mxt does not know what is live there.',
-      'warning: trg_0 is left out: this looks like an API key, which no file may hold',
+      'warning: trg_0 is left out: its description holds what looks like an API key',
       'warning: trg_2 is left out: it was made through another API: it has no action_type',
       'warning: trg_3 is left out: the cron expression has 6 fields and needs 5: minute, hour, day of month, month, day of week; seconds are not supported',
       expect.stringMatching(/^warning: trg_4 is left out: .+/),
@@ -254,6 +254,21 @@ status: paused
       '',
     ]);
     expect(stderr).not.toContain(KEY);
+  });
+
+  it('leaves out what has a secret of the environment in its text', async () => {
+    const { repository } = await world([
+      stored(0, { description: 'calls with The_Secret_Value' }),
+      stored(1, { schedule_config: { cron_expression: '0 2 * * *', note: 'The_Secret_Value' } }),
+    ]);
+    const { stdout, stderr } = await repository.mxt('export', {
+      env: { MXT_SECRET_TOK: 'The_Secret_Value' },
+    });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('trg_0 is left out: its description holds the value of MXT_SECRET_TOK\n');
+    expect(stderr).toContain(
+      'trg_1 is left out: its schedule_config.note holds the value of MXT_SECRET_TOK\n',
+    );
   });
 
   it('puts variables and names in place of ids in an environment, and keeps to it', async () => {

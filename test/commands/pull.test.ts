@@ -338,7 +338,7 @@ describe('mxt pull', () => {
     ['torn', 'torn has a damaged ownership label\n  trg_'],
     [
       'key',
-      'key: the live values cannot be written in a manifest: this looks like an API key, which no file may hold',
+      'key: live, description holds what looks like an API key: mxt writes no secret into a file\n  Take it out of the live trigger',
     ],
     ['odd', 'odd: the live values cannot be written in a manifest: the cron expression has 6 fields'],
     ['alias', 'alias: its text cannot be edited in place'],
@@ -368,6 +368,63 @@ describe('mxt pull', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
     expect(one.read('manifests/nightly.yaml')).toBe(manifestYaml('nightly'));
+  });
+
+  describe('a secret that somebody put into what is live', () => {
+    const SECRET = 'tok"en-\\${{0123';
+    const text = manifestYaml('a', {
+      title: 'For people',
+      action_config: '{ cluster_id: clust_1, filters: { token: "${{ secrets.TOK }}" } }',
+    });
+    const env = { MXT_SECRET_TOK: SECRET, MXT_SECRET_OTHER: 'not in there' };
+
+    async function withSecret() {
+      const { sandbox, env: service } = await withSandbox();
+      const repository = makeRepository(
+        { 'mxt.yaml': CONFIG, 'manifests/a.yaml': text },
+        { ...service, ...env },
+      );
+      expect((await repository.mxt('apply --yes')).code).toBe(0);
+      const edit = (change: (one: StoredTrigger) => Partial<StoredTrigger>) =>
+        sandbox.change(NAMESPACE, (now) => ({
+          ...now,
+          triggers: now.triggers.map(
+            (one) => ({ ...one, ...change(one), updated_at: '2030-01-01T00:00:00.000000Z' }) as StoredTrigger,
+          ),
+        }));
+      const read = () => readFileSync(join(repository.root, 'manifests/a.yaml'), 'utf8');
+      return { repository, edit, read, key: service['MP_API_KEY'] ?? '' };
+    }
+
+    it.each<[string, (secret: string) => (one: StoredTrigger) => Partial<StoredTrigger>]>([
+      ['description', (secret) => described(`calls\nwith ${secret}.`)],
+      ['title', (secret) => () => ({ name: secret })],
+      ['schedule_config.timezone', (secret) => scheduled({ timezone: secret })],
+    ])('is not written into %s, nor is the service’s key', async (place, change) => {
+      const { repository, edit, read, key } = await withSecret();
+      expect(key.length).toBeGreaterThanOrEqual(8);
+      for (const [secret, what] of [
+        [SECRET, 'the value of MXT_SECRET_TOK'],
+        [key, 'what looks like an API key'],
+      ] as const) {
+        await edit(change(secret));
+        for (const command of ['pull a', 'pull a --dry-run', 'pull --drifted --yes']) {
+          const { code, stdout, stderr } = await repository.mxt(command);
+          expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+          expect(stderr).toContain(
+            `manifests/a.yaml:1: a: live, ${place} holds ${what}: mxt writes no secret into a file\n  Take it out`,
+          );
+        }
+        expect(read()).toBe(text);
+      }
+    });
+
+    it('is written as a reference where one may stand', async () => {
+      const { repository, edit, read } = await withSecret();
+      await edit(() => ({ action_config: { cluster_id: SECRET, filters: { token: SECRET } } }));
+      expect((await repository.mxt('pull a')).code).toBe(0);
+      expect(read()).toBe(text.replace('clust_1', '"${{ secrets.TOK }}"'));
+    });
   });
 
   it('leaves nothing but a relabel, whatever drifted', async () => {
