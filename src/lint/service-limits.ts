@@ -1,5 +1,5 @@
 import type { Label } from '../domain/label.ts';
-import { formatDescription } from '../label/format-label.ts';
+import { formatLabel } from '../label/format-label.ts';
 import { type Finding, findingAt } from './finding.ts';
 import type { Check } from './lint-context.ts';
 import { number } from './lint-words.ts';
@@ -30,22 +30,33 @@ const HASHES = { fixed: '0'.repeat(8), patchable: '0'.repeat(8) };
 const REV = '0'.repeat(12);
 
 /** A description that the label makes longer than the service may take. A hold makes it longer still, for a while. */
-export const findNoLabelRoom: Check = ({ desired, label: { owner, limit }, wanted }) =>
-  desired.flatMap((manifest) => {
+export const findNoLabelRoom: Check = ({ desired, label: { owner, limit }, wanted }) => {
+  const longest = labelOf({ owner, name: '', status: 'paused', protect: true }).length;
+  return desired.flatMap((manifest) => {
     const { name, status, protect, patchable } = manifest;
-    if (!wanted(name)) return [];
     const text = patchable.description ?? '';
-    const label: Label = {
-      ...{ owner, name, status, protect, spec: HASHES, lastObserved: HASHES, rev: REV },
-      ...{ replaces: null, was: null, hold: null, by: null, until: null, unknown: [] },
-    };
-    const all = lengthOf(formatDescription(text, label));
-    if (all <= limit) return [];
+    // Nearly every one: names are written into a label as they are.
+    if (text.length + SPACE + longest + name.length <= limit || !wanted(name)) return [];
     const own = lengthOf(text);
-    const message = `has a description of ${number(own)} characters, and its label takes up to ${number(all - own)} more: over ${number(limit)}, which the service may refuse`;
+    const more = (own === 0 ? 0 : SPACE) + labelOf({ owner, name, status, protect }).length;
+    if (own + more <= limit) return [];
+    const message = `has a description of ${number(own)} characters, and its label takes up to ${number(more)} more: over ${number(limit)}, which the service may refuse`;
     const hint = 'shorten it, or set description_limit in mxt.yaml to what your service takes';
     return [findingAt(manifest, ['description'], 'no_label_room', message, hint)];
   });
+};
+
+/** The empty line between the text and its label. */
+const SPACE = 2;
+
+/** As long as the label of a trigger may become: in ASCII. */
+function labelOf(trigger: Pick<Label, 'owner' | 'name' | 'status' | 'protect'>): string {
+  return formatLabel({
+    ...trigger,
+    ...{ spec: HASHES, lastObserved: HASHES, rev: REV, replaces: null, was: null },
+    ...{ hold: null, by: null, until: null, unknown: [] },
+  });
+}
 
 /** As Python counts: by code points. */
 function lengthOf(text: string): number {
