@@ -21,7 +21,9 @@ export function wordsOf(clock: Clock): string {
  * knows no "or".
  */
 function cronWords(fields: CronFields): string {
-  const hours = spelled(fields.hours, HOUR);
+  const steps = spelled(fields.hours, HOUR);
+  // "Every 15 minutes, every 2 hours" would be read as two schedules.
+  const hours = fields.minutes.length > 1 && steps.startsWith('*/') ? ranges([...fields.hours]) : steps;
   const minutes = hours.includes(',')
     ? minutesOfListedHours([...fields.minutes])
     : spelled(fields.minutes, MINUTE);

@@ -35,6 +35,7 @@ describe('a schedule in words', () => {
     ['30 9,17 * * *', 'At 09:30 and 17:30'],
     ['0,30 9,17 * * *', 'At 0 and 30 minutes past the hour, at 09:00 and 17:00'],
     ['*/5 9,17 * * *', 'Every 5 minutes, minutes 0 through 55 past the hour, at 09:00 and 17:00'],
+    ['*/30 */4 * * *', 'At 0 and 30 minutes past the hour, at 00:00, 04:00, 08:00, 12:00, 16:00, and 20:00'],
     ['*/2 2-3 * * *', 'Every 2 minutes, minutes 0 through 58 past the hour, at 02:00 and 03:00'],
     ['0 22-23,0-3 * * *', 'Every hour, at 00:00 through 03:00, 22:00, and 23:00'],
     ['*/5 9-17 * * MON-FRI', 'Every 5 minutes, between 09:00 and 17:59, Monday through Friday'],
