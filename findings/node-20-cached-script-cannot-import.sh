@@ -25,9 +25,11 @@ script
   )
   .then(() => writeFileSync('code', script.createCachedData()));
 JS
+mkdir 20.20.2 22.23.3 24.21.0
+(cd 20.20.2 && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund node@20.20.2)
+(cd 22.23.3 && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund node@22.23.3)
+(cd 24.21.0 && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund node@24.21.0)
 for version in 20.20.2 22.23.3 24.21.0; do
-  mkdir "$version"
-  (cd "$version" && npm init --yes >/dev/null && npm install --silent --no-audit --no-fund "node@$version")
   rm -f code
   for run in 1 2; do
     echo "Node $version, run $run: $("$version/node_modules/node/bin/node" --no-warnings probe.cjs)"

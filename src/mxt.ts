@@ -1,7 +1,8 @@
 #!/usr/bin/env node
+// The entry, which bin/mxt.js loads: the version needs no other file, so none is loaded for it. Everything else goes
+// through the command line.
 import { keepCompiledCode } from './compiled-code.ts';
 
-// The entry, which bin/mxt.js loads: the version needs nothing, so nothing is loaded for it. Everything else goes through the command line.
 const failed = (what: string) => (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   process.exitCode = 1;

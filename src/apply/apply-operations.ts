@@ -190,9 +190,8 @@ class Run {
     const { aborted } = this.#options.stop;
     if (!aborted && this.#ended === null) return;
     if (!isBegun) throw new NotSentError('interrupted', 'the run ended before this operation started');
-    const interrupted = new MxtError('interrupted', 'interrupted before this operation was done');
-    if (aborted) this.#ended = interrupted;
-    throw interrupted;
+    const what = aborted ? 'interrupted' : 'the run ended';
+    throw new MxtError('interrupted', `${what} before this operation was done`);
   }
 }
 

@@ -22,19 +22,20 @@ export function plainSecret(manifest: JsonObject, before: JsonObject, known: Kno
 
 function findIn(value: Json, before: Json | undefined, path: Path, known: KnownSecrets): string | null {
   if (typeof value === 'string') return findInText(value, before, path, known);
-  if (Array.isArray(value)) return first(value.entries());
-  return isObject(value) ? first(Object.entries(value)) : null;
-
-  function first(members: Iterable<readonly [string | number, Json]>): string | null {
-    for (const [step, item] of members) {
-      const inKey = typeof step === 'string' && member(before, step) === undefined;
-      const found =
-        (inKey ? findInText(step, undefined, path, known) : null) ??
-        findIn(item, member(before, step), [...path, step], known);
-      if (found !== null) return found;
-    }
-    return null;
+  for (const [step, item] of membersOf(value)) {
+    const old = member(before, step);
+    const isNewKey = typeof step === 'string' && old === undefined;
+    const found =
+      (isNewKey ? findInText(step, undefined, path, known) : null) ??
+      findIn(item, old, [...path, step], known);
+    if (found !== null) return found;
   }
+  return null;
+}
+
+function membersOf(value: Json): Iterable<readonly [string | number, Json]> {
+  if (Array.isArray(value)) return value.entries();
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 function findInText(

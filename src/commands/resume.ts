@@ -4,14 +4,17 @@ import { planUnhold } from '../plan/decide/hold-actions.ts';
 import type { Io } from '../terminal/io.ts';
 import { type HoldAction, type HoldFlags, runHold } from './hold/run-hold.ts';
 
-/** `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had before, or that its manifest gave since. */
+/**
+ * `mxt resume NAME|--all`: takes holds off, and gives each trigger the status that it had before, or that its manifest has
+ * given it since.
+ */
 export function resumeCommand(name: string | undefined, flags: HoldFlags, io: Io): Promise<0 | 1 | 130> {
   const prepare = (triggers: readonly Managed[]): HoldAction => ({
     actions: triggers.filter(({ label }) => label.hold !== null).map(planUnhold),
     hold: null,
     question: (count, namespace) =>
       `Take the hold off ${count} ${count === 1 ? 'trigger' : 'triggers'} in ${namespace}?`,
-    done: 'each back to its status before the hold',
+    done: 'each back to the status it would have without the hold',
     kept: [],
     nothing: () => notHeld(name, triggers),
   });

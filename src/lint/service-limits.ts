@@ -17,7 +17,7 @@ export const findManyActive: Check = ({ desired, wanted }) => {
       place,
       ['status'],
       'many_active',
-      `${number(active.length)} triggers are active; the service has documented ${MOST_ACTIVE} a namespace at most`,
+      `${number(active.length)} triggers are active; the service once documented ${MOST_ACTIVE} as the most of a namespace`,
       'ask the service for your limit, or pause some',
     ),
     about: active.map(({ name }) => name),

@@ -13,7 +13,7 @@ export const findShortIntervals: Check = ({ desired, wanted }) =>
   desired.flatMap((manifest) => {
     const clock = wanted(manifest.name) ? clockIn(manifest) : null;
     if (clock?.kind !== 'interval' || clock.seconds >= LEAST_INTERVAL) return [];
-    const message = `runs every ${counted(clock.seconds, 'second')}; the service has documented ${LEAST_INTERVAL} at least`;
+    const message = `runs every ${counted(clock.seconds, 'second')}; the service once documented ${LEAST_INTERVAL} as the least`;
     const hint = clock.seconds < MINUTE ? 'is it meant in seconds?' : 'write a longer interval, or a cron';
     return [findingAt(manifest, intervalPath(manifest), 'short_interval', message, hint)];
   });
@@ -42,7 +42,7 @@ export const findDoubled: Check = ({ desired, wanted }) =>
     const { action_type: action } = manifest.fixed;
     if (!REPROCESSES.has(action) || !wanted(manifest.name) || clockIn(manifest) === null) return [];
     const message =
-      'processes its collection again at each run: where the bucket has no unique_key, that makes every document twice, and is paid for twice';
+      'processes its collection again at each run: where the bucket has no unique_key, every document is made twice, and paid for twice';
     const hint = 'give the bucket a unique_key and accept this finding, or let an event start it';
     return [findingAt(manifest, intervalPath(manifest), 'may_double', message, hint)];
   });

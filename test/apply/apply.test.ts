@@ -392,4 +392,15 @@ describe('apply', () => {
     ]);
     expect(service.there).toHaveLength(2);
   });
+
+  it('leaves undone what an interrupt meets before its first request, and that is no failure', async () => {
+    const service = new FakeService([applied(one)]);
+    const stop = new AbortController();
+    service.before = (line) => void (line === 'GET trg_one' && stop.abort());
+    expect(short(await apply(service, [later, manifest({ name: 'z' })], stop))).toEqual([
+      'skipped update one (interrupted)',
+      'skipped create z',
+    ]);
+    expect(service.log).toEqual(['GET trg_one']);
+  });
 });

@@ -63,7 +63,7 @@ describe('mxt plan', () => {
     const { stdout } = await mxt('plan --format markdown', { env: github });
     expect(stdout.length).toBeLessThanOrEqual(65_536);
     expect(stdout).toMatch(
-      /Not shown for lack of space: \d+ create, \d+ warning\.\*\* \[The job summary\]\(https:\/\/github\.com\/acme\/search\/actions\/runs\/77\)/,
+      /Not shown for lack of space: \d+ create, 6 warning\.\*\* \[The job summary\]\(https:\/\/github\.com\/acme\/search\/actions\/runs\/77\)/,
     );
   });
 

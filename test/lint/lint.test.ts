@@ -169,7 +169,7 @@ describe('uneven_step', () => {
 
 describe('short_interval', () => {
   const says = (seconds: string, hint: string) => [
-    `a runs every ${seconds}; the service has documented 300 at least; ${hint}`,
+    `a runs every ${seconds}; the service once documented 300 as the least; ${hint}`,
   ];
   it.each<[number, string[]]>([
     [300, []],

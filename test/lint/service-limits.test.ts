@@ -14,7 +14,7 @@ describe('many_active', () => {
       'one more, said once',
       some(51, 20),
       [
-        '51 triggers are active; the service has documented 50 a namespace at most; ask the service for your limit, or pause some',
+        '51 triggers are active; the service once documented 50 as the most of a namespace; ask the service for your limit, or pause some',
       ],
     ],
   ])('%s', (_, desired, expected) => {
@@ -52,7 +52,7 @@ describe('no_label_room', () => {
 
 describe('may_double', () => {
   const says =
-    'a processes its collection again at each run: where the bucket has no unique_key, that makes every document twice, and is paid for twice; give the bucket a unique_key and accept this finding, or let an event start it';
+    'a processes its collection again at each run: where the bucket has no unique_key, every document is made twice, and paid for twice; give the bucket a unique_key and accept this finding, or let an event start it';
   const interval = { type: 'interval', schedule: { interval_seconds: 3600 } };
   const event = { type: 'event', schedule: { event_type: 'documents_added', event_threshold: 1 } };
 
