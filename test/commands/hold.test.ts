@@ -197,7 +197,7 @@ describe('mxt pause NAME', () => {
     expect(await mxt('pause', 'a', '--reason', 'still broken', '--take-over')).toMatchObject({ code: 0 });
     expect(live('a').label).toMatchObject({ hold: 'still broken', by: 'ada', until: null, was: 'active' });
     expect((await mxt('resume', 'a')).stdout).toBe(
-      'a: was held by ada: still broken\nResumed: 1, each back to its status before the hold.\n',
+      'a: was held by ada: still broken\nResumed: 1, each back to the status it would have without the hold.\n',
     );
     expect(live('a').status).toBe('active');
   });
@@ -349,7 +349,7 @@ describe('mxt resume NAME', () => {
     const from = sandbox.requests.length;
     const { code, stdout } = await mxt('resume', 'a');
     expect(stdout).toBe(
-      'a: was held by ada: costs too much\nResumed: 1, each back to its status before the hold.\n',
+      'a: was held by ada: costs too much\nResumed: 1, each back to the status it would have without the hold.\n',
     );
     expect(code).toBe(0);
     expect(sandbox.requests.slice(from).filter(isWrite).map(inShort)).toEqual([
